@@ -1,1 +1,17 @@
-//! Placeholder until the crate's first part lands.
+//! Who says what, about whom, with which figures and times: a document's analysis becomes a [`Reading`].
+//!
+//! A reading holds everything that is told in one report and who tells it; what happened (events and their codes) is read from it by
+//! the crate to the right.
+
+pub mod actors;
+pub mod claim;
+pub mod cues;
+pub mod harm;
+pub mod quantity;
+mod reading;
+mod syntax;
+pub mod time;
+
+pub use claim::Claim;
+pub use reading::{Harm, Place, Reading, day_number, read};
+pub use syntax::{Oblique, Syntax};

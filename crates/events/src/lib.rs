@@ -1,1 +1,60 @@
-//! Placeholder until the crate's first part lands.
+//! What is said to have happened: events with their parties, codes, status and scope; ceasefires; contradictions; the ledger.
+//!
+//! [`Reader`] is the whole way from a document to its ledger: a pure function of the document, the model and the tables.
+
+mod ceasefire;
+mod codes;
+mod contradiction;
+mod event;
+mod ledger;
+mod roles;
+mod status;
+mod triggers;
+
+pub use event::Event;
+
+use counterclaim_language::Model;
+use counterclaim_schema::ledger::ReportLedger;
+use counterclaim_schema::{Diagnostic, DiagnosticCode, Document};
+
+/// Reads reports with one model.
+#[derive(Clone, Copy)]
+pub struct Reader<'m> {
+    model: &'m Model,
+}
+
+impl<'m> Reader<'m> {
+    /// A reader that uses a model.
+    pub fn new(model: &'m Model) -> Reader<'m> {
+        Reader { model }
+    }
+
+    /// Reads one report; what ingest noticed about it goes into the ledger too. Never fails: bad text is told in the diagnostics.
+    pub fn read(&self, document: &Document, noticed: &[Diagnostic]) -> ReportLedger {
+        let mut diagnostics: Vec<Diagnostic> = noticed.to_vec();
+        if document.text.trim().is_empty() {
+            if !diagnostics.iter().any(|diagnostic| matches!(diagnostic.code, DiagnosticCode::EmptyDocument | DiagnosticCode::BinaryInput | DiagnosticCode::NoMainText)) {
+                diagnostics.push(Diagnostic::new(DiagnosticCode::EmptyDocument, None));
+            }
+            return ledger::unread(document, &diagnostics);
+        }
+        let language = counterclaim_text::identify(document);
+        let mut document = document.clone();
+        document.language = language.code.to_owned();
+        diagnostics.extend(language.diagnostics);
+        if !language.readable {
+            return ledger::unread(&document, &diagnostics);
+        }
+        let (sentences, found) = counterclaim_text::sentences(&document);
+        diagnostics.extend(found);
+        let analysis = self.model.analyze(&document.text, &sentences);
+        let (reading, found) = counterclaim_claims::read(&document, sentences, analysis);
+        diagnostics.extend(found);
+        let events = event::events(&reading);
+        let harm_events = ledger::harm_events(&reading, &events);
+        let scopes = ledger::harm_scopes(&reading, &events, &harm_events);
+        let ceasefires = ceasefire::ceasefires(&reading, &events);
+        let contradictions = contradiction::contradictions(&reading, &events, &scopes);
+        ledger::write(&reading, &events, &scopes, &harm_events, &ceasefires, &contradictions, &diagnostics)
+    }
+}

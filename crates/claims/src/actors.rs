@@ -1,0 +1,634 @@
+//! Who is who in one report: names, descriptions and pronouns resolved to actors.
+//!
+//! One pass over the words in text order keeps what a reader keeps in mind: who was named, who spoke last, which two parties the
+//! story is about. A country that is not in the words themselves is marked as taken from the context.
+
+use crate::syntax::Syntax;
+use counterclaim_knowledge::actors::{ActorClassKind, ActorDescription, describe_actor};
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::{MentionKind, Span};
+use std::collections::HashMap;
+
+/// Index of an actor in [`Actors::all`].
+pub type ActorId = usize;
+
+/// What sort of party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActorKind {
+    /// A named or titled person.
+    Person,
+    /// A named body, armed group, party, medium.
+    Organization,
+    /// People or a body named by a common noun.
+    Group,
+    /// A state, or its capital as a name for its government.
+    State,
+    /// Several actors named as one ("the leaders of A and B").
+    Joint,
+}
+
+impl ActorKind {
+    /// The spelling in the ledger.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ActorKind::Person => "person",
+            ActorKind::Organization => "organization",
+            ActorKind::Group => "group",
+            ActorKind::State => "state",
+            ActorKind::Joint => "joint",
+        }
+    }
+}
+
+/// A party of the report.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// As first written.
+    pub name: String,
+    /// What sort of party.
+    pub kind: ActorKind,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// `dictionary`, `description` or `context`: what the country rests on.
+    pub basis: &'static str,
+    /// PLOVER sectors, most specific first.
+    pub sectors: Vec<String>,
+    /// Entry in the dictionary of organisations, groups and persons.
+    pub known: Option<String>,
+    /// What a joint actor consists of.
+    pub members: Vec<ActorId>,
+    /// Where it is mentioned.
+    pub mentions: Vec<Span>,
+    key: Vec<String>,
+    plural: bool,
+    last_word: u32,
+}
+
+/// The parties of one report.
+#[derive(Debug, Clone, Default)]
+pub struct Actors {
+    /// In order of first mention.
+    pub all: Vec<Actor>,
+    at: HashMap<u32, ActorId>,
+    /// The two parties that the story is about, when there are two.
+    pub principal: Option<(ActorId, ActorId)>,
+    /// Countries of the story by weight, the heaviest first.
+    pub countries: Vec<(String, u32)>,
+}
+
+/// Context of the report that descriptions without a country lean on.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {
+    /// Country of resolved places by the first byte of their mention.
+    pub place_countries: Vec<(Span, String)>,
+    /// Country of the dateline's place.
+    pub dateline_country: Option<String>,
+    /// Countries named or described in title and body with their spans, in text order.
+    pub country_words: Vec<(Span, String)>,
+    /// Spans of attribution sources.
+    pub sources: Vec<Span>,
+}
+
+impl Actors {
+    /// Actor at the head word of a phrase.
+    pub fn at(&self, word: u32) -> Option<ActorId> {
+        self.at.get(&word).copied()
+    }
+
+    /// Actors of a phrase with everything coordinated to it; joint actors give their members.
+    pub fn of_phrase(&self, syntax: Syntax<'_>, head: u32) -> Vec<(ActorId, u32)> {
+        let mut found: Vec<(ActorId, u32)> = Vec::new();
+        for word in syntax.coordination(head) {
+            if let Some(actor) = self.at(word) {
+                for member in self.flatten(actor) {
+                    if !found.iter().any(|(known, _)| *known == member) {
+                        found.push((member, word));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The members of a joint actor, or the actor itself.
+    pub fn flatten(&self, actor: ActorId) -> Vec<ActorId> {
+        if self.all[actor].members.is_empty() { vec![actor] } else { self.all[actor].members.clone() }
+    }
+
+    /// The countries of an actor and its members.
+    pub fn countries_of(&self, actor: ActorId) -> Vec<String> {
+        self.flatten(actor).into_iter().filter_map(|member| self.all[member].country.clone()).collect()
+    }
+
+    /// The heaviest countries of the story: those named in its head, or at least a third as often as the most frequent one.
+    pub fn main_countries(&self) -> Vec<&str> {
+        let Some((_, most)) = self.countries.first() else { return Vec::new() };
+        self.countries.iter().filter(|(_, weight)| *weight * 3 >= *most).map(|(country, _)| country.as_str()).collect()
+    }
+
+    /// A joint actor of the given members, made when it does not exist.
+    pub fn joint(&mut self, members: Vec<ActorId>, span: Span, text: &str) -> ActorId {
+        let mut sorted = members.clone();
+        sorted.sort_unstable();
+        let known = self.all.iter().position(|actor| {
+            let mut theirs = actor.members.clone();
+            theirs.sort_unstable();
+            actor.kind == ActorKind::Joint && theirs == sorted
+        });
+        if let Some(id) = known {
+            if !self.all[id].mentions.contains(&span) {
+                self.all[id].mentions.push(span);
+            }
+            return id;
+        }
+        let countries: Vec<Option<String>> = members.iter().map(|&member| self.all[member].country.clone()).collect();
+        let same = countries.windows(2).all(|pair| pair[0] == pair[1]);
+        let mut sectors: Vec<String> = Vec::new();
+        for &member in &members {
+            for sector in &self.all[member].sectors {
+                if !sectors.contains(sector) {
+                    sectors.push(sector.clone());
+                }
+            }
+        }
+        self.all.push(Actor {
+            name: span.of(text).to_owned(),
+            kind: ActorKind::Joint,
+            country: if same { countries.into_iter().next().flatten() } else { None },
+            basis: "description",
+            sectors,
+            known: None,
+            members,
+            mentions: vec![span],
+            key: Vec::new(),
+            plural: true,
+            last_word: 0,
+        });
+        self.all.len() - 1
+    }
+}
+
+/// Words that stand for the two parties of the story.
+const BOTH_SIDES: &[&str] = &["side", "country", "leader", "neighbor", "neighbour", "party", "nation", "state", "rival", "army", "government", "president", "force", "foe", "enemy"];
+
+struct Resolver<'a> {
+    syntax: Syntax<'a>,
+    setting: &'a Setting,
+    actors: Actors,
+    /// Head words of attribution sources.
+    source_heads: Vec<u32>,
+    /// Actors that spoke, in order, with the word.
+    spoke: Vec<(u32, ActorId)>,
+    /// Every resolved nominal, in order: (word, actor, is subject).
+    seen: Vec<(u32, ActorId, bool)>,
+    last_joint: Option<ActorId>,
+}
+
+/// Resolves every nominal phrase of a report that names a party.
+pub fn resolve(syntax: Syntax<'_>, setting: &Setting) -> Actors {
+    let mut source_heads: Vec<u32> = setting.sources.iter().filter_map(|&span| syntax.head_of(span)).collect();
+    source_heads.sort_unstable();
+    let mut resolver =
+        Resolver { syntax, setting, actors: Actors::default(), source_heads, spoke: Vec::new(), seen: Vec::new(), last_joint: None };
+    resolver.weigh_countries();
+    for word in 0..syntax.analysis.words.len() as u32 {
+        if resolver.is_phrase_head(word) {
+            resolver.resolve_word(word);
+        }
+    }
+    resolver.choose_principal();
+    resolver.resolve_pairs();
+    resolver.actors
+}
+
+impl<'a> Resolver<'a> {
+    fn is_phrase_head(&self, word: u32) -> bool {
+        let syntax = self.syntax;
+        if !syntax.is_nominal(word) && !(syntax.upos(word) == Upos::Adj && matches!(syntax.deprel(word), Deprel::Nsubj | Deprel::Obj)) && !(syntax.upos(word) == Upos::Det && matches!(syntax.deprel(word), Deprel::Nsubj | Deprel::Obj | Deprel::NsubjPass)) {
+            return false;
+        }
+        !matches!(
+            syntax.deprel(word),
+            Deprel::Compound | Deprel::Flat | Deprel::Fixed | Deprel::Nummod | Deprel::Amod | Deprel::Advmod | Deprel::Case | Deprel::Goeswith
+        )
+    }
+
+    /// Counts countries by name, adjective and place; the head of the story counts more.
+    fn weigh_countries(&mut self) {
+        let mut weights: HashMap<&str, u32> = HashMap::new();
+        let sentences = &self.syntax.analysis.sentences;
+        let lead_end = sentences
+            .get(3.min(sentences.len().saturating_sub(1)))
+            .and_then(|words| words.end.checked_sub(1))
+            .map(|word| self.syntax.span(word).end)
+            .unwrap_or(0);
+        for (span, country) in self.setting.country_words.iter().chain(&self.setting.place_countries) {
+            *weights.entry(country).or_default() += if span.start < lead_end { 3 } else { 1 };
+        }
+        if let Some(country) = &self.setting.dateline_country {
+            *weights.entry(country).or_default() += 1;
+        }
+        let mut sorted: Vec<(String, u32)> = weights.into_iter().map(|(country, weight)| (country.to_owned(), weight)).collect();
+        sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        self.actors.countries = sorted;
+    }
+
+    fn resolve_word(&mut self, word: u32) {
+        let lemma = self.syntax.lemma(word);
+        let actor = if self.syntax.upos(word) == Upos::Pron { self.pronoun(word, lemma) } else { self.phrase(word) };
+        if let Some(actor) = actor {
+            self.note(word, actor);
+            self.note_coordination(word, actor);
+        }
+    }
+
+    /// "A and B" is also one party of two, to which "they" and "both sides" may refer.
+    fn note_coordination(&mut self, word: u32, actor: ActorId) {
+        if self.syntax.deprel(word) != Deprel::Conj {
+            return;
+        }
+        let Some(first) = self.syntax.head(word) else { return };
+        let Some(other) = self.actors.at(first) else { return };
+        let members: Vec<ActorId> = self.actors.flatten(other).into_iter().chain(self.actors.flatten(actor)).collect();
+        let distinct = members.len() == 2 && members[0] != members[1];
+        if distinct {
+            let span = self.syntax.span(first).to(self.syntax.span(word));
+            let joint = self.actors.joint(members, span, self.syntax.text);
+            self.last_joint = Some(joint);
+            self.seen.push((word, joint, self.syntax.deprel(first) == Deprel::Nsubj));
+        }
+    }
+
+    fn note(&mut self, word: u32, actor: ActorId) {
+        let span = self.phrase_span(word);
+        let row = &mut self.actors.all[actor];
+        if !row.mentions.contains(&span) {
+            row.mentions.push(span);
+        }
+        row.last_word = word;
+        self.actors.at.insert(word, actor);
+        let subject = matches!(self.syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass);
+        self.seen.push((word, actor, subject));
+        if self.source_heads.binary_search(&word).is_ok() {
+            self.spoke.push((word, actor));
+        }
+        if self.actors.all[actor].kind == ActorKind::Joint {
+            self.last_joint = Some(actor);
+        }
+    }
+
+    fn phrase_span(&self, word: u32) -> Span {
+        let words = self.syntax.phrase_words(word);
+        // Only the run of words around the head: a stray dependent far away does not stretch a mention.
+        let at = words.binary_search(&word).unwrap_or(0);
+        let (mut first, mut last) = (at, at);
+        while first > 0 && words[first - 1] + 2 >= words[first] {
+            first -= 1;
+        }
+        while last + 1 < words.len() && words[last] + 2 >= words[last + 1] {
+            last += 1;
+        }
+        self.syntax.span(words[first]).to(self.syntax.span(words[last]))
+    }
+
+    fn describe(&self, word: u32) -> ActorDescription {
+        let words = self.syntax.phrase_words(word);
+        let phrase: Vec<(&str, &str)> = words.iter().map(|&word| (self.syntax.form(word), self.syntax.lemma(word))).collect();
+        let head = words.binary_search(&word).unwrap_or(0);
+        describe_actor(&phrase, head)
+    }
+
+    fn phrase(&mut self, word: u32) -> Option<ActorId> {
+        if let Some(pair) = self.both_sides(word) {
+            return Some(pair);
+        }
+        let person = self.person_name(word);
+        let mut description = self.describe(word);
+        if let Some(last) = &person {
+            let known = self.actors.all.iter().rposition(|actor| actor.kind == ActorKind::Person && actor.key.last() == Some(last));
+            if let Some(id) = known {
+                if self.actors.all[id].country.is_none() {
+                    self.actors.all[id].country = description.countries.first().cloned();
+                }
+                return Some(id);
+            }
+            // "President Sadyr Japarov", "Col. Idris, a spokesman for the army": the office may stand in an apposition.
+            for &child in self.syntax.dependents(word) {
+                if self.syntax.deprel(child) == Deprel::Appos {
+                    let office = self.describe(child);
+                    if description.countries.is_empty() {
+                        description.countries = office.countries;
+                    }
+                    if description.sectors.is_empty() {
+                        description.sectors = office.sectors;
+                    }
+                }
+            }
+            if let Some(head) = self.syntax.head(word) {
+                if self.syntax.deprel(word) == Deprel::Appos {
+                    let office = self.describe(head);
+                    if description.countries.is_empty() {
+                        description.countries = office.countries;
+                    }
+                    if description.sectors.is_empty() {
+                        description.sectors = office.sectors;
+                    }
+                }
+            }
+            return Some(self.create(word, ActorKind::Person, description, vec![last.clone()]));
+        }
+        let organization = self.mention_kind(word) == Some(MentionKind::Organization);
+        let place = self.mention_kind(word) == Some(MentionKind::Place);
+        if description.countries.is_empty() && description.sectors.is_empty() && description.known.is_none() && !organization {
+            return None;
+        }
+        if place && description.known.is_none() && description.sectors.is_empty() && description.kind != ActorClassKind::State {
+            return None;
+        }
+        let kind = match description.kind {
+            ActorClassKind::State => ActorKind::State,
+            ActorClassKind::Person if self.syntax.upos(word) == Upos::Propn => ActorKind::Person,
+            ActorClassKind::Organization => ActorKind::Organization,
+            _ if organization => ActorKind::Organization,
+            _ => ActorKind::Group,
+        };
+        if description.countries.len() > 1 {
+            return Some(self.compound(word, kind, description));
+        }
+        let key = self.key(word);
+        Some(self.find_or_create(word, kind, description, key))
+    }
+
+    /// "The leaders of A and B": one actor for each country, told as one.
+    fn compound(&mut self, word: u32, kind: ActorKind, description: ActorDescription) -> ActorId {
+        let key = self.key(word);
+        let mut members = Vec::new();
+        for country in &description.countries {
+            let single = ActorDescription { countries: vec![country.clone()], ..description.clone() };
+            let member = self.find_or_create(word, kind, single, key.clone());
+            if !members.contains(&member) {
+                members.push(member);
+            }
+        }
+        let span = self.phrase_span(word);
+        if members.len() == 1 { members[0] } else { self.actors.joint(members, span, self.syntax.text) }
+    }
+
+    fn find_or_create(&mut self, word: u32, kind: ActorKind, mut description: ActorDescription, key: Vec<String>) -> ActorId {
+        if let Some(known) = &description.known {
+            if let Some(id) = self.actors.all.iter().position(|actor| actor.known.as_ref() == Some(known)) {
+                return id;
+            }
+            return self.create(word, kind, description, key);
+        }
+        let country = description.countries.first().cloned();
+        if kind == ActorKind::State {
+            let same = self.actors.all.iter().position(|actor| actor.kind == ActorKind::State && actor.country == country);
+            return same.unwrap_or_else(|| self.create(word, kind, description, key));
+        }
+        let head = key.last().cloned().unwrap_or_default();
+        let compatible = |actor: &Actor| {
+            actor.kind == kind
+                && actor.key.last() == Some(&head)
+                && (key.iter().all(|part| actor.key.contains(part)) || actor.key.iter().all(|part| key.contains(part)))
+        };
+        if country.is_some() {
+            let same = self.actors.all.iter().rposition(|actor| actor.country == country && compatible(actor));
+            return same.unwrap_or_else(|| self.create(word, kind, description, key));
+        }
+        let indefinite = self.is_indefinite(word);
+        if !indefinite {
+            let earlier = self.actors.all.iter().enumerate().filter(|(_, actor)| compatible(actor)).max_by_key(|(_, actor)| actor.last_word);
+            if let Some((id, _)) = earlier {
+                return id;
+            }
+        }
+        // A state body without a country is one of the story's states; so are its people, its gunmen and its rebels.
+        if description.known.is_none() && kind != ActorKind::Organization {
+            if let Some(country) = self.context_country(word, &description) {
+                description.countries = vec![country];
+                description.basis = "context";
+                if !indefinite {
+                    let country = description.countries.first().cloned();
+                    let same = self.actors.all.iter().rposition(|actor| actor.country == country && compatible(actor));
+                    if let Some(id) = same {
+                        return id;
+                    }
+                }
+            }
+        }
+        self.create(word, kind, description, key)
+    }
+
+    fn create(&mut self, word: u32, kind: ActorKind, description: ActorDescription, key: Vec<String>) -> ActorId {
+        let span = self.phrase_span(word);
+        let plural = description.plural || self.syntax.form(word).to_lowercase() != self.syntax.lemma(word) && self.syntax.upos(word) == Upos::Noun;
+        self.actors.all.push(Actor {
+            name: span.of(self.syntax.text).split_whitespace().collect::<Vec<_>>().join(" "),
+            kind,
+            country: description.countries.first().cloned(),
+            basis: description.basis,
+            sectors: description.sectors.iter().map(|sector| sector.to_string()).collect(),
+            known: description.known,
+            members: Vec::new(),
+            mentions: vec![span],
+            key,
+            plural,
+            last_word: word,
+        });
+        self.actors.all.len() - 1
+    }
+
+    /// Content lemmas of a phrase without determiners, numbers and country words; the head last.
+    fn key(&self, word: u32) -> Vec<String> {
+        let mut key: Vec<String> = self
+            .syntax
+            .phrase_words(word)
+            .into_iter()
+            .filter(|&part| part != word && part < word)
+            .filter(|&part| matches!(self.syntax.upos(part), Upos::Noun | Upos::Adj | Upos::Propn))
+            .filter(|&part| matches!(self.syntax.deprel(part), Deprel::Amod | Deprel::Compound | Deprel::Flat))
+            .filter(|&part| describe_actor(&[(self.syntax.form(part), self.syntax.lemma(part))], 0).countries.is_empty())
+            .map(|part| self.syntax.lemma(part).to_lowercase())
+            .collect();
+        key.push(self.syntax.lemma(word).to_lowercase());
+        key
+    }
+
+    fn is_indefinite(&self, word: u32) -> bool {
+        self.syntax.dependents(word).iter().any(|&child| {
+            self.syntax.deprel(child) == Deprel::Nummod || self.syntax.deprel(child) == Deprel::Det && matches!(self.syntax.lemma(child), "a" | "an" | "another" | "some" | "no")
+        })
+    }
+
+    fn mention_kind(&self, word: u32) -> Option<MentionKind> {
+        let span = self.syntax.span(word);
+        self.syntax.analysis.mentions.iter().find(|mention| mention.span.contains(span)).map(|mention| mention.kind)
+    }
+
+    /// The last name when the phrase is headed by a person's name.
+    fn person_name(&self, word: u32) -> Option<String> {
+        let span = self.syntax.span(word);
+        let mention = self.syntax.analysis.mentions.iter().find(|mention| mention.kind == MentionKind::Person && mention.span.contains(span))?;
+        let words = self.syntax.words_in(mention.span);
+        words.last().map(|last| self.syntax.form(last).to_lowercase())
+    }
+
+    /// Country for a description that names none.
+    fn context_country(&self, word: u32, description: &ActorDescription) -> Option<String> {
+        if description.kind == ActorClassKind::International {
+            return None;
+        }
+        let sentence = self.syntax.sentence(word);
+        let words = self.syntax.words_of(sentence);
+        let inside = |span: &Span| {
+            let first = self.syntax.span(words.start);
+            let last = self.syntax.span(words.end - 1);
+            first.start <= span.start && span.end <= last.end
+        };
+        let spoken = self.spoke.last().filter(|(at, _)| self.syntax.sentence(*at) + 3 >= sentence).and_then(|(_, actor)| self.actors.all[*actor].country.clone());
+        let is_source = self.source_heads.binary_search(&word).is_ok();
+        let near: Vec<&String> = self.setting.place_countries.iter().filter(|(span, _)| inside(span)).map(|(_, country)| country).collect();
+        let main = self.actors.main_countries();
+        if let Some(country) = near.first() {
+            if near.iter().all(|other| other == country) && (main.contains(&country.as_str()) || !is_source) {
+                return Some((*country).clone());
+            }
+        }
+        if is_source {
+            if let Some(country) = spoken {
+                if main.contains(&country.as_str()) {
+                    return Some(country);
+                }
+            }
+        }
+        self.actors.countries.first().map(|(country, _)| country.clone())
+    }
+
+    /// "The two sides", "both countries", "the neighbours".
+    fn both_sides(&mut self, word: u32) -> Option<ActorId> {
+        let lemma = self.syntax.lemma(word);
+        let pair_word = self.syntax.dependents(word).iter().any(|&child| matches!(self.syntax.lemma(child), "two" | "both" | "each" | "either"));
+        let plural = self.syntax.form(word).to_lowercase() != lemma;
+        let bare = matches!(lemma, "two" | "both") && matches!(self.syntax.upos(word), Upos::Num | Upos::Det | Upos::Pron);
+        let definite = self.syntax.dependents(word).iter().any(|&child| matches!(self.syntax.lemma(child), "the" | "these" | "their" | "warring" | "rival"));
+        let sides = lemma == "side" && plural && definite;
+        if bare || sides || BOTH_SIDES.contains(&lemma) && pair_word {
+            let owned = self.describe(word);
+            if owned.countries.is_empty() {
+                return self.pair(word);
+            }
+        }
+        None
+    }
+
+    fn pair(&mut self, word: u32) -> Option<ActorId> {
+        if let Some(joint) = self.last_joint {
+            return Some(joint);
+        }
+        let main: Vec<String> = self.actors.main_countries().into_iter().take(2).map(str::to_owned).collect();
+        if main.len() == 2 {
+            let members: Vec<ActorId> = main.iter().map(|country| self.state(country, word)).collect();
+            let span = self.phrase_span(word);
+            return Some(self.actors.joint(members, span, self.syntax.text));
+        }
+        None
+    }
+
+    fn state(&mut self, country: &str, word: u32) -> ActorId {
+        let known = self.actors.all.iter().position(|actor| actor.kind == ActorKind::State && actor.country.as_deref() == Some(country));
+        known.unwrap_or_else(|| {
+            let description = ActorDescription {
+                countries: vec![country.to_owned()],
+                sectors: vec!["GOV"],
+                kind: ActorClassKind::State,
+                basis: "context",
+                known: None,
+                plural: false,
+            };
+            self.create(word, ActorKind::State, description, vec![country.to_lowercase()])
+        })
+    }
+
+    fn pronoun(&mut self, word: u32, lemma: &str) -> Option<ActorId> {
+        let sentence = self.syntax.sentence(word);
+        let form = self.syntax.form(word).to_lowercase();
+        let is_source = self.source_heads.binary_search(&word).is_ok();
+        match form.as_str() {
+            "he" | "she" | "him" | "her" | "his" | "hers" => self.latest(sentence, 4, is_source, |actor| {
+                actor.kind == ActorKind::Person || actor.kind == ActorKind::Group && !actor.plural
+            }),
+            "it" | "its" => {
+                if form == "its" {
+                    // Inside a sentence "its" goes to the subject or the speaker of the same sentence.
+                    let own = self.seen.iter().rev().find(|(at, id, subject)| {
+                        self.syntax.sentence(*at) == sentence && (*subject || self.source_heads.binary_search(at).is_ok()) && !self.actors.all[*id].plural
+                    });
+                    if let Some(&(_, id, _)) = own {
+                        return Some(id);
+                    }
+                }
+                if self.is_expletive(word) {
+                    return None;
+                }
+                self.latest(sentence, 3, is_source || form == "it", |actor| {
+                    matches!(actor.kind, ActorKind::State | ActorKind::Organization) || actor.kind == ActorKind::Group && !actor.plural
+                })
+            }
+            "they" | "them" | "their" | "theirs" | "both" | "themselves" => {
+                let each = self.syntax.dependents(word).iter().any(|&child| matches!(self.syntax.lemma(child), "each" | "both"));
+                let own = self.seen.iter().rev().find(|(at, id, subject)| {
+                    self.syntax.sentence(*at) == sentence && *subject && (self.actors.all[*id].plural || self.actors.all[*id].kind == ActorKind::Joint) && *at < word
+                });
+                if let (Some(&(_, id, _)), false) = (own, each) {
+                    return Some(id);
+                }
+                let near = self.seen.iter().rev().find(|(at, id, _)| {
+                    self.syntax.sentence(*at) + 2 >= sentence && (self.actors.all[*id].kind == ActorKind::Joint || self.actors.all[*id].plural && !each)
+                });
+                near.map(|&(_, id, _)| id).or_else(|| if each { self.pair(word) } else { None })
+            }
+            "we" | "our" | "us" | "i" | "my" => None,
+            _ => {
+                let _ = lemma;
+                None
+            }
+        }
+    }
+
+    /// "It was not clear", "it is raining".
+    fn is_expletive(&self, word: u32) -> bool {
+        self.syntax.deprel(word) == Deprel::Expl
+    }
+
+    /// The latest fitting actor within some sentences: speakers first for a speaker, then subjects, then anybody.
+    fn latest(&self, sentence: u32, reach: u32, speaker: bool, fits: impl Fn(&Actor) -> bool) -> Option<ActorId> {
+        let near = |at: u32| self.syntax.sentence(at) + reach >= sentence && self.syntax.sentence(at) < sentence;
+        if speaker {
+            let found = self.spoke.iter().rev().find(|(at, id)| near(*at) && fits(&self.actors.all[*id]));
+            if let Some(&(_, id)) = found {
+                return Some(id);
+            }
+        }
+        let subject = self.seen.iter().rev().find(|(at, id, subject)| *subject && near(*at) && fits(&self.actors.all[*id]));
+        let anybody = || self.seen.iter().rev().find(|(at, id, _)| near(*at) && fits(&self.actors.all[*id]));
+        subject.or_else(anybody).map(|&(_, id, _)| id)
+    }
+
+    fn choose_principal(&mut self) {
+        let joint = self.actors.all.iter().find(|actor| actor.kind == ActorKind::Joint && actor.members.len() == 2);
+        self.actors.principal = joint.map(|actor| (actor.members[0], actor.members[1]));
+    }
+
+    /// Pair words that came before the pair was named get it now.
+    fn resolve_pairs(&mut self) {
+        let words: Vec<u32> = (0..self.syntax.analysis.words.len() as u32).filter(|word| !self.actors.at.contains_key(word)).collect();
+        for word in words {
+            if self.is_phrase_head(word) && self.syntax.upos(word) != Upos::Pron {
+                if let Some(pair) = self.both_sides(word) {
+                    self.note(word, pair);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,430 @@
+//! Who says what: attributions become claims with a claimant, a stance and a place in the chain of tellers.
+//!
+//! The model finds source, cue and content (PolNeAR). Rules over the parse add acts of speech that it left out ("ordered", "blamed"),
+//! decide what the claimant does by the words, and who the claimant is.
+
+use crate::actors::{ActorId, Actors};
+use crate::cues::{self, Cue, CueKind, Frame};
+use crate::syntax::Syntax;
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::Span;
+use counterclaim_schema::ledger::{Certainty, Stance};
+
+/// One proposition by one claimant.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Who says so; none when the source could not be resolved or nobody is named.
+    pub claimant: Option<ActorId>,
+    /// Pieces of the source.
+    pub source: Vec<Span>,
+    /// Pieces of the cue.
+    pub cue: Vec<Span>,
+    /// Pieces of the content.
+    pub content: Vec<Span>,
+    /// What the claimant does by saying it.
+    pub stance: Stance,
+    /// How firmly.
+    pub certainty: Certainty,
+    /// The claim inside which this one is told.
+    pub via: Option<usize>,
+    /// Whom the claimant relies on.
+    pub via_source: Option<Span>,
+    /// Head word of the cue.
+    pub cue_word: u32,
+}
+
+impl Claim {
+    /// Whether a word of the text is part of what is claimed.
+    pub fn covers(&self, span: Span) -> bool {
+        self.content.iter().any(|piece| piece.contains(span))
+    }
+
+    /// Number of bytes claimed; the smaller of two nested claims is the inner one.
+    pub fn size(&self) -> usize {
+        self.content.iter().map(|piece| piece.len()).sum()
+    }
+}
+
+/// The innermost claim that holds a span in its content.
+pub fn innermost(claims: &[Claim], span: Span) -> Option<usize> {
+    let holding = claims.iter().enumerate().filter(|(_, claim)| claim.covers(span));
+    holding.min_by_key(|(_, claim)| claim.size()).map(|(index, _)| index)
+}
+
+struct Draft {
+    source: Vec<Span>,
+    cue: Vec<Span>,
+    content: Vec<Span>,
+    cue_word: u32,
+    row: Option<Cue>,
+}
+
+/// Makes the claims of a report, in the order of their cues.
+pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
+    let mut relays: Vec<(u32, Span)> = Vec::new();
+    let mut drafts = from_model(syntax, &mut relays);
+    let added = from_acts(syntax, actors, &drafts);
+    drafts.extend(added);
+    drafts.sort_by_key(|draft| draft.cue.first().map(|span| span.start));
+    let mut claims: Vec<Claim> = Vec::new();
+    for draft in drafts {
+        let stance = stance(syntax, actors, &draft);
+        let claimant = claimant(syntax, actors, &draft);
+        let certainty = certainty(syntax, &draft);
+        let via_source = via_source(syntax, &draft, &relays);
+        claims.push(Claim {
+            claimant,
+            source: draft.source,
+            cue: draft.cue,
+            content: draft.content,
+            stance,
+            certainty,
+            via: None,
+            via_source,
+            cue_word: draft.cue_word,
+        });
+    }
+    let vias: Vec<Option<usize>> = claims
+        .iter()
+        .enumerate()
+        .map(|(index, claim)| {
+            let cue = claim.cue[0];
+            let holding = claims.iter().enumerate().filter(|(other, outer)| *other != index && outer.covers(cue));
+            holding.min_by_key(|(_, outer)| outer.size()).map(|(other, _)| other)
+        })
+        .collect();
+    for (claim, via) in claims.iter_mut().zip(vias) {
+        claim.via = via;
+    }
+    claims
+}
+
+/// The word of a cue that decides: a verb or noun of the table, else the last verb, else the last word.
+fn cue_word(syntax: Syntax<'_>, cue: &[Span]) -> Option<u32> {
+    let words: Vec<u32> = cue.iter().flat_map(|&span| syntax.words_in(span)).collect();
+    let listed = |word: &&u32| match syntax.upos(**word) {
+        Upos::Verb => cues::verb(syntax.lemma(**word)).next().is_some(),
+        Upos::Noun => cues::noun(syntax.lemma(**word)).is_some(),
+        _ => syntax.lemma(**word) == "accord",
+    };
+    let verb = |word: &&u32| syntax.upos(**word) == Upos::Verb;
+    words.iter().find(listed).or_else(|| words.iter().rfind(verb)).or_else(|| words.last()).copied()
+}
+
+fn row_of(syntax: Syntax<'_>, word: u32) -> Option<Cue> {
+    let lemma = syntax.lemma(word);
+    if syntax.upos(word) == Upos::Noun {
+        return cues::noun(lemma).or_else(|| cues::verb(lemma).next());
+    }
+    let silent = is_silent(syntax, word);
+    cues::verb(lemma).find(|cue| (cue.kind == CueKind::Silence) == silent).or_else(|| cues::verb(lemma).next())
+}
+
+/// "did not comment", "gave no details", "without giving a figure".
+fn is_silent(syntax: Syntax<'_>, word: u32) -> bool {
+    if syntax.is_negated(word) {
+        return true;
+    }
+    let object = syntax.dependent(word, &[Deprel::Obj, Deprel::Obl]);
+    object.is_some_and(|object| {
+        syntax.dependents(object).iter().any(|&child| syntax.deprel(child) == Deprel::Det && syntax.lemma(child) == "no")
+    })
+}
+
+fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for attribution in &syntax.analysis.attributions {
+        let Some(word) = cue_word(syntax, &attribution.cue) else { continue };
+        let row = row_of(syntax, word);
+        let kind = row.map(|row| row.kind);
+        if kind == Some(CueKind::Relay) && syntax.upos(word) == Upos::Verb && syntax.form(word).to_lowercase().ends_with("ing") {
+            if let Some(&source) = attribution.source.first() {
+                relays.push((word, source));
+            }
+            continue;
+        }
+        // Thoughts and wishes of third parties are no claims; silence needs a denial.
+        if kind == Some(CueKind::Attitude) || kind == Some(CueKind::Silence) && !is_silent(syntax, word) {
+            continue;
+        }
+        if attribution.content.is_empty() && kind != Some(CueKind::Silence) && row.map(|row| row.stance) != Some(Stance::Decline) {
+            continue;
+        }
+        drafts.push(Draft {
+            source: attribution.source.clone(),
+            cue: attribution.cue.clone(),
+            content: attribution.content.clone(),
+            cue_word: word,
+            row,
+        });
+    }
+    drafts
+}
+
+/// Acts of speech that the model left out, read from the parse: a listed verb with a resolved subject and a complement.
+fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for verb in 0..syntax.analysis.words.len() as u32 {
+        if syntax.upos(verb) != Upos::Verb {
+            continue;
+        }
+        let span = syntax.span(verb);
+        let taken = known.iter().any(|draft| draft.cue.iter().any(|cue| cue.overlaps(span)));
+        if taken {
+            continue;
+        }
+        let Some(row) = row_of(syntax, verb) else { continue };
+        let silent = row.kind == CueKind::Silence;
+        if !matches!(row.kind, CueKind::Act | CueKind::Report | CueKind::Silence) || silent && !is_silent(syntax, verb) {
+            continue;
+        }
+        let Some(source) = syntax.agent(verb) else { continue };
+        if actors.at(source).is_none() {
+            continue;
+        }
+        let Some(content) = complement(syntax, verb, row, source) else { continue };
+        // "offered to" and "ordered to" inside another's reported words are claims of theirs, told through the outer one.
+        let source_span = full_phrase(syntax, source, verb);
+        drafts.push(Draft { source: vec![source_span], cue: cue_spans(syntax, verb, row), content, cue_word: verb, row: Some(row) });
+    }
+    drafts
+}
+
+/// The verb with the preposition that completes it ("called for") and the denial before it.
+fn cue_spans(syntax: Syntax<'_>, verb: u32, row: Cue) -> Vec<Span> {
+    let mut span = syntax.span(verb);
+    if row.kind == CueKind::Silence {
+        for &child in syntax.dependents(verb) {
+            if child < verb && matches!(syntax.deprel(child), Deprel::Aux | Deprel::Advmod) && syntax.span(child).start + 24 > span.start {
+                span = span.to(syntax.span(child));
+            }
+        }
+    }
+    if syntax.lemma(verb) == "call" {
+        let next = verb + 1;
+        if (next as usize) < syntax.analysis.words.len() && matches!(syntax.lemma(next), "for" | "on" | "upon") {
+            span = span.to(syntax.span(next));
+        }
+    }
+    vec![span]
+}
+
+fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Vec<Span>> {
+    let children = syntax.dependents(verb);
+    let clause = children.iter().copied().find(|&child| syntax.deprel(child) == Deprel::Ccomp && child > verb);
+    let infinitive = children.iter().copied().find(|&child| syntax.deprel(child) == Deprel::Xcomp && child > verb);
+    let object = children.iter().copied().find(|&child| matches!(syntax.deprel(child), Deprel::Obj) && child > verb && child != source);
+    let obliques = syntax.obliques(verb);
+    let phrase = |prepositions: &[&str]| {
+        obliques.iter().find(|oblique| prepositions.contains(&oblique.preposition.as_str()) && oblique.head > verb).map(|oblique| oblique.head)
+    };
+    let heads: Vec<u32> = match row.frame {
+        Frame::Bare => return Some(Vec::new()),
+        Frame::Clause => vec![clause?],
+        Frame::Infinitive => {
+            let wanted: &[&str] = if syntax.lemma(verb) == "call" { &["for", "on", "upon"] } else { &["for", "to", "on"] };
+            let needs_phrase = syntax.lemma(verb) == "call";
+            let phrase = phrase(wanted);
+            if needs_phrase && phrase.is_none() {
+                return None;
+            }
+            let silent = row.kind == CueKind::Silence;
+            if infinitive.is_none() && phrase.is_none() && clause.is_none() && !silent {
+                return None;
+            }
+            // "offered condolences" is no offer to act; "refused entry" no refusal to speak.
+            if infinitive.is_none() && matches!(syntax.lemma(verb), "offer" | "refuse" | "decline" | "direct" | "command" | "press" | "invite" | "commit" | "advise") {
+                return None;
+            }
+            [object, phrase, infinitive, clause].into_iter().flatten().collect()
+        }
+        Frame::Object => {
+            let object = if syntax.is_passive(verb) { syntax.patient(verb) } else { object };
+            let mut heads: Vec<u32> = object.into_iter().collect();
+            heads.extend(children.iter().copied().filter(|&child| {
+                child > verb
+                    && (syntax.deprel(child) == Deprel::Advcl
+                        || syntax.deprel(child) == Deprel::Obl && matches!(syntax.preposition(child).as_str(), "of" | "for" | "about" | "on"))
+            }));
+            if heads.is_empty() {
+                return None;
+            }
+            heads
+        }
+        Frame::Any => [object, infinitive, clause].into_iter().flatten().collect(),
+    };
+    if heads.is_empty() {
+        return None;
+    }
+    let mut words: Vec<u32> = heads.iter().flat_map(|&head| syntax.analysis.subtree(head)).filter(|&word| word > verb).collect();
+    words.sort_unstable();
+    while words.last().is_some_and(|&word| syntax.upos(word) == Upos::Punct && !matches!(syntax.form(word), "”" | "\"" | "’")) {
+        words.pop();
+    }
+    while words.first().is_some_and(|&word| syntax.lemma(word) == "that" && syntax.deprel(word) == Deprel::Mark || syntax.upos(word) == Upos::Punct && !matches!(syntax.form(word), "“" | "\"" | "‘")) {
+        words.remove(0);
+    }
+    Some(syntax.cover(&words).into_iter().collect())
+}
+
+/// A source phrase with its modifiers, up to the verb.
+fn full_phrase(syntax: Syntax<'_>, head: u32, verb: u32) -> Span {
+    let mut words: Vec<u32> = syntax.analysis.subtree(head);
+    words.retain(|&word| (head <= verb) == (word < verb) || word == head);
+    while words.len() > 1 && words.last().is_some_and(|&word| syntax.upos(word) == Upos::Punct) {
+        words.pop();
+    }
+    while words.len() > 1 && words.first().is_some_and(|&word| syntax.deprel(word) == Deprel::Case || syntax.upos(word) == Upos::Punct) {
+        words.remove(0);
+    }
+    syntax.cover(&words).unwrap_or_else(|| syntax.span(head))
+}
+
+fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
+    let word = draft.cue_word;
+    let lemma = syntax.lemma(word);
+    let listed = draft.row.map_or(Stance::Assert, |row| row.stance);
+    let kind = draft.row.map(|row| row.kind);
+    let denied = syntax.is_negated(word);
+    if kind == Some(CueKind::Silence) {
+        return Stance::Decline;
+    }
+    if denied {
+        return match listed {
+            // "did not say", "could not confirm", "neither confirmed nor denied".
+            Stance::Assert | Stance::Confirm | Stance::Accuse => Stance::Decline,
+            Stance::Deny => Stance::Decline,
+            Stance::Pledge | Stance::Order | Stance::Appeal => Stance::Decline,
+            other => other,
+        };
+    }
+    if lemma == "reject" || lemma == "dismiss" {
+        // To reject an allegation is to deny; to reject an offer is to refuse.
+        let words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
+        let offer = words.into_iter().any(|word| matches!(syntax.lemma(word), "offer" | "proposal" | "call" | "demand" | "plan" | "request" | "talk" | "mediation" | "ceasefire" | "truce" | "deal"));
+        return if offer { Stance::Decline } else { Stance::Deny };
+    }
+    if lemma == "claim" && syntax.dependent(word, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "responsibility") {
+        return Stance::Confirm;
+    }
+    let warning = lemma == "warn" || lemma == "warning";
+    let Some(main) = content_verb(syntax, draft) else { return listed };
+    let subject = syntax.subject(main);
+    let own = subject.is_some_and(|subject| is_claimant(syntax, actors, draft, subject));
+    if warning {
+        let auxiliary = syntax.auxiliaries(main);
+        return if own && auxiliary.contains(&"will") { Stance::Threaten } else { Stance::Assert };
+    }
+    if kind == Some(CueKind::Report) && listed == Stance::Assert {
+        let inner = cues::verb(syntax.lemma(main)).find(|cue| cue.kind == CueKind::Act);
+        if let (Some(inner), true) = (inner, own) {
+            if !syntax.is_negated(main) {
+                return inner.stance;
+            }
+        }
+        if own && syntax.is_negated(main) && syntax.upos(main) == Upos::Verb && is_past(syntax, main) {
+            return Stance::Deny;
+        }
+        let auxiliary = syntax.auxiliaries(main);
+        if own && (auxiliary.contains(&"will") || auxiliary.contains(&"shall")) && !syntax.is_negated(main) {
+            let hostile = matches!(syntax.lemma(main), "retaliate" | "respond" | "attack" | "strike" | "destroy" | "punish" | "avenge" | "kill" | "bomb" | "target" | "hit" | "crush");
+            return if hostile { Stance::Threaten } else { Stance::Pledge };
+        }
+    }
+    listed
+}
+
+fn is_past(syntax: Syntax<'_>, verb: u32) -> bool {
+    let auxiliaries = syntax.auxiliaries(verb);
+    auxiliaries.iter().any(|&aux| matches!(aux, "have" | "do" | "be")) || syntax.form(verb) != syntax.lemma(verb)
+}
+
+/// The verb on which the content hangs.
+fn content_verb(syntax: Syntax<'_>, draft: &Draft) -> Option<u32> {
+    let longest = draft.content.iter().max_by_key(|span| span.len())?;
+    let words = syntax.words_in(*longest);
+    words.clone().find(|&word| {
+        matches!(syntax.upos(word), Upos::Verb) && syntax.head(word).is_none_or(|head| !words.contains(&head) || head == draft.cue_word)
+    })
+}
+
+/// Whether a word refers to the claimant itself: "we", "its forces", the same actor.
+fn is_claimant(syntax: Syntax<'_>, actors: &Actors, draft: &Draft, word: u32) -> bool {
+    let form = syntax.form(word).to_lowercase();
+    if matches!(form.as_str(), "we" | "i") {
+        return true;
+    }
+    let claimants: Vec<ActorId> = draft
+        .source
+        .iter()
+        .filter_map(|&span| syntax.head_of(span))
+        .flat_map(|head| actors.of_phrase(syntax, head))
+        .map(|(actor, _)| actor)
+        .collect();
+    let owner_is_own = syntax.owner(word).is_some_and(|owner| {
+        matches!(syntax.form(owner).to_lowercase().as_str(), "its" | "our" | "their" | "his" | "her" | "my")
+            && actors.at(owner).is_none_or(|actor| claimants.contains(&actor))
+    });
+    let same = actors.at(word).is_some_and(|actor| {
+        claimants.contains(&actor)
+            || claimants.iter().any(|&claimant| {
+                let (a, b) = (&actors.all[actor], &actors.all[claimant]);
+                a.country.is_some() && a.country == b.country && a.sectors.first() == b.sectors.first()
+            })
+    });
+    owner_is_own || same
+}
+
+fn claimant(syntax: Syntax<'_>, actors: &mut Actors, draft: &Draft) -> Option<ActorId> {
+    let mut members: Vec<ActorId> = Vec::new();
+    for &span in &draft.source {
+        let Some(head) = syntax.head_of(span) else { continue };
+        for (actor, word) in actors.of_phrase(syntax, head) {
+            // A coordinated name outside of the source belongs to something else.
+            if span.contains(syntax.span(word)) && !members.contains(&actor) {
+                members.push(actor);
+            }
+        }
+    }
+    match members.len() {
+        0 => None,
+        1 => Some(members[0]),
+        _ => {
+            let span = draft.source[0];
+            Some(actors.joint(members, span, syntax.text))
+        }
+    }
+}
+
+const HEDGES: &[&str] = &["may", "might", "could", "appear", "seem", "likely", "probably", "possibly", "perhaps", "apparently", "suspected"];
+const DISTANCE: &[&str] = &["reportedly", "allegedly", "alleged", "purportedly", "supposedly"];
+
+fn certainty(syntax: Syntax<'_>, draft: &Draft) -> Certainty {
+    let words = || draft.cue.iter().chain(&draft.content).flat_map(|&span| syntax.words_in(span));
+    let cue_lemma = syntax.lemma(draft.cue_word);
+    if words().any(|word| DISTANCE.contains(&syntax.lemma(word))) || draft.source.is_empty() && cue_lemma != "accord" {
+        return Certainty::Reported;
+    }
+    let main = content_verb(syntax, draft);
+    let hedged = main.is_some_and(|main| syntax.auxiliaries(main).iter().any(|aux| HEDGES.contains(aux)))
+        || words().any(|word| HEDGES[3..].contains(&syntax.lemma(word)));
+    if hedged { Certainty::Hedged } else { Certainty::Plain }
+}
+
+/// "..., citing official sources, reported that": whom the teller relies on.
+fn via_source(syntax: Syntax<'_>, draft: &Draft, relays: &[(u32, Span)]) -> Option<Span> {
+    let sentence = syntax.sentence(draft.cue_word);
+    let relayed = relays.iter().find(|(word, source)| syntax.sentence(*word) == sentence && !draft.source.contains(source));
+    if let Some((_, source)) = relayed {
+        return Some(*source);
+    }
+    for word in syntax.words_of(sentence) {
+        let relay = matches!(syntax.lemma(word), "cite" | "quote") && syntax.form(word).to_lowercase().ends_with("ing");
+        if relay && syntax.span(word).start > draft.source.first().map_or(0, |span| span.start) {
+            if let Some(object) = syntax.dependent(word, &[Deprel::Obj]) {
+                return Some(full_phrase(syntax, object, word));
+            }
+        }
+    }
+    None
+}

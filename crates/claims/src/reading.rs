@@ -1,0 +1,331 @@
+//! One report, read: its places, times, parties, claims and figures together.
+
+use crate::actors::{self, ActorId, Actors, Setting};
+use crate::claim::{self, Claim};
+use crate::cues;
+use crate::harm::{self, HarmMention};
+use crate::syntax::Syntax;
+use crate::time::{self, TimeExpression};
+use counterclaim_knowledge::Country;
+use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
+use counterclaim_language::{Analysis, Deprel, Upos};
+use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
+use counterclaim_text::Sentence;
+
+/// A place of the report at one mention.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The words.
+    pub span: Span,
+    /// What they were resolved to; none when the gazetteer has nothing.
+    pub resolution: Option<Resolution>,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+}
+
+impl Place {
+    /// Whether it is a whole country.
+    pub fn is_country(&self) -> bool {
+        self.resolution.as_ref().is_some_and(|resolution| resolution.precision == counterclaim_schema::ledger::PlacePrecision::Country)
+    }
+}
+
+/// A figure of people harmed with its teller.
+#[derive(Debug, Clone)]
+pub struct Harm {
+    /// The figure.
+    pub mention: HarmMention,
+    /// The words of the figure.
+    pub number: Span,
+    /// The innermost claim that tells it; none for the reporter's own voice.
+    pub claim: Option<usize>,
+}
+
+/// Everything that one report says and who says it.
+pub struct Reading<'d> {
+    /// The report.
+    pub document: &'d Document,
+    /// Its sentences, of title and paragraphs.
+    pub sentences: Vec<Sentence>,
+    /// What the model found.
+    pub analysis: Analysis,
+    /// Place names in text order.
+    pub places: Vec<Place>,
+    /// Time expressions in text order.
+    pub times: Vec<TimeExpression>,
+    /// Parties.
+    pub actors: Actors,
+    /// Claims in text order of their cues.
+    pub claims: Vec<Claim>,
+    /// Figures in text order.
+    pub harms: Vec<Harm>,
+    country_words: Vec<(Span, String)>,
+    coded_blocks: Vec<bool>,
+    conflict: bool,
+}
+
+/// Reads a document whose words were analyzed.
+pub fn read<'d>(document: &'d Document, sentences: Vec<Sentence>, analysis: Analysis) -> (Reading<'d>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let text = document.text.as_str();
+    let has_body = document.blocks.iter().any(|block| block.kind == BlockKind::Paragraph);
+    let coded_blocks: Vec<bool> = document
+        .blocks
+        .iter()
+        .map(|block| block.kind == BlockKind::Paragraph || block.kind == BlockKind::Title && !has_body)
+        .collect();
+    let country_words = country_words(text, &sentences, &analysis);
+    let (places, found) = resolve_places(document, &sentences, &analysis, &country_words);
+    diagnostics.extend(found);
+    let setting = setting(document, &analysis, &places, &country_words);
+    let syntax = Syntax { text, analysis: &analysis };
+    let mut actors = actors::resolve(syntax, &setting);
+    let claims = claim::claims(syntax, &mut actors);
+    let spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
+    let tenses: Vec<time::Tense> = (0..sentences.len()).map(|index| tense(syntax, index as u32)).collect();
+    let published = document.published.as_ref().and_then(|published| time::parse_published(&published.value));
+    if published.is_none() && has_body {
+        diagnostics.push(Diagnostic::new(DiagnosticCode::NoPublicationDate, None));
+    }
+    let (times, found) = time::times(text, &spans, published, &tenses);
+    diagnostics.extend(found);
+    let body: Vec<Span> = sentences.iter().filter(|sentence| coded_blocks.get(sentence.block) == Some(&true)).map(|sentence| sentence.span).collect();
+    let (mentions, found) = harm::harms(text, &body, Some(&analysis));
+    diagnostics.extend(found);
+    let harms = mentions
+        .into_iter()
+        .map(|mention| Harm { number: mention.number, claim: claim::innermost(&claims, mention.number), mention })
+        .collect();
+    for claim in &claims {
+        let named = !claim.source.is_empty() && claim.claimant.is_none();
+        if named {
+            diagnostics.push(Diagnostic::new(DiagnosticCode::UnresolvedSource, claim.source.first().copied()));
+        }
+    }
+    let mut reading =
+        Reading { document, sentences, analysis, places, times, actors, claims, harms, country_words, coded_blocks, conflict: false };
+    reading.conflict = reading.tells_of_conflict();
+    (reading, diagnostics)
+}
+
+/// Countries told by name or adjective, in text order.
+fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec<(Span, String)> {
+    let mut found: Vec<(Span, String)> = Vec::new();
+    for words in &analysis.sentences {
+        let indices: Vec<u32> = words.clone().collect();
+        let mut at = 0;
+        while at < indices.len() {
+            let mut taken = 1;
+            for length in (1..=5.min(indices.len() - at)).rev() {
+                let first = analysis.words[indices[at] as usize].span;
+                let last = analysis.words[indices[at + length - 1] as usize].span;
+                let span = first.to(last);
+                let name = span.of(text);
+                if !name.starts_with(|c: char| c.is_uppercase()) {
+                    break;
+                }
+                let country = Country::by_name(name).or_else(|| if length == 1 { Country::by_adjective(name) } else { None });
+                if let Some(country) = country {
+                    found.push((span, country.iso3.to_owned()));
+                    taken = length;
+                    break;
+                }
+            }
+            at += taken;
+        }
+    }
+    let _ = sentences;
+    found
+}
+
+fn resolve_places(
+    document: &Document,
+    sentences: &[Sentence],
+    analysis: &Analysis,
+    country_words: &[(Span, String)],
+) -> (Vec<Place>, Vec<Diagnostic>) {
+    let text = document.text.as_str();
+    let mut spans: Vec<Span> = analysis
+        .mentions
+        .iter()
+        .filter(|mention| mention.kind == MentionKind::Place)
+        .map(|mention| mention.span)
+        .collect();
+    // Names of countries are places even where the model saw a party; adjectives are not.
+    for (span, _) in country_words {
+        if Country::by_name(span.of(text)).is_some() && !spans.iter().any(|known| known.overlaps(*span)) {
+            spans.push(*span);
+        }
+    }
+    spans.sort_unstable();
+    let mentions: Vec<ToponymMention> = spans.iter().map(|&span| gazetteer::toponym_mention(text, span)).collect();
+    let context = gazetteer::DocumentContext {
+        dateline: document.dateline.as_ref().and_then(|dateline| dateline.place).map(|span| span.of(text).to_owned()),
+        countries: country_words.iter().map(|(_, country)| country.clone()).collect(),
+    };
+    let (resolutions, diagnostics) = gazetteer::resolve(text, &mentions, &context);
+    let places = spans
+        .into_iter()
+        .zip(resolutions)
+        .map(|(span, resolution)| Place { span, country: resolution.as_ref().and_then(|resolution| resolution.country.clone()), resolution })
+        .collect();
+    let _ = sentences;
+    (places, diagnostics)
+}
+
+fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_words: &[(Span, String)]) -> Setting {
+    let place_countries = places
+        .iter()
+        .filter(|place| !country_words.iter().any(|(span, _)| span.overlaps(place.span)))
+        .filter_map(|place| place.country.clone().map(|country| (place.span, country)))
+        .collect();
+    let dateline_country = document.dateline.as_ref().and_then(|dateline| dateline.place).and_then(|span| {
+        gazetteer::Gazetteer::core().best(span.of(&document.text)).and_then(|candidate| candidate.country)
+    });
+    Setting {
+        place_countries,
+        dateline_country,
+        country_words: country_words.to_vec(),
+        sources: analysis.attributions.iter().flat_map(|attribution| attribution.source.iter().copied()).collect(),
+    }
+}
+
+/// Tense of a sentence's main verb, for "on Friday" before or after the publication.
+fn tense(syntax: Syntax<'_>, sentence: u32) -> time::Tense {
+    let Some(words) = syntax.analysis.sentences.get(sentence as usize).cloned() else { return time::Tense::Past };
+    let Some(root) = words.clone().find(|&word| syntax.head(word).is_none()) else { return time::Tense::Past };
+    let auxiliaries = syntax.auxiliaries(root);
+    if auxiliaries.iter().any(|&aux| matches!(aux, "will" | "shall" | "'ll" | "’ll")) {
+        time::Tense::Future
+    } else {
+        time::Tense::Past
+    }
+}
+
+impl<'d> Reading<'d> {
+    /// Questions about the sentences.
+    pub fn syntax(&self) -> Syntax<'_> {
+        Syntax { text: &self.document.text, analysis: &self.analysis }
+    }
+
+    /// Whether a sentence is coded: a title only stands in for a missing body.
+    pub fn is_coded(&self, sentence: u32) -> bool {
+        self.sentences.get(sentence as usize).is_some_and(|sentence| self.coded_blocks.get(sentence.block) == Some(&true))
+    }
+
+    /// Whether the report tells of armed conflict at all: harm, an armed party, weapons and fighting in more than one place.
+    pub fn is_conflict(&self) -> bool {
+        self.conflict
+    }
+
+    fn tells_of_conflict(&self) -> bool {
+        let armed = self
+            .actors
+            .all
+            .iter()
+            .filter(|actor| actor.sectors.iter().any(|sector| matches!(sector.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "SPY")))
+            .count();
+        let words = self.analysis.words.iter().filter(|word| counterclaim_knowledge::weapons::is_weapon(&word.lemma)).count();
+        let told = self.analysis.words.iter().filter(|word| CONFLICT_WORDS.contains(&word.lemma.as_str())).count();
+        let evidence = armed.min(3) + words.min(3) + told.min(4) + self.harms.len().min(2);
+        evidence >= 4 && (armed > 0 || words > 0)
+    }
+
+    /// The innermost claim whose content holds a span.
+    pub fn innermost_claim(&self, span: Span) -> Option<usize> {
+        claim::innermost(&self.claims, span)
+    }
+
+    /// The place whose name is or stands inside the phrase at a word.
+    pub fn place_at(&self, syntax: Syntax<'_>, word: u32) -> Option<usize> {
+        let words = syntax.phrase_words(word);
+        let span = syntax.cover(&words)?;
+        let exact = self.places.iter().position(|place| place.span.contains(syntax.span(word)));
+        exact.or_else(|| self.places.iter().position(|place| span.contains(place.span)))
+    }
+
+    /// Countries named in a sentence, by name, adjective or place.
+    pub fn countries_of_sentence(&self, sentence: u32) -> Vec<&str> {
+        let Some(row) = self.sentences.get(sentence as usize) else { return Vec::new() };
+        let mut found: Vec<&str> = Vec::new();
+        let places = self.places.iter().filter_map(|place| place.country.as_ref().map(|country| (place.span, country)));
+        for (span, country) in self.country_words.iter().map(|(span, country)| (*span, country)).chain(places) {
+            if row.span.contains(span) && !found.contains(&country.as_str()) {
+                found.push(country);
+            }
+        }
+        found
+    }
+
+    /// Countries of the two principal parties, else the heaviest country.
+    pub fn principal_countries(&self) -> Vec<&str> {
+        match self.actors.principal {
+            Some((first, second)) => [first, second].into_iter().filter_map(|actor| self.actors.all[actor].country.as_deref()).collect(),
+            None => self.actors.countries.iter().take(1).map(|(country, _)| country.as_str()).collect(),
+        }
+    }
+
+    /// The day of publication as a number of days.
+    pub fn published_day(&self) -> Option<i64> {
+        self.document.published.as_ref().and_then(|published| day_number(published.date()))
+    }
+
+    /// Whether a lemma only carries a noun ("launch", "carry").
+    pub fn is_trigger_light(&self, lemma: &str) -> bool {
+        matches!(lemma, "launch" | "carry" | "conduct" | "use" | "make" | "continue" | "begin" | "start" | "manage" | "go" | "proceed" | "gather" | "meet")
+    }
+
+    /// Whether a word is a verb of speech.
+    pub fn is_speech(&self, word: u32) -> bool {
+        let syntax = self.syntax();
+        syntax.upos(word) == Upos::Verb && cues::verb(syntax.lemma(word)).any(|cue| matches!(cue.kind, cues::CueKind::Report | cues::CueKind::Act))
+    }
+
+    /// Whether a clause tells of harm to its subject ("were killed in an attack").
+    pub fn is_harmed(&self, syntax: Syntax<'_>, clause: u32) -> bool {
+        syntax.is_passive(clause) || matches!(syntax.lemma(clause), "die" | "perish" | "fall" | "suffer" | "sustain" | "lose" | "flee" | "survive" | "escape")
+    }
+
+    /// Whom an accusation accuses.
+    pub fn accused(&self, syntax: Syntax<'_>, claim: &Claim) -> Vec<ActorId> {
+        let cue = claim.cue_word;
+        let object = if syntax.is_passive(cue) { syntax.subject(cue) } else { syntax.dependent(cue, &[Deprel::Obj]) };
+        let object = object.or_else(|| {
+            syntax.obliques(cue).into_iter().find(|oblique| matches!(oblique.preposition.as_str(), "on" | "against")).map(|oblique| oblique.head)
+        });
+        object.map(|head| self.actors.of_phrase(syntax, head).into_iter().map(|(actor, _)| actor).collect()).unwrap_or_default()
+    }
+}
+
+const CONFLICT_WORDS: &[&str] = &[
+    "attack", "shelling", "shell", "clash", "fighting", "airstrike", "ceasefire", "truce", "offensive", "militant", "rebel", "insurgent", "gunman", "troop", "soldier", "bombardment", "raid",
+    "ambush", "militia", "hostage", "explosion", "bombing", "casualty", "frontline", "withdraw", "withdrawal", "fighter", "gunfire",
+];
+
+/// Days since year 0 of a `YYYY-MM-DD`, good for differences (days from civil, Howard Hinnant).
+pub fn day_number(date: &str) -> Option<i64> {
+    let mut parts = date.splitn(3, '-');
+    let year: i64 = parts.next()?.parse().ok()?;
+    let month: i64 = parts.next()?.parse().ok()?;
+    let day: i64 = parts.next()?.get(..2)?.parse().ok()?;
+    let shifted = if month <= 2 { year - 1 } else { year };
+    let era = shifted.div_euclid(400);
+    let of_era = shifted - era * 400;
+    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day_number;
+
+    #[test]
+    fn days_differ() {
+        let of = |date| day_number(date).unwrap_or_else(|| panic!("{date}"));
+        assert_eq!(of("2022-09-16") - of("2022-09-15"), 1);
+        assert_eq!(of("2022-03-01") - of("2022-02-28"), 1);
+        assert_eq!(of("2024-03-01") - of("2024-02-28"), 2);
+        assert_eq!(of("2022-01-01") - of("2021-01-01"), 365);
+        assert_eq!(day_number("2022"), None);
+    }
+}

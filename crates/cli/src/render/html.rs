@@ -1,0 +1,230 @@
+//! The ledger as one self-contained page: the report with its spans marked, the ledger beside it.
+
+use super::digest::{Digest, Group, interval, stance_word};
+use super::terminal::harm_word;
+use counterclaim_schema::ledger::{ReportLedger, TextSpan};
+use minijinja::{Environment, context};
+use serde::Serialize;
+
+const TEMPLATE: &str = include_str!("page.html");
+
+/// A run of the report's text with the marks that cover it.
+#[derive(Debug, Serialize, PartialEq)]
+struct Run {
+    text: String,
+    classes: String,
+    title: String,
+    anchor: String,
+}
+
+/// A row of the ledger beside the text.
+#[derive(Debug, Serialize)]
+struct Row {
+    id: String,
+    anchor: String,
+    kind: String,
+    what: String,
+    who: String,
+    place: String,
+    time: String,
+    teller: String,
+    stance: String,
+    status: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Section {
+    heading: String,
+    rows: Vec<Row>,
+    figures: Vec<Row>,
+    disputes: Vec<String>,
+}
+
+struct Mark {
+    start: u32,
+    end: u32,
+    class: &'static str,
+    title: String,
+    id: String,
+}
+
+/// Writes a ledger as a page. Every word of the report is escaped by the template engine; the page loads nothing.
+pub fn render(ledger: &ReportLedger) -> anyhow::Result<String> {
+    let digest = Digest::new(ledger);
+    let mut environment = Environment::new();
+    environment.add_template("page.html", TEMPLATE)?;
+    let sections = |groups: &[Group<'_>]| groups.iter().map(|group| section(&digest, group)).collect::<Vec<_>>();
+    let loose: Vec<Row> = digest.loose.iter().map(|figure| figure_row(&digest, figure.harm, figure.claim)).collect();
+    let statements: Vec<Row> = digest
+        .words
+        .iter()
+        .map(|claim| Row {
+            id: claim.id.clone(),
+            anchor: claim.id.clone(),
+            kind: stance_word(claim.stance).to_owned(),
+            what: join(&claim.content),
+            who: String::new(),
+            place: String::new(),
+            time: String::new(),
+            teller: digest.teller(Some(claim)),
+            stance: stance_word(claim.stance).to_owned(),
+            status: String::new(),
+        })
+        .collect();
+    let ceasefires: Vec<Row> = ledger
+        .ceasefires
+        .iter()
+        .map(|ceasefire| Row {
+            id: ceasefire.id.clone(),
+            anchor: ceasefire.id.clone(),
+            kind: "ceasefire".to_owned(),
+            what: ceasefire.span.text.clone(),
+            who: ceasefire.parties.iter().map(|id| digest.party(id)).collect::<Vec<_>>().join(" + "),
+            place: String::new(),
+            time: ceasefire.effective.clone().unwrap_or_default(),
+            teller: ceasefire.announced_by.as_deref().map_or_else(String::new, |id| digest.party(id)),
+            stance: "announced".to_owned(),
+            status: ceasefire
+                .violations
+                .iter()
+                .map(|violation| format!("alleged violation by {}: “{}”", violation.against.as_deref().map_or("nobody named".to_owned(), |id| digest.party(id)), violation.span.text))
+                .collect::<Vec<_>>()
+                .join("; "),
+        })
+        .collect();
+    let page = environment.get_template("page.html")?.render(context! {
+        title => ledger.document.title,
+        publisher => ledger.document.publisher,
+        published => ledger.document.published,
+        basis => ledger.document.published_basis,
+        sha256 => ledger.document.sha256,
+        blocks => blocks(ledger),
+        current => sections(&digest.current),
+        background => sections(&digest.background),
+        loose => loose,
+        statements => statements,
+        ceasefires => ceasefires,
+        diagnostics => ledger.diagnostics,
+    })?;
+    Ok(page)
+}
+
+fn join(spans: &[TextSpan]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect::<Vec<_>>().join(" … ")
+}
+
+fn section(digest: &Digest<'_>, group: &Group<'_>) -> Section {
+    let rows = group
+        .tellings
+        .iter()
+        .map(|telling| {
+            let event = telling.event;
+            let parties = |parts: &[counterclaim_schema::ledger::Participant]| parts.iter().map(|part| digest.party(&part.actor)).collect::<Vec<_>>().join(" + ");
+            let (actors, recipients) = (parties(&event.actors), parties(&event.recipients));
+            let arrow = if actors.is_empty() || recipients.is_empty() { "" } else { " → " };
+            let mut kind = event.plover.event_type.clone();
+            if !event.plover.mode.is_empty() {
+                kind.push_str(&format!(" ({})", event.plover.mode.join(", ")));
+            }
+            Row {
+                id: event.id.clone(),
+                anchor: event.id.clone(),
+                kind,
+                what: event.trigger.text.clone(),
+                who: format!("{actors}{arrow}{recipients}"),
+                place: digest.place(event.place.as_deref()).unwrap_or_default(),
+                time: digest.time(event.time.as_deref()).unwrap_or_default(),
+                teller: digest.teller(telling.claim),
+                stance: telling.claim.map_or("told by", |claim| stance_word(claim.stance)).to_owned(),
+                status: word_of(event.status),
+            }
+        })
+        .collect();
+    let figures = group.figures.iter().map(|figure| figure_row(digest, figure.harm, figure.claim)).collect();
+    Section { heading: group.heading.clone(), rows, figures, disputes: group.disputes.clone() }
+}
+
+fn word_of<T: Serialize>(value: T) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn figure_row(digest: &Digest<'_>, harm: &counterclaim_schema::ledger::HarmRow, claim: Option<&counterclaim_schema::ledger::ClaimRow>) -> Row {
+    Row {
+        id: harm.id.clone(),
+        anchor: harm.id.clone(),
+        kind: harm_word(harm.kind).to_owned(),
+        what: interval(harm.low, harm.high),
+        who: harm.victims.as_ref().map_or(harm.number.text.clone(), |span| span.text.clone()),
+        place: String::new(),
+        time: String::new(),
+        teller: digest.teller(claim),
+        stance: claim.map_or("told by", |claim| stance_word(claim.stance)).to_owned(),
+        status: String::new(),
+    }
+}
+
+/// The text in blocks, each as runs with their marks.
+fn blocks(ledger: &ReportLedger) -> Vec<(String, Vec<Run>)> {
+    let characters: Vec<char> = ledger.document.text.chars().collect();
+    let mut marks: Vec<Mark> = Vec::new();
+    let mut mark = |span: &TextSpan, class: &'static str, title: String, id: &str| {
+        marks.push(Mark { start: span.start, end: span.end, class, title, id: id.to_owned() });
+    };
+    for claim in &ledger.claims {
+        for span in &claim.content {
+            mark(span, "content", format!("{} ({}): content", claim.id, stance_word(claim.stance)), "");
+        }
+        for span in &claim.source {
+            mark(span, "source", format!("{}: source", claim.id), "");
+        }
+        for span in &claim.cue {
+            mark(span, "cue", format!("{}: {}", claim.id, stance_word(claim.stance)), &claim.id);
+        }
+    }
+    for event in &ledger.events {
+        mark(&event.trigger, "event", format!("{}: {}, {}", event.id, event.plover.event_type, word_of(event.status)), &event.id);
+    }
+    for harm in &ledger.harms {
+        mark(&harm.number, "harm", format!("{}: {} {}", harm.id, harm_word(harm.kind), interval(harm.low, harm.high)), &harm.id);
+    }
+    for mention in &ledger.mentions {
+        if mention.place.is_some() {
+            mark(&mention.span, "place", format!("place {}", mention.place.as_deref().unwrap_or_default()), "");
+        } else if mention.time.is_some() {
+            mark(&mention.span, "time", format!("time {}", mention.time.as_deref().unwrap_or_default()), "");
+        }
+    }
+    ledger
+        .document
+        .blocks
+        .iter()
+        .map(|block| {
+            let mut cuts: Vec<u32> = vec![block.start, block.end];
+            for mark in &marks {
+                for at in [mark.start, mark.end] {
+                    if block.start < at && at < block.end {
+                        cuts.push(at);
+                    }
+                }
+            }
+            cuts.sort_unstable();
+            cuts.dedup();
+            let runs = cuts
+                .windows(2)
+                .map(|pair| {
+                    let covering: Vec<&Mark> = marks.iter().filter(|mark| mark.start <= pair[0] && pair[1] <= mark.end).collect();
+                    let mut classes: Vec<&str> = covering.iter().map(|mark| mark.class).collect();
+                    classes.sort_unstable();
+                    classes.dedup();
+                    Run {
+                        text: characters.get(pair[0] as usize..pair[1] as usize).unwrap_or_default().iter().collect(),
+                        classes: classes.join(" "),
+                        title: covering.iter().map(|mark| mark.title.as_str()).collect::<Vec<_>>().join("; "),
+                        anchor: covering.iter().find(|mark| !mark.id.is_empty() && mark.start == pair[0]).map(|mark| mark.id.clone()).unwrap_or_default(),
+                    }
+                })
+                .collect();
+            (block.kind.clone(), runs)
+        })
+        .collect()
+}

@@ -1,0 +1,255 @@
+//! Events: triggers with their parts, status, scope and codes; the same thing told twice is one event.
+
+use crate::codes;
+use crate::roles::{self, Part, Roles};
+use crate::status;
+use crate::triggers::{self, Frame, Trigger};
+use counterclaim_claims::actors::ActorId;
+use counterclaim_claims::{Reading, Syntax};
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::Span;
+use counterclaim_schema::ledger::{AcledCode, Scope, Status};
+
+/// What is said to have happened.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// The words that tell it.
+    pub trigger: Span,
+    /// The deciding word.
+    pub word: u32,
+    /// PLOVER type.
+    pub event_type: &'static str,
+    /// PLOVER modes.
+    pub modes: Vec<String>,
+    /// PLOVER contexts.
+    pub contexts: Vec<String>,
+    /// CAMEO code.
+    pub cameo: Option<String>,
+    /// ACLED code.
+    pub acled: Option<AcledCode>,
+    /// Who, whom, where, when, with what.
+    pub roles: Roles,
+    /// All parties are actors.
+    pub mutual: bool,
+    /// Whether it happened, as told.
+    pub status: Status,
+    /// Whether it is the news.
+    pub scope: Scope,
+    /// Why.
+    pub reasons: Vec<String>,
+    /// Index of the innermost claim that tells it.
+    pub claim: Option<usize>,
+    /// Other triggers that tell the same.
+    pub also: Vec<Span>,
+}
+
+/// Types that are acts of words.
+const VERBAL: &[&str] = &["ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "SUPPORT"];
+
+/// Finds the events of a report, in the order of their triggers.
+pub fn events(reading: &Reading<'_>) -> Vec<Event> {
+    let syntax = reading.syntax();
+    let triggers = triggers::triggers(reading);
+    let mut events: Vec<Event> = Vec::new();
+    for trigger in &triggers {
+        if let Some(event) = event(reading, syntax, trigger, &triggers) {
+            events.push(event);
+        }
+    }
+    drop_wrappers(reading, syntax, &mut events);
+    merge(reading, syntax, events)
+}
+
+fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers: &[Trigger]) -> Option<Event> {
+    let word = trigger.word;
+    let roles = roles::roles(reading, trigger);
+    if trigger.row.frame == Frame::Harm && syntax.upos(word) == Upos::Verb {
+        // "the blast killed nine": the blast is the event; "nine were killed": a figure without a deed.
+        let agent = syntax.agent(word);
+        let by_event = agent.is_some_and(|agent| {
+            triggers.iter().any(|other| other.word == agent || other.word != word && syntax.governs(agent, other.word)) || counterclaim_knowledge::weapons::is_weapon(syntax.lemma(agent))
+        });
+        let in_event = triggers.iter().any(|other| other.word != word && syntax.head(other.word) == Some(word) && syntax.upos(other.word) == Upos::Noun);
+        let bare = roles.actors.is_empty() && roles.weapons.is_empty() && matches!(trigger.row.mode, "" ) ;
+        if by_event || in_event || bare {
+            return None;
+        }
+    }
+    let (status, mut reasons) = status::status(reading, word);
+    if status == Status::Hypothetical && is_only_feared(&reasons) {
+        return None;
+    }
+    // What is declined is no event: "refused to comment".
+    if trigger.row.event_type == "REJECT" && reading.claims.iter().any(|claim| claim.cue_word == word && claim.content.is_empty()) {
+        return None;
+    }
+    let countries = countries(reading, &roles);
+    let (scope, reason) = status::scope(reading, word, &countries);
+    reasons.extend(reason);
+    // A habit is no event of a day.
+    if reasons.iter().any(|reason| reason == "habitual") {
+        return None;
+    }
+    let span = match trigger.with {
+        Some(with) => syntax.span(word).to(syntax.span(with)),
+        None => compound_span(syntax, word),
+    };
+    let mutual = trigger.row.frame == Frame::Mutual;
+    let claim = reading.innermost_claim(syntax.span(word)).or_else(|| {
+        // An act of words is told by the claim whose cue it is.
+        reading.claims.iter().position(|claim| claim.cue_word == word)
+    });
+    let event_type = codes::settle_type(trigger.row.event_type, status, &roles);
+    let modes = codes::modes(reading, trigger, event_type, &roles);
+    let acled = codes::acled(reading, trigger, event_type, &modes, &roles, mutual, status);
+    let cameo = codes::cameo(trigger, event_type, &modes, status);
+    let contexts = codes::contexts(reading, &roles, event_type);
+    Some(Event {
+        trigger: span,
+        word,
+        event_type,
+        modes,
+        contexts,
+        cameo,
+        acled,
+        roles,
+        mutual,
+        status,
+        scope,
+        reasons,
+        claim,
+        also: Vec::new(),
+    })
+}
+
+/// Fear, hope and purpose tell of nothing that happened; a modal or a condition is kept with its status.
+fn is_only_feared(reasons: &[String]) -> bool {
+    reasons.iter().any(|reason| reason.starts_with("under ") || reason == "purpose" || reason == "condition")
+}
+
+fn countries(reading: &Reading<'_>, roles: &Roles) -> Vec<String> {
+    let mut countries: Vec<String> = roles.actors.iter().chain(&roles.recipients).filter(|part| part.basis != "context").flat_map(|part| reading.actors.countries_of(part.actor)).collect();
+    if let Some(place) = roles.place {
+        countries.extend(reading.places[place].country.clone());
+    }
+    countries
+}
+
+/// "counter-offensive", "air strike", "car bombing": the modifiers before the noun are part of the trigger.
+fn compound_span(syntax: Syntax<'_>, word: u32) -> Span {
+    let mut span = syntax.span(word);
+    let mut at = word;
+    while at > 0 {
+        let before = at - 1;
+        let joined = syntax.span(before).end == syntax.span(at).start;
+        let hyphen = syntax.form(before) == "-";
+        let compound = matches!(syntax.deprel(before), Deprel::Compound) && syntax.head(before) == Some(word) && syntax.upos(before) == Upos::Noun;
+        if hyphen && joined || joined && syntax.form(at) == "-" || compound {
+            span = syntax.span(before).to(span);
+            at = before;
+        } else {
+            break;
+        }
+    }
+    span
+}
+
+/// An accusation, order or appeal whose content is a coded deed is told by the claim: its verb is no second event.
+fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Event>) {
+    let keep: Vec<bool> = events
+        .iter()
+        .map(|event| {
+            if !VERBAL.contains(&event.event_type) {
+                return true;
+            }
+            let Some(claim) = reading.claims.iter().position(|claim| claim.cue_word == event.word) else { return true };
+            let wrapped = events.iter().any(|inner| inner.word != event.word && !VERBAL.contains(&inner.event_type) && reading.claims[claim].covers(syntax.span(inner.word)));
+            !wrapped
+        })
+        .collect();
+    let mut keep = keep.into_iter();
+    events.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Whether two triggers tell one event.
+fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
+    if first.event_type != second.event_type || first.scope != second.scope {
+        return false;
+    }
+    let ids = |parts: &[Part]| -> Vec<ActorId> { parts.iter().map(|part| part.actor).collect() };
+    let fits = |a: &[Part], b: &[Part]| {
+        let (a, b) = (ids(a), ids(b));
+        a.is_empty() || b.is_empty() || a.iter().all(|id| b.contains(id)) || b.iter().all(|id| a.contains(id))
+    };
+    if !fits(&first.roles.actors, &second.roles.actors) || !fits(&first.roles.recipients, &second.roles.recipients) {
+        return false;
+    }
+    if let (Some(a), Some(b)) = (first.roles.place, second.roles.place) {
+        if a != b && reading.places[a].span.of(&reading.document.text) != reading.places[b].span.of(&reading.document.text) && !reading.places[a].is_country() && !reading.places[b].is_country() {
+            return false;
+        }
+    }
+    let sentences = (syntax.sentence(first.word), syntax.sentence(second.word));
+    let noun = syntax.upos(second.word) == Upos::Noun;
+    let definite = noun && syntax.dependents(second.word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those" | "their" | "its" | "latest"));
+    let anaphoric = definite && second.roles.actors.iter().all(|part| part.basis == "context") && sentences.1 <= sentences.0 + 6 && second.roles.weapons.is_empty();
+    let one_sentence = sentences.0 == sentences.1 && first.claim == second.claim && (first.roles.actors.is_empty() || second.roles.actors.is_empty() || ids(&first.roles.actors) == ids(&second.roles.actors)) && first.status == second.status;
+    // "escalating the fighting by firing rockets": the means stays an event of its own and takes the general word in.
+    one_sentence && event_family(first, second) || anaphoric && event_family(first, second)
+}
+
+/// Violence merges with violence of the same sort: a general word with any, two particular ones only when they agree.
+fn event_family(first: &Event, second: &Event) -> bool {
+    if first.event_type != "ASSAULT" {
+        return first.event_type != "REQUEST" && first.event_type != "ACCUSE";
+    }
+    let general = |event: &Event| event.modes.is_empty();
+    first.mutual == second.mutual && (general(first) || general(second) || first.modes == second.modes) || general(second) && second.mutual
+}
+
+fn merge(reading: &Reading<'_>, syntax: Syntax<'_>, events: Vec<Event>) -> Vec<Event> {
+    let mut merged: Vec<Event> = Vec::new();
+    for event in events {
+        let target = merged.iter_mut().rev().find(|known| same(reading, syntax, known, &event));
+        match target {
+            Some(known) => {
+                // The more particular of the two gives the words.
+                let specific = known.modes.is_empty() && !event.modes.is_empty() && syntax.sentence(known.word) == syntax.sentence(event.word);
+                if specific {
+                    let old = std::mem::replace(known, event);
+                    known.also.push(old.trigger);
+                    known.also.extend(old.also.iter().copied());
+                    take_missing(known, old);
+                } else {
+                    known.also.push(event.trigger);
+                    take_missing(known, event);
+                }
+            }
+            None => merged.push(event),
+        }
+    }
+    merged
+}
+
+fn take_missing(event: &mut Event, other: Event) {
+    let roles = &mut event.roles;
+    if roles.actors.is_empty() {
+        roles.actors = other.roles.actors;
+    }
+    if roles.recipients.is_empty() && !event.mutual {
+        let actors: Vec<ActorId> = roles.actors.iter().map(|part| part.actor).collect();
+        roles.recipients = other.roles.recipients.into_iter().filter(|part| !actors.contains(&part.actor)).collect();
+    }
+    roles.place = roles.place.or(other.roles.place);
+    roles.time = roles.time.or(other.roles.time);
+    for weapon in other.roles.weapons {
+        if !roles.weapons.iter().any(|known| known.0 == weapon.0) {
+            roles.weapons.push(weapon);
+        }
+    }
+    for target in other.roles.targets {
+        if !roles.targets.iter().any(|known| known.0 == target.0) {
+            roles.targets.push(target);
+        }
+    }
+}

@@ -1,0 +1,443 @@
+//! Writes a reading and its events down as the public ledger: ids, code-point offsets, rows that point to one another.
+
+use crate::ceasefire::Ceasefire;
+use crate::contradiction::{Contradiction, Row};
+use crate::event::Event;
+use crate::roles::Part;
+use crate::status;
+use counterclaim_claims::Reading;
+use counterclaim_claims::actors::Actor;
+use counterclaim_schema::ledger::*;
+use counterclaim_schema::{BlockKind, CodePoints, Diagnostic, Document, FurnitureKind, MentionKind, Span};
+
+fn id(letter: char, index: usize) -> String {
+    format!("{letter}{}", index + 1)
+}
+
+/// Rounds a score so that the same evidence prints the same digits on every machine.
+fn printed(score: f64) -> f64 {
+    (score * 100.0).round() / 100.0
+}
+
+struct Writer<'a> {
+    reading: &'a Reading<'a>,
+    points: CodePoints<'a>,
+    /// Ledger index of each place mention.
+    places: Vec<usize>,
+}
+
+impl Writer<'_> {
+    fn span(&self, span: Span) -> TextSpan {
+        self.points.text_span(span)
+    }
+
+    fn spans(&self, spans: &[Span]) -> Vec<TextSpan> {
+        spans.iter().map(|&span| self.span(span)).collect()
+    }
+
+    fn part(&self, part: &Part) -> Participant {
+        Participant { actor: id('a', part.actor), span: part.span.map(|span| self.span(span)), basis: part.basis.to_owned() }
+    }
+}
+
+/// The ledger of a document that was not read: empty lists and the reasons.
+pub fn unread(document: &Document, diagnostics: &[Diagnostic]) -> ReportLedger {
+    let points = CodePoints::new(&document.text);
+    ReportLedger {
+        schema: SCHEMA.to_owned(),
+        document: document_row(document, &points),
+        mentions: Vec::new(),
+        actors: Vec::new(),
+        places: Vec::new(),
+        times: Vec::new(),
+        attributions: Vec::new(),
+        claims: Vec::new(),
+        events: Vec::new(),
+        harms: Vec::new(),
+        ceasefires: Vec::new(),
+        contradictions: Vec::new(),
+        diagnostics: diagnostic_rows(diagnostics, &points),
+    }
+}
+
+/// Writes the ledger.
+pub fn write(
+    reading: &Reading<'_>,
+    events: &[Event],
+    harm_scopes: &[Scope],
+    harm_events: &[Option<usize>],
+    ceasefires: &[Ceasefire],
+    contradictions: &[Contradiction],
+    diagnostics: &[Diagnostic],
+) -> ReportLedger {
+    let points = CodePoints::new(&reading.document.text);
+    let (place_rows, places) = place_rows(reading, &points);
+    let writer = Writer { reading, points, places };
+    let events_of = |claim: usize| events.iter().enumerate().filter(|(_, event)| event.claim == Some(claim)).map(|(index, _)| id('e', index)).collect();
+    let harms_of = |claim: usize| reading.harms.iter().enumerate().filter(|(_, harm)| harm.claim == Some(claim)).map(|(index, _)| id('h', index)).collect();
+    let claims = reading
+        .claims
+        .iter()
+        .enumerate()
+        .map(|(index, claim)| ClaimRow {
+            id: id('c', index),
+            claimant: claim.claimant.map(|actor| id('a', actor)),
+            source: writer.spans(&claim.source),
+            cue: writer.spans(&claim.cue),
+            content: writer.spans(&claim.content),
+            stance: claim.stance,
+            certainty: claim.certainty,
+            via_source: claim.via_source.map(|span| writer.span(span)),
+            via: claim.via.map(|via| id('c', via)),
+            events: events_of(index),
+            harms: harms_of(index),
+        })
+        .collect();
+    let row_id = |row: Row| match row {
+        Row::Claim(index) => id('c', index),
+        Row::Harm(index) => id('h', index),
+    };
+    ReportLedger {
+        schema: SCHEMA.to_owned(),
+        document: document_row(reading.document, &writer.points),
+        mentions: mention_rows(&writer),
+        actors: reading.actors.all.iter().enumerate().map(|(index, actor)| actor_row(&writer, index, actor)).collect(),
+        places: place_rows,
+        times: time_rows(&writer),
+        attributions: reading
+            .analysis
+            .attributions
+            .iter()
+            .enumerate()
+            .map(|(index, attribution)| AttributionRow {
+                id: id('q', index),
+                source: writer.spans(&attribution.source),
+                cue: writer.spans(&attribution.cue),
+                content: writer.spans(&attribution.content),
+            })
+            .collect(),
+        claims,
+        events: events.iter().enumerate().map(|(index, event)| event_row(&writer, index, event)).collect(),
+        harms: reading
+            .harms
+            .iter()
+            .enumerate()
+            .map(|(index, harm)| harm_row(&writer, index, harm, harm_scopes[index], harm_events[index], events))
+            .collect(),
+        ceasefires: ceasefires.iter().enumerate().map(|(index, ceasefire)| ceasefire_row(&writer, index, ceasefire, events)).collect(),
+        contradictions: contradictions
+            .iter()
+            .map(|pair| ContradictionRow { kind: pair.kind.to_owned(), a: row_id(pair.a), b: row_id(pair.b), about: pair.about.clone() })
+            .collect(),
+        diagnostics: diagnostic_rows(diagnostics, &writer.points),
+    }
+}
+
+fn document_row(document: &Document, points: &CodePoints<'_>) -> DocumentRow {
+    DocumentRow {
+        id: document.id.clone(),
+        publisher: document.publisher.clone(),
+        url: document.url.clone(),
+        title: document.title.clone(),
+        byline: document.byline.clone(),
+        dateline: document.dateline.as_ref().map(|dateline| points.text_span(dateline.span)),
+        published: document.published.as_ref().map(|published| published.value.clone()),
+        published_basis: document.published.as_ref().map(|published| published.basis.clone()),
+        language: document.language.clone(),
+        text: document.text.clone(),
+        sha256: document.sha256.clone(),
+        blocks: document
+            .blocks
+            .iter()
+            .map(|block| {
+                let (kind, furniture) = match block.kind {
+                    BlockKind::Title => ("title", None),
+                    BlockKind::Byline => ("byline", None),
+                    BlockKind::Dateline => ("dateline", None),
+                    BlockKind::Paragraph => ("paragraph", None),
+                    BlockKind::Subhead => ("subhead", None),
+                    BlockKind::Furniture(kind) => ("furniture", Some(furniture_name(kind))),
+                };
+                BlockRow {
+                    start: points.of_byte(block.span.start()),
+                    end: points.of_byte(block.span.end()),
+                    kind: kind.to_owned(),
+                    furniture: furniture.map(str::to_owned),
+                }
+            })
+            .collect(),
+    }
+}
+
+fn furniture_name(kind: FurnitureKind) -> &'static str {
+    match kind {
+        FurnitureKind::Masthead => "masthead",
+        FurnitureKind::Teaser => "teaser",
+        FurnitureKind::Credit => "credit",
+        FurnitureKind::AboutAuthor => "about_author",
+        FurnitureKind::Promotion => "promotion",
+        FurnitureKind::Legal => "legal",
+        FurnitureKind::Other => "other",
+    }
+}
+
+fn diagnostic_rows(diagnostics: &[Diagnostic], points: &CodePoints<'_>) -> Vec<DiagnosticRow> {
+    diagnostics
+        .iter()
+        .map(|diagnostic| DiagnosticRow {
+            code: diagnostic.code.code().to_owned(),
+            span: diagnostic.span.map(|span| points.text_span(span)),
+            message: diagnostic.message.clone(),
+        })
+        .collect()
+}
+
+/// One row for each place, mentions of the same gazetteer entry together; and the row of each mention.
+fn place_rows(reading: &Reading<'_>, points: &CodePoints<'_>) -> (Vec<PlaceRow>, Vec<usize>) {
+    let mut rows: Vec<PlaceRow> = Vec::new();
+    let mut of_mention = Vec::new();
+    for place in &reading.places {
+        let words = place.span.of(&reading.document.text);
+        let known = rows.iter().position(|row| match &place.resolution {
+            Some(resolution) => row.gazetteer_id.as_deref() == Some(resolution.gazetteer_id.as_str()),
+            None => row.gazetteer_id.is_none() && row.span.text.eq_ignore_ascii_case(words),
+        });
+        if let Some(index) = known {
+            of_mention.push(index);
+            continue;
+        }
+        of_mention.push(rows.len());
+        let row_id = id('p', rows.len());
+        let span = points.text_span(place.span);
+        rows.push(match &place.resolution {
+            Some(resolution) => PlaceRow {
+                id: row_id,
+                span,
+                gazetteer_id: Some(resolution.gazetteer_id.clone()),
+                name: Some(resolution.name.clone()),
+                lat: resolution.lat,
+                lon: resolution.lon,
+                country: resolution.country.clone(),
+                admin1: resolution.admin1.clone(),
+                admin2: resolution.admin2.clone(),
+                feature_code: resolution.feature_code.clone(),
+                precision: resolution.precision,
+                score: printed(resolution.score),
+                alternatives: resolution
+                    .alternatives
+                    .iter()
+                    .map(|other| PlaceAlternative { score: printed(other.score), ..other.clone() })
+                    .collect(),
+                admin_claims: resolution.admin_claims.clone(),
+            },
+            None => PlaceRow {
+                id: row_id,
+                span,
+                gazetteer_id: None,
+                name: None,
+                lat: None,
+                lon: None,
+                country: None,
+                admin1: None,
+                admin2: None,
+                feature_code: None,
+                precision: PlacePrecision::Unknown,
+                score: 0.0,
+                alternatives: Vec::new(),
+                admin_claims: Vec::new(),
+            },
+        });
+    }
+    (rows, of_mention)
+}
+
+/// Mentions of the model and of the rules in text order, with what they were resolved to.
+fn mention_rows(writer: &Writer<'_>) -> Vec<MentionRow> {
+    let reading = writer.reading;
+    let syntax = reading.syntax();
+    let mut spans: Vec<(Span, MentionKind)> = reading.analysis.mentions.iter().map(|mention| (mention.span, mention.kind)).collect();
+    for place in &reading.places {
+        if !spans.iter().any(|(span, kind)| *span == place.span && *kind == MentionKind::Place) {
+            spans.retain(|(span, kind)| !(span.overlaps(place.span) && *kind == MentionKind::Place));
+            spans.push((place.span, MentionKind::Place));
+        }
+    }
+    for time in &reading.times {
+        spans.retain(|(span, kind)| !(span.overlaps(time.span) && *kind == MentionKind::Time));
+        spans.push((time.span, MentionKind::Time));
+    }
+    spans.sort_by_key(|(span, kind)| (*span, *kind));
+    spans
+        .into_iter()
+        .enumerate()
+        .map(|(index, (span, kind))| {
+            let actor = syntax.head_of(span).and_then(|head| reading.actors.at(head));
+            let place = reading.places.iter().position(|place| place.span == span).map(|position| writer.places[position]);
+            let time = reading.times.iter().position(|time| time.span == span);
+            MentionRow {
+                id: id('m', index),
+                span: writer.span(span),
+                kind,
+                actor: actor.map(|actor| id('a', actor)),
+                place: place.map(|place| id('p', place)),
+                time: time.map(|time| id('t', time)),
+            }
+        })
+        .collect()
+}
+
+fn actor_row(writer: &Writer<'_>, index: usize, actor: &Actor) -> ActorRow {
+    let mut codes = Vec::new();
+    if let Some(country) = &actor.country {
+        codes.push(ActorCode { scheme: "iso3".to_owned(), code: country.clone(), basis: actor.basis.to_owned() });
+    }
+    if actor.country.is_some() || !actor.sectors.is_empty() {
+        let code = format!("{}{}", actor.country.as_deref().unwrap_or("---"), actor.sectors.concat());
+        codes.push(ActorCode { scheme: "plover".to_owned(), code, basis: actor.basis.to_owned() });
+    }
+    ActorRow {
+        id: id('a', index),
+        name: actor.name.clone(),
+        kind: actor.kind.as_str().to_owned(),
+        country: actor.country.clone(),
+        sector: actor.sectors.clone(),
+        codes,
+        members: actor.members.iter().map(|&member| id('a', member)).collect(),
+        mentions: writer.spans(&actor.mentions),
+    }
+}
+
+fn time_rows(writer: &Writer<'_>) -> Vec<TimeRow> {
+    writer
+        .reading
+        .times
+        .iter()
+        .enumerate()
+        .map(|(index, time)| TimeRow {
+            id: id('t', index),
+            span: writer.span(time.span),
+            value: time.value.clone(),
+            timex: time.timex.as_str().to_owned(),
+            start: time.start.clone(),
+            end: time.end.clone(),
+            precision: time.precision,
+            basis: time.basis,
+        })
+        .collect()
+}
+
+fn event_row(writer: &Writer<'_>, index: usize, event: &Event) -> EventRow {
+    let thing = |(span, class): &(Span, Option<String>)| Thing { span: writer.span(*span), class: class.clone() };
+    let parts = event.roles.actors.len().min(1) + event.roles.recipients.len().min(1) + usize::from(event.roles.place.is_some());
+    EventRow {
+        id: id('e', index),
+        trigger: writer.span(event.trigger),
+        plover: PloverCode { event_type: event.event_type.to_owned(), mode: event.modes.clone(), contexts: event.contexts.clone() },
+        cameo: event.cameo.clone(),
+        acled: event.acled.clone(),
+        actors: event.roles.actors.iter().map(|part| writer.part(part)).collect(),
+        recipients: event.roles.recipients.iter().map(|part| writer.part(part)).collect(),
+        place: event.roles.place.map(|place| id('p', writer.places[place])),
+        time: event.roles.time.map(|time| id('t', time)),
+        weapons: event.roles.weapons.iter().map(thing).collect(),
+        targets: event.roles.targets.iter().map(thing).collect(),
+        status: event.status,
+        scope: event.scope,
+        reasons: event.reasons.clone(),
+        claims: event.claim.into_iter().map(|claim| id('c', claim)).collect(),
+        also: writer.spans(&event.also),
+        score: printed(0.4 + 0.2 * parts as f64),
+    }
+}
+
+fn harm_row(
+    writer: &Writer<'_>,
+    index: usize,
+    harm: &counterclaim_claims::Harm,
+    scope: Scope,
+    event: Option<usize>,
+    events: &[Event],
+) -> HarmRow {
+    let caused = event.map(|event| &events[event]);
+    let perpetrator = caused.filter(|event| !event.mutual).and_then(|event| event.roles.actors.first()).map(|part| id('a', part.actor));
+    HarmRow {
+        id: id('h', index),
+        kind: harm.mention.kind,
+        low: harm.mention.quantity.low,
+        high: harm.mention.quantity.high,
+        number: writer.span(harm.number),
+        victims: harm.mention.victims.map(|span| writer.span(span)),
+        civilian: harm.mention.civilian,
+        perpetrator,
+        place: caused.and_then(|event| event.roles.place).map(|place| id('p', writer.places[place])),
+        time: caused.and_then(|event| event.roles.time).map(|time| id('t', time)),
+        scope,
+        claims: harm.claim.into_iter().map(|claim| id('c', claim)).collect(),
+        event: event.map(|event| id('e', event)),
+        part_of: harm.mention.part_of.map(|whole| id('h', whole)),
+    }
+}
+
+fn ceasefire_row(writer: &Writer<'_>, index: usize, ceasefire: &Ceasefire, events: &[Event]) -> CeasefireRow {
+    CeasefireRow {
+        id: id('f', index),
+        span: writer.span(ceasefire.span),
+        parties: ceasefire.parties.iter().map(|&party| id('a', party)).collect(),
+        announced_by: ceasefire.announced_by.map(|actor| id('a', actor)),
+        effective: ceasefire.effective.clone(),
+        expires: ceasefire.expires.clone(),
+        terms: ceasefire.terms.iter().map(|(kind, span)| CeasefireTerm { kind: (*kind).to_owned(), span: writer.span(*span) }).collect(),
+        status_words: writer.spans(&ceasefire.status_words),
+        violations: ceasefire
+            .violations
+            .iter()
+            .map(|violation| AllegedViolation {
+                span: writer.span(violation.span),
+                alleged_by: violation.claim.and_then(|claim| writer.reading.claims[claim].claimant).map(|actor| id('a', actor)),
+                against: events[violation.event].roles.actors.first().map(|part| id('a', part.actor)),
+                event: Some(id('e', violation.event)),
+            })
+            .collect(),
+    }
+}
+
+/// Scope of each figure: that of its event, else read at the figure itself.
+pub fn harm_scopes(reading: &Reading<'_>, events: &[Event], harm_events: &[Option<usize>]) -> Vec<Scope> {
+    let syntax = reading.syntax();
+    reading
+        .harms
+        .iter()
+        .zip(harm_events)
+        .map(|(harm, event)| {
+            if let Some(event) = event {
+                return events[*event].scope;
+            }
+            match syntax.head_of(harm.number) {
+                Some(word) => {
+                    let countries: Vec<String> = reading.countries_of_sentence(syntax.sentence(word)).into_iter().map(str::to_owned).collect();
+                    status::scope(reading, word, &countries).0
+                }
+                None => Scope::Current,
+            }
+        })
+        .collect()
+}
+
+/// The event that caused each figure: the nearest one of its sentence, violence before other kinds.
+pub fn harm_events(reading: &Reading<'_>, events: &[Event]) -> Vec<Option<usize>> {
+    let syntax = reading.syntax();
+    reading
+        .harms
+        .iter()
+        .map(|harm| {
+            let word = syntax.words_in(harm.number).next()?;
+            let sentence = syntax.sentence(word);
+            events
+                .iter()
+                .enumerate()
+                .filter(|(_, event)| syntax.sentence(event.word) == sentence && event.event_type == "ASSAULT" && event.claim == harm.claim)
+                .min_by_key(|(_, event)| event.word.abs_diff(word))
+                .map(|(index, _)| index)
+        })
+        .collect()
+}

@@ -1,0 +1,358 @@
+//! Who acted on whom, where, when and with what: the parts of an event, read from the parse around its trigger.
+
+use crate::triggers::{Frame, Trigger};
+use counterclaim_claims::actors::ActorId;
+use counterclaim_claims::{Reading, Syntax};
+use counterclaim_knowledge::weapons;
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::Span;
+
+/// A party of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Who.
+    pub actor: ActorId,
+    /// The words; none when taken from the context.
+    pub span: Option<Span>,
+    /// `syntax`, `description` or `context`.
+    pub basis: &'static str,
+}
+
+/// The parts of an event.
+#[derive(Debug, Clone, Default)]
+pub struct Roles {
+    /// Who did it.
+    pub actors: Vec<Part>,
+    /// To whom.
+    pub recipients: Vec<Part>,
+    /// Index into [`Reading::places`].
+    pub place: Option<usize>,
+    /// Index into [`Reading::times`].
+    pub time: Option<usize>,
+    /// With what: span and class.
+    pub weapons: Vec<(Span, Option<String>)>,
+    /// What was hit: span and class.
+    pub targets: Vec<(Span, Option<String>)>,
+}
+
+/// Verbs that only carry the noun: "launched an attack", "carried out a raid".
+pub const LIGHT: &[&str] = &[
+    "launch", "carry", "conduct", "stage", "mount", "make", "begin", "start", "hold", "take", "have", "commit", "perform", "order", "open", "resume", "continue", "stop", "end", "announce", "declare",
+    "impose", "lead", "execute", "undertake", "unleash", "step", "intensify", "escalate", "repeat", "issue", "reach", "sign", "enter", "join", "lift",
+];
+
+/// Reads the parts of the event at a trigger.
+pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
+    let syntax = reading.syntax();
+    let word = trigger.word;
+    let verb = syntax.upos(word) == Upos::Verb;
+    let mut roles = Roles::default();
+    let (mut actor_heads, mut recipient_heads) = if verb { verb_parties(syntax, trigger) } else { noun_parties(reading, syntax, trigger) };
+    actor_heads.retain(|&head| syntax.is_nominal(head) || reading.actors.at(head).is_some());
+    recipient_heads.retain(|head| !actor_heads.contains(head));
+    for head in &actor_heads {
+        push_parties(reading, syntax, *head, &mut roles.actors);
+    }
+    if trigger.row.frame == Frame::Mutual {
+        for head in &recipient_heads {
+            push_parties(reading, syntax, *head, &mut roles.actors);
+        }
+    } else {
+        for head in &recipient_heads {
+            push_parties(reading, syntax, *head, &mut roles.recipients);
+            push_target(syntax, *head, &mut roles.targets);
+        }
+    }
+    collect_things(reading, syntax, trigger, &mut roles);
+    roles.place = place(reading, syntax, word);
+    roles.time = time(reading, syntax, word);
+    complete(reading, syntax, trigger, &mut roles);
+    let actors: Vec<ActorId> = roles.actors.iter().map(|part| part.actor).collect();
+    roles.recipients.retain(|part| !actors.contains(&part.actor));
+    roles
+}
+
+fn push_parties(reading: &Reading<'_>, syntax: Syntax<'_>, head: u32, into: &mut Vec<Part>) {
+    for (actor, word) in reading.actors.of_phrase(syntax, head) {
+        if !into.iter().any(|part| part.actor == actor) {
+            let words = syntax.phrase_words(word);
+            into.push(Part { actor, span: syntax.cover(&words), basis: "syntax" });
+        }
+    }
+}
+
+fn push_target(syntax: Syntax<'_>, head: u32, into: &mut Vec<(Span, Option<String>)>) {
+    for word in syntax.coordination(head) {
+        let class = weapons::target_class(syntax.lemma(word));
+        if let Some(class) = class {
+            let mut words: Vec<u32> = syntax
+                .dependents(word)
+                .iter()
+                .copied()
+                .filter(|&child| child < word && matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound))
+                .collect();
+            words.push(word);
+            if let Some(span) = syntax.cover(&words) {
+                into.push((span, Some(class.to_owned())));
+            }
+        }
+    }
+}
+
+fn verb_parties(syntax: Syntax<'_>, trigger: &Trigger) -> (Vec<u32>, Vec<u32>) {
+    let word = trigger.word;
+    let agent = syntax.agent(word);
+    let patient = syntax.patient(word).filter(|&patient| Some(patient) != trigger.with);
+    let behind = |prepositions: &[&str]| -> Vec<u32> {
+        let mut found: Vec<u32> = syntax
+            .obliques(word)
+            .into_iter()
+            .filter(|oblique| prepositions.contains(&oblique.preposition.as_str()))
+            .map(|oblique| oblique.head)
+            .collect();
+        if let Some(with) = trigger.with {
+            found.extend(syntax.obliques(with).into_iter().filter(|oblique| prepositions.contains(&oblique.preposition.as_str())).map(|oblique| oblique.head));
+        }
+        found
+    };
+    let agent: Vec<u32> = agent.into_iter().collect();
+    match trigger.row.frame {
+        Frame::Act | Frame::Harm => {
+            let mut recipients: Vec<u32> = patient.into_iter().collect();
+            if recipients.is_empty() {
+                recipients = behind(&["on", "at", "against", "into"]);
+            }
+            (agent, recipients)
+        }
+        Frame::On | Frame::Use => {
+            let mut recipients = behind(&["on", "at", "against", "into", "towards", "toward", "upon", "near"]);
+            if trigger.row.object.is_empty() {
+                recipients.extend(patient);
+            }
+            (agent, recipients)
+        }
+        Frame::Ask => {
+            let mut recipients = behind(&["on", "upon", "to"]);
+            recipients.extend(patient);
+            (agent, recipients)
+        }
+        Frame::To => (agent, behind(&["to", "for"])),
+        Frame::Mutual => {
+            let mut all = agent;
+            // "Troops clashed with rebels", "the two met"; the object of "meet" is a party, that of "sign" is not.
+            if !matches!(trigger.row.event_type, "SUPPORT" | "AGREE" | "CONCEDE") {
+                all.extend(patient);
+            }
+            all.extend(behind(&["with", "between", "against"]));
+            (all, Vec::new())
+        }
+        Frame::By | Frame::Oneself | Frame::Of => (agent, Vec::new()),
+        Frame::Thing => (Vec::new(), Vec::new()),
+    }
+}
+
+fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) -> (Vec<u32>, Vec<u32>) {
+    let word = trigger.word;
+    let mut actors: Vec<u32> = Vec::new();
+    let mut recipients: Vec<u32> = Vec::new();
+    for oblique in syntax.obliques(word) {
+        match oblique.preposition.as_str() {
+            "by" => actors.push(oblique.head),
+            "on" | "against" | "at" if trigger.row.frame != Frame::Mutual => recipients.push(oblique.head),
+            "between" | "with" | "against" | "among" if trigger.row.frame == Frame::Mutual => actors.push(oblique.head),
+            "of" => match trigger.row.frame {
+                Frame::Of | Frame::On | Frame::Harm | Frame::Act => recipients.push(oblique.head),
+                Frame::Mutual | Frame::By | Frame::Oneself => actors.push(oblique.head),
+                _ => {}
+            },
+            "from" if trigger.row.frame == Frame::On => actors.push(oblique.head),
+            _ => {}
+        }
+    }
+    if let Some(owner) = syntax.owner(word) {
+        // "Russia's invasion", "the rebels' attack"; "Friday's meeting" has no actor there and drops out.
+        if trigger.row.frame == Frame::Of && actors.is_empty() && matches!(trigger.row.event_type, "AID" | "RETREAT") || trigger.row.frame != Frame::Of {
+            actors.push(owner);
+        } else {
+            recipients.push(owner);
+        }
+    }
+    for &child in syntax.dependents(word) {
+        if matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound) && reading.actors.at(child).is_none() {
+            continue;
+        }
+        if matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound) {
+            actors.push(child);
+        }
+    }
+    // The verb above lends its subject: "launched an attack", "was killed in clashes with the army" lends its patient to the clash.
+    if let Some(head) = syntax.head(word) {
+        let relation = syntax.deprel(word);
+        let head_is_verb = syntax.upos(head) == Upos::Verb;
+        if head_is_verb && matches!(relation, Deprel::Obj | Deprel::Obl | Deprel::Xcomp) && actors.is_empty() {
+            let light = LIGHT.contains(&syntax.lemma(head)) || reading.is_speech(head);
+            if light && relation == Deprel::Obj {
+                actors.extend(syntax.agent(head));
+            }
+            if trigger.row.frame == Frame::Mutual && relation == Deprel::Obl {
+                let own = syntax.patient(head).or_else(|| syntax.subject(head));
+                actors.extend(own.filter(|&own| reading.actors.at(own).is_some()));
+            }
+        }
+        if head_is_verb && relation == Deprel::NsubjPass && LIGHT.contains(&syntax.lemma(head)) && actors.is_empty() {
+            actors.extend(syntax.agent(head));
+        }
+        // "claimed gains in a counter-offensive": the subject of the clause leads the offensive.
+        if actors.is_empty() && matches!(relation, Deprel::Nmod | Deprel::Obl) && trigger.row.frame == Frame::On {
+            let clause = syntax.clause(word);
+            let subject = syntax.subject(clause).filter(|&subject| reading.actors.at(subject).is_some());
+            if matches!(syntax.preposition(word).as_str(), "in" | "during") && !reading.is_harmed(syntax, clause) {
+                actors.extend(subject);
+            }
+        }
+    }
+    (actors, recipients)
+}
+
+/// Weapons and targets told at the trigger.
+fn collect_things(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
+    let word = trigger.word;
+    let mut subtree = syntax.analysis.subtree(word);
+    // Instruments of a passive stand behind "by": "hit by rocket launchers".
+    subtree.retain(|&inner| {
+        let clause = syntax.clause(inner);
+        clause == syntax.clause(word) || clause == word || syntax.clause(word) == word && syntax.deprel(clause) == Deprel::Advcl
+    });
+    let lemmas: Vec<&str> = subtree.iter().map(|&inner| syntax.lemma(inner)).collect();
+    for (range, class) in weapons::scan(&lemmas) {
+        let words = &subtree[range];
+        if words.contains(&word) && words.len() == 1 && trigger.row.frame != Frame::Use {
+            continue;
+        }
+        if let Some(span) = syntax.cover(words) {
+            if span.len() < 80 {
+                roles.weapons.push((span, Some(class.to_owned())));
+            }
+        }
+    }
+    let _ = reading;
+}
+
+/// The place of a trigger: a place that hangs on it, else the nearest one in its clause, else the only one of its sentence.
+fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
+    let sentence = syntax.sentence(word);
+    let mut best: Option<(u32, usize)> = None;
+    for (index, place) in reading.places.iter().enumerate() {
+        let Some(head) = syntax.head_of(place.span) else { continue };
+        if syntax.sentence(head) != sentence {
+            continue;
+        }
+        // The name of a party is no place: "Tajikistan accused", "Kyrgyz positions".
+        let preposition = nearest_preposition(syntax, head);
+        let locative = matches!(preposition.as_str(), "in" | "at" | "near" | "on" | "outside" | "around" | "along" | "inside" | "over" | "across" | "from" | "of" | "between" | "into" | "to" | "off" | "north of" | "south of" | "east of" | "west of");
+        let own = syntax.governs(word, head);
+        let patient = syntax.patient(word) == Some(head) || syntax.patient(word).is_some_and(|patient| syntax.governs(patient, head));
+        if !locative && !patient {
+            continue;
+        }
+        if matches!(preposition.as_str(), "of" | "from" | "to") && !own {
+            continue;
+        }
+        let same_clause = syntax.clause(head) == syntax.clause(word);
+        let rank = if own { 0 } else if same_clause { 100 } else { 200 };
+        let distance = rank + head.abs_diff(word).min(99);
+        let coarse = if place.is_country() { 50 } else { 0 };
+        if best.is_none_or(|(least, _)| distance + coarse < least) {
+            best = Some((distance + coarse, index));
+        }
+    }
+    best.map(|(_, index)| index)
+}
+
+/// The preposition over a name, also when the name stands inside a phrase ("in the border town of Batken").
+fn nearest_preposition(syntax: Syntax<'_>, head: u32) -> String {
+    let mut word = head;
+    for _ in 0..4 {
+        let preposition = syntax.preposition(word);
+        if !preposition.is_empty() && preposition != "of" {
+            return preposition;
+        }
+        match (syntax.deprel(word), syntax.head(word)) {
+            (Deprel::Nmod | Deprel::Appos | Deprel::Compound | Deprel::NmodPoss | Deprel::Conj | Deprel::Amod | Deprel::Flat, Some(above)) => word = above,
+            _ => return preposition,
+        }
+    }
+    String::new()
+}
+
+fn time(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
+    let sentence = syntax.sentence(word);
+    let clause = syntax.clause(word);
+    let mut best: Option<(u32, usize)> = None;
+    for (index, time) in reading.times.iter().enumerate() {
+        if !matches!(time.timex.as_str(), "DATE" | "TIME") {
+            continue;
+        }
+        let Some(head) = syntax.head_of(time.span) else { continue };
+        if syntax.sentence(head) != sentence {
+            continue;
+        }
+        let above = syntax.head(head);
+        let own = syntax.governs(word, head) && (above == Some(word) || syntax.clause(head) == clause || syntax.clause(head) == word);
+        let near = above == Some(clause) || syntax.clause(head) == clause;
+        if !own && !near {
+            continue;
+        }
+        let distance = if own { 0 } else { 100 } + head.abs_diff(word).min(99);
+        if best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, index));
+        }
+    }
+    best.map(|(_, index)| index)
+}
+
+/// Parties that the words leave to the context: the two sides of the story, the party on whose ground a place lies.
+fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
+    let word = trigger.word;
+    if trigger.row.frame == Frame::Mutual && roles.actors.len() < 2 && matches!(trigger.row.event_type, "ASSAULT" | "CONCEDE") {
+        // A place or a demonym beside a clash may name another conflict: then the story's pair stays out of it.
+        let named = reading.countries_of_sentence(syntax.sentence(word));
+        if let Some((first, second)) = reading.actors.principal {
+            let own: Vec<String> = [first, second].into_iter().flat_map(|actor| reading.actors.countries_of(actor)).collect();
+            let foreign = !named.is_empty() && named.iter().all(|country| !own.contains(country));
+            let both = roles.actors.is_empty() && !foreign;
+            let partner = roles.actors.len() == 1 && (roles.actors[0].actor == first || roles.actors[0].actor == second) && syntax.obliques(word).iter().all(|oblique| oblique.preposition != "with");
+            if both || partner {
+                for actor in [first, second] {
+                    if !roles.actors.iter().any(|part| part.actor == actor) {
+                        roles.actors.push(Part { actor, span: None, basis: "context" });
+                    }
+                }
+            }
+        }
+    }
+    if roles.actors.is_empty() && trigger.row.frame != Frame::Mutual {
+        // "accused Tajikistan's forces of escalating the fighting by firing rockets": the accused did what the accusation holds.
+        if let Some(claim) = reading.innermost_claim(syntax.span(word)).map(|index| &reading.claims[index]) {
+            if claim.stance == counterclaim_schema::ledger::Stance::Accuse {
+                let accused = reading.accused(syntax, claim);
+                for actor in accused {
+                    roles.actors.push(Part { actor, span: None, basis: "context" });
+                }
+            }
+        }
+    }
+    if roles.recipients.is_empty() && trigger.row.event_type == "ASSAULT" && trigger.row.frame != Frame::Mutual && !roles.actors.is_empty() {
+        if let Some(place) = roles.place.map(|place| &reading.places[place]) {
+            let countries: Vec<String> = roles.actors.iter().flat_map(|part| reading.actors.countries_of(part.actor)).collect();
+            if let Some(country) = &place.country {
+                if !countries.contains(country) {
+                    let state = reading.actors.all.iter().position(|actor| actor.country.as_ref() == Some(country) && actor.kind == counterclaim_claims::actors::ActorKind::State);
+                    if let Some(actor) = state {
+                        roles.recipients.push(Part { actor, span: Some(place.span), basis: "context" });
+                    }
+                }
+            }
+        }
+    }
+}

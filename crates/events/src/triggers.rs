@@ -1,0 +1,299 @@
+//! Finds the words that tell an event, by the table `data/triggers.csv`.
+//!
+//! A row gives the PLOVER type and mode (PLOVER manual 2.0), the CAMEO code, the ACLED sub-event and a frame: how the parties stand
+//! around the word. Many words tell of violence only in company ("a strike", "to hit", "to fire"): the row then asks for evidence.
+
+use counterclaim_claims::{Reading, Syntax};
+use counterclaim_knowledge::weapons;
+use counterclaim_language::{Deprel, Upos};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// How the parties stand around a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    /// Agent acts on object.
+    Act,
+    /// As `Act`, for harm to people: without an agent or a means it is only harm, no event of its own.
+    Harm,
+    /// The other side stands behind "on", "at", "against".
+    On,
+    /// The object stands behind "of" or before the noun.
+    Of,
+    /// All parties are actors.
+    Mutual,
+    /// One party, no other.
+    Oneself,
+    /// A thing that goes off; the actor is told elsewhere or not at all.
+    Thing,
+    /// The actor uses a weapon.
+    Use,
+    /// The recipient is the one asked.
+    Ask,
+    /// The recipient stands behind "to".
+    To,
+    /// The actor stands behind "by" or before the noun.
+    By,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone)]
+pub struct TriggerRow {
+    /// Lemmas that must be object, particle or oblique of the trigger; `@weapon` stands for any weapon.
+    pub object: Vec<&'static str>,
+    /// Verb (true) or noun.
+    pub verb: bool,
+    /// PLOVER type.
+    pub event_type: &'static str,
+    /// PLOVER mode, empty for none.
+    pub mode: &'static str,
+    /// CAMEO code as text.
+    pub cameo: &'static str,
+    /// Short name of the ACLED sub-event.
+    pub acled: &'static str,
+    /// How the parties stand.
+    pub frame: Frame,
+    /// Company that the word needs, empty for none.
+    pub evidence: &'static str,
+}
+
+static TABLE: LazyLock<HashMap<&'static str, Vec<TriggerRow>>> = LazyLock::new(|| {
+    let mut table: HashMap<&'static str, Vec<TriggerRow>> = HashMap::new();
+    for line in include_str!("../../../data/triggers.csv").lines().skip(1) {
+        let cells: Vec<&'static str> = line.split(',').collect();
+        let [lemma, object, pos, event_type, mode, cameo, acled, frame, evidence] = cells[..] else { continue };
+        let frame = match frame {
+            "act" => Frame::Act,
+            "harm" => Frame::Harm,
+            "on" => Frame::On,
+            "of" => Frame::Of,
+            "mutual" => Frame::Mutual,
+            "self" => Frame::Oneself,
+            "thing" | "at" => Frame::Thing,
+            "use" => Frame::Use,
+            "ask" => Frame::Ask,
+            "to" => Frame::To,
+            "by" => Frame::By,
+            _ => continue,
+        };
+        let object = if object.is_empty() { Vec::new() } else { object.split('|').collect() };
+        table.entry(lemma).or_default().push(TriggerRow { object, verb: pos == "V", event_type, mode, cameo, acled, frame, evidence });
+    }
+    for rows in table.values_mut() {
+        // A row that names its object is more telling than one that does not.
+        rows.sort_by_key(|row| row.object.is_empty());
+    }
+    table
+});
+
+/// A trigger in the text.
+#[derive(Debug, Clone)]
+pub struct Trigger {
+    /// The deciding word.
+    pub word: u32,
+    /// Further words that belong to it ("open fire", "used heavy weapons").
+    pub with: Option<u32>,
+    /// Its row.
+    pub row: &'static TriggerRow,
+}
+
+/// Words of protected people and armed men in the sentence, weapons, harm: what a clause holds of violence.
+fn is_violent(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let sentence = syntax.sentence(word);
+    let words = syntax.words_of(sentence);
+    let span = syntax.span(words.start).to(syntax.span(words.end - 1));
+    if reading.harms.iter().any(|harm| span.contains(harm.number)) {
+        return true;
+    }
+    words.clone().any(|other| {
+        other != word
+            && (is_armed(reading, other)
+                || VIOLENT_WORDS.contains(&syntax.lemma(other))
+                || weapons::is_weapon(syntax.lemma(other)))
+    }) || reading.is_conflict()
+}
+
+const VIOLENT_WORDS: &[&str] = &[
+    "kill", "wound", "injure", "casualty", "dead", "death", "die", "shell", "shelling", "bomb", "bombing", "rocket", "missile", "drone", "artillery", "mortar",
+    "airstrike", "air", "suicide", "militant", "rebel", "soldier", "troop", "army", "military", "gunman", "fighter", "insurgent", "jihadist", "militia", "ceasefire",
+    "truce", "clash", "fighting", "offensive", "bullet", "gunfire", "grenade", "explosive", "explosion", "border", "position", "convoy", "outpost", "checkpoint", "civilian", "hostage",
+];
+
+/// Whether the phrase at a word is an armed party.
+fn is_armed(reading: &Reading<'_>, word: u32) -> bool {
+    reading.actors.at(word).is_some_and(|actor| {
+        let row = &reading.actors.all[actor];
+        row.sectors.iter().any(|sector| matches!(sector.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "CRM" | "COP" | "SPY"))
+    })
+}
+
+fn is_person_or_body(reading: &Reading<'_>, word: Option<u32>) -> bool {
+    word.is_some_and(|word| reading.actors.at(word).is_some())
+}
+
+fn is_official(reading: &Reading<'_>, word: Option<u32>) -> bool {
+    word.and_then(|word| reading.actors.at(word)).is_some_and(|actor| {
+        reading.actors.flatten(actor).iter().any(|&member| {
+            let row = &reading.actors.all[member];
+            row.country.is_some() || row.sectors.iter().any(|sector| matches!(sector.as_str(), "GOV" | "MIL" | "LEG" | "REB" | "IGO" | "NGO" | "UNO" | "EUR"))
+        })
+    })
+}
+
+fn has_object(syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> Option<u32> {
+    let candidates = syntax.dependents(word).iter().copied().filter(|&child| {
+        matches!(
+            syntax.deprel(child),
+            Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::CompoundPrt | Deprel::Compound | Deprel::Xcomp | Deprel::Ccomp | Deprel::NsubjPass | Deprel::Advmod | Deprel::Nmod | Deprel::Amod | Deprel::Advcl | Deprel::Case | Deprel::Mark
+        )
+    });
+    for child in candidates {
+        for candidate in std::iter::once(child).chain(syntax.dependents(child).iter().copied().filter(|&inner| {
+            matches!(syntax.deprel(inner), Deprel::Conj | Deprel::Compound | Deprel::Case | Deprel::Obj | Deprel::Nmod)
+        })) {
+            let lemma = syntax.lemma(candidate);
+            let fits = row.object.iter().any(|&wanted| {
+                wanted == lemma || wanted == "@weapon" && syntax.is_nominal(candidate) && weapons::is_weapon(lemma) && syntax.deprel(candidate) != Deprel::Case
+            });
+            if fits {
+                return Some(candidate);
+            }
+        }
+    }
+    None
+}
+
+fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> bool {
+    let governor = syntax.head(word);
+    match row.evidence {
+        "" => true,
+        "violent" => is_violent(reading, syntax, word) && !is_figurative(syntax, word),
+        "armed" => {
+            let near = [syntax.agent(word), syntax.patient(word)];
+            near.into_iter().flatten().any(|word| is_armed(reading, word) || is_official(reading, Some(word)))
+                || governor.is_some() && is_violent(reading, syntax, word)
+        }
+        "person" => is_person_or_body(reading, syntax.agent(word)) || is_person_or_body(reading, syntax.patient(word)),
+        "official" => is_official(reading, syntax.agent(word)),
+        "fire" => {
+            // To fire at somebody, not to fire somebody.
+            syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "at" | "on" | "into" | "upon" | "toward" | "towards" | "from" | "across"))
+                || syntax.dependent(word, &[Deprel::Obj]).is_some_and(|object| matches!(syntax.lemma(object), "shot" | "round" | "bullet" | "volley"))
+        }
+        "exchange" => syntax.obliques(word).iter().any(|oblique| matches!(syntax.lemma(oblique.head), "fire" | "gunfire" | "shot")),
+        "weapon" => syntax.subject(word).is_some_and(|subject| {
+            weapons::is_weapon(syntax.lemma(subject)) || syntax.dependents(subject).iter().any(|&child| weapons::is_weapon(syntax.lemma(child)))
+        }),
+        "territory" => syntax.patient(word).is_some_and(|patient| reading.place_at(syntax, patient).is_some() || TERRITORY.contains(&syntax.lemma(patient)))
+            || row.frame == Frame::On && syntax.obliques(word).iter().any(|oblique| oblique.preposition == "of"),
+        "infinitive" => syntax.dependent(word, &[Deprel::Xcomp, Deprel::Ccomp]).is_some(),
+        "accord" => syntax.patient(word).is_some_and(|patient| {
+            matches!(syntax.lemma(patient), "agreement" | "accord" | "deal" | "pact" | "treaty" | "declaration" | "memorandum" | "ceasefire" | "truce" | "protocol")
+        }),
+        "captive" => {
+            let around = [syntax.patient(word), syntax.owner(word)].into_iter().flatten().chain(syntax.obliques(word).into_iter().map(|oblique| oblique.head));
+            around.into_iter().any(|other| {
+                CAPTIVES.contains(&syntax.lemma(other)) || reading.actors.at(other).is_some_and(|actor| reading.actors.all[actor].sectors.iter().any(|sector| sector != "GOV" && sector != "JRN"))
+            })
+        }
+        "happen" => {
+            // "after Friday's meeting", "a protest erupted": nouns need a verb of happening, a time or a determiner that points to one.
+            governor.is_some_and(|head| HAPPENING.contains(&syntax.lemma(head)))
+                || syntax.dependents(word).iter().any(|&child| matches!(syntax.deprel(child), Deprel::NmodPoss | Deprel::Nmod | Deprel::Amod | Deprel::Compound))
+        }
+        "held" | "begin" | "reach" | "made" | "imposed" | "traded" | "open" => governor.is_some_and(|head| {
+            let lemma = syntax.lemma(head);
+            match row.evidence {
+                "held" => matches!(lemma, "hold" | "resume" | "begin" | "start" | "continue" | "conclude" | "end" | "open" | "host" | "join"),
+                "begin" => matches!(lemma, "begin" | "start" | "take" | "enter" | "come" | "announce" | "declare" | "observe" | "agree" | "sign" | "reach" | "hold"),
+                "reach" => matches!(lemma, "reach" | "sign" | "conclude" | "strike" | "broker" | "announce" | "seal"),
+                "made" => matches!(lemma, "make" | "issue" | "repeat" | "renew"),
+                "imposed" => matches!(lemma, "impose" | "announce" | "tighten" | "extend" | "slap"),
+                "traded" => matches!(lemma, "trade" | "exchange" | "swap"),
+                _ => matches!(lemma, "open" | "launch" | "order" | "begin"),
+            }
+        }),
+        "threat" => {
+            let claim = reading.claims.iter().find(|claim| claim.cue_word == word);
+            claim.is_some_and(|claim| claim.stance == counterclaim_schema::ledger::Stance::Threaten)
+        }
+        _ => true,
+    }
+}
+
+const TERRITORY: &[&str] = &["town", "city", "village", "settlement", "base", "position", "post", "outpost", "territory", "area", "district", "province", "capital", "airport", "bridge", "hill", "height", "checkpoint", "garrison", "camp", "barracks", "port", "border"];
+const CAPTIVES: &[&str] = &["prisoner", "captive", "hostage", "detainee", "student", "pupil", "worker", "child", "soldier", "crew", "sailor", "villager", "journalist"];
+const HAPPENING: &[&str] = &["hold", "take", "follow", "begin", "erupt", "break", "continue", "stage", "occur", "happen", "start", "end", "impose", "announce", "declare", "make", "spark", "trigger", "prompt", "join", "attend", "discuss", "order", "launch", "conduct", "carry", "extend", "lift"];
+
+/// "a heart attack", "strike a deal", "hit the headlines": no violence.
+fn is_figurative(syntax: Syntax<'_>, word: u32) -> bool {
+    let lemma = syntax.lemma(word);
+    let near = |wanted: &[&str]| {
+        syntax.dependents(word).iter().any(|&child| wanted.contains(&syntax.lemma(child)))
+    };
+    match lemma {
+        "attack" => near(&["heart", "panic", "asthma", "verbal", "cyber"]),
+        "strike" => near(&["deal", "agreement", "bargain", "balance", "accord", "labor", "labour", "hunger", "general", "teacher", "worker", "union", "chord"]),
+        "hit" => near(&["headline", "record", "price", "high", "low", "target", "market", "level"]),
+        "storm" => near(&["tropical", "snow", "winter"]),
+        "battle" | "fight" => near(&["court", "legal", "election", "electoral", "corruption", "disease", "title", "custody", "cancer", "inflation", "poverty", "climate"]),
+        "bombing" | "raid" => false,
+        _ => false,
+    }
+}
+
+/// Finds the triggers of a report in text order.
+pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
+    let syntax = reading.syntax();
+    let mut found: Vec<Trigger> = Vec::new();
+    for word in 0..syntax.analysis.words.len() as u32 {
+        if !reading.is_coded(syntax.sentence(word)) {
+            continue;
+        }
+        let verb = match syntax.upos(word) {
+            Upos::Verb => true,
+            Upos::Noun | Upos::Propn => false,
+            _ => continue,
+        };
+        // A noun that only modifies another one names no event of its own ("the attack helicopter"); a gerund before a noun likewise.
+        if !verb && matches!(syntax.deprel(word), Deprel::Compound | Deprel::Flat) || verb && syntax.deprel(word) == Deprel::Amod && !syntax.form(word).ends_with("ing") {
+            continue;
+        }
+        let Some(rows) = TABLE.get(syntax.lemma(word)) else { continue };
+        for row in rows {
+            if row.verb != verb && !(verb && !row.verb && syntax.form(word).to_lowercase().ends_with("ing") && syntax.form(word).to_lowercase() == syntax.lemma(word)) {
+                continue;
+            }
+            let with = if row.object.is_empty() { None } else { has_object(syntax, word, row) };
+            if !row.object.is_empty() && with.is_none() {
+                continue;
+            }
+            if fits(reading, syntax, word, row) {
+                // One word of a pair ("open fire") is enough.
+                let taken = found.iter().any(|other| other.with == Some(word));
+                if !taken {
+                    found.push(Trigger { word, with: with.filter(|&with| with.abs_diff(word) <= 6), row });
+                }
+                break;
+            }
+        }
+    }
+    let pairs: Vec<u32> = found.iter().filter_map(|trigger| trigger.with).collect();
+    found.retain(|trigger| !pairs.contains(&trigger.word) || trigger.row.object.is_empty() && matches!(trigger.row.event_type, "ASSAULT") && trigger.row.frame == Frame::Mutual);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_read_and_every_type_is_told() {
+        let rows = include_str!("../../../data/triggers.csv").lines().skip(1).count();
+        assert_eq!(TABLE.values().map(Vec::len).sum::<usize>(), rows);
+        let mut types: Vec<&str> = TABLE.values().flatten().map(|row| row.event_type).collect();
+        types.sort_unstable();
+        types.dedup();
+        assert_eq!(types.len(), 16, "{types:?}");
+    }
+}
