@@ -1,1 +1,17 @@
-//! Placeholder until the crate's first part lands.
+//! One small encoder over windows of sentences, and its heads: mentions, attribution, parts of speech, dependencies.
+//!
+//! Weights come from `models/` (see its card); `training/` makes them. What is read is the same on every machine and any number of
+//! threads: integer products are exact, f32 sums have one order.
+
+mod analysis;
+mod encoder;
+mod heads;
+pub mod kernel;
+mod lemma;
+mod model;
+mod wordpiece;
+
+pub use analysis::{Analysis, Deprel, Upos, WordAnalysis};
+pub use encoder::Scratch;
+pub use lemma::lemma;
+pub use model::{Manifest, Model, ModelError};

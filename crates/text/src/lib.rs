@@ -6,4 +6,4 @@ mod words;
 
 pub use identify::{Language, identify, identify_text};
 pub use sentences::{Sentence, sentences, sentences_of};
-pub use words::{Word, is_letter, words};
+pub use words::{Word, is_digit, is_letter, words};
