@@ -1,0 +1,838 @@
+//! Decides which place a name means in a report, by rules whose weights were set by hand.
+//!
+//! Every candidate starts with a prior (inhabitants, kind, exactness of the name) and gains by its company: countries and first-order
+//! divisions that the other names point to, "X, Y" and "X in Y", neighbors within 150 km. Three rounds, one sense per document.
+//! Populations move with wars, so they are a weak prior and never a filter.
+
+use crate::countries::Country;
+use crate::gazetteer::{Candidate, Exactness, Gazetteer};
+use crate::key::name_key;
+use crate::table::{rows, values};
+use counterclaim_schema::ledger::{AdminClaim, PlaceAlternative, PlacePrecision};
+use counterclaim_schema::{Diagnostic, DiagnosticCode, Span};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What the words around a name say about its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Wish {
+    /// Nothing.
+    #[default]
+    Any,
+    /// "X region", "X province", "X oblast": a division, first-order before second-order.
+    Province,
+    /// "X district", "X county".
+    District,
+    /// "the town of X".
+    Settlement,
+    /// "the capital, X".
+    Capital,
+}
+
+/// A place name in a report with what its neighborhood tells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToponymMention {
+    /// The name without generic and direction words; looked up.
+    pub name: String,
+    /// Where, generic words that are part of the mention included.
+    pub span: Span,
+    /// What kind of place is meant.
+    pub wish: Wish,
+    /// "near X", "outside X", "20 km north of X".
+    pub near: bool,
+    /// "northern X": a part of the place, told without its bounds.
+    pub part: bool,
+}
+
+/// What is known of the report beside its names.
+#[derive(Debug, Clone, Default)]
+pub struct DocumentContext {
+    /// Place of the dateline.
+    pub dateline: Option<String>,
+    /// ISO 3166-1 alpha-3 of countries named or described in the report, once per mention.
+    pub countries: Vec<String>,
+}
+
+/// What a name was resolved to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolution {
+    /// Identifier with its prefix.
+    pub gazetteer_id: String,
+    /// Name in the gazetteer; the report's own words are in the span.
+    pub name: String,
+    /// Degrees north, WGS 84.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// ISO 3166-1 alpha-3; none for seas and regions over several countries.
+    pub country: Option<String>,
+    /// First-order division.
+    pub admin1: Option<String>,
+    /// Second-order division.
+    pub admin2: Option<String>,
+    /// GeoNames feature code.
+    pub feature_code: Option<String>,
+    /// How fine; never finer than the words.
+    pub precision: PlacePrecision,
+    /// Share of the evidence among the candidates, 0 to 1; not calibrated.
+    pub score: f64,
+    /// At most three other candidates.
+    pub alternatives: Vec<PlaceAlternative>,
+    /// For contested places: who administers, who claims.
+    pub admin_claims: Vec<AdminClaim>,
+}
+
+const PROVINCE_WORDS: &[&str] = &[
+    "region",
+    "province",
+    "oblast",
+    "governorate",
+    "state",
+    "prefecture",
+    "republic",
+    "territory",
+    "krai",
+    "department",
+    "regional state",
+    "voivodeship",
+    "canton",
+    "emirate",
+];
+const DISTRICT_WORDS: &[&str] = &[
+    "district",
+    "county",
+    "raion",
+    "rayon",
+    "municipality",
+    "parish",
+    "subdistrict",
+    "sub-district",
+    "zone",
+    "commune",
+    "township",
+    "woreda",
+    "locality",
+    "borough",
+];
+const SETTLEMENT_WORDS: &[&str] =
+    &["city", "town", "village", "hamlet", "settlement", "suburb", "neighborhood", "neighbourhood", "camp", "port"];
+const DIRECTIONS: &[&str] = &[
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "north-eastern",
+    "north-western",
+    "south-eastern",
+    "south-western",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "upper",
+    "lower",
+    "inner",
+    "outer",
+    "mainland",
+    "downtown",
+    "greater",
+    "rural",
+    "occupied",
+    "coastal",
+];
+const NEAR_WORDS: &[&str] = &[
+    "near",
+    "outside",
+    "around",
+    "off",
+    "beyond",
+    "close to",
+    "outskirts of",
+    "north of",
+    "south of",
+    "east of",
+    "west of",
+    "from",
+    "between",
+    "surrounding",
+    "toward",
+    "towards",
+    "northeast of",
+    "northwest of",
+    "southeast of",
+    "southwest of",
+];
+
+/// The words before a byte offset, at most `count`, lower-cased, nearest last; a sentence end cuts them off.
+fn words_before(text: &str, offset: usize, count: usize) -> Vec<String> {
+    let mut start = offset.min(text.len()).saturating_sub(60);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let head = text.get(start..offset).unwrap_or_default();
+    let head = head.rsplit(['.', '!', '?', '\n', ';']).next().unwrap_or_default();
+    let words: Vec<String> = head
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words[words.len().saturating_sub(count)..].to_vec()
+}
+
+/// The word after a byte offset, lower-cased, when only a space lies between.
+fn word_after(text: &str, offset: usize) -> Option<String> {
+    let tail = text.get(offset..)?.strip_prefix(' ')?;
+    let word: String = tail.chars().take_while(|c| c.is_alphanumeric() || *c == '-').take(20).collect();
+    (!word.is_empty()).then(|| word.to_lowercase())
+}
+
+/// Reads a place name at a span with what stands around it.
+///
+/// The span must lie in the text; one that does not gives a mention without a name.
+pub fn toponym_mention(text: &str, span: Span) -> ToponymMention {
+    let raw = text.get(span.range()).unwrap_or_default();
+    let joined: String = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut name = joined.as_str();
+    let mut mention = ToponymMention { name: String::new(), span, wish: Wish::Any, near: false, part: false };
+    for suffix in ["'s", "’s", "'", "’"] {
+        name = name.strip_suffix(suffix).unwrap_or(name);
+    }
+    let whole_is_known =
+        |name: &str| crate::gazetteer::Region::by_name(name).is_some() || Country::by_name(name).is_some();
+    let mut before = words_before(text, span.start(), 4);
+    if !whole_is_known(name) {
+        // "northern Kharkiv region" -> Kharkiv, a part of it, a division.
+        while let Some((first, rest)) = name.split_once(' ') {
+            let direction = first.to_lowercase();
+            let lower_case = first.starts_with(char::is_lowercase);
+            if !DIRECTIONS.contains(&direction.as_str()) || !lower_case || rest.is_empty() {
+                break;
+            }
+            mention.part = true;
+            name = rest;
+        }
+        if let Some((rest, last)) = name.rsplit_once(' ') {
+            let word = last.to_lowercase();
+            let generic = if PROVINCE_WORDS.contains(&word.as_str()) {
+                Some(Wish::Province)
+            } else if DISTRICT_WORDS.contains(&word.as_str()) {
+                Some(Wish::District)
+            } else if SETTLEMENT_WORDS.contains(&word.as_str()) && last.starts_with(char::is_lowercase) {
+                Some(Wish::Settlement)
+            } else {
+                None
+            };
+            if let Some(wish) = generic {
+                mention.wish = wish;
+                name = rest;
+            }
+        }
+    }
+    if mention.wish == Wish::Any {
+        if let Some(after) = word_after(text, span.end()) {
+            if PROVINCE_WORDS.contains(&after.as_str()) {
+                mention.wish = Wish::Province;
+            } else if DISTRICT_WORDS.contains(&after.as_str()) {
+                mention.wish = Wish::District;
+            }
+        }
+    }
+    if let [.., generic, of] = before.as_slice() {
+        if of == "of" && mention.wish == Wish::Any {
+            mention.wish = if PROVINCE_WORDS.contains(&generic.as_str()) {
+                Wish::Province
+            } else if DISTRICT_WORDS.contains(&generic.as_str()) {
+                Wish::District
+            } else if SETTLEMENT_WORDS.contains(&generic.as_str()) {
+                Wish::Settlement
+            } else if generic == "capital" {
+                Wish::Capital
+            } else {
+                Wish::Any
+            };
+        }
+    }
+    if let Some(last) = before.last() {
+        if mention.wish == Wish::Any {
+            if last == "capital" {
+                mention.wish = Wish::Capital;
+            } else if SETTLEMENT_WORDS.contains(&last.as_str()) {
+                mention.wish = Wish::Settlement;
+            }
+        }
+        if DIRECTIONS.contains(&last.as_str()) && last.contains("ern") {
+            mention.part = true;
+        }
+    }
+    // "near the town of X" is near X.
+    if let [.., generic, of] = before.as_slice() {
+        if of == "of"
+            && (SETTLEMENT_WORDS.contains(&generic.as_str())
+                || DISTRICT_WORDS.contains(&generic.as_str())
+                || generic == "capital")
+        {
+            before.truncate(before.len() - 2);
+        }
+    }
+    while before.last().is_some_and(|word| {
+        matches!(
+            word.as_str(),
+            "the" | "a" | "town" | "city" | "village" | "nearby" | "border" | "besieged" | "capital"
+        ) || DIRECTIONS.contains(&word.as_str())
+    }) {
+        before.pop();
+    }
+    let tail = before.join(" ");
+    let measured = before.iter().any(|word| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || matches!(word.as_str(), "km" | "kilometers" | "kilometres" | "miles")
+    });
+    mention.near = NEAR_WORDS.iter().any(|word| {
+        let ends = tail.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+        // "from X" and "off X" tell a distance only with a measure.
+        ends && (!matches!(*word, "from" | "off" | "toward" | "towards" | "between") || measured || *word == "between")
+    });
+    mention.name = name.to_owned();
+    mention
+}
+
+/// Evidence for a candidate before any context; a logarithm, larger is likelier.
+pub(crate) fn prior(candidate: &Candidate) -> f64 {
+    let code = candidate.feature_code.as_str();
+    let size = if candidate.id.starts_with("region:") { 5.8 } else { f64::from(candidate.population.max(10)).log10() };
+    let kind = match code {
+        "PCLI" => 2.6,
+        "ADM1" => 0.7,
+        "ADM2" => -1.0,
+        "PPLC" => 1.2,
+        "PPLA" => 0.5,
+        "PPLA2" => 0.2,
+        "PPLX" => -0.8,
+        "CONT" => 2.5,
+        "PPLH" | "PPLQ" | "PPLW" | "PPLCH" => -1.5,
+        _ if candidate.id.starts_with("region:") => 1.5,
+        _ => 0.0,
+    };
+    let exact = match candidate.exactness {
+        Exactness::Primary => 0.0,
+        Exactness::Alternate => -0.9,
+        Exactness::Variant => -1.8,
+        Exactness::Fuzzy => -2.5,
+        Exactness::Adjective => -1.5,
+    };
+    size + kind + exact
+}
+
+fn is_settlement(candidate: &Candidate) -> bool {
+    candidate.feature_code.starts_with("PPL") || candidate.feature_code == "STLMT"
+}
+
+fn wish_bonus(candidate: &Candidate, wish: Wish) -> f64 {
+    let code = candidate.feature_code.as_str();
+    let region = candidate.id.starts_with("region:");
+    match wish {
+        Wish::Any => 0.0,
+        Wish::Province => match code {
+            "ADM1" => 3.0,
+            "ADM2" => 1.8,
+            "PCLI" => -2.0,
+            _ if region => 1.5,
+            _ => -0.5,
+        },
+        Wish::District => match code {
+            "ADM2" => 3.0,
+            "ADM1" => 1.0,
+            "PCLI" => -3.0,
+            _ => 0.0,
+        },
+        Wish::Settlement => match code {
+            "ADM1" | "ADM2" => -1.0,
+            "PCLI" => -4.0,
+            _ if region => -2.0,
+            _ => 0.8,
+        },
+        Wish::Capital => match code {
+            "PPLC" => 3.0,
+            "PPLA" => 1.5,
+            "PCLI" => -2.0,
+            _ => 0.0,
+        },
+    }
+}
+
+/// Kilometers between two points, good enough for neighborhoods.
+pub(crate) fn kilometers(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let mean = ((a.0 + b.0) / 2.0).to_radians();
+    let mut east = (a.1 - b.1).abs();
+    if east > 180.0 {
+        east = 360.0 - east;
+    }
+    let (x, y) = (east * mean.cos(), a.0 - b.0);
+    111.2 * (x * x + y * y).sqrt()
+}
+
+fn point(candidate: &Candidate) -> Option<(f64, f64)> {
+    Some((candidate.lat?, candidate.lon?))
+}
+
+/// Whether a place lies in another one, by the gazetteer's divisions.
+fn lies_in(inner: &Candidate, outer: &Candidate) -> bool {
+    if inner.id == outer.id {
+        return false;
+    }
+    match outer.feature_code.as_str() {
+        "PCLI" => inner.country == outer.country && inner.feature_code != "PCLI",
+        "ADM1" => inner.admin1_id.as_deref() == Some(outer.id.as_str()),
+        "ADM2" => inner.admin2_id.as_deref() == Some(outer.id.as_str()),
+        _ if outer.id.starts_with("region:") => {
+            inner.country.as_ref().is_some_and(|country| outer.countries.contains(country))
+                && inner.feature_code != "PCLI"
+        }
+        // A quarter of a town.
+        _ => {
+            inner.feature_code == "PPLX"
+                && inner.country == outer.country
+                && point(inner).zip(point(outer)).is_some_and(|(a, b)| kilometers(a, b) < 25.0)
+        }
+    }
+}
+
+/// One sense: all mentions of a name with the same wish.
+struct Sense {
+    candidates: Vec<Candidate>,
+    scores: Vec<f64>,
+    best: Option<usize>,
+    n_mentions: usize,
+    /// Senses that this one stands before ("X, Y", "X in Y").
+    outer: Vec<usize>,
+    /// Senses that stand before this one.
+    inner: Vec<usize>,
+    wish: Wish,
+}
+
+const ROUNDS: usize = 3;
+const MAX_SENSES: usize = 300;
+
+/// Whether the text between two names says that the first lies in the second.
+fn joins(between: &str) -> bool {
+    matches!(
+        between.split_whitespace().collect::<Vec<_>>().join(" ").as_str(),
+        "," | "in"
+            | ", in"
+            | "("
+            | "in the"
+            | ", a town in"
+            | ", a city in"
+            | "district of"
+            | "district in"
+            | ", in the"
+            | "in northern"
+            | "in southern"
+            | "in eastern"
+            | "in western"
+            | "in central"
+            | "province of"
+            | ", northern"
+            | ", southern"
+            | ", eastern"
+            | ", western"
+            | ", central"
+            | "region of"
+            | "in neighboring"
+            | "in neighbouring"
+    )
+}
+
+/// Resolves the place names of a report; one result per mention, none where nothing fits.
+///
+/// `mentions` come in text order with spans in `text`. Diagnostics: `UnknownPlace` for names that are not in the gazetteer,
+/// `AmbiguousPlace` where two candidates far apart fit almost equally well.
+pub fn resolve(
+    text: &str,
+    mentions: &[ToponymMention],
+    context: &DocumentContext,
+) -> (Vec<Option<Resolution>>, Vec<Diagnostic>) {
+    let gazetteer = Gazetteer::core();
+    let mut senses: Vec<Sense> = Vec::new();
+    let mut by_key: HashMap<(String, bool), usize> = HashMap::new();
+    let mut sense_of: Vec<usize> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        let division = matches!(mention.wish, Wish::Province | Wish::District);
+        let key = (name_key(&mention.name), division);
+        let index = *by_key.entry(key).or_insert_with(|| {
+            senses.push(Sense {
+                candidates: candidates(gazetteer, mention, &context.countries),
+                scores: Vec::new(),
+                best: None,
+                n_mentions: 0,
+                outer: Vec::new(),
+                inner: Vec::new(),
+                wish: mention.wish,
+            });
+            senses.len() - 1
+        });
+        senses[index].n_mentions += 1;
+        if senses[index].wish == Wish::Any {
+            senses[index].wish = mention.wish;
+        }
+        sense_of.push(index);
+    }
+    for (index, pair) in mentions.windows(2).enumerate() {
+        let between = text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or("?");
+        if between.len() < 24 && joins(between) && sense_of[index] != sense_of[index + 1] {
+            let (inner, outer) = (sense_of[index], sense_of[index + 1]);
+            if !senses[inner].outer.contains(&outer) {
+                senses[inner].outer.push(outer);
+                senses[outer].inner.push(inner);
+            }
+        }
+    }
+    let dateline = context.dateline.as_deref().and_then(|name| gazetteer.best(name));
+    for round in 0..=ROUNDS {
+        score_round(&mut senses, context, dateline.as_ref(), round);
+    }
+    // A name that is in no list may be a misspelling of a place in a country of the story.
+    let mut diagnostics = Vec::new();
+    let countries = known_countries(&senses, context);
+    let mut again = false;
+    for (mention, &sense) in mentions.iter().zip(&sense_of) {
+        if senses[sense].candidates.is_empty() && !mention.name.is_empty() {
+            senses[sense].candidates = gazetteer.lookup_fuzzy(&mention.name, &countries);
+            again |= !senses[sense].candidates.is_empty();
+        }
+    }
+    if again {
+        score_round(&mut senses, context, dateline.as_ref(), ROUNDS);
+    }
+    let mut results: Vec<Option<Resolution>> = Vec::with_capacity(mentions.len());
+    let mut told: Vec<usize> = Vec::new();
+    for (mention, &index) in mentions.iter().zip(&sense_of) {
+        let sense = &senses[index];
+        let Some(best) = sense.best else {
+            if !told.contains(&index) {
+                told.push(index);
+                let words = mention.span.range();
+                let words = text.get(words).unwrap_or_default();
+                diagnostics.push(Diagnostic::with(
+                    DiagnosticCode::UnknownPlace,
+                    Some(mention.span),
+                    format!("the place `{words}` is not in the gazetteer"),
+                ));
+            }
+            results.push(None);
+            continue;
+        };
+        let (resolution, rival) = resolution(sense, best, mention);
+        if let Some(rival) = rival {
+            if !told.contains(&index) {
+                told.push(index);
+                diagnostics.push(Diagnostic::with(
+                    DiagnosticCode::AmbiguousPlace,
+                    Some(mention.span),
+                    format!(
+                        "`{}` may be in {} or in {}",
+                        mention.name,
+                        describe(&sense.candidates[best]),
+                        describe(&sense.candidates[rival])
+                    ),
+                ));
+            }
+        }
+        results.push(Some(resolution));
+    }
+    (results, diagnostics)
+}
+
+fn describe(candidate: &Candidate) -> String {
+    let country =
+        candidate.country.as_deref().and_then(Country::by_iso3).map_or("no one country", |country| country.name);
+    match &candidate.admin1 {
+        Some(admin1) if *admin1 != candidate.name => format!("{admin1}, {country}"),
+        _ => country.to_owned(),
+    }
+}
+
+fn candidates(gazetteer: &Gazetteer, mention: &ToponymMention, countries: &[String]) -> Vec<Candidate> {
+    let mut found = gazetteer.lookup(&mention.name);
+    if found.is_empty() {
+        if let Some(country) = Country::by_adjective(&mention.name) {
+            found.extend(
+                gazetteer
+                    .get(&format!("geonames:{}", country.geonames_id))
+                    .map(|candidate| Candidate { exactness: Exactness::Adjective, ..candidate }),
+            );
+        }
+    }
+    if found.is_empty() {
+        for word in [
+            " City",
+            " Town",
+            " Village",
+            " Camp",
+            " Valley",
+            " Island",
+            " River",
+            " Airport",
+            " Mountains",
+            " Peninsula",
+            " Heights",
+            " Township",
+        ] {
+            if let Some(rest) = mention.name.strip_suffix(word) {
+                found = gazetteer.lookup(rest);
+            }
+        }
+    }
+    // Another transliteration is only believed in a country of the story.
+    if !countries.is_empty() {
+        found.retain(|candidate| {
+            candidate.exactness < Exactness::Variant
+                || candidate.exactness == Exactness::Adjective
+                || candidate.countries.iter().any(|country| countries.contains(country))
+        });
+    }
+    found.retain(|candidate| candidate.lat.is_some() || candidate.feature_code.starts_with("ADM"));
+    found
+}
+
+fn known_countries(senses: &[Sense], context: &DocumentContext) -> Vec<String> {
+    let mut countries: Vec<String> = context.countries.clone();
+    for sense in senses {
+        if let Some(country) = sense.best.and_then(|best| sense.candidates[best].country.clone()) {
+            countries.push(country);
+        }
+    }
+    countries.sort_unstable();
+    countries.dedup();
+    countries
+}
+
+/// Weights of the rules, set by hand on a held-out part of a corpus of local news and on own examples.
+const COUNTRY_WEIGHT: f64 = 1.1;
+const ADMIN1_WEIGHT: f64 = 1.2;
+const NEIGHBOR_WEIGHT: f64 = 0.5;
+const CONTAINED_WEIGHT: f64 = 4.0;
+const CONTAINS_WEIGHT: f64 = 2.0;
+
+fn score_round(senses: &mut [Sense], context: &DocumentContext, dateline: Option<&Candidate>, round: usize) {
+    // What each sense adds to the mass of its country and division: its mentions, tempered.
+    let mut country_mass: HashMap<String, f64> = HashMap::new();
+    let mut admin_mass: HashMap<String, f64> = HashMap::new();
+    let weight = |n_mentions: usize| (n_mentions.min(4) as f64).sqrt();
+    for (n, country) in context.countries.iter().enumerate() {
+        if n < 200 {
+            *country_mass.entry(country.clone()).or_default() += 0.5;
+        }
+    }
+    if let Some(place) = dateline {
+        for country in &place.countries {
+            *country_mass.entry(country.clone()).or_default() += 1.0;
+        }
+        if let Some(admin1) = &place.admin1_id {
+            *admin_mass.entry(admin1.clone()).or_default() += 0.7;
+        }
+    }
+    let mut points: Vec<(usize, (f64, f64))> = Vec::new();
+    if round > 0 {
+        for (index, sense) in senses.iter().enumerate().take(MAX_SENSES) {
+            let Some(best) = sense.best.map(|best| &sense.candidates[best]) else { continue };
+            if let Some(country) = &best.country {
+                *country_mass.entry(country.clone()).or_default() += weight(sense.n_mentions);
+            }
+            if let Some(admin1) = &best.admin1_id {
+                *admin_mass.entry(admin1.clone()).or_default() += weight(sense.n_mentions);
+            }
+            if is_settlement(best) || best.feature_code == "ADM2" {
+                points.extend(point(best).map(|point| (index, point)));
+            }
+        }
+    }
+    let own = |sense: &Sense, candidate: &Candidate| -> (f64, f64) {
+        let Some(best) = sense.best.filter(|_| round > 0).map(|best| &sense.candidates[best]) else {
+            return (0.0, 0.0);
+        };
+        let mass = weight(sense.n_mentions);
+        (
+            if best.country.is_some() && best.country == candidate.country { mass } else { 0.0 },
+            if best.admin1_id.is_some() && best.admin1_id == candidate.admin1_id { mass } else { 0.0 },
+        )
+    };
+    let mut decided: Vec<(Vec<f64>, Option<usize>)> = Vec::with_capacity(senses.len());
+    for (index, sense) in senses.iter().enumerate() {
+        let mut scores = Vec::with_capacity(sense.candidates.len());
+        for candidate in &sense.candidates {
+            let (own_country, own_admin) = own(sense, candidate);
+            let mut score = prior(candidate) + wish_bonus(candidate, sense.wish);
+            let mass = candidate
+                .countries
+                .iter()
+                .map(|country| country_mass.get(country).copied().unwrap_or(0.0))
+                .fold(0.0, f64::max);
+            score += COUNTRY_WEIGHT * (1.0 + (mass - own_country).max(0.0)).ln();
+            if let Some(admin1) = &candidate.admin1_id {
+                let mass = admin_mass.get(admin1).copied().unwrap_or(0.0);
+                score += ADMIN1_WEIGHT * (1.0 + (mass - own_admin).max(0.0)).ln();
+            }
+            if let Some(here) =
+                point(candidate).filter(|_| is_settlement(candidate) || candidate.feature_code == "ADM2")
+            {
+                let near =
+                    points.iter().filter(|(other, there)| *other != index && kilometers(here, *there) < 150.0).count();
+                score += NEIGHBOR_WEIGHT * (1.0 + near as f64).ln();
+            }
+            let fits = |other: usize, inward: bool| {
+                let other = &senses[other];
+                let likely: Vec<&Candidate> = match other.best {
+                    Some(best) if round > 0 => vec![&other.candidates[best]],
+                    _ => other.candidates.iter().take(12).collect(),
+                };
+                likely
+                    .into_iter()
+                    .any(|other| if inward { lies_in(candidate, other) } else { lies_in(other, candidate) })
+            };
+            if sense.outer.iter().any(|&outer| fits(outer, true)) {
+                score += CONTAINED_WEIGHT;
+            }
+            if sense.inner.iter().any(|&inner| fits(inner, false)) {
+                score += CONTAINS_WEIGHT;
+            }
+            scores.push(score);
+        }
+        let best = (0..scores.len()).max_by(|&a, &b| {
+            scores[a].total_cmp(&scores[b]).then_with(|| sense.candidates[b].id.cmp(&sense.candidates[a].id))
+        });
+        decided.push((scores, best));
+    }
+    for (sense, (scores, best)) in senses.iter_mut().zip(decided) {
+        sense.scores = scores;
+        sense.best = best;
+    }
+}
+
+fn precision(candidate: &Candidate, mention: &ToponymMention) -> PlacePrecision {
+    let code = candidate.feature_code.as_str();
+    let plain = match code {
+        "PCLI" if mention.part => PlacePrecision::Region,
+        "PCLI" => PlacePrecision::Country,
+        "ADM1" => PlacePrecision::Province,
+        "ADM2" => PlacePrecision::District,
+        "SITE" => PlacePrecision::Exact,
+        _ if is_settlement(candidate) => PlacePrecision::Settlement,
+        _ => PlacePrecision::Region,
+    };
+    if mention.near && matches!(plain, PlacePrecision::Settlement | PlacePrecision::Exact) {
+        PlacePrecision::Near
+    } else {
+        plain
+    }
+}
+
+/// Candidates that lie so near each other that it does not matter which is meant.
+fn same_area(a: &Candidate, b: &Candidate) -> bool {
+    a.country.is_some()
+        && a.country == b.country
+        && (a.admin1_id == b.admin1_id || point(a).zip(point(b)).is_some_and(|(a, b)| kilometers(a, b) < 100.0))
+}
+
+fn resolution(sense: &Sense, best: usize, mention: &ToponymMention) -> (Resolution, Option<usize>) {
+    let top = sense.scores[best];
+    let total: f64 = sense.scores.iter().map(|score| (score - top).exp()).sum();
+    let share = |index: usize| (sense.scores[index] - top).exp() / total;
+    let mut order: Vec<usize> = (0..sense.scores.len()).filter(|&index| index != best).collect();
+    order.sort_by(|&a, &b| {
+        sense.scores[b].total_cmp(&sense.scores[a]).then_with(|| sense.candidates[a].id.cmp(&sense.candidates[b].id))
+    });
+    let candidate = &sense.candidates[best];
+    let rival = order
+        .first()
+        .copied()
+        .filter(|&rival| top - sense.scores[rival] < 0.35 && !same_area(candidate, &sense.candidates[rival]));
+    let alternatives = order
+        .iter()
+        .take(3)
+        .filter_map(|&index| {
+            let other = &sense.candidates[index];
+            Some(PlaceAlternative {
+                gazetteer_id: other.id.clone(),
+                name: other.name.clone(),
+                country: other.country.clone(),
+                lat: other.lat?,
+                lon: other.lon?,
+                score: share(index),
+            })
+        })
+        .collect();
+    let admin1 = candidate.admin1.clone();
+    let resolution = Resolution {
+        gazetteer_id: candidate.id.clone(),
+        name: candidate.name.clone(),
+        lat: candidate.lat,
+        lon: candidate.lon,
+        country: candidate.country.clone(),
+        admin1,
+        admin2: candidate.admin2.clone(),
+        feature_code: Some(candidate.feature_code.clone()),
+        precision: precision(candidate, mention),
+        score: share(best),
+        alternatives,
+        admin_claims: admin_claims(candidate),
+    };
+    (resolution, rival)
+}
+
+struct Contested {
+    admin1: Vec<String>,
+    circle: Option<((f64, f64), f64)>,
+    claims: Vec<AdminClaim>,
+}
+
+static CONTESTED: LazyLock<Vec<Contested>> = LazyLock::new(|| {
+    rows(include_str!("../../../data/contested.csv"))
+        .map(|[_name, admin1, lat, lon, radius, claims]| Contested {
+            admin1: values(admin1).map(|id| format!("geonames:{id}")).collect(),
+            circle: match (lat.parse(), lon.parse(), radius.parse::<f64>()) {
+                (Ok(lat), Ok(lon), Ok(radius)) if radius > 0.0 => Some(((lat, lon), radius)),
+                _ => None,
+            },
+            claims: values(claims)
+                .filter_map(|claim| claim.split_once(':'))
+                .map(|(view, country)| AdminClaim { view: view.to_owned(), country: country.to_owned() })
+                .collect(),
+        })
+        .collect()
+});
+
+/// Who administers and who claims a place, for the contested areas of `data/contested.csv`; empty for all others.
+pub fn admin_claims(candidate: &Candidate) -> Vec<AdminClaim> {
+    let views: &[(&str, &str)] = match candidate.country.as_deref() {
+        Some("TWN") => &[("de_facto", "TWN"), ("china", "CHN")],
+        Some("XKX") => &[("de_facto", "XKX"), ("serbia", "SRB")],
+        Some("ESH") => &[("de_facto", "MAR"), ("un", "ESH"), ("morocco", "MAR")],
+        _ => &[],
+    };
+    // A country with a contested part is not itself contested.
+    if !views.is_empty() || candidate.feature_code == "PCLI" {
+        return views
+            .iter()
+            .map(|(view, country)| AdminClaim { view: (*view).to_owned(), country: (*country).to_owned() })
+            .collect();
+    }
+    let here = point(candidate);
+    CONTESTED
+        .iter()
+        .find(|area| {
+            candidate.admin1_id.as_ref().is_some_and(|admin1| area.admin1.contains(admin1))
+                || area.circle.zip(here).is_some_and(|((middle, radius), here)| kilometers(middle, here) <= radius)
+        })
+        .map(|area| area.claims.clone())
+        .unwrap_or_default()
+}
