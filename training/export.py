@@ -21,20 +21,21 @@ from data import DEPRELS, KINDS, UPOS
 from model import Model, file_name
 
 VERSION = "1.0.0"
-QUANTISED = ("query.weight", "key.weight", "value.weight", "output.weight", "up.weight", "down.weight")
+QUANTIZED = ("query.weight", "key.weight", "value.weight", "output.weight", "up.weight", "down.weight")
 DATA = [
     {"name": "polnear train", "licence": "texts under their publishers' copyright, none stated for the annotation"},
     {"name": "ner_wikigold train", "licence": "CC BY 4.0"},
     {"name": "ner_uner train", "licence": "CC BY-SA 4.0"},
     {"name": "gum train: academic, bio, interview, news, voyage", "licence": "annotation CC BY 4.0; texts CC BY 4.0, CC BY-SA 3.0, CC BY 2.5"},
     {"name": "re3d train without BBC", "licence": "OGL 3, CC BY 3.0 AU, CC BY-SA 3.0, public domain, EU notice"},
+    {"name": "ecbplus train", "licence": "CC BY 3.0 (annotation), texts under their publishers' copyright"},
     {"name": "ewt train", "licence": "CC BY-SA 4.0"},
     {"name": "own annotated sentences", "licence": "as this repository"},
     {"name": "all-MiniLM-L6-v2 (base encoder)", "licence": "Apache-2.0"},
 ]
 
 
-def quantise(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+def quantize(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Symmetric int8 by row: [R, C] f32 -> [R, C] int8 and scales [R]."""
     scale = weight.abs().amax(1).clamp_min(1e-12) / 127.0
     return torch.round(weight / scale[:, None]).clamp(-127, 127).to(torch.int8), scale
@@ -46,8 +47,8 @@ def weights_state(model: Model) -> dict[str, torch.Tensor]:
     for name, value in model.encoder.state_dict().items():
         value = value.detach().float().contiguous()
         out = file_name(name)
-        if name == "word.weight" or name.endswith(QUANTISED) and name.startswith("layers."):
-            state[out], state[out + ".scale"] = quantise(value)
+        if name == "word.weight" or name.endswith(QUANTIZED) and name.startswith("layers."):
+            state[out], state[out + ".scale"] = quantize(value)
         else:
             state[out] = value.clone()
     state.update({k: v.clone() for k, v in model.heads_state().items()})
@@ -55,7 +56,7 @@ def weights_state(model: Model) -> dict[str, torch.Tensor]:
 
 
 def load_weights(folder: Path) -> Model:
-    """A model from a weights file, int8 tensors dequantised."""
+    """A model from a weights file, int8 tensors dequantized."""
     stored = load_file(folder / "model.safetensors")
     for name in [n for n in stored if n.endswith(".scale")]:
         base = name[: -len(".scale")]
@@ -83,7 +84,10 @@ def load_weights(folder: Path) -> Model:
 def export(model: Model, vocab: Path, folder: Path, training: dict, scores: dict) -> None:
     """Write model.safetensors, vocab.txt and manifest.json."""
     folder.mkdir(parents=True, exist_ok=True)
-    save_file(weights_state(model), folder / "model.safetensors")
+    fresh = folder / "model.safetensors.new"
+    save_file(weights_state(model), fresh)
+    fresh.chmod(0o644)
+    fresh.replace(folder / "model.safetensors")
     shutil.copyfile(vocab, folder / "vocab.txt")
     digests = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("model.safetensors", "vocab.txt")
@@ -109,7 +113,8 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=Path("../models"))
     args = parser.parse_args()
     model = Model()
-    model.load_state_dict(torch.load(args.run / "state.pt"))
+    state = args.run / "calibrated.pt"
+    model.load_state_dict(torch.load(state if state.exists() else args.run / "state.pt"))
     read = lambda name: json.loads((args.run / name).read_text()) if (args.run / name).exists() else {}  # noqa: E731
     export(model.eval(), args.base / "vocab.txt", args.models, read("training.json"), read("scores.json"))
 

@@ -50,7 +50,7 @@ class WordPiece:
         self._cache: dict[str, list[int]] = {}
 
     def chunks(self, word: str) -> list[str]:
-        """Normalise a word and cut it at punctuation and CJK characters."""
+        """Normalize a word and cut it at punctuation and CJK characters."""
         text = "".join(QUOTES.get(ch, ch) for ch in word)
         text = "".join(ch for ch in text if ch not in "\0\ufffd" and unicodedata.category(ch)[0] != "C")
         text = "".join(ch for ch in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(ch) != "Mn")

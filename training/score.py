@@ -62,15 +62,15 @@ def tree(scores: np.ndarray) -> list[int]:
         heads = m.argmax(1)
         heads[0] = -1
         size = len(m)
-        colour = np.zeros(size, dtype=int)
+        color = np.zeros(size, dtype=int)
         cycle = None
         for v in range(1, size):
             path, u = [], v
-            while u > 0 and colour[u] == 0:
-                colour[u] = v
+            while u > 0 and color[u] == 0:
+                color[u] = v
                 path.append(u)
                 u = heads[u]
-            if u > 0 and colour[u] == v and u in path:
+            if u > 0 and color[u] == v and u in path:
                 cycle = path[path.index(u) :]
                 break
         if cycle is None:

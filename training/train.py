@@ -21,7 +21,7 @@ import score
 from batches import by_length, collate
 from data import (
     GUM_GENRES, NameLists, UNER_SILENT, WIKIGOLD_SILENT, add_gum_mentions, change_case, document_windows, joined,
-    load_annotated, load_conllu, load_ner, load_polnear, load_re3d, Window,
+    load_annotated, load_conllu, load_ecb, load_ner, load_polnear, load_re3d, Document, Window,
 )  # fmt: skip
 from dataclasses import replace
 from export import export
@@ -52,12 +52,14 @@ class Tasks:
         self.wikigold = load_ner(data / "ner_wikigold/train.jsonl", WIKIGOLD_SILENT)
         self.uner = load_ner(data / "ner_uner/train.jsonl", UNER_SILENT)
         self.re3d = load_re3d(data / "re3d/train.jsonl")
+        self.ecb = load_ecb(data / "ecbplus/train.jsonl")
         self.gum = load_conllu(data / "gum/train.conllu.gz", GUM_GENRES)
         add_gum_mentions(self.gum, data / "gum/train.jsonl")
         self.ewt = load_conllu(data / "ewt/train.conllu.gz")
         self.own_folder = own
+        self.waiting: list[Document] = []
         self.load_own()
-        self.names = NameLists(self.wikigold + self.uner + self.gum + self.own, geo)
+        self.names = NameLists(self.wikigold + self.uner + self.gum + self.ecb + self.own, geo)
         self.streams = {name: self.stream(name) for name in ("attribution", "mention", "tree")}
 
     def load_own(self) -> None:
@@ -76,13 +78,21 @@ class Tasks:
             return Window(sentences, window.attributions, window.pieces)
         return window
 
+    def next_polnear(self) -> list[Document]:
+        """The next third of the PolNeAR documents in random order; own sentences come once with every third."""
+        if len(self.waiting) < len(self.polnear) // 3:
+            self.waiting = list(self.polnear)
+            self.rng.shuffle(self.waiting)
+        taken, self.waiting = self.waiting[: len(self.polnear) // 3], self.waiting[len(self.polnear) // 3 :]
+        return taken
+
     def attribution(self) -> list[Window]:
         out = []
-        for document in self.polnear:
+        for document in self.next_polnear():
             out += document_windows(document, self.wp, self.rng.random() < 0.4)
         out = [self.dashes(w) for w in out]
         out = [w for w in out if w.attributions or self.rng.random() < 0.8]
-        for _ in range(self.own_copies):
+        if self.own:
             for document in joined(self.own, self.rng):
                 document.sentences = [self.names.swap(s, self.rng, 0.3) for s in document.sentences]
                 out += document_windows(document, self.wp, True)
@@ -91,7 +101,7 @@ class Tasks:
     def mention(self) -> list[Window]:
         out = []
         for documents, copies, share in (
-            (self.wikigold, 3, 0.3), (self.uner, 1, 0.3), (self.re3d, 1, 0.0), (self.gum, 1, 0.0),
+            (self.wikigold, 3, 0.3), (self.uner, 1, 0.3), (self.re3d, 1, 0.0), (self.gum, 1, 0.0), (self.ecb, 1, 0.2),
             (self.own, self.own_copies, 0.4),
         ):  # fmt: skip
             for _ in range(copies):
@@ -116,6 +126,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to go on from (a state file of an earlier run)")
     parser.add_argument("--train-word-embedding", action="store_true")
     parser.add_argument("--minutes", type=float, default=55.0)
+    parser.add_argument("--from-part", type=float, default=0.0, help="where in the schedule to go on (with --start)")
     parser.add_argument("--steps", type=int, default=100_000)
     parser.add_argument("--shares", type=float, nargs=3, default=[0.5, 0.28, 0.22])
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
@@ -149,7 +160,7 @@ def main() -> None:
         {"params": [p for n, p in encoder if p.dim() == 1], "lr": args.encoder_rate, "weight_decay": 0.0},
         {"params": [p for _, p in heads], "lr": args.head_rate, "weight_decay": 0.0},
     ]
-    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
     peak = [g["lr"] for g in groups]
     began = scored = reported = time.time()
     paused = 0.0
@@ -163,9 +174,10 @@ def main() -> None:
         part = max(step / args.steps, (now - began - paused) / (60 * args.minutes))
         if part >= 1:
             break
-        rate = min(part / 0.04, (1 - part) / 0.96) if part < 0.04 else (1 - part) / 0.96
+        whole = args.from_part + (1 - args.from_part) * part
+        rate = min(part / 0.02, (1 - whole) / 0.96)
         rate = max(rate, 0.01)
-        for group, top in zip(optimiser.param_groups, peak):
+        for group, top in zip(optimizer.param_groups, peak):
             group["lr"] = top * rate
         task = rng.choices(names, args.shares)[0]
         windows = next(tasks.streams[task])
@@ -182,10 +194,10 @@ def main() -> None:
         losses = model.train().losses(batch)
         weights = {"mention": 4.0, "cue": 4.0, "roles": 4.0, "arc": 0.5, "rel": 0.5, "upos": 0.5}
         total = sum(weights[k] * v for k, v in losses.items())
-        optimiser.zero_grad(set_to_none=True)
+        optimizer.zero_grad(set_to_none=True)
         total.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-        optimiser.step()
+        optimizer.step()
         step += 1
         n = int(batch["real"].sum())
         pieces += n
@@ -196,7 +208,7 @@ def main() -> None:
             reported = now
             speed = pieces / (now - began - paused + 1e-9)
             print(f"{step} {part:.3f} {speed:.0f}/s {seen} " + " ".join(f"{k} {v:.4f}" for k, v in means.items()), flush=True)
-        if now - scored > 60 * args.score_minutes and part < 0.95:
+        if now - scored > 60 * args.score_minutes and part < 0.93:
             before = time.time()
             torch.save(model.state_dict(), args.out / "state.pt")
             print(step, json.dumps(score.all_scores(score.Reader(model, wp, True), args.data, args.own, quick=True)), flush=True)
