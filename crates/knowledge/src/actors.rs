@@ -1,0 +1,914 @@
+//! Who a noun phrase describes: countries, PLOVER sectors and known parties, read from its words.
+//!
+//! Tables: `agents.csv` (common nouns), `organizations.csv`, `armed_groups.csv`, `media.csv`, `office_holders.csv` (names).
+//! Sectors are PLOVER's (manual 2.0): JRN is media, MED is health; IGO, UNO, EUR, NGO and the like stand in the same list.
+
+use crate::countries::Country;
+use crate::gazetteer::Region;
+use crate::key::name_key;
+use crate::table::{rows, values};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What sort of party a phrase describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActorClassKind {
+    /// A state by its name or capital.
+    State,
+    /// One or more persons.
+    Person,
+    /// A named body, armed group, party or medium of some country.
+    Organization,
+    /// A named body of several countries or of none.
+    International,
+    /// People or fighters told as a group.
+    Group,
+    /// A body told by a common noun: "health ministry".
+    Body,
+    /// Nothing is known.
+    Unknown,
+}
+
+/// An agent noun or phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgentClass {
+    /// PLOVER sectors, most specific first.
+    pub sectors: Vec<&'static str>,
+    /// Person, group or body.
+    pub kind: ActorClassKind,
+    /// How many words of the phrase matched.
+    pub n_words: usize,
+}
+
+/// What a noun phrase tells about a party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActorDescription {
+    /// ISO 3166-1 alpha-3 of the countries named, adjectives included, in order of mention.
+    pub countries: Vec<String>,
+    /// PLOVER sectors, most specific first.
+    pub sectors: Vec<&'static str>,
+    /// What sort of party.
+    pub kind: ActorClassKind,
+    /// `dictionary` (a listed name), `description` (the words), `context` (a capital that may stand for a government).
+    pub basis: &'static str,
+    /// Identifier of the listed party that the phrase names, such as `organization:unhcr`, `group:m23`, `medium:tass`, `person:xi-jinping`.
+    pub known: Option<String>,
+    /// Whether the head is a plural or a group.
+    pub plural: bool,
+}
+
+/// Somebody who holds or held an office.
+#[derive(Debug)]
+pub struct OfficeHolder {
+    /// Name.
+    pub name: &'static str,
+    /// ISO 3166-1 alpha-3; none for officials of international bodies.
+    pub country: Option<&'static str>,
+    /// The office in words.
+    pub office: &'static str,
+    /// PLOVER sectors.
+    pub sectors: Vec<&'static str>,
+    /// First year.
+    pub from: Option<u16>,
+    /// Last year; none while in office when the table was made.
+    pub to: Option<u16>,
+}
+
+#[derive(Debug)]
+struct Party {
+    id: String,
+    countries: Vec<&'static str>,
+    sectors: Vec<&'static str>,
+    kind: ActorClassKind,
+}
+
+struct Names {
+    parties: Vec<Party>,
+    /// Key of a name to its party and whether the name is only a name in capitals ("WHO").
+    by_key: HashMap<String, (usize, bool)>,
+    longest: usize,
+    holders: Vec<OfficeHolder>,
+}
+
+fn is_acronym(name: &str) -> bool {
+    let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
+    letters.len() <= 5 && !letters.is_empty() && letters.iter().all(|c| c.is_uppercase())
+}
+
+impl Names {
+    fn add(&mut self, party: Party, names: impl Iterator<Item = &'static str>) {
+        let at = self.parties.len();
+        self.parties.push(party);
+        for name in names {
+            let n_words =
+                name.split(|c: char| c.is_whitespace() || c == '-' || c == '/').filter(|word| !word.is_empty()).count();
+            self.longest = self.longest.max(n_words);
+            let key = name_key(name.strip_prefix("the ").unwrap_or(name));
+            if !key.is_empty() {
+                self.by_key.entry(key).or_insert((at, is_acronym(name)));
+            }
+        }
+    }
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut names = Names { parties: Vec::new(), by_key: HashMap::new(), longest: 1, holders: Vec::new() };
+    for [id, name, aliases, country, codes, _kind] in rows(include_str!("../../../data/organizations.csv")) {
+        let countries: Vec<&'static str> = values(country).collect();
+        let kind = if countries.is_empty() { ActorClassKind::International } else { ActorClassKind::Organization };
+        names.add(
+            Party { id: format!("organization:{id}"), countries, sectors: values(codes).collect(), kind },
+            std::iter::once(name).chain(values(aliases)),
+        );
+    }
+    for [id, name, aliases, countries, codes, _from, _to, _note] in rows(include_str!("../../../data/armed_groups.csv"))
+    {
+        let countries: Vec<&'static str> = values(countries).take(1).collect();
+        let kind = if countries.is_empty() { ActorClassKind::International } else { ActorClassKind::Organization };
+        names.add(
+            Party { id: format!("group:{id}"), countries, sectors: values(codes).collect(), kind },
+            std::iter::once(name).chain(values(aliases)),
+        );
+    }
+    for [id, name, aliases, country] in rows(include_str!("../../../data/media.csv")) {
+        let countries: Vec<&'static str> = values(country).collect();
+        let kind = ActorClassKind::Organization;
+        names.add(
+            Party { id: format!("medium:{id}"), countries, sectors: vec!["JRN"], kind },
+            std::iter::once(name).chain(values(aliases)),
+        );
+    }
+    for [name, aliases, country, office, codes, from, to] in rows(include_str!("../../../data/office_holders.csv")) {
+        let countries: Vec<&'static str> = values(country).collect();
+        let sectors: Vec<&'static str> = values(codes).collect();
+        names.holders.push(OfficeHolder {
+            name,
+            country: countries.first().copied(),
+            office,
+            sectors: sectors.clone(),
+            from: from.parse().ok(),
+            to: to.parse().ok(),
+        });
+        let id = format!("person:{}", name.to_lowercase().replace(' ', "-").replace('.', ""));
+        names.add(
+            Party { id, countries, sectors, kind: ActorClassKind::Person },
+            std::iter::once(name).chain(values(aliases)),
+        );
+    }
+    names
+});
+
+struct Agents {
+    by_phrase: HashMap<&'static str, (Vec<&'static str>, ActorClassKind)>,
+    longest: usize,
+}
+
+static AGENTS: LazyLock<Agents> = LazyLock::new(|| {
+    let mut agents = Agents { by_phrase: HashMap::new(), longest: 1 };
+    for [phrase, sectors, kind] in rows(include_str!("../../../data/agents.csv")) {
+        let kind = match kind {
+            "person" => ActorClassKind::Person,
+            "group" => ActorClassKind::Group,
+            _ => ActorClassKind::Body,
+        };
+        agents.longest = agents.longest.max(phrase.split(' ').count());
+        agents.by_phrase.insert(phrase, (values(sectors).collect(), kind));
+    }
+    agents
+});
+
+/// Agent words that take their sector from the body or group that they belong to.
+const GENERIC: &[&str] = &[
+    "official",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "leader",
+    "leadership",
+    "representative",
+    "aide",
+    "adviser",
+    "advisor",
+    "commander",
+    "member",
+    "chief",
+    "head",
+    "group",
+    "source",
+    "statement",
+    "force",
+    "unit",
+    "fighter",
+    "faction",
+    "delegation",
+    "delegate",
+    "negotiator",
+    "envoy",
+    "team",
+    "staff",
+    "employee",
+    "worker",
+    "supporter",
+    "deputy",
+    "director",
+    "office",
+    "branch",
+    "wing",
+    "command",
+    "agent",
+    "personnel",
+    "operative",
+    "officer",
+    "authority",
+    "press service",
+    "press secretary",
+    "general",
+    "lieutenant",
+    "colonel",
+    "captain",
+    "brigade",
+    "battalion",
+    "division",
+    "mission",
+    "suspect",
+    "founder",
+    "convoy",
+    "side",
+    "position",
+    "service",
+    "agency",
+    "department",
+    "body",
+    "monitor",
+    "observer",
+    "elite",
+    "cadre",
+    "sympathizer",
+    "chairman",
+    "secretary",
+    "administrator",
+    "coordinator",
+    "organization",
+    "organisation",
+    "movement",
+    "alliance",
+    "party",
+    "coalition",
+    "armed wing",
+    "military wing",
+    "bloc",
+    "crew",
+    "man",
+    "men",
+    "family",
+    "relative",
+    "state",
+    "administration",
+    "regime",
+    "public",
+    "community",
+];
+
+/// Words that count people and let the sector stand behind "of": "a group of gunmen", "dozens of protesters".
+const COLLECTIVE: &[&str] = &[
+    "group", "dozen", "hundred", "thousand", "score", "number", "crowd", "member", "majority", "handful", "pair",
+    "couple", "band", "column", "team", "family", "body", "ten", "million", "wave", "convoy",
+];
+
+/// A noun to its sector alone when nothing else is known: words of [`GENERIC`] that are in no table.
+const BACKED: &[&str] = &[
+    "backed",
+    "led",
+    "aligned",
+    "allied",
+    "supported",
+    "sponsored",
+    "funded",
+    "born",
+    "based",
+    "made",
+    "affiliated",
+    "linked",
+    "controlled",
+    "occupied",
+    "run",
+    "trained",
+    "speaking",
+    "held",
+    "installed",
+    "armed",
+    "administered",
+    "brokered",
+    "mediated",
+    "supplied",
+    "imposed",
+];
+
+fn hyphen(word: &str) -> bool {
+    matches!(word, "-" | "–" | "‑")
+}
+
+/// The spelling under which lemmas are listed: American, without marks of plural that a lemmatizer left.
+fn agent_entry(phrase: &str) -> Option<&'static (Vec<&'static str>, ActorClassKind)> {
+    if phrase.len() > 60 {
+        return None;
+    }
+    AGENTS.by_phrase.get(phrase).or_else(|| {
+        let respelled = phrase
+            .replace("defence", "defense")
+            .replace("armoured", "armored")
+            .replace("organisation", "organization")
+            .replace("labour", "labor")
+            .replace("programme", "program")
+            .replace('’', "'");
+        let found = AGENTS.by_phrase.get(respelled.as_str());
+        found
+            .or_else(|| AGENTS.by_phrase.get(respelled.strip_suffix('s')?))
+            .or_else(|| {
+                let stem = respelled.strip_suffix("ies")?;
+                AGENTS.by_phrase.get(format!("{stem}y").as_str())
+            })
+            .or_else(|| {
+                let stem = respelled.strip_suffix("men")?;
+                AGENTS.by_phrase.get(format!("{stem}man").as_str())
+            })
+    })
+}
+
+/// The agent that a head noun with the words before it names: the longest listed phrase that ends with the head.
+///
+/// `modifiers` are the lemmas before the head, in text order, without hyphens.
+pub fn agent(head_lemma: &str, modifiers: &[&str]) -> Option<AgentClass> {
+    let head = head_lemma.to_lowercase();
+    let most = modifiers.len().min(AGENTS.longest - 1);
+    for taken in (0..=most).rev() {
+        let mut phrase = String::new();
+        for word in &modifiers[modifiers.len() - taken..] {
+            phrase.push_str(&word.to_lowercase());
+            phrase.push(' ');
+        }
+        phrase.push_str(&head);
+        if let Some((sectors, kind)) = agent_entry(&phrase) {
+            return Some(AgentClass { sectors: sectors.clone(), kind: *kind, n_words: taken + 1 });
+        }
+    }
+    None
+}
+
+/// Everybody in the table of office holders with this name or last name.
+pub fn office_holders(name: &str) -> Vec<&'static OfficeHolder> {
+    let key = name_key(name);
+    if key.len() < 3 {
+        return Vec::new();
+    }
+    NAMES
+        .holders
+        .iter()
+        .filter(|holder| {
+            name_key(holder.name) == key || holder.name.rsplit(' ').next().is_some_and(|last| name_key(last) == key)
+        })
+        .collect()
+}
+
+/// A listed name found in a phrase.
+struct Named {
+    start: usize,
+    end: usize,
+    party: usize,
+}
+
+fn joined(words: &[(&str, &str)]) -> String {
+    words.iter().map(|(form, _)| *form).collect::<Vec<_>>().join(" ")
+}
+
+fn named_parties(words: &[(&str, &str)]) -> Vec<Named> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let capital = words[at].0.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || matches!(words[at].0, "al" | "anti" | "el" | "dpa" | "teleSUR" | "ex");
+        // A name may be written with hyphens and slashes, which are words of their own.
+        let most = (NAMES.longest * 2).min(words.len() - at);
+        let hit = (1..=if capital { most } else { 0 }).rev().find_map(|length| {
+            let last = words[at + length - 1].0;
+            if matches!(last, "'s" | "’s" | "'" | "’" | "-" | "," | "(" | ")") {
+                return None;
+            }
+            let text = joined(&words[at..at + length]);
+            let &(party, acronym) = NAMES.by_key.get(&name_key(&text))?;
+            let written = !acronym || text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+            // Single common words are names only with a capital inside a sentence; the caller cannot tell, so acronyms must be capitals.
+            written.then_some((length, party))
+        });
+        match hit {
+            Some((length, party)) => {
+                found.push(Named { start: at, end: at + length, party });
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CountryWord {
+    Name,
+    Adjective,
+    Capital,
+}
+
+struct Found {
+    start: usize,
+    end: usize,
+    countries: Vec<&'static str>,
+    how: CountryWord,
+    breakaway: bool,
+}
+
+/// Breakaway authorities whose adjectives and names carry PLOVER's PRE; the country is the claimant's.
+const BREAKAWAY: &[&str] =
+    &["abkhazia", "south-ossetia", "transnistria", "northern-cyprus", "somaliland", "nagorno-karabakh"];
+
+fn country_words(words: &[(&str, &str)], taken: &[Named]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if let Some(named) = taken.iter().find(|named| named.start == at) {
+            at = named.end;
+            continue;
+        }
+        let capital = words[at].0.starts_with(char::is_uppercase);
+        let mut hit = None;
+        for length in (1..=if capital { 6.min(words.len() - at) } else { 0 }).rev() {
+            if taken.iter().any(|named| named.start > at && named.start < at + length) {
+                continue;
+            }
+            let last = words[at + length - 1].0;
+            if matches!(last, "'s" | "’s" | "'" | "’" | "-" | "," | "and" | "of") {
+                continue;
+            }
+            let text = joined(&words[at..at + length]).replace(" - ", "-");
+            let region = || Region::by_name(&text).filter(|region| region.countries.len() == 1);
+            let region_adjective = || Region::by_adjective(&text).filter(|region| region.countries.len() == 1);
+            if let Some(country) = Country::by_name(&text) {
+                hit = Some((length, vec![country.iso3], CountryWord::Name, false));
+            } else if let Some(country) = Country::by_adjective(&text)
+                .or_else(|| if length == 1 { Country::by_adjective(words[at].1) } else { None })
+            {
+                hit = Some((length, vec![country.iso3], CountryWord::Adjective, false));
+            } else if let Some(region) = region_adjective() {
+                hit = Some((length, region.countries.clone(), CountryWord::Adjective, BREAKAWAY.contains(&region.id)));
+            } else if let Some(country) = Country::by_capital(&text) {
+                hit = Some((length, vec![country.iso3], CountryWord::Capital, false));
+            } else if let Some(region) = region() {
+                hit = Some((length, region.countries.clone(), CountryWord::Name, BREAKAWAY.contains(&region.id)));
+            }
+            if hit.is_some() {
+                break;
+            }
+        }
+        match hit {
+            Some((length, countries, how, breakaway)) => {
+                found.push(Found { start: at, end: at + length, countries, how, breakaway });
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    // "Iran-backed", "Saudi-led", "pro-Russian", "ex-Soviet" describe without saying whose.
+    found.retain(|word| {
+        let after = word.end + 1 < words.len()
+            && hyphen(words[word.end].0)
+            && BACKED.contains(&words[word.end + 1].0.to_lowercase().as_str());
+        let before = word.start >= 2
+            && hyphen(words[word.start - 1].0)
+            && matches!(
+                words[word.start - 2].0.to_lowercase().as_str(),
+                "pro" | "anti" | "non" | "ex" | "former" | "counter"
+            );
+        !after && !before
+    });
+    found
+}
+
+fn push_all(into: &mut Vec<String>, countries: &[&'static str]) {
+    for country in countries {
+        if !into.iter().any(|known| known == country) {
+            into.push((*country).to_owned());
+        }
+    }
+}
+
+fn push_sector(into: &mut Vec<&'static str>, sector: &'static str) {
+    if !into.contains(&sector) {
+        into.push(sector);
+    }
+}
+
+/// Where the group before the head's complements ends: the first preposition or comma behind the head.
+fn behind<'w>(words: &[(&'w str, &'w str)], head: usize) -> Option<(usize, &'w str)> {
+    words
+        .iter()
+        .enumerate()
+        .skip(head + 1)
+        .find(|(_, (form, _))| {
+            matches!(
+                *form,
+                "of" | "from"
+                    | "in"
+                    | "for"
+                    | "at"
+                    | "with"
+                    | "to"
+                    | "on"
+                    | "against"
+                    | "near"
+                    | "over"
+                    | "along"
+                    | "between"
+                    | "by"
+                    | ","
+                    | "("
+                    | "who"
+                    | "that"
+                    | "which"
+                    | "–"
+                    | "—"
+            )
+        })
+        .map(|(at, (form, _))| (at, *form))
+}
+
+/// Describes the party that a noun phrase names.
+///
+/// `words` are (form, lemma) in text order, with determiners, possessives, hyphens and complements as they stand; `head` is the index of
+/// the head word. A phrase that tells nothing gives empty lists, [`ActorClassKind::Unknown`] and basis `description`.
+pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
+    let mut description = ActorDescription {
+        countries: Vec::new(),
+        sectors: Vec::new(),
+        kind: ActorClassKind::Unknown,
+        basis: "description",
+        known: None,
+        plural: false,
+    };
+    if head >= words.len() || words.len() > 400 {
+        return description;
+    }
+    let named = named_parties(words);
+    let countries = country_words(words, &named);
+    let (head_form, head_lemma) = words[head];
+    let lower_lemma = head_lemma.to_lowercase();
+    let lower_form = head_form.to_lowercase();
+    description.plural = lower_form != lower_lemma && lower_form.ends_with(['s', 'n', 'e']) && lower_form.len() > 3
+        || matches!(
+            lower_form.as_str(),
+            "people" | "police" | "troops" | "forces" | "children" | "men" | "women" | "gunmen"
+        );
+    // The phrase is a listed name, or a name behind its kind: "the state news agency X".
+    if let Some(name) = named.iter().find(|name| name.start <= head && head < name.end) {
+        let party = &NAMES.parties[name.party];
+        description.countries = party.countries.iter().map(|country| (*country).to_owned()).collect();
+        description.sectors.clone_from(&party.sectors);
+        description.kind = party.kind;
+        description.basis = "dictionary";
+        description.known = Some(party.id.clone());
+        if description.countries.is_empty() && party.kind == ActorClassKind::Person {
+            push_before(&mut description, &countries, head);
+        }
+        return description;
+    }
+    // The head is a country or a capital itself.
+    if let Some(word) = countries.iter().find(|word| word.start <= head && head < word.end) {
+        // "A and B", "A, B and C": the list goes on behind the head.
+        for other in countries
+            .iter()
+            .filter(|other| other.start >= word.start && (other.how == word.how || other.how == CountryWord::Name))
+        {
+            let gap = &words[word.end.min(other.start)..other.start];
+            if other.start == word.start
+                || gap.iter().all(|(form, _)| {
+                    matches!(*form, "and" | "," | "or" | "the" | "both") || form.starts_with(char::is_uppercase)
+                })
+            {
+                push_all(&mut description.countries, &other.countries);
+            }
+        }
+        if word.breakaway {
+            description.sectors = vec!["GOV", "PRE"];
+        }
+        match word.how {
+            CountryWord::Name => {
+                description.kind = ActorClassKind::State;
+                push_sector(&mut description.sectors, "GOV");
+            }
+            CountryWord::Capital => {
+                description.kind = ActorClassKind::State;
+                description.basis = "context";
+                push_sector(&mut description.sectors, "GOV");
+            }
+            CountryWord::Adjective => {
+                description.kind = ActorClassKind::Group;
+                description.plural = true;
+                push_sector(&mut description.sectors, "CVL");
+            }
+        }
+        return description;
+    }
+    let modifiers: Vec<&str> = words[..head].iter().map(|(_, lemma)| *lemma).filter(|lemma| !hyphen(lemma)).collect();
+    let mut class = agent(&lower_lemma, &modifiers).or_else(|| agent(&lower_form, &modifiers));
+    // "Ministry of defense", "members of parliament", "chief of the general staff".
+    let tail: Vec<&str> = words[head + 1..].iter().take(5).map(|(_, lemma)| *lemma).collect();
+    for length in (2..=tail.len()).rev() {
+        let phrase = format!("{lower_lemma} {}", tail[..length].join(" ").to_lowercase());
+        if let Some((sectors, kind)) = agent_entry(&phrase) {
+            if class.as_ref().is_none_or(|class| class.n_words < length + 1) {
+                class = Some(AgentClass { sectors: sectors.clone(), kind: *kind, n_words: length + 1 });
+            }
+            break;
+        }
+    }
+    let generic = GENERIC.contains(&lower_lemma.as_str()) && class.as_ref().is_none_or(|class| class.n_words == 1);
+    let complement = behind(words, head);
+    // Countries: those before the head; else those in its first complement ("soldiers from Chad", "leaders of A and B").
+    push_before(&mut description, &countries, head);
+    let mut breakaway = countries.iter().any(|word| word.breakaway && word.start < head);
+    let first_name_before = named.iter().rfind(|name| name.end <= head);
+    if description.countries.is_empty() {
+        if let Some(name) = first_name_before {
+            push_all(&mut description.countries, &NAMES.parties[name.party].countries);
+        }
+    }
+    if description.countries.is_empty() {
+        if let Some((at, preposition)) = complement {
+            if matches!(preposition, "of" | "from" | "in" | "for" | ",") {
+                let stop = words[at + 1..]
+                    .iter()
+                    .position(|(form, _)| {
+                        matches!(
+                            *form,
+                            "against" | "to" | "with" | "on" | "near" | "over" | "who" | "that" | "which" | "along"
+                        )
+                    })
+                    .map_or(words.len(), |offset| at + 1 + offset);
+                for word in countries.iter().filter(|word| word.start > at && word.start < stop) {
+                    push_all(&mut description.countries, &word.countries);
+                    breakaway |= word.breakaway;
+                }
+                if description.countries.is_empty() {
+                    for name in named.iter().filter(|name| name.start > at && name.start < stop).take(2) {
+                        push_all(&mut description.countries, &NAMES.parties[name.party].countries);
+                    }
+                }
+            }
+        }
+    }
+    description.countries.truncate(6);
+    // Sectors: the phrase's own; a general word ("spokesman", "leader") takes those of what it belongs to.
+    let mut borrowed: Vec<&'static str> = Vec::new();
+    let mut borrowed_international = false;
+    if generic || class.is_none() {
+        // "rebel leader", "army spokesman", "hospital officials": from right to left before the head.
+        if let Some(name) = first_name_before.filter(|_| generic) {
+            let party = &NAMES.parties[name.party];
+            borrowed.clone_from(&party.sectors);
+            borrowed_international = party.kind == ActorClassKind::International;
+        }
+        if borrowed.is_empty() && generic {
+            for end in (1..=modifiers.len()).rev() {
+                if let Some(found) = agent(modifiers[end - 1], &modifiers[..end - 1]) {
+                    if !GENERIC.contains(&modifiers[end - 1].to_lowercase().as_str()) || found.n_words > 1 {
+                        borrowed = found.sectors;
+                        break;
+                    }
+                }
+            }
+        }
+        // "a group of gunmen", "a spokesman for the army", "members of the militia".
+        let collective = COLLECTIVE.contains(&lower_lemma.as_str());
+        if borrowed.is_empty() && (generic || collective) {
+            if let Some((at, "of" | "for" | "from" | "at" | "in")) = complement {
+                let inner = &words[at + 1..];
+                if let Some(name) = named.iter().find(|name| name.start > at && name.start <= at + 3) {
+                    let party = &NAMES.parties[name.party];
+                    borrowed.clone_from(&party.sectors);
+                    borrowed_international = party.kind == ActorClassKind::International;
+                } else {
+                    let lemmas: Vec<&str> =
+                        inner.iter().take(6).map(|(_, lemma)| *lemma).filter(|lemma| !hyphen(lemma)).collect();
+                    let mut best: Option<AgentClass> = None;
+                    for end in 1..=lemmas.len() {
+                        if matches!(lemmas[end - 1], "in" | "on" | "at" | "from" | "to" | "," | "and" | "'s" | "’s")
+                            && best.is_some()
+                        {
+                            break;
+                        }
+                        if let Some(found) = agent(lemmas[end - 1], &lemmas[..end - 1]) {
+                            best = Some(found);
+                        }
+                    }
+                    if let Some(found) = best {
+                        if collective && description.kind == ActorClassKind::Unknown {
+                            description.kind = found.kind;
+                            description.plural = true;
+                        }
+                        borrowed = found.sectors;
+                    }
+                }
+            }
+        }
+    }
+    if !borrowed.is_empty() {
+        description.sectors = borrowed;
+    } else if let Some(class) = &class {
+        description.sectors.clone_from(&class.sectors);
+        // "NATO soldiers", "UN peacekeepers": whose they are stands in the same list.
+        if let Some(name) = first_name_before {
+            let party = &NAMES.parties[name.party];
+            if party.kind == ActorClassKind::International {
+                borrowed_international = true;
+                for sector in party.sectors.iter().filter(|sector| matches!(**sector, "UNO" | "EUR" | "IGO" | "NGO")) {
+                    description.sectors.retain(|known| *known != "IGO");
+                    push_sector(&mut description.sectors, sector);
+                }
+            }
+        }
+    }
+    if breakaway && !description.sectors.is_empty() {
+        push_sector(&mut description.sectors, "PRE");
+    }
+    if let Some(class) = &class {
+        description.kind = class.kind;
+        description.plural |= class.kind == ActorClassKind::Group;
+    } else if generic && !description.sectors.is_empty() && description.kind == ActorClassKind::Unknown {
+        description.kind = ActorClassKind::Group;
+    }
+    if borrowed_international
+        && description.countries.is_empty()
+        && matches!(description.kind, ActorClassKind::Body | ActorClassKind::Group | ActorClassKind::Person)
+    {
+        description.kind = ActorClassKind::International;
+    }
+    // A word that is no agent does not become one because a country stands beside it ("the Tajik border").
+    if description.sectors.is_empty() && class.is_none() && !generic {
+        description.countries.clear();
+        let titled = words[head].0.starts_with(char::is_uppercase);
+        if titled {
+            // "Russian leader Ivan Petrov", "Col. Idris": the title before a name that is in no list.
+            title(words, head, &countries, &mut description);
+        }
+    }
+    description
+}
+
+fn push_before(description: &mut ActorDescription, countries: &[Found], head: usize) {
+    for word in countries.iter().filter(|word| word.end <= head) {
+        push_all(&mut description.countries, &word.countries);
+    }
+}
+
+/// Reads the title in front of a person's or body's name.
+fn title(words: &[(&str, &str)], head: usize, countries: &[Found], description: &mut ActorDescription) {
+    let lemmas: Vec<&str> = words[..head].iter().map(|(_, lemma)| *lemma).filter(|lemma| !hyphen(lemma)).collect();
+    for end in (1..=lemmas.len()).rev() {
+        let word = lemmas[end - 1].trim_end_matches('.');
+        let rank = match word.to_lowercase().as_str() {
+            "gen" | "col" | "lt" | "maj" | "capt" | "sgt" | "brig" | "adm" | "cpl" => Some(vec!["MIL"]),
+            "gov" | "pres" => Some(vec!["GOV"]),
+            "sen" | "rep" => Some(vec!["LEG"]),
+            "rev" | "sheikh" => None,
+            _ => None,
+        };
+        let found = rank
+            .map(|sectors| AgentClass { sectors, kind: ActorClassKind::Person, n_words: 1 })
+            .or_else(|| agent(word, &lemmas[..end - 1]));
+        if let Some(found) = found {
+            description.sectors = found.sectors;
+            description.kind =
+                if found.kind == ActorClassKind::Body { ActorClassKind::Organization } else { found.kind };
+            push_before(description, countries, head);
+            return;
+        }
+    }
+}
+
+/// Every listed party: identifier, countries and sectors. For checks and documentation.
+pub fn listed_parties() -> impl Iterator<Item = (&'static str, &'static [&'static str], &'static [&'static str])> {
+    NAMES.parties.iter().map(|party| (party.id.as_str(), party.countries.as_slice(), party.sectors.as_slice()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{agent, describe_actor, office_holders};
+
+    /// Describes a phrase; the head is marked with `*`. Lemmas are the lower-case forms without a plural ending.
+    fn described(phrase: &str) -> String {
+        let mut head = 0;
+        let words: Vec<(String, String)> = phrase
+            .split_whitespace()
+            .enumerate()
+            .map(|(index, word)| {
+                let form = match word.strip_prefix('*') {
+                    Some(rest) => {
+                        head = index;
+                        rest
+                    }
+                    None => word,
+                };
+                let lower = form.to_lowercase();
+                let lemma = match lower.as_str() {
+                    "men" => "man".to_owned(),
+                    "'s" | "’s" | "is" | "us" | "police" | "chess" => lower,
+                    _ => match lower.strip_suffix("ies") {
+                        Some(stem) => format!("{stem}y"),
+                        None => lower
+                            .strip_suffix('s')
+                            .filter(|stem| !stem.ends_with('s'))
+                            .map_or(lower.clone(), str::to_owned),
+                    },
+                };
+                (form.to_owned(), lemma)
+            })
+            .collect();
+        let words: Vec<(&str, &str)> = words.iter().map(|(form, lemma)| (form.as_str(), lemma.as_str())).collect();
+        let description = describe_actor(&words, head);
+        format!(
+            "{} {} {:?}{}",
+            description.countries.join("+"),
+            description.sectors.join("+"),
+            description.kind,
+            description.known.map(|known| format!(" {known}")).unwrap_or_default()
+        )
+    }
+
+    #[test]
+    fn describes_parties() {
+        for (phrase, expected) in [
+            ("Kyrgyzstan ’s border *service", "KGZ MIL Body"),
+            ("the Tajik *military", "TJK MIL Body"),
+            ("*officials in the Kyrgyz capital , Bishkek", "KGZ GOV Person"),
+            ("the *leaders of Armenia and Azerbaijan", "ARM+AZE GOV Person"),
+            ("Armenian and Azerbaijani *troops", "ARM+AZE MIL Group"),
+            ("*soldiers from Chad", "TCD MIL Person"),
+            ("*Sudan", "SDN GOV State"),
+            ("*Sudan and Chad", "SDN+TCD GOV State"),
+            ("*Khartoum", "SDN GOV State"),
+            ("the Syrian health *ministry", "SYR GOV+MED Body"),
+            ("Syria 's *ministry of defense", "SYR GOV+MIL Body"),
+            ("Somali *police", "SOM COP Body"),
+            ("a police *officer", " COP Person"),
+            ("*gunmen", " UAF Person"),
+            ("a *group of gunmen", " UAF Person"),
+            ("*dozens of protesters", " CVL+OPP Person"),
+            ("a UN *spokesman", " UNO International"),
+            ("*UNHCR", " UNO International organization:unhcr"),
+            ("the *United Nations", " UNO International organization:un"),
+            ("NATO *soldiers", " MIL+IGO International"),
+            ("Houthi *fighters", "YEM REB Person"),
+            ("the *Houthis", "YEM REB Organization group:houthis"),
+            ("al - *Shabaab", "SOM REB Organization group:shabaab"),
+            ("Iran - backed *Houthis", "YEM REB Organization group:houthis"),
+            ("Iran - backed *militias", " PRM Group"),
+            ("pro - Russian *separatists", " REB Person"),
+            ("the news agency *TASS", "RUS JRN Organization medium:tass"),
+            ("Russian leader Vladimir *Putin", "RUS GOV Person person:vladimir-putin"),
+            ("a rebel *commander", " REB Person"),
+            ("an army *spokesman", " MIL Person"),
+            ("a *spokesman for the army", " MIL Person"),
+            ("*members of the militia", " PRM Group"),
+            ("hospital *officials", " MED Person"),
+            ("Abkhaz *forces", "GEO MIL+PRE Group"),
+            ("*Israelis", "ISR CVL Group"),
+            ("who", "  Unknown"),
+            ("the Tajik *border", "  Unknown"),
+            ("the *weather", "  Unknown"),
+            ("government *forces", " MIL Group"),
+            ("Kenyan *President", "KEN GOV Person"),
+            ("Nigerien *lawmakers", "NER LEG Person"),
+            ("US *troops in Syria", "USA MIL Group"),
+        ] {
+            assert_eq!(described(phrase), expected, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn odd_input_is_harmless() {
+        let long = "x".repeat(10_000);
+        for phrase in ["", "*🙂", "*\u{0}", "- - *-", "’s ’s", long.as_str()] {
+            let _ = described(phrase);
+        }
+        assert_eq!(describe_actor(&[], 0).countries.len(), 0);
+        assert_eq!(describe_actor(&[("a", "a")], 7).sectors.len(), 0);
+    }
+
+    #[test]
+    fn agents_and_office_holders() {
+        assert_eq!(agent("guard", &["border"]).map(|class| class.sectors), Some(vec!["MIL"]));
+        assert_eq!(agent("defence ministry", &[]).map(|class| class.sectors), Some(vec!["GOV", "MIL"]));
+        assert_eq!(agent("chess", &[]), None);
+        assert_eq!(agent("", &[]), None);
+        assert_eq!(office_holders("Kagame").len(), 1);
+        assert!(office_holders("").is_empty());
+    }
+}
