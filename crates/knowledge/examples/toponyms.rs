@@ -103,7 +103,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         share(n_within, n_mentions),
         share(n_distance, n_mentions)
     );
-    println!("some candidate right          {:.1} %", share(n_oracle, n_mentions));
+    println!("right among listed names      {:.1} %", share(n_oracle, n_mentions));
     println!("right country                 {:.1} % of {n_known_country} resolved", share(n_country, n_known_country));
     println!("not resolved                  {:.1} %", share(n_none, n_mentions));
     Ok(())

@@ -111,7 +111,9 @@ impl Country {
             .filter(|key| key.len() >= 8)
             .filter_map(|key| INDEX.names.get(&key).copied());
         let first = at.next()?;
-        at.all(|other| other == first).then(|| &INDEX.countries[first])
+        // Columbia is no misspelling of Colombia: a name that some place bears is that place's.
+        (at.all(|other| other == first) && !crate::gazetteer::Gazetteer::core().holds_key(&key))
+            .then(|| &INDEX.countries[first])
     }
 
     /// A country by its adjective or the name of its people: "Tajik", "South Sudanese", "Afghans", "U.S.".
@@ -175,6 +177,7 @@ mod tests {
             ("Dominica", "DMA"),
             ("Mali", "MLI"),
             ("Malik", ""),
+            ("Columbia", ""),
             ("Georgian", ""),
             ("Atlantis", ""),
             ("", ""),

@@ -57,6 +57,8 @@ pub struct Candidate {
     pub population: u32,
     /// How well the name fits.
     pub exactness: Exactness,
+    /// Whether the table of regions lists it: a name that news knows.
+    pub salient: bool,
 }
 
 /// A hand-made region of `data/regions.csv`.
@@ -177,6 +179,7 @@ impl Region {
             admin2_id: None,
             population: 0,
             exactness,
+            salient: true,
         }
     }
 }
@@ -309,6 +312,7 @@ impl Gazetteer {
             admin2_id: admin2.map(id),
             population: self.word(POPULATION, row),
             exactness,
+            salient: false,
         }
     }
 
@@ -373,15 +377,16 @@ impl Gazetteer {
             for &(at, exactness) in REGIONS.names.get(&key).map(Vec::as_slice).unwrap_or_default() {
                 let region = REGIONS.all[at].candidate(exactness);
                 // A division with the same name in the same country says more than a circle.
-                let known = found.iter().any(|other| {
+                let division = found.iter_mut().find(|other| {
                     other.feature_code == "ADM1"
-                        && other.exactness <= exactness
+                        && other.exactness <= Exactness::Alternate
                         && region.countries.len() == 1
                         && other.country == region.country
                         && other.lat.is_some()
                 });
-                if !known {
-                    found.push(region);
+                match division {
+                    Some(division) => division.salient = true,
+                    None => found.push(region),
                 }
             }
         }
@@ -410,6 +415,11 @@ impl Gazetteer {
             }
         }
         finish(found)
+    }
+
+    /// Whether a place has this very name, up to case, marks, spaces and hyphens.
+    pub(crate) fn holds_key(&self, key: &str) -> bool {
+        self.names.contains_key(key.as_bytes())
     }
 
     /// The place of an identifier (`geonames:1528735`, `region:darfur`).

@@ -311,9 +311,10 @@ pub(crate) fn prior(candidate: &Candidate) -> f64 {
     let size = if candidate.id.starts_with("region:") { 5.8 } else { f64::from(candidate.population.max(10)).log10() };
     let kind = match code {
         "PCLI" => 2.6,
+        "ADM1" if candidate.salient => 1.5,
         "ADM1" => 0.7,
         "ADM2" => -1.0,
-        "PPLC" => 1.2,
+        "PPLC" => 1.9,
         "PPLA" => 0.5,
         "PPLA2" => 0.2,
         "PPLX" => -0.8,
@@ -324,12 +325,31 @@ pub(crate) fn prior(candidate: &Candidate) -> f64 {
     };
     let exact = match candidate.exactness {
         Exactness::Primary => 0.0,
+        Exactness::Alternate if candidate.salient => 0.0,
         Exactness::Alternate => -0.9,
         Exactness::Variant => -1.8,
         Exactness::Fuzzy => -2.5,
         Exactness::Adjective => -1.5,
     };
     size + kind + exact
+}
+
+/// A bare name that a division shares with its seat means the seat: the inhabitants of the division count those of the seat too.
+fn plain_prior(candidate: &Candidate, candidates: &[Candidate], wish: Wish) -> f64 {
+    let own = prior(candidate);
+    if wish != Wish::Any || candidate.salient || !matches!(candidate.feature_code.as_str(), "ADM1" | "ADM2") {
+        return own;
+    }
+    let seat = candidates
+        .iter()
+        .filter(|other| {
+            other.exactness == Exactness::Primary
+                && matches!(other.feature_code.as_str(), "PPLC" | "PPLA" | "PPLA2")
+                && lies_in(other, candidate)
+        })
+        .map(prior)
+        .fold(f64::NEG_INFINITY, f64::max);
+    if seat.is_finite() { own.min(seat - 0.2) } else { own }
 }
 
 fn is_settlement(candidate: &Candidate) -> bool {
@@ -671,7 +691,7 @@ fn score_round(senses: &mut [Sense], context: &DocumentContext, dateline: Option
         let mut scores = Vec::with_capacity(sense.candidates.len());
         for candidate in &sense.candidates {
             let (own_country, own_admin) = own(sense, candidate);
-            let mut score = prior(candidate) + wish_bonus(candidate, sense.wish);
+            let mut score = plain_prior(candidate, &sense.candidates, sense.wish) + wish_bonus(candidate, sense.wish);
             let mass = candidate
                 .countries
                 .iter()
