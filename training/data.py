@@ -406,20 +406,26 @@ def parse_annotated(line: str) -> tuple[str, list[tuple[str, int, int]]]:
 
 
 def load_annotated(path: Path) -> list[Document]:
-    """Own sentences; one document a line.
+    """Own sentences of a file; one document a line."""
+    return annotated_documents(path.read_text(encoding="utf-8").splitlines(), path.name)
+
+
+def annotated_documents(lines: list[str], name: str) -> list[Document]:
+    """Lines with inline tags as documents.
 
     The files leave the complementiser "that" out of the content, PolNeAR has it inside: here it is taken in, so that
     the model sees one convention.
     """
     documents = []
-    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+    for n, line in enumerate(lines):
         line = line.strip()
         if not line or line.startswith("#"):
             continue
+        line = line.replace("\u00a0", " ")
         try:
             text, tags = parse_annotated(line)
         except (ValueError, IndexError) as error:
-            print(f"{path.name}:{n + 1}: {error}")
+            print(f"{name}:{n + 1}: {error}")
             continue
         sentences = text_sentences(text)
         offsets = [o for s in sentences for o in s.offsets]
@@ -438,7 +444,7 @@ def load_annotated(path: Path) -> list[Document]:
             elif tag in ANN_KINDS:
                 mentions.append((*hit, kind_set(ANN_KINDS[tag])))
             else:
-                print(f"{path.name}:{n + 1}: unknown tag {tag}")
+                print(f"{name}:{n + 1}: unknown tag {tag}")
         done = 0
         for sentence in sentences:
             size = len(sentence.forms)
@@ -451,7 +457,7 @@ def load_annotated(path: Path) -> list[Document]:
             done += size
         attributions = [{r: sorted(p) for r, p in pieces.items()} for pieces in by_number.values() if pieces["cue"]]
         attributions.sort(key=lambda p: p["cue"][0])
-        documents.append(Document(f"{path.name}:{n + 1}", sentences, attributions, related=False))
+        documents.append(Document(f"{name}:{n + 1}", sentences, attributions, related=False))
     return documents
 
 

@@ -20,13 +20,14 @@ from safetensors.torch import load_file
 import score
 from batches import by_length, collate
 from data import (
-    GUM_GENRES, NameLists, UNER_SILENT, WIKIGOLD_SILENT, add_gum_mentions, change_case, document_windows, joined,
+    GUM_GENRES, KIND, NameLists, UNER_SILENT, WIKIGOLD_SILENT, add_gum_mentions, annotated_documents, change_case, document_windows, joined,
     load_annotated, load_conllu, load_ecb, load_ner, load_polnear, load_re3d, Document, Window,
 )  # fmt: skip
 from dataclasses import replace
 from export import export
 from model import Model, file_name
 from pieces import WordPiece
+from templates import TEMPLATES, fill
 
 
 def load_base(model: Model, folder: Path) -> None:
@@ -66,6 +67,17 @@ class Tasks:
         files = [f for f in sorted(self.own_folder.glob("*.ann")) if not f.name.endswith("-dev.ann")]
         self.own = [d for f in files for d in load_annotated(f)]
 
+    def patterns(self, count: int) -> list[Document]:
+        """Lines made from the sentence patterns."""
+        person = self.names.names.get((0, 1), []) + 3 * self.names.names.get((0, 2), [])
+        place = [forms for n in (1, 1, 2, 3) for forms in self.names.names.get((KIND["place"], n), [])]
+        lines = [fill(self.rng.choice(TEMPLATES), self.rng, person, place) for _ in range(count)]
+        return annotated_documents(lines, "pattern")
+
+    def half(self, documents: list[Document]) -> list[Document]:
+        """A random half, so that new own sentences come round sooner."""
+        return self.rng.sample(documents, (len(documents) + 1) // 2)
+
     def stream(self, task: str):
         while True:
             windows = [change_case(w, self.rng, 0.05, 0.03) for w in getattr(self, task)()]
@@ -92,20 +104,23 @@ class Tasks:
             out += document_windows(document, self.wp, self.rng.random() < 0.4)
         out = [self.dashes(w) for w in out]
         out = [w for w in out if w.attributions or self.rng.random() < 0.8]
-        if self.own:
-            for document in joined(self.own, self.rng):
+        self.load_own()
+        for documents in (self.own, self.patterns(150)):
+            for document in joined(documents, self.rng) if documents else ():
                 document.sentences = [self.names.swap(s, self.rng, 0.3) for s in document.sentences]
                 out += document_windows(document, self.wp, True)
         return out
 
     def mention(self) -> list[Window]:
         out = []
+        self.load_own()
         for documents, copies, share in (
-            (self.wikigold, 3, 0.3), (self.uner, 1, 0.3), (self.re3d, 1, 0.0), (self.gum, 1, 0.0), (self.ecb, 1, 0.2),
-            (self.own, self.own_copies, 0.4),
+            (self.half(self.wikigold), 3, 0.3), (self.half(self.uner), 1, 0.3), (self.half(self.re3d), 1, 0.0),
+            (self.half(self.gum), 1, 0.0), (self.half(self.ecb), 1, 0.2),
+            (self.own, self.own_copies, 0.4), (self.patterns(200), 1, 0.0),
         ):  # fmt: skip
             for _ in range(copies):
-                for document in joined(documents, self.rng) if documents is self.own else documents:
+                for document in joined(documents, self.rng) if documents and not documents[0].related else documents:
                     document = replace(document, sentences=[self.names.swap(s, self.rng, share) for s in document.sentences])
                     out += document_windows(document, self.wp, self.rng.random() < 0.5)
         return out

@@ -89,8 +89,8 @@ pub fn read<'d>(document: &'d Document, sentences: Vec<Sentence>, analysis: Anal
     }
     let (times, found) = time::times(text, &spans, published, &tenses);
     diagnostics.extend(found);
-    let body: Vec<Span> = sentences.iter().filter(|sentence| coded_blocks.get(sentence.block) == Some(&true)).map(|sentence| sentence.span).collect();
-    let (mentions, found) = harm::harms(text, &body, Some(&analysis));
+    let is_coded = |number: u32| sentences.get(number as usize).is_some_and(|sentence| coded_blocks.get(sentence.block) == Some(&true));
+    let (mentions, found) = harm::harms(syntax, is_coded);
     diagnostics.extend(found);
     let harms = mentions
         .into_iter()

@@ -94,6 +94,9 @@ pub struct EvaluateArguments {
     /// Print the scores as JSON.
     #[arg(long)]
     pub json: bool,
+    /// List what was missed.
+    #[arg(long)]
+    pub verbose: bool,
 }
 
 /// Output formats of `read`.

@@ -274,9 +274,12 @@ fn mention_rows(writer: &Writer<'_>) -> Vec<MentionRow> {
             let actor = syntax.head_of(span).and_then(|head| reading.actors.at(head));
             let place = reading.places.iter().position(|place| place.span == span).map(|position| writer.places[position]);
             let time = reading.times.iter().position(|time| time.span == span);
+            let words = writer.span(span);
             MentionRow {
                 id: id('m', index),
-                span: writer.span(span),
+                start: words.start,
+                end: words.end,
+                span: words,
                 kind,
                 actor: actor.map(|actor| id('a', actor)),
                 place: place.map(|place| id('p', place)),

@@ -319,7 +319,7 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
         let named = reading.countries_of_sentence(syntax.sentence(word));
         if let Some((first, second)) = reading.actors.principal {
             let own: Vec<String> = [first, second].into_iter().flat_map(|actor| reading.actors.countries_of(actor)).collect();
-            let foreign = !named.is_empty() && named.iter().all(|country| !own.contains(country));
+            let foreign = !named.is_empty() && named.iter().all(|country| !own.iter().any(|known| known == country));
             let both = roles.actors.is_empty() && !foreign;
             let partner = roles.actors.len() == 1 && (roles.actors[0].actor == first || roles.actors[0].actor == second) && syntax.obliques(word).iter().all(|oblique| oblique.preposition != "with");
             if both || partner {

@@ -188,9 +188,9 @@ pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String]) -> (Scope, 
     // "Ukraine claimed gains in a counter-offensive against Russia": a sentence about another conflict stays one, though a party of it
     // also plays a part in the story.
     let named = reading.countries_of_sentence(sentence);
-    let other = named.iter().filter(|country| !main.contains(&country.as_str())).count();
+    let other = named.iter().filter(|country| !main.contains(country)).count();
     let own = reading.principal_countries();
-    if !own.is_empty() && other > 0 && named.iter().all(|country| !own.contains(country)) && !countries.is_empty() && countries.iter().all(|country| !own.contains(country)) {
+    if !own.is_empty() && other > 0 && named.iter().all(|country| !own.contains(country)) && !countries.is_empty() && countries.iter().all(|country| !own.contains(&country.as_str())) {
         return (Scope::Background, Some("another conflict than the story's".to_owned()));
     }
     let clause = syntax.clause(word);

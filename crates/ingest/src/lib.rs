@@ -8,6 +8,7 @@ mod dates;
 mod html;
 
 pub use charset::LONGEST_TEXT;
+pub use dates::parse_given as parse_date;
 
 use counterclaim_schema::{Block, BlockKind, Diagnostic, DiagnosticCode, Document, Published, Span};
 use serde::Deserialize;

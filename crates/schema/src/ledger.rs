@@ -104,6 +104,10 @@ pub struct BlockRow {
 pub struct MentionRow {
     /// `m1`...
     pub id: String,
+    /// First code point, as in `span`: mentions are often read as a flat table.
+    pub start: u32,
+    /// One past the last code point, as in `span`.
+    pub end: u32,
     /// Where.
     pub span: TextSpan,
     /// What kind of thing.

@@ -120,7 +120,7 @@ fn boundary(text: &str, all: &[Word], index: usize) -> Option<usize> {
         // “Why?” he asked: the attribution goes on in lower case.
         Some(character) if character.is_lowercase() => {
             let ellipsis_or_quote = form != ".";
-            if ellipsis_or_quote || closes_quote(text, all, end) { None } else { Some(end).filter(|_| next.span.start - all[end - 1].span.end > 0 && !is_short_before(text, all, index)) }
+            if ellipsis_or_quote || closes_quote(text, all, end) { None } else { Some(end).filter(|_| next.span.start - all[end - 1].span.end > 0 && !is_short_before(all, index)) }
         }
         _ => Some(end),
     }
@@ -131,7 +131,7 @@ fn closes_quote(text: &str, all: &[Word], end: usize) -> bool {
 }
 
 /// An unknown abbreviation: up to four letters before the stop and lower case behind it.
-fn is_short_before(text: &str, all: &[Word], index: usize) -> bool {
+fn is_short_before(all: &[Word], index: usize) -> bool {
     index > 0 && all[index - 1].span.end == all[index].span.start && all[index - 1].span.len() <= 4
 }
 

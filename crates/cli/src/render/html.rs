@@ -3,7 +3,8 @@
 use super::digest::{Digest, Group, interval, stance_word};
 use super::terminal::harm_word;
 use counterclaim_schema::ledger::{ReportLedger, TextSpan};
-use minijinja::{Environment, context};
+use minijinja::value::Serde;
+use minijinja::{Environment, Value, context};
 use serde::Serialize;
 
 const TEMPLATE: &str = include_str!("page.html");
@@ -93,18 +94,18 @@ pub fn render(ledger: &ReportLedger) -> anyhow::Result<String> {
         })
         .collect();
     let page = environment.get_template("page.html")?.render(context! {
-        title => ledger.document.title,
-        publisher => ledger.document.publisher,
-        published => ledger.document.published,
-        basis => ledger.document.published_basis,
-        sha256 => ledger.document.sha256,
-        blocks => blocks(ledger),
-        current => sections(&digest.current),
-        background => sections(&digest.background),
-        loose => loose,
-        statements => statements,
-        ceasefires => ceasefires,
-        diagnostics => ledger.diagnostics,
+        title => Value::from(Serde(&ledger.document.title)),
+        publisher => Value::from(Serde(&ledger.document.publisher)),
+        published => Value::from(Serde(&ledger.document.published)),
+        basis => Value::from(Serde(&ledger.document.published_basis)),
+        sha256 => Value::from(Serde(&ledger.document.sha256)),
+        blocks => Value::from(Serde(&blocks(ledger))),
+        current => Value::from(Serde(&sections(&digest.current))),
+        background => Value::from(Serde(&sections(&digest.background))),
+        loose => Value::from(Serde(&loose)),
+        statements => Value::from(Serde(&statements)),
+        ceasefires => Value::from(Serde(&ceasefires)),
+        diagnostics => Value::from(Serde(&ledger.diagnostics)),
     })?;
     Ok(page)
 }

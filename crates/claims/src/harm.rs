@@ -1,0 +1,522 @@
+//! Figures of people harmed: how many, what happened to them, who they were.
+//!
+//! A figure belongs to a kind of harm when its noun phrase names people and stands where the word of harm wants its victims: object of
+//! "killed", subject of "were wounded" and "died", before "dead", behind "death toll rose to". What it counts otherwise (miles, tanks,
+//! years, money) is never harm.
+
+use crate::quantity::{Quantity, quantities};
+use crate::syntax::Syntax;
+use counterclaim_language::Upos;
+use counterclaim_schema::ledger::HarmKind;
+use counterclaim_schema::{Diagnostic, DiagnosticCode, Span};
+use counterclaim_text::Word;
+
+/// A figure of people harmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HarmMention {
+    /// What happened to them.
+    pub kind: HarmKind,
+    /// How many.
+    pub quantity: Quantity,
+    /// The words of the figure.
+    pub number: Span,
+    /// Who.
+    pub victims: Option<Span>,
+    /// Civilians, as told.
+    pub civilian: Option<bool>,
+    /// The figure of which this one is a part, as an index into the result.
+    pub part_of: Option<usize>,
+    /// First word of the figure, through the document.
+    pub word: u32,
+}
+
+/// Words of harm and where they want their victims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Object of the active, subject of the passive.
+    Patient,
+    /// Subject.
+    Subject,
+}
+
+fn verb_of_harm(lemma: &str) -> Option<(HarmKind, Place)> {
+    use HarmKind::*;
+    Some(match lemma {
+        "kill" | "murder" | "execute" | "behead" | "massacre" | "slaughter" | "assassinate" | "slay" | "hack" | "lynch" | "bury" | "decapitate" => (Killed, Place::Patient),
+        "die" | "perish" | "drown" | "succumb" => (Killed, Place::Subject),
+        "injure" | "wound" | "hurt" | "maim" | "hospitalize" | "hospitalise" | "burn" => (Injured, Place::Patient),
+        "displace" | "evacuate" | "uproot" | "relocate" => (Displaced, Place::Patient),
+        "flee" | "escape" => (Displaced, Place::Subject),
+        "detain" | "arrest" | "capture" | "kidnap" | "abduct" | "imprison" | "jail" | "seize" => (Detained, Place::Patient),
+        "surrender" | "defect" => (Surrendered, Place::Subject),
+        "vanish" | "disappear" => (Missing, Place::Subject),
+        _ => return None,
+    })
+}
+
+/// Words of state that stand behind a figure: "12 dead", "five missing".
+fn state_of_harm(form: &str) -> Option<HarmKind> {
+    use HarmKind::*;
+    Some(match form {
+        "dead" | "killed" | "deaths" | "death" | "fatalities" | "fatality" | "slain" => Killed,
+        "injured" | "wounded" | "hurt" | "injuries" => Injured,
+        "missing" | "unaccounted" => Missing,
+        "displaced" | "homeless" => Displaced,
+        "hostage" | "captive" | "prisoner" | "captured" | "abducted" | "kidnapped" | "detained" | "arrested" => Detained,
+        _ => return None,
+    })
+}
+
+/// Nouns whose "of" phrase names victims: "the bodies of nine villagers".
+fn noun_of_harm(lemma: &str) -> Option<HarmKind> {
+    use HarmKind::*;
+    Some(match lemma {
+        "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life" | "execution" | "assassination" | "remains" => Killed,
+        "wounding" | "injury" => Injured,
+        "abduction" | "kidnapping" | "arrest" | "detention" | "capture" => Detained,
+        "displacement" | "evacuation" | "exodus" => Displaced,
+        "disappearance" => Missing,
+        "surrender" => Surrendered,
+        _ => return None,
+    })
+}
+
+/// People by common nouns that the table of agents does not need to know.
+const PEOPLE: &[&str] = &[
+    "people", "person", "man", "woman", "child", "boy", "girl", "baby", "infant", "toddler", "teenager", "adult", "youth", "family", "household", "couple", "brother", "sister", "mother", "father", "son",
+    "daughter", "wife", "husband", "relative", "cousin", "uncle", "grandmother", "grandfather", "member", "other", "more", "victim", "casualty", "civilian", "resident", "villager", "passerby", "bystander", "soldier", "troop",
+    "fighter", "militant", "rebel", "gunman", "guard", "officer", "policeman", "constable", "trooper", "serviceman", "recruit", "cadet", "commander", "general", "colonel", "captain", "sergeant", "attacker", "assailant", "bomber",
+    "insurgent", "guerrilla", "separatist", "terrorist", "jihadist", "peacekeeper", "sailor", "marine", "crewman", "crew", "pilot", "airman", "paratrooper", "conscript", "reservist", "mercenary", "contractor", "militiaman",
+    "protester", "demonstrator", "student", "pupil", "schoolgirl", "schoolboy", "teacher", "worker", "farmer", "fisherman", "herder", "trader", "shopkeeper", "vendor", "driver", "passenger", "traveller", "traveler", "commuter", "worshipper",
+    "worshiper", "priest", "imam", "nun", "monk", "doctor", "nurse", "medic", "paramedic", "patient", "journalist", "reporter", "cameraman", "photographer", "activist", "politician", "official", "lawmaker", "judge", "mayor", "migrant", "refugee", "national",
+    "citizen", "foreigner", "tourist", "prisoner", "inmate", "detainee", "hostage", "suspect", "gangster", "criminal", "bandit", "pirate", "kidnapper", "firefighter", "rescuer", "volunteer", "staff", "employee", "labourer", "laborer", "miner", "engineer",
+    "soul", "individual", "human", "minor", "elder", "leader", "chief", "neighbour", "neighbor", "guest", "customer", "shopper", "fan", "scavenger", "dockworker", "seafarer", "ranger", "gendarme", "agent", "personnel", "player", "headmaster", "bodyguard", "tribesman", "clansman",
+];
+
+const CIVILIANS: &[&str] = &[
+    "civilian", "woman", "child", "boy", "girl", "baby", "infant", "toddler", "villager", "resident", "family", "journalist", "reporter", "teacher", "pupil", "student", "schoolgirl", "schoolboy", "farmer", "fisherman", "herder", "patient", "doctor", "nurse", "medic", "paramedic", "worshipper",
+    "worshiper", "passenger", "shopper", "refugee", "bystander", "passerby", "priest", "tourist", "migrant", "household", "trader", "shopkeeper", "headmaster", "worker",
+];
+const COMBATANTS: &[&str] = &[
+    "soldier", "troop", "fighter", "militant", "rebel", "gunman", "guard", "trooper", "serviceman", "insurgent", "guerrilla", "separatist", "terrorist", "jihadist", "commander", "marine", "paratrooper", "conscript", "militiaman", "mercenary", "attacker", "bomber", "recruit", "general", "colonel",
+    "sergeant", "pilot", "airman", "sailor", "assailant", "gendarme",
+];
+
+/// Words that may stand between a victim phrase and its word of harm.
+fn is_passing(upos: Upos, form: &str) -> bool {
+    matches!(upos, Upos::Aux | Upos::Adv | Upos::Part)
+        || matches!(form, "who" | "which" | "that" | "were" | "was" | "had" | "been" | "have" | "has" | "being" | "to" | "be" | "reported" | "confirmed" | "believed" | "left" | "presumed" | "feared" | "found" | "shot" | "beaten" | "burned" | "hacked" | "stabbed" | "got" | "said" | "known")
+}
+
+struct Figure {
+    quantity: Quantity,
+    /// End of the noun phrase, as an index into the sentence.
+    end: usize,
+    /// Lemma of what is counted; none for a bare figure.
+    noun: Option<String>,
+    people: bool,
+    kind: Option<HarmKind>,
+    part: bool,
+}
+
+struct Sentence<'a> {
+    syntax: Syntax<'a>,
+    first: u32,
+    words: Vec<Word>,
+    forms: Vec<String>,
+}
+
+impl Sentence<'_> {
+    fn lemma(&self, at: usize) -> &str {
+        self.syntax.lemma(self.first + at as u32)
+    }
+
+    fn upos(&self, at: usize) -> Upos {
+        self.syntax.upos(self.first + at as u32)
+    }
+
+    fn form(&self, at: usize) -> &str {
+        self.forms.get(at).map_or("", String::as_str)
+    }
+}
+
+/// Finds the figures of harm in the coded sentences of a report.
+pub fn harms(syntax: Syntax<'_>, is_coded: impl Fn(u32) -> bool) -> (Vec<HarmMention>, Vec<Diagnostic>) {
+    let mut found: Vec<HarmMention> = Vec::new();
+    let mut diagnostics = Vec::new();
+    for number in 0..syntax.analysis.sentences.len() as u32 {
+        if !is_coded(number) {
+            continue;
+        }
+        let range = syntax.words_of(number);
+        let words: Vec<Word> = range.clone().map(|word| Word { span: syntax.span(word) }).collect();
+        let forms = words.iter().map(|word| word.span.of(syntax.text).to_lowercase()).collect();
+        let sentence = Sentence { syntax, first: range.start, words, forms };
+        sentence_harms(&sentence, &mut found, &mut diagnostics);
+    }
+    (found, diagnostics)
+}
+
+fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut figures = figures(sentence);
+    for index in 0..figures.len() {
+        let kind = kind_of(sentence, &figures, index);
+        figures[index].kind = kind;
+    }
+    inherit(sentence, &mut figures);
+    let base = found.len();
+    let mut kept: Vec<Option<usize>> = Vec::new();
+    for (index, figure) in figures.iter().enumerate() {
+        let Some(kind) = figure.kind.filter(|_| !is_unreal(sentence, figure)) else {
+            kept.push(None);
+            continue;
+        };
+        let word = sentence.first + figure.quantity.first as u32;
+        let whole = figure.part.then(|| (0..index).rev().find_map(|other| kept[other])).flatten();
+        kept.push(Some(found.len()));
+        let span = figure.quantity.span;
+        if kind == HarmKind::Killed && figure.quantity.low.or(figure.quantity.high).is_some_and(|figure| figure > 100_000) {
+            diagnostics.push(Diagnostic::new(DiagnosticCode::ImplausibleNumber, Some(span)));
+        }
+        let victims = span.to(sentence.words[figure.end - 1].span);
+        let noun = figure.noun.as_deref();
+        let civilian = noun.and_then(|noun| {
+            let modified = (figure.quantity.end..figure.end).any(|at| sentence.lemma(at) == "civilian" || sentence.form(at) == "civilians");
+            if modified || CIVILIANS.contains(&noun) {
+                Some(true)
+            } else if COMBATANTS.contains(&noun) {
+                Some(false)
+            } else {
+                None
+            }
+        });
+        found.push(HarmMention { kind, quantity: figure.quantity, number: span, victims: Some(victims), civilian, part_of: whole, word });
+        let both = kind == HarmKind::Killed && figure.quantity.high == Some(0) && noun == Some("casualty");
+        let joint = second_kind(sentence, figure, kind);
+        if let Some(other) = joint.or(both.then_some(HarmKind::Injured)) {
+            let copy = HarmMention { kind: other, ..found[found.len() - 1].clone() };
+            found.push(copy);
+        }
+    }
+    let _ = base;
+}
+
+/// "killed or wounded 40 soldiers": both kinds have the figure.
+fn second_kind(sentence: &Sentence<'_>, figure: &Figure, kind: HarmKind) -> Option<HarmKind> {
+    let before = figure.quantity.first;
+    if before >= 3 && matches!(sentence.form(before - 2), "or" | "and") {
+        let first = verb_of_harm(sentence.lemma(before - 3)).map(|(kind, _)| kind);
+        let second = verb_of_harm(sentence.lemma(before - 1)).map(|(kind, _)| kind);
+        if second == Some(kind) && first.is_some() && first != second {
+            return first;
+        }
+    }
+    None
+}
+
+/// Figures with what they count. An article before a person counts as one.
+fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
+    let text = sentence.syntax.text;
+    let mut all = quantities(text, &sentence.words);
+    for at in 0..sentence.words.len() {
+        let article = matches!(sentence.form(at), "a" | "an" | "another") && !all.iter().any(|quantity| quantity.first <= at && at < quantity.end);
+        if article {
+            all.push(Quantity { span: sentence.words[at].span, low: Some(1), high: Some(1), approximate: false, first: at, end: at + 1 });
+        }
+    }
+    all.sort_by_key(|quantity| quantity.first);
+    let mut found: Vec<Figure> = Vec::new();
+    for quantity in all {
+        if let Some(figure) = figure(sentence, quantity) {
+            found.push(figure);
+        }
+    }
+    found
+}
+
+fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
+    let count = sentence.words.len();
+    let mut end = quantity.end;
+    let mut noun: Option<usize> = None;
+    let article = matches!(sentence.form(quantity.first), "a" | "an" | "another") && quantity.end == quantity.first + 1;
+    // "155-mm", "12-year-old": a hyphen right behind the figure makes it an adjective; the noun behind decides for an article only.
+    let glued = sentence.form(quantity.end) == "-" && sentence.words.get(quantity.end).is_some_and(|word| word.span.start == sentence.words[quantity.end - 1].span.end);
+    if glued && !article {
+        return None;
+    }
+    if matches!(sentence.form(end), "%" | "percent" | "per" | "°" | "km" | "kilometres" | "kilometers" | "miles" | "pm" | "am" | "gmt" | ":") || end > 0 && quantity.first > 0 && matches!(sentence.form(quantity.first - 1), "$" | "€" | "£" | "aged" | "age" | "no." | "number" | "section" | "article" | "page") {
+        return None;
+    }
+    // A bare year or clock time is no figure.
+    let bare = sentence.form(quantity.first);
+    let year = quantity.first + 1 == quantity.end && bare.len() == 4 && (bare.starts_with("19") || bare.starts_with("20")) && bare.chars().all(|character| character.is_ascii_digit());
+    let of = sentence.form(end) == "of";
+    let mut at = if of { end + 1 } else { end };
+    if of && matches!(sentence.form(at), "the" | "its" | "their" | "his" | "her" | "our" | "them" | "those" | "these") {
+        at += 1;
+    }
+    let first = at;
+    while at < count {
+        let form = sentence.form(at);
+        let upos = sentence.upos(at);
+        let continues = matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) || form == "-" || form == "’s" || form == "'s" || (upos == Upos::Verb || upos == Upos::Adv) && at + 1 < count && noun.is_none() && matches!(sentence.upos(at + 1), Upos::Noun | Upos::Propn) && state_of_harm(form).is_none() && !form.ends_with("ed");
+        if !continues || at > first && state_of_harm(form).is_some() && !matches!(sentence.upos(at + 1 - usize::from(at + 1 >= count)), Upos::Noun) || at == first && state_of_harm(form).is_some() && form != "displaced" && form != "wounded" && form != "injured" {
+            break;
+        }
+        if matches!(form, "early" | "late" | "overnight" | "more" | "dead" | "missing" | "alive") && at > first {
+            break;
+        }
+        if at == first && state_of_harm(form).is_some() {
+            let next_is_person = at + 1 < count && PEOPLE.contains(&sentence.lemma(at + 1));
+            if !next_is_person {
+                break;
+            }
+        }
+        if matches!(upos, Upos::Noun | Upos::Propn) || upos == Upos::Adj && (form.ends_with('s') || at == first) {
+            noun = Some(at);
+        }
+        at += 1;
+    }
+    while at > first && (sentence.form(at - 1) == "-" || matches!(sentence.upos(at - 1), Upos::Adv)) {
+        at -= 1;
+    }
+    let last = noun.filter(|&noun| noun < at);
+    end = if at > first || of && last.is_some() { at } else { end };
+    let lemma = last.map(|at| sentence.lemma(at).to_owned());
+    let people = match (&lemma, last) {
+        (Some(lemma), Some(at)) => {
+            let original = sentence.words[at].span.of(sentence.syntax.text);
+            let named = original.starts_with(char::is_uppercase) && original.ends_with('s') && sentence.forms.iter().any(|_| sentence.syntax.text.chars().any(char::is_lowercase));
+            let demonym = counterclaim_knowledge::Country::by_adjective(original).is_some() || counterclaim_knowledge::Country::by_adjective(original.trim_end_matches('s')).is_some();
+            PEOPLE.contains(&lemma.as_str()) || lemma.ends_with("man") && lemma.len() > 4 || demonym || named && !counterclaim_knowledge::weapons::is_weapon(lemma) && state_follows(sentence, end)
+                || matches!(lemma.as_str(), "death" | "fatality" | "injury" | "life" | "body" | "corpse" | "wounded" | "dead" | "injured")
+        }
+        _ => !year && !article,
+    };
+    if article && lemma.is_none() || year && lemma.is_none() {
+        return None;
+    }
+    Some(Figure { quantity, end, noun: lemma, people, kind: None, part: false })
+}
+
+fn state_follows(sentence: &Sentence<'_>, end: usize) -> bool {
+    (end..(end + 4).min(sentence.words.len())).any(|at| state_of_harm(sentence.form(at)).is_some() || verb_of_harm(sentence.lemma(at)).is_some())
+}
+
+/// Kind of harm by what stands around the figure.
+fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<HarmKind> {
+    let figure = &figures[index];
+    if !figure.people {
+        return None;
+    }
+    match figure.noun.as_deref() {
+        Some("death" | "fatality" | "life" | "dead") => {
+            // "five deaths", "no fatalities"; "claimed 14 lives" needs its verb.
+            if figure.noun.as_deref() != Some("life") || (1..4).any(|back| figure.quantity.first >= back && matches!(sentence.lemma(figure.quantity.first - back), "claim" | "cost" | "take" | "lose")) {
+                return Some(HarmKind::Killed);
+            }
+            return None;
+        }
+        Some("injury" | "wounded" | "injured") => return Some(HarmKind::Injured),
+        Some("body" | "corpse") => return Some(HarmKind::Killed),
+        Some("casualty") if figure.quantity.high == Some(0) => return Some(HarmKind::Killed),
+        _ => {}
+    }
+    behind(sentence, figures, index).or_else(|| before(sentence, figure))
+}
+
+/// A word of harm behind the phrase: "were killed", "died", "dead", "who fled".
+fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<HarmKind> {
+    let figure = &figures[index];
+    let count = sentence.words.len();
+    let mut at = figure.end;
+    let mut passive = false;
+    let mut steps = 0;
+    // Phrases between the people and the verb: "soldiers from Chad were killed", "a man, aged 30, was killed", "others in the town were".
+    while at < count && steps < 14 {
+        let form = sentence.form(at);
+        let upos = sentence.upos(at);
+        let lemma = sentence.lemma(at);
+        if let Some((kind, place)) = verb_of_harm(lemma).filter(|_| matches!(upos, Upos::Verb | Upos::Adj | Upos::Aux)) {
+            let participle = form.ends_with("ed") || matches!(form, "hurt" | "slain" | "taken");
+            return match place {
+                Place::Subject => Some(kind),
+                // "soldiers killed two men": active when an object follows; "12 killed in clashes": a participle when none does.
+                Place::Patient if passive => Some(kind),
+                Place::Patient if participle && at == figure.end && !object_follows(sentence, at) => Some(kind),
+                Place::Patient => None,
+            };
+        }
+        if let Some(kind) = state_of_harm(form).filter(|_| matches!(form, "dead" | "missing" | "homeless" | "unaccounted" | "hostage" | "captive" | "prisoner")) {
+            return Some(kind);
+        }
+        if form == "taken" || form == "held" {
+            let taken = (at + 1..(at + 4).min(count)).find_map(|next| state_of_harm(sentence.form(next)).filter(|kind| *kind == HarmKind::Detained));
+            return taken;
+        }
+        if form == "forced" || form == "driven" {
+            let home = (at + 1..(at + 9).min(count)).any(|next| matches!(sentence.lemma(next), "flee" | "home" | "leave" | "house"));
+            return home.then_some(HarmKind::Displaced);
+        }
+        if lemma == "leave" && upos == Upos::Verb && !passive && (at + 1..(at + 4).min(count)).any(|next| matches!(sentence.lemma(next), "home" | "house")) {
+            return Some(HarmKind::Displaced);
+        }
+        if lemma == "lose" && (at + 1..(at + 4).min(count)).any(|next| sentence.lemma(next) == "life") {
+            return Some(HarmKind::Killed);
+        }
+        if matches!(lemma, "give" | "hand") && sentence.form(at + 1) == "themselves" || lemma == "lay" && (at + 1..(at + 5).min(count)).any(|next| matches!(sentence.lemma(next), "arm" | "weapon")) {
+            return Some(HarmKind::Surrendered);
+        }
+        if matches!(form, "were" | "was" | "been" | "be" | "being" | "are" | "is" | "got" | "left" | "reported" | "shot" | "found" | "confirmed") {
+            passive |= matches!(form, "were" | "was" | "been" | "be" | "being" | "are" | "is" | "got");
+            at += 1;
+            steps += 1;
+            continue;
+        }
+        if form == "(" || form == ":" || form == ";" || form == "—" || form == "–" || form == "“" || form == "”" {
+            return None;
+        }
+        if form == "and" || form == "," || form == "or" {
+            // "a woman and two children were killed": the next figure's verb is shared when nothing but figures stands between.
+            if let Some(next) = figures.get(index + 1).filter(|next| next.quantity.first <= at + 2 && next.people) {
+                let own_state = state_of_harm(sentence.form(next.end)).is_some() && sentence.form(next.end) != "killed";
+                let passive_plural = matches!(sentence.form(next.end), "were" | "have" | "had" | "died" | "are");
+                if passive_plural && !own_state {
+                    return behind(sentence, figures, index + 1);
+                }
+                return None;
+            }
+            if form == "and" || form == "or" {
+                let possessed = matches!(sentence.form(at + 1), "his" | "her" | "their" | "the");
+                if !possessed {
+                    return None;
+                }
+            } else if !matches!(sentence.form(at + 1), "all" | "aged" | "mostly" | "most" | "including" | "many" | "some" | "both" | "one" | "among") {
+                return None;
+            }
+        }
+        if upos == Upos::Verb && !is_passing(upos, form) {
+            return None;
+        }
+        at += 1;
+        steps += 1;
+    }
+    None
+}
+
+/// Whether a verb has an object right behind it: then its subject did the harm.
+fn object_follows(sentence: &Sentence<'_>, at: usize) -> bool {
+    let next = sentence.form(at + 1);
+    let upos = if at + 1 < sentence.words.len() { sentence.upos(at + 1) } else { Upos::Punct };
+    !matches!(next, "in" | "by" | "on" | "when" | "and" | "during" | "at" | "near" | "as" | "after" | "since" | "or" | "," | "." | "" | "so" | "while" | "last" | "over" | "overnight" | "with" | "to") && matches!(upos, Upos::Det | Upos::Num | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron)
+}
+
+/// A word of harm before the figure: "killed 50 people", "leaving 200 dead", "the toll rose to 31", "the bodies of nine".
+fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
+    let first = figure.quantity.first;
+    let mut at = first;
+    let mut steps = 0;
+    while at > 0 && steps < 7 {
+        at -= 1;
+        steps += 1;
+        let form = sentence.form(at);
+        let upos = sentence.upos(at);
+        let lemma = sentence.lemma(at);
+        if let Some((kind, Place::Patient)) = verb_of_harm(lemma).filter(|_| matches!(upos, Upos::Verb | Upos::Noun) && !matches!(form, "wound" | "wounds" | "burn")) {
+            let passive = at > 0 && matches!(sentence.form(at - 1), "were" | "was" | "been" | "being" | "be" | "are" | "is");
+            let noun = upos == Upos::Noun && form.ends_with("ing") && sentence.form(at + 1) != "of" && sentence.form(at + 1) != sentence.form(first);
+            return if passive || noun { None } else { Some(kind) };
+        }
+        if matches!(form, "left" | "leaving" | "leaves" | "leave") && matches!(upos, Upos::Verb | Upos::Noun) {
+            return (figure.end..(figure.end + 4).min(sentence.words.len())).find_map(|next| state_of_harm(sentence.form(next)));
+        }
+        if lemma == "take" || lemma == "hold" {
+            return (figure.end..(figure.end + 3).min(sentence.words.len())).find_map(|next| state_of_harm(sentence.form(next)).filter(|kind| *kind == HarmKind::Detained));
+        }
+        if form == "forced" || form == "forcing" || form == "drove" || form == "driving" {
+            let flee = (figure.end..(figure.end + 8).min(sentence.words.len())).any(|next| matches!(sentence.lemma(next), "flee" | "home" | "leave" | "house"));
+            return flee.then_some(HarmKind::Displaced);
+        }
+        if lemma == "shoot" {
+            return matches!(sentence.form(at + 1), "dead").then_some(HarmKind::Killed);
+        }
+        if lemma == "toll" {
+            return Some(HarmKind::Killed);
+        }
+        if form == "of" && at > 0 {
+            if let Some(kind) = noun_of_harm(sentence.lemma(at - 1)) {
+                return Some(kind);
+            }
+        }
+        let skips = matches!(upos, Upos::Adv | Upos::Det | Upos::Part | Upos::Adj)
+            || matches!(form, "to" | "at" | "rise" | "rose" | "risen" | "raising" | "raised" | "climbed" | "stood" | "stands" | "reached" | "bringing" | "brought" | "dead" | "from" | "of" | "the" | "to" | "in" | "put" | "hit" | "passed" | "its" | "their" | "by")
+            || upos == Upos::Num && figure.quantity.first > at;
+        if form == "to" || form == "at" || form == "of" {
+            continue;
+        }
+        if !skips {
+            // "the death toll in the town rose to 31": a toll is found through its verb.
+            if matches!(lemma, "rise" | "climb" | "stand" | "reach" | "pass" | "bring" | "raise" | "put" | "exceed") {
+                let toll = (at.saturating_sub(8)..first).any(|other| sentence.lemma(other) == "toll");
+                if toll {
+                    return Some(HarmKind::Killed);
+                }
+            }
+            return None;
+        }
+    }
+    None
+}
+
+/// Parts and coordinated figures take the kind of the figure before them.
+fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
+    for index in 1..figures.len() {
+        let (earlier, later) = figures.split_at_mut(index);
+        let figure = &mut later[0];
+        let Some(previous) = earlier.iter().rev().find(|previous| previous.kind.is_some()) else { continue };
+        let link_first = previous.end;
+        let link: Vec<&str> = (link_first..figure.quantity.first).map(|at| sentence.form(at)).collect();
+        let including = link.iter().any(|form| matches!(*form, "including" | "among" | "includes" | "included")) && link.len() <= 9;
+        if including && figure.people {
+            figure.kind = figure.kind.filter(|_| false).or(previous.kind);
+            figure.part = true;
+            continue;
+        }
+        if figure.kind.is_some() || !figure.people {
+            continue;
+        }
+        let coordinated = matches!(link.as_slice(), ["and"] | [","] | [",", "and"] | ["and", "her" | "his" | "their"] | ["as", "well", "as"]);
+        let own_verb = sentence.form(figure.end) == "were" || sentence.form(figure.end) == "was";
+        if coordinated && !own_verb && figure.noun.is_some() {
+            figure.kind = previous.kind;
+            figure.part = previous.part;
+        }
+    }
+    // "Among the dead were three children".
+    for figure in figures.iter_mut() {
+        if figure.kind.is_none() && figure.people {
+            let first = figure.quantity.first;
+            let lead: Vec<&str> = (first.saturating_sub(5)..first).map(|at| sentence.form(at)).collect();
+            if let Some(at) = lead.iter().position(|form| *form == "among") {
+                figure.kind = lead[at..].iter().find_map(|form| match *form {
+                    "dead" | "killed" => Some(HarmKind::Killed),
+                    "wounded" | "injured" => Some(HarmKind::Injured),
+                    "detained" | "arrested" | "hostages" => Some(HarmKind::Detained),
+                    _ => None,
+                });
+                figure.part = figure.kind.is_some();
+            }
+        }
+    }
+}
+
+/// "could kill thousands", "if ten die": feared or possible harm is no harm.
+fn is_unreal(sentence: &Sentence<'_>, figure: &Figure) -> bool {
+    let from = figure.quantity.first.saturating_sub(5);
+    let to = (figure.end + 4).min(sentence.words.len());
+    (from..to).any(|at| {
+        matches!(sentence.form(at), "could" | "might" | "may" | "would" | "if" | "unless") && sentence.upos(at) != Upos::Propn
+            || matches!(sentence.form(at), "will") && sentence.upos(at) == Upos::Aux
+            || matches!(sentence.lemma(at), "risk" | "threaten") && at < figure.quantity.first
+    })
+}

@@ -1,0 +1,59 @@
+//! One file for each command.
+
+mod config;
+mod evaluate;
+mod read;
+mod schema;
+
+use crate::args::{Arguments, Command, ConfigCommand};
+use crate::exit_code::ExitCode;
+use crate::printer;
+use anyhow::Context;
+use counterclaim_language::Model;
+
+/// Runs what was typed.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if let Some(threads) = arguments.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("starting the threads")?;
+    }
+    match &arguments.command {
+        Command::Read(read) => read::run(read, &*model(arguments)?),
+        Command::Evaluate(evaluate) => evaluate::run(evaluate, &*model(arguments)?),
+        Command::Config { command: ConfigCommand::Show } => config::show(arguments),
+        Command::Schema => schema::run(),
+        Command::Completions { shell } => {
+            let mut command = <Arguments as clap::CommandFactory>::command();
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut command, "counterclaim", &mut script);
+            printer::data(&String::from_utf8_lossy(&script))?;
+            Ok(ExitCode::Done)
+        }
+    }
+}
+
+/// The model in the binary, or the one in the folder that `--model` names.
+enum Chosen {
+    Embedded(&'static Model),
+    Opened(Box<Model>),
+}
+
+impl std::ops::Deref for Chosen {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        match self {
+            Chosen::Embedded(model) => model,
+            Chosen::Opened(model) => model,
+        }
+    }
+}
+
+fn model(arguments: &Arguments) -> anyhow::Result<Chosen> {
+    match &arguments.model {
+        Some(folder) => {
+            let model = Model::open(folder).with_context(|| format!("opening the model in `{}`", folder.display()))?;
+            Ok(Chosen::Opened(Box::new(model)))
+        }
+        None => Ok(Chosen::Embedded(Model::embedded())),
+    }
+}
