@@ -635,32 +635,28 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     push_before(&mut description, &countries, head);
     let mut breakaway = countries.iter().any(|word| word.breakaway && word.start < head);
     let first_name_before = named.iter().rfind(|name| name.end <= head);
-    if description.countries.is_empty() {
-        if let Some(name) = first_name_before {
-            push_all(&mut description.countries, &NAMES.parties[name.party].countries);
-        }
+    if description.countries.is_empty()
+        && let Some(name) = first_name_before
+    {
+        push_all(&mut description.countries, &NAMES.parties[name.party].countries);
     }
-    if description.countries.is_empty() {
-        if let Some((at, preposition)) = complement {
-            if matches!(preposition, "of" | "from" | "in" | "for" | ",") {
-                let stop = words[at + 1..]
-                    .iter()
-                    .position(|(form, _)| {
-                        matches!(
-                            *form,
-                            "against" | "to" | "with" | "on" | "near" | "over" | "who" | "that" | "which" | "along"
-                        )
-                    })
-                    .map_or(words.len(), |offset| at + 1 + offset);
-                for word in countries.iter().filter(|word| word.start > at && word.start < stop) {
-                    push_all(&mut description.countries, &word.countries);
-                    breakaway |= word.breakaway;
-                }
-                if description.countries.is_empty() {
-                    for name in named.iter().filter(|name| name.start > at && name.start < stop).take(2) {
-                        push_all(&mut description.countries, &NAMES.parties[name.party].countries);
-                    }
-                }
+    if description.countries.is_empty()
+        && let Some((at, preposition)) = complement
+        && matches!(preposition, "of" | "from" | "in" | "for" | ",")
+    {
+        let stop = words[at + 1..]
+            .iter()
+            .position(|(form, _)| {
+                matches!(*form, "against" | "to" | "with" | "on" | "near" | "over" | "who" | "that" | "which" | "along")
+            })
+            .map_or(words.len(), |offset| at + 1 + offset);
+        for word in countries.iter().filter(|word| word.start > at && word.start < stop) {
+            push_all(&mut description.countries, &word.countries);
+            breakaway |= word.breakaway;
+        }
+        if description.countries.is_empty() {
+            for name in named.iter().filter(|name| name.start > at && name.start < stop).take(2) {
+                push_all(&mut description.countries, &NAMES.parties[name.party].countries);
             }
         }
     }
@@ -677,44 +673,45 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         }
         if borrowed.is_empty() && generic {
             for end in (1..=modifiers.len()).rev() {
-                if let Some(found) = agent(modifiers[end - 1], &modifiers[..end - 1]) {
-                    if !GENERIC.contains(&modifiers[end - 1].to_lowercase().as_str()) || found.n_words > 1 {
-                        borrowed = found.sectors;
-                        break;
-                    }
+                if let Some(found) = agent(modifiers[end - 1], &modifiers[..end - 1])
+                    && (!GENERIC.contains(&modifiers[end - 1].to_lowercase().as_str()) || found.n_words > 1)
+                {
+                    borrowed = found.sectors;
+                    break;
                 }
             }
         }
         // "a group of gunmen", "a spokesman for the army", "members of the militia".
         let collective = COLLECTIVE.contains(&lower_lemma.as_str());
-        if borrowed.is_empty() && (generic || collective) {
-            if let Some((at, "of" | "for" | "from" | "at" | "in")) = complement {
-                let inner = &words[at + 1..];
-                if let Some(name) = named.iter().find(|name| name.start > at && name.start <= at + 3) {
-                    let party = &NAMES.parties[name.party];
-                    borrowed.clone_from(&party.sectors);
-                    borrowed_international = party.kind == ActorClassKind::International;
-                } else {
-                    let lemmas: Vec<&str> =
-                        inner.iter().take(6).map(|(_, lemma)| *lemma).filter(|lemma| !hyphen(lemma)).collect();
-                    let mut best: Option<AgentClass> = None;
-                    for end in 1..=lemmas.len() {
-                        if matches!(lemmas[end - 1], "in" | "on" | "at" | "from" | "to" | "," | "and" | "'s" | "’s")
-                            && best.is_some()
-                        {
-                            break;
-                        }
-                        if let Some(found) = agent(lemmas[end - 1], &lemmas[..end - 1]) {
-                            best = Some(found);
-                        }
+        if borrowed.is_empty()
+            && (generic || collective)
+            && let Some((at, "of" | "for" | "from" | "at" | "in")) = complement
+        {
+            let inner = &words[at + 1..];
+            if let Some(name) = named.iter().find(|name| name.start > at && name.start <= at + 3) {
+                let party = &NAMES.parties[name.party];
+                borrowed.clone_from(&party.sectors);
+                borrowed_international = party.kind == ActorClassKind::International;
+            } else {
+                let lemmas: Vec<&str> =
+                    inner.iter().take(6).map(|(_, lemma)| *lemma).filter(|lemma| !hyphen(lemma)).collect();
+                let mut best: Option<AgentClass> = None;
+                for end in 1..=lemmas.len() {
+                    if matches!(lemmas[end - 1], "in" | "on" | "at" | "from" | "to" | "," | "and" | "'s" | "’s")
+                        && best.is_some()
+                    {
+                        break;
                     }
-                    if let Some(found) = best {
-                        if collective && description.kind == ActorClassKind::Unknown {
-                            description.kind = found.kind;
-                            description.plural = true;
-                        }
-                        borrowed = found.sectors;
+                    if let Some(found) = agent(lemmas[end - 1], &lemmas[..end - 1]) {
+                        best = Some(found);
                     }
+                }
+                if let Some(found) = best {
+                    if collective && description.kind == ActorClassKind::Unknown {
+                        description.kind = found.kind;
+                        description.plural = true;
+                    }
+                    borrowed = found.sectors;
                 }
             }
         }

@@ -362,15 +362,15 @@ impl Gazetteer {
         if key.is_empty() {
             return found;
         }
-        if let Some(country) = Country::by_name(name) {
-            if let Some(candidate) = self.get(&format!("geonames:{}", country.geonames_id)) {
-                found.push(candidate);
-            }
+        if let Some(country) = Country::by_name(name)
+            && let Some(candidate) = self.get(&format!("geonames:{}", country.geonames_id))
+        {
+            found.push(candidate);
         }
-        if let Some(&id) = ABBREVIATIONS.get(name) {
-            if let Some(candidate) = self.get(&format!("geonames:{id}")) {
-                found.push(candidate);
-            }
+        if let Some(&id) = ABBREVIATIONS.get(name)
+            && let Some(candidate) = self.get(&format!("geonames:{id}"))
+        {
+            found.push(candidate);
         }
         for key in expanded_keys(name, &key) {
             self.add_key(&key, Exactness::Primary, &mut found);

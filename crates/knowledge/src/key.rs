@@ -100,11 +100,11 @@ pub fn spelling_variants(key: &str) -> Vec<String> {
         }
     };
     for article in ARTICLES {
-        if let Some(rest) = key.strip_prefix(article) {
-            if rest.len() >= 4 {
-                add(rest.to_owned());
-                add(format!("al{rest}"));
-            }
+        if let Some(rest) = key.strip_prefix(article)
+            && rest.len() >= 4
+        {
+            add(rest.to_owned());
+            add(format!("al{rest}"));
         }
     }
     if key.len() >= 4 {

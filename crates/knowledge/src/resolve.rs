@@ -40,7 +40,7 @@ pub struct ToponymMention {
     pub wish: Wish,
     /// "near X", "outside X", "20 km north of X".
     pub near: bool,
-    /// "northern X": a part of the place, told without its bounds.
+    /// "northern X" inside the mention: a part of the place, told without its bounds.
     pub part: bool,
 }
 
@@ -72,8 +72,10 @@ pub struct Resolution {
     pub admin2: Option<String>,
     /// GeoNames feature code.
     pub feature_code: Option<String>,
-    /// How fine; never finer than the words.
+    /// How fine; never finer than the words: [`PlacePrecision::Near`] for "near X".
     pub precision: PlacePrecision,
+    /// How fine the named place itself is, whatever the words say of the distance to it.
+    pub named_precision: PlacePrecision,
     /// Share of the evidence among the candidates, 0 to 1; not calibrated.
     pub score: f64,
     /// At most three other candidates.
@@ -237,51 +239,48 @@ pub fn toponym_mention(text: &str, span: Span) -> ToponymMention {
             }
         }
     }
-    if mention.wish == Wish::Any {
-        if let Some(after) = word_after(text, span.end()) {
-            if PROVINCE_WORDS.contains(&after.as_str()) {
-                mention.wish = Wish::Province;
-            } else if DISTRICT_WORDS.contains(&after.as_str()) {
-                mention.wish = Wish::District;
-            }
+    if mention.wish == Wish::Any
+        && let Some(after) = word_after(text, span.end())
+    {
+        if PROVINCE_WORDS.contains(&after.as_str()) {
+            mention.wish = Wish::Province;
+        } else if DISTRICT_WORDS.contains(&after.as_str()) {
+            mention.wish = Wish::District;
         }
     }
-    if let [.., generic, of] = before.as_slice() {
-        if of == "of" && mention.wish == Wish::Any {
-            mention.wish = if PROVINCE_WORDS.contains(&generic.as_str()) {
-                Wish::Province
-            } else if DISTRICT_WORDS.contains(&generic.as_str()) {
-                Wish::District
-            } else if SETTLEMENT_WORDS.contains(&generic.as_str()) {
-                Wish::Settlement
-            } else if generic == "capital" {
-                Wish::Capital
-            } else {
-                Wish::Any
-            };
-        }
+    if let [.., generic, of] = before.as_slice()
+        && of == "of"
+        && mention.wish == Wish::Any
+    {
+        mention.wish = if PROVINCE_WORDS.contains(&generic.as_str()) {
+            Wish::Province
+        } else if DISTRICT_WORDS.contains(&generic.as_str()) {
+            Wish::District
+        } else if SETTLEMENT_WORDS.contains(&generic.as_str()) {
+            Wish::Settlement
+        } else if generic == "capital" {
+            Wish::Capital
+        } else {
+            Wish::Any
+        };
     }
-    if let Some(last) = before.last() {
-        if mention.wish == Wish::Any {
-            if last == "capital" {
-                mention.wish = Wish::Capital;
-            } else if SETTLEMENT_WORDS.contains(&last.as_str()) {
-                mention.wish = Wish::Settlement;
-            }
-        }
-        if DIRECTIONS.contains(&last.as_str()) && last.contains("ern") {
-            mention.part = true;
+    if let Some(last) = before.last()
+        && mention.wish == Wish::Any
+    {
+        if last == "capital" {
+            mention.wish = Wish::Capital;
+        } else if SETTLEMENT_WORDS.contains(&last.as_str()) {
+            mention.wish = Wish::Settlement;
         }
     }
     // "near the town of X" is near X.
-    if let [.., generic, of] = before.as_slice() {
-        if of == "of"
-            && (SETTLEMENT_WORDS.contains(&generic.as_str())
-                || DISTRICT_WORDS.contains(&generic.as_str())
-                || generic == "capital")
-        {
-            before.truncate(before.len() - 2);
-        }
+    if let [.., generic, of] = before.as_slice()
+        && of == "of"
+        && (SETTLEMENT_WORDS.contains(&generic.as_str())
+            || DISTRICT_WORDS.contains(&generic.as_str())
+            || generic == "capital")
+    {
+        before.truncate(before.len() - 2);
     }
     while before.last().is_some_and(|word| {
         matches!(
@@ -343,7 +342,7 @@ fn plain_prior(candidate: &Candidate, candidates: &[Candidate], wish: Wish) -> f
     let seat = candidates
         .iter()
         .filter(|other| {
-            other.exactness == Exactness::Primary
+            other.exactness <= Exactness::Alternate
                 && matches!(other.feature_code.as_str(), "PPLC" | "PPLA" | "PPLA2")
                 && lies_in(other, candidate)
         })
@@ -533,11 +532,12 @@ pub fn resolve(
     if again {
         score_round(&mut senses, context, dateline.as_ref(), ROUNDS);
     }
+    let told_countries = told_countries(&senses, context);
     let mut results: Vec<Option<Resolution>> = Vec::with_capacity(mentions.len());
     let mut told: Vec<usize> = Vec::new();
     for (mention, &index) in mentions.iter().zip(&sense_of) {
         let sense = &senses[index];
-        let Some(best) = sense.best else {
+        let Some(best) = sense.best.filter(|&best| !is_stray(&sense.candidates[best], &told_countries)) else {
             if !told.contains(&index) {
                 told.push(index);
                 let words = mention.span.range();
@@ -552,24 +552,47 @@ pub fn resolve(
             continue;
         };
         let (resolution, rival) = resolution(sense, best, mention);
-        if let Some(rival) = rival {
-            if !told.contains(&index) {
-                told.push(index);
-                diagnostics.push(Diagnostic::with(
-                    DiagnosticCode::AmbiguousPlace,
-                    Some(mention.span),
-                    format!(
-                        "`{}` may be in {} or in {}",
-                        mention.name,
-                        describe(&sense.candidates[best]),
-                        describe(&sense.candidates[rival])
-                    ),
-                ));
-            }
+        if let Some(rival) = rival
+            && !told.contains(&index)
+        {
+            told.push(index);
+            diagnostics.push(Diagnostic::with(
+                DiagnosticCode::AmbiguousPlace,
+                Some(mention.span),
+                format!(
+                    "`{}` may be in {} or in {}",
+                    mention.name,
+                    describe(&sense.candidates[best]),
+                    describe(&sense.candidates[rival])
+                ),
+            ));
         }
         results.push(Some(resolution));
     }
     (results, diagnostics)
+}
+
+/// Countries that the report tells beyond doubt: by name, adjective, dateline, or a place that no other candidate rivals.
+fn told_countries(senses: &[Sense], context: &DocumentContext) -> Vec<String> {
+    let mut countries = context.countries.clone();
+    for sense in senses {
+        let Some(best) = sense.best.map(|best| &sense.candidates[best]) else { continue };
+        if matches!(best.feature_code.as_str(), "PCLI" | "ADM1" | "PPLC") || best.salient {
+            countries.extend(best.countries.iter().cloned());
+        }
+    }
+    if let Some(place) = context.dateline.as_deref().and_then(|name| Gazetteer::core().best(name)) {
+        countries.extend(place.countries);
+    }
+    countries
+}
+
+/// Whether a place is a lesser one in a country that the report, which tells others, never tells. A village that no gazetteer holds
+/// would otherwise be put into its namesake across the world.
+fn is_stray(candidate: &Candidate, told: &[String]) -> bool {
+    let lesser = candidate.feature_code == "ADM2"
+        || is_settlement(candidate) && candidate.feature_code != "PPLC" && candidate.population < 600_000;
+    lesser && told.len() >= 3 && !candidate.countries.iter().any(|country| told.contains(country))
 }
 
 fn describe(candidate: &Candidate) -> String {
@@ -583,33 +606,38 @@ fn describe(candidate: &Candidate) -> String {
 
 fn candidates(gazetteer: &Gazetteer, mention: &ToponymMention, countries: &[String]) -> Vec<Candidate> {
     let mut found = gazetteer.lookup(&mention.name);
-    if found.is_empty() {
-        if let Some(country) = Country::by_adjective(&mention.name) {
-            found.extend(
-                gazetteer
-                    .get(&format!("geonames:{}", country.geonames_id))
-                    .map(|candidate| Candidate { exactness: Exactness::Adjective, ..candidate }),
-            );
-        }
+    if found.is_empty()
+        && let Some(country) = Country::by_adjective(&mention.name)
+    {
+        found.extend(
+            gazetteer
+                .get(&format!("geonames:{}", country.geonames_id))
+                .map(|candidate| Candidate { exactness: Exactness::Adjective, ..candidate }),
+        );
     }
     if found.is_empty() {
-        for word in [
-            " City",
-            " Town",
-            " Village",
-            " Camp",
-            " Valley",
-            " Island",
-            " River",
-            " Airport",
-            " Mountains",
-            " Peninsula",
-            " Heights",
-            " Township",
-        ] {
-            if let Some(rest) = mention.name.strip_suffix(word) {
-                found = gazetteer.lookup(rest);
-            }
+        // "Kabul airport" is told by its town when the airport itself is in no list.
+        const FACILITIES: &[&str] = &[
+            "city",
+            "town",
+            "village",
+            "camp",
+            "valley",
+            "island",
+            "airport",
+            "mountains",
+            "peninsula",
+            "heights",
+            "township",
+            "port",
+            "crossing",
+        ];
+        if let Some((rest, last)) = mention.name.rsplit_once(' ')
+            && FACILITIES.contains(&last.to_lowercase().as_str())
+        {
+            found = gazetteer.lookup(
+                rest.strip_suffix(" international").or_else(|| rest.strip_suffix(" International")).unwrap_or(rest),
+            );
         }
     }
     // Another transliteration is only believed in a country of the story.
@@ -743,6 +771,8 @@ fn precision(candidate: &Candidate, mention: &ToponymMention) -> PlacePrecision 
     let plain = match code {
         "PCLI" if mention.part => PlacePrecision::Region,
         "PCLI" => PlacePrecision::Country,
+        // A contested area is nobody's province.
+        "ADM1" if candidate.salient && !admin_claims(candidate).is_empty() => PlacePrecision::Region,
         "ADM1" => PlacePrecision::Province,
         "ADM2" => PlacePrecision::District,
         "SITE" => PlacePrecision::Exact,
@@ -802,6 +832,7 @@ fn resolution(sense: &Sense, best: usize, mention: &ToponymMention) -> (Resoluti
         admin2: candidate.admin2.clone(),
         feature_code: Some(candidate.feature_code.clone()),
         precision: precision(candidate, mention),
+        named_precision: precision(candidate, &ToponymMention { near: false, ..mention.clone() }),
         score: share(best),
         alternatives,
         admin_claims: admin_claims(candidate),

@@ -74,10 +74,10 @@ fn scan_phrases(phrases: &Phrases, lemmas: &[&str]) -> Vec<(Range<usize>, &'stat
         for first in forms(lemmas[at]) {
             let list = phrases.by_first.get(&first).map(Vec::as_slice).unwrap_or_default();
             for (words, class) in list {
-                if let Some(stop) = matches_at(words, lemmas, at) {
-                    if end.is_none_or(|(best, _)| stop > best) {
-                        end = Some((stop, *class));
-                    }
+                if let Some(stop) = matches_at(words, lemmas, at)
+                    && end.is_none_or(|(best, _)| stop > best)
+                {
+                    end = Some((stop, *class));
                 }
             }
         }

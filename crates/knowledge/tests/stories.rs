@@ -10,17 +10,28 @@ fn places_of_the_stories() {
     let folder = format!("{}/../../fixtures/stories", env!("CARGO_MANIFEST_DIR"));
     let (mut n_places, mut n_country, mut n_precision) = (0, 0, 0);
     let mut misses = Vec::new();
-    let mut paths: Vec<_> = std::fs::read_dir(&folder).expect("fixtures").filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(&folder).expect("fixtures").filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     for path in paths.iter().filter(|path| path.to_string_lossy().ends_with(".gold.json")) {
         let gold: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("readable")).expect("JSON");
-        let text = std::fs::read_to_string(path.to_string_lossy().replace(".gold.json", ".txt")).expect("the story beside its gold");
+        let text = std::fs::read_to_string(path.to_string_lossy().replace(".gold.json", ".txt"))
+            .expect("the story beside its gold");
         let points = CodePoints::new(&text);
-        let mut places: Vec<&Value> = gold["places"].as_array().map(|places| places.iter().collect()).unwrap_or_default();
+        let mut places: Vec<&Value> =
+            gold["places"].as_array().map(|places| places.iter().collect()).unwrap_or_default();
         places.sort_by_key(|place| place["span"]["start"].as_u64());
         let mentions: Vec<_> = places
             .iter()
-            .map(|place| toponym_mention(&text, points.byte_span(place["span"]["start"].as_u64().unwrap_or(0) as u32, place["span"]["end"].as_u64().unwrap_or(0) as u32)))
+            .map(|place| {
+                toponym_mention(
+                    &text,
+                    points.byte_span(
+                        place["span"]["start"].as_u64().unwrap_or(0) as u32,
+                        place["span"]["end"].as_u64().unwrap_or(0) as u32,
+                    ),
+                )
+            })
             .collect();
         let countries = text
             .split(|c: char| !c.is_alphanumeric())
@@ -31,7 +42,12 @@ fn places_of_the_stories() {
         for ((place, mention), resolution) in places.iter().zip(&mentions).zip(&resolutions) {
             let Some(country) = place["country"].as_str().filter(|country| !country.is_empty()) else { continue };
             n_places += 1;
-            let found = resolution.as_ref().map(|found| (found.country.clone().unwrap_or_default(), serde_json::to_value(found.precision).expect("a name")));
+            let found = resolution.as_ref().map(|found| {
+                (
+                    found.country.clone().unwrap_or_default(),
+                    serde_json::to_value(found.named_precision).expect("a name"),
+                )
+            });
             let (there, precision) = found.clone().unwrap_or_default();
             n_country += usize::from(there == country);
             n_precision += usize::from(precision == place["precision"]);
@@ -41,6 +57,9 @@ fn places_of_the_stories() {
         }
     }
     // Facilities and villages that are in no gazetteer are among the misses.
-    println!("{n_places} places, {n_country} in the right country, {n_precision} with the right precision\n{}", misses.join("\n"));
+    println!(
+        "{n_places} places, {n_country} in the right country, {n_precision} with the right precision\n{}",
+        misses.join("\n")
+    );
     assert!(n_country * 100 >= n_places * 80, "{n_country} of {n_places} in the right country\n{}", misses.join("\n"));
 }
