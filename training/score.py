@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import collections
-import random
+import json
 from pathlib import Path
 
 import numpy as np
@@ -331,12 +331,17 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=Path("../models"))
     parser.add_argument("--data", type=Path, default=Path("../../shared/data"))
     parser.add_argument("--own", type=Path, default=Path("data/own"))
+    parser.add_argument("--write", action="store_true", help="put the scores into the manifest")
     args = parser.parse_args()
     torch.set_num_threads(2)
-    random.seed(0)
     reader = Reader(load_weights(args.weights), WordPiece(args.weights / "vocab.txt"))
-    for name, table in all_scores(reader, args.data, args.own).items():
+    scores = all_scores(reader, args.data, args.own)
+    for name, table in scores.items():
         print(name, table)
+    if args.write:
+        manifest = json.loads((args.weights / "manifest.json").read_text(encoding="utf-8"))
+        manifest["scores"] = scores
+        (args.weights / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

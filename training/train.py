@@ -123,7 +123,7 @@ class Tasks:
                 for document in joined(documents, self.rng) if documents and not documents[0].related else documents:
                     document = replace(document, sentences=[self.names.swap(s, self.rng, share) for s in document.sentences])
                     out += document_windows(document, self.wp, self.rng.random() < 0.5)
-        return out
+        return [Window(w.sentences, None, w.pieces) for w in out]
 
     def tree(self) -> list[Window]:
         out = []
