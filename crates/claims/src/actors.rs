@@ -171,6 +171,12 @@ impl Actors {
 /// Words that stand for the two parties of the story.
 const BOTH_SIDES: &[&str] = &["side", "country", "leader", "neighbor", "neighbour", "party", "nation", "state", "rival", "army", "government", "president", "force", "foe", "enemy"];
 
+/// "The other" as a party of its own, behind "each".
+fn definite_other(syntax: Syntax<'_>, word: u32) -> bool {
+    let the = syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "the");
+    the && syntax.words_of(syntax.sentence(word)).any(|other| matches!(syntax.lemma(other), "each" | "both"))
+}
+
 struct Resolver<'a> {
     syntax: Syntax<'a>,
     setting: &'a Setting,
@@ -182,6 +188,41 @@ struct Resolver<'a> {
     /// Every resolved nominal, in order: (word, actor, is subject).
     seen: Vec<(u32, ActorId, bool)>,
     last_joint: Option<ActorId>,
+    /// Acronyms that the report explains: "Rapid Support Forces (RSF)".
+    acronyms: HashMap<String, String>,
+}
+
+/// Acronyms in brackets behind the name whose initials they are.
+fn acronyms(syntax: Syntax<'_>) -> HashMap<String, String> {
+    let mut found = HashMap::new();
+    let count = syntax.analysis.words.len() as u32;
+    for word in 2..count.saturating_sub(1) {
+        let form = syntax.form(word);
+        let capitals = form.chars().count() >= 2 && form.chars().count() <= 8 && form.chars().all(|character| character.is_uppercase() || character.is_ascii_digit());
+        if !capitals || syntax.form(word - 1) != "(" || syntax.form(word + 1) != ")" {
+            continue;
+        }
+        let initials: Vec<char> = form.chars().filter(|character| character.is_alphabetic()).collect();
+        let mut at = word - 1;
+        let mut left = initials.len();
+        let mut names: Vec<&str> = Vec::new();
+        while at > 0 && left > 0 && names.len() < 12 {
+            at -= 1;
+            let name = syntax.form(at);
+            let first = name.chars().next().unwrap_or(' ');
+            if first == initials[left - 1] {
+                left -= 1;
+            } else if first.is_uppercase() || !matches!(name, "of" | "for" | "the" | "and" | "in" | "on" | "’s" | "'s" | "-" | "’" | "to") {
+                break;
+            }
+            names.push(name);
+        }
+        if left == 0 {
+            names.reverse();
+            found.insert(form.to_owned(), names.join(" "));
+        }
+    }
+    found
 }
 
 /// Resolves every nominal phrase of a report that names a party.
@@ -189,7 +230,7 @@ pub fn resolve(syntax: Syntax<'_>, setting: &Setting) -> Actors {
     let mut source_heads: Vec<u32> = setting.sources.iter().filter_map(|&span| syntax.head_of(span)).collect();
     source_heads.sort_unstable();
     let mut resolver =
-        Resolver { syntax, setting, actors: Actors::default(), source_heads, spoke: Vec::new(), seen: Vec::new(), last_joint: None };
+        Resolver { syntax, setting, actors: Actors::default(), source_heads, spoke: Vec::new(), seen: Vec::new(), last_joint: None, acronyms: acronyms(syntax) };
     resolver.weigh_countries();
     for word in 0..syntax.analysis.words.len() as u32 {
         if resolver.is_phrase_head(word) {
@@ -291,7 +332,32 @@ impl<'a> Resolver<'a> {
         self.syntax.span(words[first]).to(self.syntax.span(words[last]))
     }
 
+    /// Countries that a phrase takes from a pronoun or a pair inside of it: "its forces", "chiefs in the two states".
+    fn borrowed_countries(&mut self, word: u32) -> Vec<String> {
+        if let Some(owner) = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) == Upos::Pron) {
+            if let Some(actor) = self.actors.at(owner) {
+                return self.actors.countries_of(actor);
+            }
+        }
+        for oblique in self.syntax.obliques(word) {
+            if matches!(oblique.preposition.as_str(), "in" | "of" | "from") {
+                if let Some(pair) = self.both_sides(oblique.head) {
+                    return self.actors.countries_of(pair);
+                }
+            }
+        }
+        Vec::new()
+    }
+
     fn describe(&self, word: u32) -> ActorDescription {
+        let form = self.syntax.form(word);
+        if let Some(full) = self.acronyms.get(form) {
+            // The report says itself what its acronyms stand for; that wins over any table.
+            let words: Vec<&str> = full.split_whitespace().collect();
+            let lemmas: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+            let phrase: Vec<(&str, &str)> = words.iter().copied().zip(lemmas.iter().map(String::as_str)).collect();
+            return describe_actor(&phrase, phrase.len().saturating_sub(1));
+        }
         let words = self.syntax.phrase_words(word);
         let phrase: Vec<(&str, &str)> = words.iter().map(|&word| (self.syntax.form(word), self.syntax.lemma(word))).collect();
         let head = words.binary_search(&word).unwrap_or(0);
@@ -304,6 +370,9 @@ impl<'a> Resolver<'a> {
         }
         let person = self.person_name(word);
         let mut description = self.describe(word);
+        if description.countries.is_empty() {
+            description.countries = self.borrowed_countries(word);
+        }
         if let Some(last) = &person {
             let known = self.actors.all.iter().rposition(|actor| actor.kind == ActorKind::Person && actor.key.last() == Some(last));
             if let Some(id) = known {
@@ -333,6 +402,12 @@ impl<'a> Resolver<'a> {
                     if description.sectors.is_empty() {
                         description.sectors = office.sectors;
                     }
+                }
+            }
+            if description.countries.is_empty() && description.known.is_none() {
+                if let Some(country) = self.context_country(word, &description) {
+                    description.countries = vec![country];
+                    description.basis = "context";
                 }
             }
             return Some(self.create(word, ActorKind::Person, description, vec![last.clone()]));
@@ -404,7 +479,7 @@ impl<'a> Resolver<'a> {
             }
         }
         // A state body without a country is one of the story's states; so are its people, its gunmen and its rebels.
-        if description.known.is_none() && kind != ActorKind::Organization {
+        if description.known.is_none() {
             if let Some(country) = self.context_country(word, &description) {
                 description.countries = vec![country];
                 description.basis = "context";
@@ -510,6 +585,9 @@ impl<'a> Resolver<'a> {
         let lemma = self.syntax.lemma(word);
         let pair_word = self.syntax.dependents(word).iter().any(|&child| matches!(self.syntax.lemma(child), "two" | "both" | "each" | "either"));
         let plural = self.syntax.form(word).to_lowercase() != lemma;
+        if lemma == "other" && !plural && definite_other(self.syntax, word) {
+            return self.pair(word);
+        }
         let bare = matches!(lemma, "two" | "both") && matches!(self.syntax.upos(word), Upos::Num | Upos::Det | Upos::Pron);
         let definite = self.syntax.dependents(word).iter().any(|&child| matches!(self.syntax.lemma(child), "the" | "these" | "their" | "warring" | "rival"));
         let sides = lemma == "side" && plural && definite;
@@ -554,6 +632,9 @@ impl<'a> Resolver<'a> {
         let sentence = self.syntax.sentence(word);
         let form = self.syntax.form(word).to_lowercase();
         let is_source = self.source_heads.binary_search(&word).is_ok();
+        if let Some(speaker) = self.speaker_above(word, &form) {
+            return Some(speaker);
+        }
         match form.as_str() {
             "he" | "she" | "him" | "her" | "his" | "hers" => self.latest(sentence, 4, is_source, |actor| {
                 actor.kind == ActorKind::Person || actor.kind == ActorKind::Group && !actor.plural
@@ -594,6 +675,32 @@ impl<'a> Resolver<'a> {
                 None
             }
         }
+    }
+
+    /// "Kyrgyzstan said it was launching": a pronoun in reported words is the one who reports, when number and kind fit.
+    fn speaker_above(&self, word: u32, form: &str) -> Option<ActorId> {
+        let mut at = word;
+        for _ in 0..12 {
+            let head = self.syntax.head(at)?;
+            let reported = matches!(self.syntax.deprel(at), Deprel::Ccomp | Deprel::Xcomp) && self.syntax.upos(head) == Upos::Verb;
+            if reported {
+                let subject = self.syntax.subject(head).filter(|&subject| subject != word && !self.syntax.governs(at, subject));
+                if let Some(actor) = subject.and_then(|subject| self.actors.at(subject)) {
+                    let row = &self.actors.all[actor];
+                    let fits = match form {
+                        "he" | "she" | "him" | "her" | "his" => row.kind == ActorKind::Person || row.kind == ActorKind::Group && !row.plural,
+                        "it" | "its" => matches!(row.kind, ActorKind::State | ActorKind::Organization) || row.kind == ActorKind::Group && !row.plural,
+                        "they" | "them" | "their" => row.plural || matches!(row.kind, ActorKind::Joint | ActorKind::Organization | ActorKind::State),
+                        _ => false,
+                    };
+                    if fits && !self.is_expletive(word) {
+                        return Some(actor);
+                    }
+                }
+            }
+            at = head;
+        }
+        None
     }
 
     /// "It was not clear", "it is raining".

@@ -150,8 +150,15 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         if attribution.content.is_empty() && kind != Some(CueKind::Silence) && row.map(|row| row.stance) != Some(Stance::Decline) {
             continue;
         }
+        let mut source = attribution.source.clone();
+        if source.is_empty() && syntax.upos(word) == Upos::Verb && !(syntax.is_passive(word) && syntax.agent(word).is_none()) {
+            // The tagger saw the words but not who spoke them: the grammatical subject did.
+            let subject = syntax.agent(word).filter(|&subject| syntax.deprel(subject) != Deprel::Expl && syntax.sentence(subject) == syntax.sentence(word));
+            let outside = subject.map(|subject| full_phrase(syntax, subject, word)).filter(|span| !attribution.content.iter().any(|content| content.overlaps(*span)));
+            source.extend(outside);
+        }
         drafts.push(Draft {
-            source: attribution.source.clone(),
+            source,
             cue: attribution.cue.clone(),
             content: attribution.content.clone(),
             cue_word: word,

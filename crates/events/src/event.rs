@@ -84,7 +84,7 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         return None;
     }
     let countries = countries(reading, &roles);
-    let (scope, reason) = status::scope(reading, word, &countries);
+    let (scope, reason) = status::scope(reading, word, &countries, matches!(trigger.row.event_type, "ASSAULT" | "RETREAT" | "CONCEDE" | "MOBILIZE" | "COERCE" | "PROTEST"));
     reasons.extend(reason);
     // A habit is no event of a day.
     if reasons.iter().any(|reason| reason == "habitual") {
@@ -163,7 +163,11 @@ fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
                 return true;
             }
             let Some(claim) = reading.claims.iter().position(|claim| claim.cue_word == event.word) else { return true };
-            let wrapped = events.iter().any(|inner| inner.word != event.word && !VERBAL.contains(&inner.event_type) && reading.claims[claim].covers(syntax.span(inner.word)));
+            // "blamed each other for the fighting" points at fighting told elsewhere: the blame is the event.
+            let wrapped = events.iter().any(|inner| {
+                let pointed = inner.mutual && syntax.upos(inner.word) == Upos::Noun && inner.roles.actors.iter().all(|part| part.basis == "context");
+                inner.word != event.word && !VERBAL.contains(&inner.event_type) && !pointed && reading.claims[claim].covers(syntax.span(inner.word))
+            });
             !wrapped
         })
         .collect();

@@ -417,8 +417,10 @@ pub fn harm_scopes(reading: &Reading<'_>, events: &[Event], harm_events: &[Optio
             }
             match syntax.head_of(harm.number) {
                 Some(word) => {
-                    let countries: Vec<String> = reading.countries_of_sentence(syntax.sentence(word)).into_iter().map(str::to_owned).collect();
-                    status::scope(reading, word, &countries).0
+                    let victims = harm.mention.victims.and_then(|span| syntax.head_of(span)).and_then(|head| reading.actors.at(head));
+                    let told = victims.filter(|&actor| reading.actors.all[actor].basis != "context");
+                    let countries = told.map(|actor| reading.actors.countries_of(actor)).unwrap_or_default();
+                    status::scope(reading, word, &countries, true).0
                 }
                 None => Scope::Current,
             }

@@ -190,7 +190,7 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
         let relation = syntax.deprel(word);
         let head_is_verb = syntax.upos(head) == Upos::Verb;
         if head_is_verb && matches!(relation, Deprel::Obj | Deprel::Obl | Deprel::Xcomp) && actors.is_empty() {
-            let light = LIGHT.contains(&syntax.lemma(head)) || reading.is_speech(head);
+            let light = LIGHT.contains(&syntax.lemma(head));
             if light && relation == Deprel::Obj {
                 actors.extend(syntax.agent(head));
             }

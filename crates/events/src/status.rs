@@ -77,6 +77,10 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
         if complement && (infinitive || !is_verb || relation == Deprel::Ccomp || relation == Deprel::Obl || relation == Deprel::Advcl) {
             let by_phrase = relation == Deprel::Obl || relation == Deprel::Nmod || relation == Deprel::Advcl;
             let preposition = if by_phrase { syntax.preposition(word) } else { String::new() };
+            // What stands beside the order or plan ("after clashes", "with talks") is not what was ordered.
+            if by_phrase && !is_verb && !matches!(preposition.as_str(), "of" | "for" | "over" | "about" | "against" | "to" | "into" | "from") {
+                break;
+            }
             if ORDERING.contains(&head_lemma) && infinitive {
                 reasons.push(format!("order verb “{}”", syntax.form(head)));
                 return (Status::Ordered, reasons);
@@ -174,14 +178,15 @@ fn noun_goes_on(syntax: Syntax<'_>, word: u32) -> bool {
 const HABITUAL: &[&str] = &["regularly", "often", "frequently", "usually", "repeatedly", "sporadically", "routinely", "periodically", "sometimes", "typically", "always", "historically", "traditionally"];
 
 /// Scope of what is told at a span, and why. `countries` are those of the parties and the place.
-pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String]) -> (Scope, Option<String>) {
+pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String], violent: bool) -> (Scope, Option<String>) {
     let syntax = reading.syntax();
     let sentence = syntax.sentence(word);
     if let Some(reason) = old_time(reading, word) {
         return (Scope::Background, Some(reason));
     }
     let main = reading.actors.main_countries();
-    let foreign = !countries.is_empty() && !main.is_empty() && countries.iter().all(|country| !main.contains(&country.as_str()));
+    // Third parties speak, meet and mediate in the story's own matter; violence between others is another conflict.
+    let foreign = violent && !countries.is_empty() && !main.is_empty() && countries.iter().all(|country| !main.contains(&country.as_str()));
     if foreign {
         return (Scope::Background, Some("other countries than the story's".to_owned()));
     }
@@ -190,7 +195,7 @@ pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String]) -> (Scope, 
     let named = reading.countries_of_sentence(sentence);
     let other = named.iter().filter(|country| !main.contains(country)).count();
     let own = reading.principal_countries();
-    if !own.is_empty() && other > 0 && named.iter().all(|country| !own.contains(country)) && !countries.is_empty() && countries.iter().all(|country| !own.contains(&country.as_str())) {
+    if violent && !own.is_empty() && other > 0 && named.iter().all(|country| !own.contains(country)) && !countries.is_empty() && countries.iter().all(|country| !own.contains(&country.as_str())) {
         return (Scope::Background, Some("another conflict than the story's".to_owned()));
     }
     let clause = syntax.clause(word);

@@ -87,6 +87,10 @@ pub struct Model {
     relations: Vec<Deprel>,
 }
 
+/// Kinds that the training data of the shipped weights does not tell from another one (groups of people are never marked in public
+/// sets, facilities are marked as places): their evidence counts for the other one, `None` for no mention at all.
+const UNTOLD: [(MentionKind, Option<MentionKind>); 2] = [(MentionKind::Group, None), (MentionKind::Facility, Some(MentionKind::Place))];
+
 /// Pieces of a window, specials included.
 const WINDOW: usize = 160;
 /// Pieces of a window that holds one long sentence.
@@ -350,7 +354,7 @@ impl Model {
                 debug_assert_eq!(result.heads.len(), range.start + word);
                 result.heads.push((head, self.relations[relation]));
             }
-            let emissions: Vec<Vec<f32>> = vectors[range.clone()].iter().map(|vector| self.mention.apply(vector)).collect();
+            let emissions: Vec<Vec<f32>> = vectors[range.clone()].iter().map(|vector| self.mention_emission(vector)).collect();
             let tags = self.mention_crf.decode(&emissions);
             for (start, end, kind) in runs(&tags) {
                 let score = (start..end).map(|word| share(&emissions[word], tags[word])).sum::<f32>() / (end - start) as f32;
@@ -359,6 +363,25 @@ impl Model {
         }
         self.attribute(&vectors, &sentence_of, &mut result);
         result
+    }
+
+    /// Emissions of the mention tags, the untold kinds added to those that they are not told from.
+    fn mention_emission(&self, vector: &[f32]) -> Vec<f32> {
+        let mut scores = self.mention.apply(vector);
+        let add = |a: f32, b: f32| {
+            let largest = if a > b { a } else { b };
+            largest + (crate::encoder::exp(a - largest) + crate::encoder::exp(b - largest)).ln()
+        };
+        for (kind, into) in UNTOLD {
+            let Some(from) = self.kinds.iter().position(|known| *known == kind) else { continue };
+            let target = into.and_then(|into| self.kinds.iter().position(|known| *known == into));
+            for inside in 0..2 {
+                let to = target.map_or(0, |target| 2 * target + 1 + inside);
+                scores[to] = add(scores[to], scores[2 * from + 1 + inside]);
+                scores[2 * from + 1 + inside] = -1e4;
+            }
+        }
+        scores
     }
 
     fn attribute(&self, vectors: &[&[f32]], sentence_of: &[usize], result: &mut WindowResult) {
