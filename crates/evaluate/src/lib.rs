@@ -1,8 +1,147 @@
-//! Placeholder until the crate's first part lands.
-#![allow(missing_docs)]
+//! The program against gold: readers of gold sets, scorers, tables.
+//!
+//! A set is a folder of records (`dev.jsonl`) with a known form; [`run`] answers every record through the same pipeline that reads
+//! reports, scores the answers where the records hold gold, and writes them down where asked. Records without gold (*blind* files) are
+//! answered and not scored. What is scored is the answer as it is written, so a score can be checked from the file of predictions.
+//!
+//! Offsets in records and answers count Unicode code points, end exclusive.
+
+mod record;
+mod report;
+mod sets;
+mod tally;
+
+pub use report::{Report, Score};
+
+use counterclaim_language::Model;
+use record::{BadRecord, Record};
+use serde_json::Value;
+use sets::{Machine, Set};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-pub struct Options { pub predictions: Option<PathBuf>, pub given: bool, pub verbose: bool }
-#[derive(serde::Serialize)]
-pub struct Report {}
-impl std::fmt::Display for Report { fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { Ok(()) } }
-pub fn run(_: &str, _: &Path, _: &Options, _: &counterclaim_language::Model) -> Result<Report, std::io::Error> { Ok(Report {}) }
+use std::time::Instant;
+use tally::Tally;
+
+/// What to do beside scoring.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// File into which the answers go, one JSON object a line; `-` is standard output.
+    pub predictions: Option<PathBuf>,
+    /// The mentions of the records are given and only their answer is asked (toponyms).
+    pub given: bool,
+    /// Tell the missed items in [`Report::details`].
+    pub verbose: bool,
+}
+
+/// Why a set could not be run at all. Bad records are counted in the report instead.
+#[derive(Debug, thiserror::Error)]
+pub enum EvaluateError {
+    /// No set has this name.
+    #[error("there is no set `{name}`; sets are {known}")]
+    UnknownSet {
+        /// Name as given.
+        name: String,
+        /// The names of all sets.
+        known: String,
+    },
+    /// A file or folder of records cannot be read.
+    #[error("cannot read `{path}`")]
+    Unreadable {
+        /// Path as given.
+        path: String,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The folder holds nothing of the set.
+    #[error("`{path}` holds no {wanted}")]
+    NoRecords {
+        /// Path as given.
+        path: String,
+        /// What was looked for.
+        wanted: &'static str,
+    },
+    /// The answers cannot be written.
+    #[error("cannot write `{path}`")]
+    Unwritable {
+        /// Path as given.
+        path: String,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// Answers the records of a set, writes the answers where asked, and scores them where there is gold.
+///
+/// `path` is a file of records, a folder with `dev.jsonl` (or folders of the set's name below it that hold one), or, for `stories`, a
+/// folder with pairs `NAME.txt` and `NAME.gold.json` or one file of a pair. Answers come in the order of the records, the same on any number of threads.
+///
+/// # Errors
+/// An unknown set, files that cannot be read or written. A bad line is named and counted in the report.
+pub fn run(set: &str, path: &Path, options: &Options, model: &Model) -> Result<Report, EvaluateError> {
+    let began = Instant::now();
+    let chosen = sets::by_name(set, options)
+        .ok_or_else(|| EvaluateError::UnknownSet { name: set.to_owned(), known: sets::NAMES.join(", ") })?;
+    let (records, bad) = if set == "stories" { record::stories(path)? } else { record::lines(set, path)? };
+    let machine = Machine::new(model);
+    let answers = answer_all(&*chosen, &records, &machine);
+    if let Some(to) = &options.predictions {
+        write_answers(to, &answers)?;
+    }
+    Ok(score_all(set, &*chosen, &records, &answers, bad, options, began))
+}
+
+/// Answers in the order of the records.
+fn answer_all(set: &dyn Set, records: &[Record], machine: &Machine<'_>) -> Vec<Value> {
+    use rayon::prelude::*;
+    records.par_iter().map(|record| set.answer(record, machine)).collect()
+}
+
+fn score_all(
+    name: &str,
+    set: &dyn Set,
+    records: &[Record],
+    answers: &[Value],
+    bad: Vec<BadRecord>,
+    options: &Options,
+    began: Instant,
+) -> Report {
+    // A record without any span is gold in a file of gold and nothing in a blind one.
+    let is_gold = records.iter().any(|record| set.holds_gold(record));
+    let tallies: Vec<Tally> = if is_gold {
+        records.iter().zip(answers).map(|(record, answer)| set.score(record, answer)).collect()
+    } else {
+        Vec::new()
+    };
+    let mut details: Vec<String> = Vec::new();
+    for (record, tally) in records.iter().zip(&tallies) {
+        details.extend(tally.line.iter().cloned());
+        if options.verbose {
+            details.extend(tally.missed.iter().map(|missed| format!("{}: {missed}", record.id)));
+        }
+    }
+    Report {
+        set: name.to_owned(),
+        records: records.len(),
+        bad_records: bad.iter().map(BadRecord::to_string).collect(),
+        rows: if is_gold { tally::rows(&set.metrics(), &tallies) } else { Vec::new() },
+        details,
+        seconds: began.elapsed().as_secs_f64(),
+    }
+}
+
+fn write_answers(path: &Path, answers: &[Value]) -> Result<(), EvaluateError> {
+    let failed = |source| EvaluateError::Unwritable { path: path.display().to_string(), source };
+    let mut out: Box<dyn Write> = if path == Path::new("-") {
+        Box::new(std::io::stdout().lock())
+    } else {
+        Box::new(std::fs::File::create(path).map_err(failed)?)
+    };
+    let mut lines = Vec::new();
+    for answer in answers {
+        lines.extend_from_slice(answer.to_string().as_bytes());
+        lines.push(b'\n');
+    }
+    out.write_all(&lines).and_then(|()| out.flush()).map_err(failed)
+}

@@ -1,0 +1,136 @@
+//! The sets: how each asks, how each is scored.
+
+mod ner;
+mod polnear;
+mod spans;
+mod stories;
+
+use crate::Options;
+use crate::record::Record;
+use crate::tally::{Metric, Tally};
+use counterclaim_events::Reader;
+use counterclaim_language::{Analysis, Model};
+use counterclaim_schema::Document;
+use counterclaim_schema::ledger::ReportLedger;
+use counterclaim_text::Sentence;
+use serde_json::{Value, json};
+
+/// The program that is measured: one model and the reader over it.
+pub struct Machine<'m> {
+    model: &'m Model,
+}
+
+impl<'m> Machine<'m> {
+    /// With a model.
+    pub fn new(model: &'m Model) -> Machine<'m> {
+        Machine { model }
+    }
+
+    /// The ledger of a document, as `read` makes it.
+    pub fn read(&self, document: &Document) -> ReportLedger {
+        Reader::new(self.model).read(document, &[])
+    }
+
+    /// What the model alone finds.
+    pub fn analyze(&self, text: &str, sentences: &[Sentence]) -> Analysis {
+        self.model.analyze(text, sentences)
+    }
+}
+
+/// A set of records: the question, the answer, the score.
+pub trait Set: Sync {
+    /// Whether a record holds gold beside its text.
+    fn holds_gold(&self, record: &Record) -> bool;
+
+    /// The answer in the form that is written down.
+    fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value;
+
+    /// Compares an answer with the gold of its record.
+    fn score(&self, record: &Record, answer: &Value) -> Tally;
+
+    /// The rows of the report.
+    fn metrics(&self) -> Vec<Metric>;
+}
+
+/// Names of the sets for messages.
+pub const NAMES: &[&str] = &["polnear", "polnear_sent", "ner", "ner_*", "stories", "ledger"];
+
+/// The set with a name.
+pub fn by_name(name: &str, _options: &Options) -> Option<Box<dyn Set>> {
+    Some(match name {
+        "polnear" => Box::new(polnear::Polnear { sentence: false }),
+        "polnear_sent" => Box::new(polnear::Polnear { sentence: true }),
+        "stories" => Box::new(stories::Stories),
+        "ledger" => Box::new(LedgerSet),
+        _ if name == "ner" || name.starts_with("ner_") => Box::new(ner::Ner),
+        _ => return None,
+    })
+}
+
+/// A ledger as `read` prints it, under the id of the record.
+pub fn ledger_answer(id: &str, ledger: &ReportLedger) -> Value {
+    let mut answer = json!({ "id": id });
+    if let (Value::Object(answer), Ok(Value::Object(rows))) = (&mut answer, serde_json::to_value(ledger)) {
+        answer.extend(rows);
+    }
+    answer
+}
+
+/// The ledger of a page of plain text, furniture and all, with its date if one is given.
+pub fn page_ledger(id: &str, text: &str, published: Option<&str>, machine: &Machine<'_>) -> ReportLedger {
+    let options = counterclaim_ingest::Options {
+        kind: counterclaim_ingest::InputKind::Text,
+        published: published.map(str::to_owned),
+        ..counterclaim_ingest::Options::default()
+    };
+    let pages = counterclaim_ingest::read_bytes(text.as_bytes(), &options);
+    match pages.into_iter().next() {
+        Some(mut page) => {
+            page.document.id = id.to_owned();
+            Reader::new(machine.model).read(&page.document, &page.diagnostics)
+        }
+        None => machine.read(&counterclaim_ingest::plain_document(id, text, published)),
+    }
+}
+
+/// Whole ledgers, one a record; there is nothing to score.
+struct LedgerSet;
+
+impl Set for LedgerSet {
+    fn holds_gold(&self, _: &Record) -> bool {
+        false
+    }
+
+    fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
+        ledger_answer(&record.id, &page_ledger(&record.id, &record.text, record.date(), machine))
+    }
+
+    fn score(&self, _: &Record, _: &Value) -> Tally {
+        Tally::default()
+    }
+
+    fn metrics(&self) -> Vec<Metric> {
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::parse;
+    use crate::tally::rows;
+
+    /// Scores one answer against one record and compares the rows named.
+    pub fn check(set: &dyn Set, gold: &str, answer: &str, expected: &[(&str, f64)]) {
+        let (mut records, mut bad) = (Vec::new(), Vec::new());
+        parse("test", gold.as_bytes(), &mut records, &mut bad);
+        assert!(bad.is_empty() && records.len() == 1, "{bad:?}");
+        assert!(set.holds_gold(&records[0]), "no gold in {gold}");
+        let answer: Value = serde_json::from_str(answer).expect("an answer is JSON");
+        let rows = rows(&set.metrics(), &[set.score(&records[0], &answer)]);
+        for (name, value) in expected {
+            let row = rows.iter().find(|row| row.name == *name).unwrap_or_else(|| panic!("no row {name}"));
+            assert!((row.value - value).abs() < 1e-9, "{name}: {} instead of {value} for {answer}", row.value);
+        }
+    }
+}
