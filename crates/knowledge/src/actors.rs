@@ -275,7 +275,7 @@ const COLLECTIVE: &[&str] = &[
     "couple", "band", "column", "team", "family", "body", "ten", "million", "wave", "convoy",
 ];
 
-/// A noun to its sector alone when nothing else is known: words of [`GENERIC`] that are in no table.
+/// Participles behind a country and a hyphen: "Iran-backed" tells of a tie, not of whose they are.
 const BACKED: &[&str] = &[
     "backed",
     "led",

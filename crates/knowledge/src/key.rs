@@ -9,7 +9,7 @@ pub const LONGEST_NAME: usize = 160;
 /// The key of a name: compatibility forms without marks, lower case, letters and digits only.
 ///
 /// White space, hyphens and apostrophes go as well, so that `Kok-Tash`, `Kök Tash` and `Koktash` meet. Empty for a name without letters
-/// or digits, and for one longer than [`LONGEST_NAME`].
+/// or digits, and for one longer than 160 bytes.
 pub fn name_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     if name.len() > LONGEST_NAME {

@@ -37,7 +37,7 @@ struct Row {
     admin2: u32,
 }
 
-/// Rows and names that a gazetteer is made from, before packing.
+/// A coordinate in 1e-5 degrees.
 fn degrees(cell: &str) -> i32 {
     cell.parse::<f64>()
         .ok()
@@ -281,13 +281,13 @@ fn encode(rows: Vec<Row>, names: BTreeMap<String, BTreeMap<u32, bool>>) -> Resul
         words(&|row| parent(row.admin1)),
         words(&|row| parent(row.admin2)),
         ends.iter().flat_map(|end| end.to_le_bytes()).collect(),
-        rows.iter().map(|row| position(&countries, &row.country) as u8 as char as u8).collect(),
+        rows.iter().map(|row| position(&countries, &row.country) as u8).collect(),
         rows.iter().map(|row| position(&features, &row.feature) as u8).collect(),
         heap,
         countries.join("\n").into_bytes(),
         features.join("\n").into_bytes(),
     ];
-    // 255 countries and 255 features fit a byte; more would need a wider column.
+    // A byte holds 256 countries or features; more would need a wider column.
     if countries.len() > 256 || features.len() > 256 {
         return Err("too many countries or feature codes for one byte".to_owned());
     }
