@@ -43,8 +43,8 @@ fn verb_of_harm(lemma: &str) -> Option<(HarmKind, Place)> {
     use HarmKind::*;
     Some(match lemma {
         "kill" | "murder" | "execute" | "behead" | "massacre" | "slaughter" | "assassinate" | "slay" | "hack" | "lynch" | "bury" | "decapitate" => (Killed, Place::Patient),
-        "die" | "perish" | "drown" | "succumb" => (Killed, Place::Subject),
-        "injure" | "wound" | "hurt" | "maim" | "hospitalize" | "hospitalise" | "burn" => (Injured, Place::Patient),
+        "die" | "perish" | "drown" | "succumb" | "fall" => (Killed, Place::Subject),
+        "injure" | "wound" | "hurt" | "maim" | "harm" | "hospitalize" | "hospitalise" | "burn" => (Injured, Place::Patient),
         "displace" | "evacuate" | "uproot" | "relocate" => (Displaced, Place::Patient),
         "flee" | "escape" => (Displaced, Place::Subject),
         "detain" | "arrest" | "capture" | "kidnap" | "abduct" | "imprison" | "jail" | "seize" => (Detained, Place::Patient),
@@ -106,6 +106,15 @@ const COMBATANTS: &[&str] = &[
 fn is_passing(upos: Upos, form: &str) -> bool {
     matches!(upos, Upos::Aux | Upos::Adv | Upos::Part)
         || matches!(form, "who" | "which" | "that" | "were" | "was" | "had" | "been" | "have" | "has" | "being" | "to" | "be" | "reported" | "confirmed" | "believed" | "left" | "presumed" | "feared" | "found" | "shot" | "beaten" | "burned" | "hacked" | "stabbed" | "got" | "said" | "known")
+}
+
+/// Whether a common noun names people: the list here or the table of agents.
+fn is_person(lemma: &str) -> bool {
+    PEOPLE.contains(&lemma)
+        || lemma.ends_with("man") && lemma.len() > 4
+        || counterclaim_knowledge::actors::agent(lemma, &[]).is_some_and(|class| {
+            !class.sectors.iter().any(|sector| matches!(*sector, "GOV" | "JRN" | "BUS" | "IGO" | "NGO")) && !matches!(lemma, "army" | "military" | "police" | "force" | "militia" | "group" | "party" | "court" | "hospital" | "school" | "church" | "union" | "gang" | "cartel" | "navy" | "base" | "position" | "camp" | "university" | "clinic")
+        })
 }
 
 struct Figure {
@@ -191,9 +200,8 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
             }
         });
         found.push(HarmMention { kind, quantity: figure.quantity, number: span, victims: Some(victims), civilian, part_of: whole, word });
-        let both = kind == HarmKind::Killed && figure.quantity.high == Some(0) && noun == Some("casualty");
         let joint = second_kind(sentence, figure, kind);
-        if let Some(other) = joint.or(both.then_some(HarmKind::Injured)) {
+        if let Some(other) = joint {
             let copy = HarmMention { kind: other, ..found[found.len() - 1].clone() };
             found.push(copy);
         }
@@ -219,7 +227,14 @@ fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
     let text = sentence.syntax.text;
     let mut all = quantities(text, &sentence.words);
     for at in 0..sentence.words.len() {
-        let article = matches!(sentence.form(at), "a" | "an" | "another") && !all.iter().any(|quantity| quantity.first <= at && at < quantity.end);
+        // "the driver", "his wife" count as one only as the object of harm or joined to one.
+        let owned = matches!(sentence.form(at), "the" | "his" | "her" | "its" | "their" | "my" | "our") && at > 0 && at + 1 < sentence.words.len() && {
+            let before = sentence.form(at - 1);
+            let harmed = verb_of_harm(sentence.lemma(at - 1)).is_some_and(|(_, place)| place == Place::Patient) && sentence.upos(at - 1) == Upos::Verb;
+            let singular = sentence.upos(at + 1) == Upos::Noun && sentence.form(at + 1) == sentence.lemma(at + 1) && is_person(sentence.lemma(at + 1));
+            singular && (harmed || before == "and" && at > 1 && sentence.upos(at - 2) != Upos::Verb)
+        };
+        let article = (owned || matches!(sentence.form(at), "a" | "an" | "another")) && !all.iter().any(|quantity| quantity.first <= at && at < quantity.end);
         if article {
             all.push(Quantity { span: sentence.words[at].span, low: Some(1), high: Some(1), approximate: false, first: at, end: at + 1 });
         }
@@ -238,7 +253,7 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     let count = sentence.words.len();
     let mut end = quantity.end;
     let mut noun: Option<usize> = None;
-    let article = matches!(sentence.form(quantity.first), "a" | "an" | "another") && quantity.end == quantity.first + 1;
+    let article = matches!(sentence.form(quantity.first), "a" | "an" | "another" | "the" | "his" | "her" | "its" | "their" | "my" | "our") && quantity.end == quantity.first + 1;
     // "155-mm", "12-year-old": a hyphen right behind the figure makes it an adjective; the noun behind decides for an article only.
     let glued = sentence.form(quantity.end) == "-" && sentence.words.get(quantity.end).is_some_and(|word| word.span.start == sentence.words[quantity.end - 1].span.end);
     if glued && !article {
@@ -259,6 +274,18 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     while at < count {
         let form = sentence.form(at);
         let upos = sentence.upos(at);
+        // "no deaths", "no injuries": the noun itself tells the harm.
+        if at == first && matches!(form, "deaths" | "death" | "fatalities" | "injuries" | "casualties" | "losses" | "arrests") {
+            noun = Some(at);
+            at += 1;
+            break;
+        }
+        // "40 women and children", quotation marks around a word of a side's own.
+        let joins = form == "and" && noun.is_some_and(|noun| noun + 1 == at) && at + 1 < count && is_person(sentence.lemma(at + 1)) && sentence.upos(at + 1) == Upos::Noun && sentence.form(at + 1) != sentence.lemma(at + 1);
+        if joins || matches!(form, "“" | "”" | "‘" | "\"") && at + 1 < count && (at == first || noun.is_some_and(|noun| noun + 1 == at)) {
+            at += 1;
+            continue;
+        }
         let continues = matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) || form == "-" || form == "’s" || form == "'s" || (upos == Upos::Verb || upos == Upos::Adv) && at + 1 < count && noun.is_none() && matches!(sentence.upos(at + 1), Upos::Noun | Upos::Propn) && state_of_harm(form).is_none() && !form.ends_with("ed");
         if !continues || at > first && state_of_harm(form).is_some() && !matches!(sentence.upos(at + 1 - usize::from(at + 1 >= count)), Upos::Noun) || at == first && state_of_harm(form).is_some() && form != "displaced" && form != "wounded" && form != "injured" {
             break;
@@ -288,8 +315,8 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
             let original = sentence.words[at].span.of(sentence.syntax.text);
             let named = original.starts_with(char::is_uppercase) && original.ends_with('s') && sentence.forms.iter().any(|_| sentence.syntax.text.chars().any(char::is_lowercase));
             let demonym = counterclaim_knowledge::Country::by_adjective(original).is_some() || counterclaim_knowledge::Country::by_adjective(original.trim_end_matches('s')).is_some();
-            PEOPLE.contains(&lemma.as_str()) || lemma.ends_with("man") && lemma.len() > 4 || demonym || named && !counterclaim_knowledge::weapons::is_weapon(lemma) && state_follows(sentence, end)
-                || matches!(lemma.as_str(), "death" | "fatality" | "injury" | "life" | "body" | "corpse" | "wounded" | "dead" | "injured")
+            is_person(lemma) || demonym || named && !counterclaim_knowledge::weapons::is_weapon(lemma) && state_follows(sentence, end)
+                || matches!(lemma.as_str(), "death" | "fatality" | "injury" | "loss" | "arrest" | "life" | "body" | "corpse" | "wounded" | "dead" | "injured")
         }
         _ => !year && !article,
     };
@@ -318,9 +345,23 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
             return None;
         }
         Some("injury" | "wounded" | "injured") => return Some(HarmKind::Injured),
-        Some("body" | "corpse") => return Some(HarmKind::Killed),
-        Some("casualty") if figure.quantity.high == Some(0) => return Some(HarmKind::Killed),
+        Some("body" | "corpse") if figure.quantity.high != Some(0) => return Some(HarmKind::Killed),
+        Some("casualty") if figure.quantity.high == Some(0) => return Some(HarmKind::Injured),
+        Some("loss") if figure.quantity.high == Some(0) => return Some(HarmKind::Killed),
+        Some("arrest") => return Some(HarmKind::Detained),
+        Some("hostage" | "captive" | "prisoner" | "detainee") if (1..4).any(|back| figure.quantity.first >= back && matches!(sentence.lemma(figure.quantity.first - back), "hold" | "take" | "keep")) => return Some(HarmKind::Detained),
         _ => {}
+    }
+    // "14 wounded soldiers"
+    for at in figure.quantity.end..figure.end {
+        match sentence.form(at) {
+            "wounded" | "injured" => return Some(HarmKind::Injured),
+            "dead" | "slain" => return Some(HarmKind::Killed),
+            "missing" => return Some(HarmKind::Missing),
+            "displaced" => return Some(HarmKind::Displaced),
+            "captured" | "abducted" | "kidnapped" | "detained" => return Some(HarmKind::Detained),
+            _ => {}
+        }
     }
     behind(sentence, figures, index).or_else(|| before(sentence, figure))
 }
@@ -350,6 +391,19 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
         if let Some(kind) = state_of_harm(form).filter(|_| matches!(form, "dead" | "missing" | "homeless" | "unaccounted" | "hostage" | "captive" | "prisoner")) {
             return Some(kind);
         }
+        if form == "among" {
+            return (at + 1..(at + 4).min(count)).find_map(|next| match sentence.form(next) {
+                "dead" | "victims" | "killed" => Some(HarmKind::Killed),
+                "wounded" | "injured" => Some(HarmKind::Injured),
+                _ => None,
+            });
+        }
+        if matches!(form, "taken" | "rushed" | "admitted" | "in") && (at + 1..(at + 4).min(count)).any(|next| sentence.form(next) == "hospital") {
+            return Some(HarmKind::Injured);
+        }
+        if lemma == "leave" && upos == Upos::Verb && !passive && matches!(figure.noun.as_deref(), Some("family" | "household" | "resident" | "villager")) {
+            return Some(HarmKind::Displaced);
+        }
         if form == "taken" || form == "held" {
             let taken = (at + 1..(at + 4).min(count)).find_map(|next| state_of_harm(sentence.form(next)).filter(|kind| *kind == HarmKind::Detained));
             return taken;
@@ -373,7 +427,20 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
             steps += 1;
             continue;
         }
-        if form == "(" || form == ":" || form == ";" || form == "—" || form == "–" || form == "“" || form == "”" {
+        if matches!(form, "“" | "”" | "‘" | "’") {
+            at += 1;
+            continue;
+        }
+        // "12 patients, including three children, had been killed": what stands between the commas is passed over.
+        if form == "," && matches!(sentence.form(at + 1), "including" | "among" | "most" | "mostly" | "many" | "some" | "more" | "half" | "all" | "nearly" | "at" | "two" | "three" | "four" | "five" | "both" | "one") {
+            let close = (at + 2..(at + 14).min(count)).find(|&next| sentence.form(next) == ",");
+            if let Some(close) = close {
+                at = close + 1;
+                steps += 2;
+                continue;
+            }
+        }
+        if form == "(" || form == ":" || form == ";" || form == "—" || form == "–" {
             return None;
         }
         if form == "and" || form == "," || form == "or" {
@@ -443,13 +510,19 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         if lemma == "toll" {
             return Some(HarmKind::Killed);
         }
+        if matches!(form, "dead" | "killed" | "deaths") && at > 1 && sentence.form(at - 1) == "of" && sentence.lemma(at - 2) == "number" {
+            return Some(HarmKind::Killed);
+        }
+        if matches!(form, "wounded" | "injured") && at > 1 && sentence.form(at - 1) == "of" && sentence.lemma(at - 2) == "number" {
+            return Some(HarmKind::Injured);
+        }
         if form == "of" && at > 0 {
             if let Some(kind) = noun_of_harm(sentence.lemma(at - 1)) {
                 return Some(kind);
             }
         }
         let skips = matches!(upos, Upos::Adv | Upos::Det | Upos::Part | Upos::Adj)
-            || matches!(form, "to" | "at" | "rise" | "rose" | "risen" | "raising" | "raised" | "climbed" | "stood" | "stands" | "reached" | "bringing" | "brought" | "dead" | "from" | "of" | "the" | "to" | "in" | "put" | "hit" | "passed" | "its" | "their" | "by")
+            || matches!(form, "rise" | "rose" | "risen" | "raising" | "raised" | "climbed" | "stood" | "stands" | "reached" | "bringing" | "brought" | "dead" | "from" | "in" | "put" | "number" | "hit" | "passed" | "its" | "their" | "by")
             || upos == Upos::Num && figure.quantity.first > at;
         if form == "to" || form == "at" || form == "of" {
             continue;
@@ -474,6 +547,7 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
         let (earlier, later) = figures.split_at_mut(index);
         let figure = &mut later[0];
         let Some(previous) = earlier.iter().rev().find(|previous| previous.kind.is_some()) else { continue };
+        let _ = &previous.noun;
         let link_first = previous.end;
         let link: Vec<&str> = (link_first..figure.quantity.first).map(|at| sentence.form(at)).collect();
         let including = link.iter().any(|form| matches!(*form, "including" | "among" | "includes" | "included")) && link.len() <= 9;
@@ -485,7 +559,8 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
         if figure.kind.is_some() || !figure.people {
             continue;
         }
-        let coordinated = matches!(link.as_slice(), ["and"] | [","] | [",", "and"] | ["and", "her" | "his" | "their"] | ["as", "well", "as"]);
+        let article = matches!(sentence.form(figure.quantity.first), "a" | "an" | "another");
+        let coordinated = !(article && link.first() == Some(&",")) && matches!(link.as_slice(), ["and"] | [","] | [",", "and"] | ["and", "her" | "his" | "their"] | ["as", "well", "as"]);
         let own_verb = sentence.form(figure.end) == "were" || sentence.form(figure.end) == "was";
         if coordinated && !own_verb && figure.noun.is_some() {
             figure.kind = previous.kind;

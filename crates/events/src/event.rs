@@ -44,7 +44,7 @@ pub struct Event {
 }
 
 /// Types that are acts of words.
-const VERBAL: &[&str] = &["ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "SUPPORT"];
+const VERBAL: &[&str] = &["ACCUSE", "REQUEST", "REJECT", "AGREE", "SUPPORT"];
 
 /// Finds the events of a report, in the order of their triggers.
 pub fn events(reading: &Reading<'_>) -> Vec<Event> {
@@ -70,7 +70,7 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
             triggers.iter().any(|other| other.word == agent || other.word != word && syntax.governs(agent, other.word)) || counterclaim_knowledge::weapons::is_weapon(syntax.lemma(agent))
         });
         let in_event = triggers.iter().any(|other| other.word != word && syntax.head(other.word) == Some(word) && syntax.upos(other.word) == Upos::Noun);
-        let bare = roles.actors.is_empty() && roles.weapons.is_empty() && matches!(trigger.row.mode, "" ) ;
+        let bare = syntax.is_passive(word) && roles.actors.is_empty() && roles.weapons.is_empty() && trigger.row.mode.is_empty();
         if by_event || in_event || bare {
             return None;
         }
@@ -81,6 +81,11 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
     }
     // What is declined is no event: "refused to comment".
     if trigger.row.event_type == "REJECT" && reading.claims.iter().any(|claim| claim.cue_word == word && claim.content.is_empty()) {
+        return None;
+    }
+    // What is only threatened is told by the threat.
+    let threatened = reasons.iter().any(|reason| reason.starts_with("planned by “threat") || reason.starts_with("planned by “vow"));
+    if threatened && trigger.row.event_type == "ASSAULT" {
         return None;
     }
     let countries = countries(reading, &roles);
@@ -165,7 +170,8 @@ fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
             let Some(claim) = reading.claims.iter().position(|claim| claim.cue_word == event.word) else { return true };
             // "blamed each other for the fighting" points at fighting told elsewhere: the blame is the event.
             let wrapped = events.iter().any(|inner| {
-                let pointed = inner.mutual && syntax.upos(inner.word) == Upos::Noun && inner.roles.actors.iter().all(|part| part.basis == "context");
+                let definite = syntax.dependents(inner.word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those"));
+                let pointed = syntax.upos(inner.word) == Upos::Noun && (definite || inner.mutual) && inner.roles.actors.iter().all(|part| part.basis == "context");
                 inner.word != event.word && !VERBAL.contains(&inner.event_type) && !pointed && reading.claims[claim].covers(syntax.span(inner.word))
             });
             !wrapped
@@ -177,7 +183,8 @@ fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
 
 /// Whether two triggers tell one event.
 fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
-    if first.event_type != second.event_type || first.scope != second.scope {
+    // A deed told by two mouths stays two tellings.
+    if first.event_type != second.event_type || first.scope != second.scope || first.claim != second.claim {
         return false;
     }
     let ids = |parts: &[Part]| -> Vec<ActorId> { parts.iter().map(|part| part.actor).collect() };

@@ -147,6 +147,7 @@ fn verb_parties(syntax: Syntax<'_>, trigger: &Trigger) -> (Vec<u32>, Vec<u32>) {
             (all, Vec::new())
         }
         Frame::By | Frame::Oneself | Frame::Of => (agent, Vec::new()),
+        Frame::Victim => (Vec::new(), syntax.subject(word).into_iter().collect()),
         Frame::Thing => (Vec::new(), Vec::new()),
     }
 }

@@ -34,6 +34,8 @@ pub enum Frame {
     To,
     /// The actor stands behind "by" or before the noun.
     By,
+    /// The subject suffers it; who did it is not told by the word.
+    Victim,
 }
 
 /// A row of the table.
@@ -74,6 +76,7 @@ static TABLE: LazyLock<HashMap<&'static str, Vec<TriggerRow>>> = LazyLock::new(|
             "ask" => Frame::Ask,
             "to" => Frame::To,
             "by" => Frame::By,
+            "victim" => Frame::Victim,
             _ => continue,
         };
         let object = if object.is_empty() { Vec::new() } else { object.split('|').collect() };
@@ -153,7 +156,7 @@ fn has_object(syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> Option<u32> {
         })) {
             let lemma = syntax.lemma(candidate);
             let fits = row.object.iter().any(|&wanted| {
-                wanted == lemma || wanted == "@weapon" && syntax.is_nominal(candidate) && weapons::is_weapon(lemma) && syntax.deprel(candidate) != Deprel::Case
+                wanted == lemma || wanted == "@place" && syntax.deprel(candidate) == Deprel::Obj && syntax.upos(candidate) == Upos::Propn || wanted == "@weapon" && syntax.is_nominal(candidate) && weapons::is_weapon(lemma) && syntax.deprel(candidate) != Deprel::Case
             });
             if fits {
                 return Some(candidate);
@@ -186,6 +189,15 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         }),
         "territory" => syntax.patient(word).is_some_and(|patient| reading.place_at(syntax, patient).is_some() || TERRITORY.contains(&syntax.lemma(patient)))
             || row.frame == Frame::On && syntax.obliques(word).iter().any(|oblique| oblique.preposition == "of"),
+        "armedonly" => syntax.agent(word).is_some_and(|agent| is_armed(reading, agent)),
+        "people" => syntax.patient(word).is_some_and(|patient| reading.actors.at(patient).is_some() && reading.place_at(syntax, patient).is_none()),
+        "dated" => {
+            let words = syntax.words_of(syntax.sentence(word));
+            let span = syntax.span(words.start).to(syntax.span(words.end - 1));
+            let dated = reading.times.iter().any(|time| span.contains(time.span) && matches!(time.timex.as_str(), "DATE"));
+            let led = governor.is_some_and(|head| matches!(syntax.lemma(head), "fight" | "wage" | "end" | "begin" | "start" | "break" | "erupt" | "kill" | "claim" | "cost" | "die" | "displace" | "lose"));
+            dated && led && !syntax.is_negated(word)
+        }
         "infinitive" => syntax.dependent(word, &[Deprel::Xcomp, Deprel::Ccomp]).is_some(),
         "accord" => syntax.patient(word).is_some_and(|patient| {
             matches!(syntax.lemma(patient), "agreement" | "accord" | "deal" | "pact" | "treaty" | "declaration" | "memorandum" | "ceasefire" | "truce" | "protocol")
@@ -215,7 +227,9 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         }),
         "threat" => {
             let claim = reading.claims.iter().find(|claim| claim.cue_word == word);
-            claim.is_some_and(|claim| claim.stance == counterclaim_schema::ledger::Stance::Threaten)
+            let party = syntax.dependent(word, &[Deprel::Obj]).is_some_and(|object| reading.actors.at(object).is_some());
+            let against = syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "against" | "of"));
+            claim.is_some_and(|claim| claim.stance == counterclaim_schema::ledger::Stance::Threaten) || party && against
         }
         _ => true,
     }
@@ -234,7 +248,7 @@ fn is_figurative(syntax: Syntax<'_>, word: u32) -> bool {
     match lemma {
         "attack" => near(&["heart", "panic", "asthma", "verbal", "cyber"]),
         "strike" => near(&["deal", "agreement", "bargain", "balance", "accord", "labor", "labour", "hunger", "general", "teacher", "worker", "union", "chord"]),
-        "hit" => near(&["headline", "record", "price", "high", "low", "target", "market", "level"]),
+        "hit" => near(&["headline", "record", "price", "high", "low", "level"]),
         "storm" => near(&["tropical", "snow", "winter"]),
         "battle" | "fight" => near(&["court", "legal", "election", "electoral", "corruption", "disease", "title", "custody", "cancer", "inflation", "poverty", "climate"]),
         "bombing" | "raid" => false,
