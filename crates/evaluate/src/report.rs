@@ -50,6 +50,7 @@ impl fmt::Display for Report {
         }
         let width = self.rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
         for row in &self.rows {
+            let number = |value| number(&row.name, value);
             write!(formatter, "{:width$}  {:>9}", row.name, number(row.value))?;
             match row.interval {
                 Some((low, high)) => write!(formatter, "  {:>17}", format!("{}..{}", number(low), number(high)))?,
@@ -68,6 +69,11 @@ impl fmt::Display for Report {
     }
 }
 
-fn number(value: f64) -> String {
-    if value.abs() > 1.0 { format!("{value:.1}") } else { format!("{value:.3}") }
+/// Shares with three decimals; a name that ends with its unit tells a number.
+fn number(name: &str, value: f64) -> String {
+    match name {
+        _ if name.ends_with("(number)") => format!("{value:.0}"),
+        _ if name.ends_with(')') => format!("{value:.1}"),
+        _ => format!("{value:.3}"),
+    }
 }

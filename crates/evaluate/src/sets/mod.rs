@@ -1,9 +1,14 @@
 //! The sets: how each asks, how each is scored.
 
+mod mentions;
+mod muc4;
 mod ner;
+mod plover;
 mod polnear;
 mod spans;
 mod stories;
+mod timeml;
+mod toponyms;
 
 use crate::Options;
 use crate::record::Record;
@@ -53,16 +58,38 @@ pub trait Set: Sync {
 }
 
 /// Names of the sets for messages.
-pub const NAMES: &[&str] = &["polnear", "polnear_sent", "ner", "ner_*", "stories", "ledger"];
+pub const NAMES: &[&str] = &[
+    "polnear",
+    "polnear_sent",
+    "ner",
+    "timeml",
+    "toponyms",
+    "plover_gsr",
+    "plover_plv",
+    "muc4",
+    "gum",
+    "re3d",
+    "stories",
+    "ledger",
+];
 
 /// The set with a name.
-pub fn by_name(name: &str, _options: &Options) -> Option<Box<dyn Set>> {
+pub fn by_name(name: &str, options: &Options) -> Option<Box<dyn Set>> {
     Some(match name {
         "polnear" => Box::new(polnear::Polnear { sentence: false }),
         "polnear_sent" => Box::new(polnear::Polnear { sentence: true }),
+        "timeml" => Box::new(timeml::Timeml),
+        "plover_gsr" => Box::new(plover::Plover { is_plv: false }),
+        "plover_plv" => Box::new(plover::Plover { is_plv: true }),
+        "muc4" => Box::new(muc4::Muc4),
+        "gum" => Box::new(mentions::GUM),
+        "re3d" => Box::new(mentions::RE3D),
         "stories" => Box::new(stories::Stories),
         "ledger" => Box::new(LedgerSet),
         _ if name == "ner" || name.starts_with("ner_") => Box::new(ner::Ner),
+        _ if name == "toponyms" || name.starts_with("toponyms_") => {
+            Box::new(toponyms::Toponyms { is_given: options.given })
+        }
         _ => return None,
     })
 }

@@ -231,7 +231,7 @@ impl<'a> Case<'a> {
         let judged = (0..answers.len()).filter(|&index| !free(index)).count();
         self.tally.add("complete claims", Count::new(complete, judged, wanted.len()));
         let wrong: Vec<usize> = (0..answers.len()).filter(|&index| !used[index] && !title[index]).collect();
-        self.too_many("claims too many", wrong.len());
+        self.too_many("claims too many (number)", wrong.len());
         for index in wrong {
             let claim = &answers[index];
             let text = |spans: &[TextSpan]| spans.iter().map(|span| span.text.as_str()).collect::<Vec<_>>().join(" … ");
@@ -354,7 +354,7 @@ impl<'a> Case<'a> {
         self.tally.add("events with actors", Count::new(with_actors, judged, wanted.len()));
         self.tally.add("events", Count::new(pairs.iter().flatten().count(), judged, wanted.len()));
         let wrong: Vec<usize> = (0..answers.len()).filter(|&index| !used[index]).collect();
-        self.too_many("events too many", wrong.len());
+        self.too_many("events too many (number)", wrong.len());
         for &index in &wrong {
             self.miss(format!(
                 "event too many: \"{}\" {}",
@@ -446,7 +446,7 @@ impl<'a> Case<'a> {
         let judged = (0..answers.len()).filter(|&index| paired[index] || !used[index]).count();
         self.tally.add("harms", Count::new(pairs.iter().flatten().count(), judged, wanted.len()));
         let wrong: Vec<usize> = (0..answers.len()).filter(|&index| !used[index]).collect();
-        self.too_many("harms too many", wrong.len());
+        self.too_many("harms too many (number)", wrong.len());
         for index in wrong {
             let harm = &answers[index];
             self.miss(format!(
@@ -516,7 +516,7 @@ impl<'a> Case<'a> {
         .chain(ledger.claims.iter().filter(|claim| claim.cue.iter().any(inside)).map(|claim| claim.cue[0].text.clone()))
         .chain(ledger.harms.iter().filter(|harm| inside(&harm.number)).map(|harm| harm.number.text.clone()))
         .collect();
-        self.too_many("coded from page furniture", coded.len());
+        self.too_many("coded from page furniture (number)", coded.len());
         for text in coded {
             self.miss(format!("coded from furniture: \"{text}\""));
         }
@@ -580,7 +580,7 @@ impl<'a> Case<'a> {
                 }
             }
         }
-        self.too_many("ceasefires too many", extra);
+        self.too_many("ceasefires too many (number)", extra);
     }
 
     fn contradictions(&mut self, rows: &Paired<'a>) {
@@ -601,7 +601,7 @@ impl<'a> Case<'a> {
             }
         }
         known.extend(list_of(gold, "optional_contradictions").iter().filter_map(ids));
-        self.too_many("contradictions too many", found.difference(&known).count());
+        self.too_many("contradictions too many (number)", found.difference(&known).count());
         for pair in &ledger.contradictions {
             if !known.contains(&ordered(&pair.a, &pair.b)) {
                 self.miss(format!("contradiction too many: {} {} {} ({})", pair.kind, pair.a, pair.b, pair.about));

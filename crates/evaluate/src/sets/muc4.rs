@@ -1,0 +1,274 @@
+//! Attacks of MUC-4: who did it, to whom, with what, how many.
+
+use super::spans::pair_up;
+use super::{Machine, Set};
+use crate::record::{Record, list_of};
+use crate::tally::{Count, Measure, Metric, Tally};
+use counterclaim_schema::ledger::{ActorRow, EventRow, HarmKind, ReportLedger, Status, TextSpan};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// `muc4`: five roles as entities, types of incidents, numbers of dead and injured.
+///
+/// Roles are scored with CEAF-REE (Du et al., EACL 2021): entities are paired one to one, a pair counts when every mention of the
+/// answer is a mention of the gold entity; case and white space do not count. `relaxed` asks only that some mention stands, word for word, inside one of the other
+/// entity. `casualties` is F1 over (effect, low, high) for DEATH and INJURY, all three exact; optional gold is neither right nor wrong.
+pub struct Muc4;
+
+const ROLES: [&str; 5] = ["PerpInd", "PerpOrg", "Target", "Victim", "Weapon"];
+
+/// Capitals, one space between words, no article in front.
+fn plain(mention: &str) -> String {
+    let words: Vec<String> = mention.split_whitespace().map(str::to_uppercase).collect();
+    let article = words.len() > 1 && matches!(words[0].as_str(), "THE" | "A" | "AN");
+    words[usize::from(article)..].join(" ")
+}
+
+fn is_pronoun(mention: &str) -> bool {
+    const PRONOUNS: [&str; 14] =
+        ["HE", "SHE", "IT", "THEY", "WE", "I", "HIM", "HER", "THEM", "US", "YOU", "WHO", "WHICH", "THIS"];
+    PRONOUNS.contains(&plain(mention).as_str())
+}
+
+/// The words by which an actor is best known: CEAF-REE punishes any further mention that gold lacks, so it is one.
+fn mention_of(actor: &ActorRow) -> Option<String> {
+    std::iter::once(&actor.name)
+        .chain(actor.mentions.iter().map(|mention| &mention.text))
+        .find(|words| !is_pronoun(words) && !words.trim().is_empty())
+        .map(|words| plain(words))
+}
+
+fn push(entities: &mut Vec<String>, mention: String) {
+    if !mention.is_empty() && !entities.contains(&mention) {
+        entities.push(mention);
+    }
+}
+
+fn is_incident(event: &EventRow) -> bool {
+    event.plover.event_type == "ASSAULT" && !matches!(event.status, Status::Denied | Status::Hypothetical)
+}
+
+/// MUC-4's type of an incident.
+fn incident_type(event: &EventRow) -> &'static str {
+    let has = |mode: &str| event.plover.mode.iter().any(|known| known == mode);
+    let trigger = event.trigger.text.to_uppercase();
+    if has("abduct") {
+        "KIDNAPPING"
+    } else if ["BURN", "ARSON", "TORCH", "SET FIRE", "SET ON FIRE"].iter().any(|word| trigger.contains(word)) {
+        "ARSON"
+    } else if has("explosives")
+        || has("suicide-attack")
+        || ["BOMB", "EXPLO", "DYNAMIT", "BLEW UP"].iter().any(|word| trigger.contains(word))
+    {
+        "BOMBING"
+    } else {
+        "ATTACK"
+    }
+}
+
+fn roles(ledger: &ReportLedger) -> [Vec<String>; 5] {
+    let mut roles: [Vec<String>; 5] = Default::default();
+    let actor = |id: &str| ledger.actors.iter().find(|actor| actor.id == id);
+    let texts = |spans: &mut dyn Iterator<Item = &TextSpan>, into: &mut Vec<String>| {
+        spans.for_each(|span| push(into, plain(&span.text)))
+    };
+    for event in ledger.events.iter().filter(|event| is_incident(event)) {
+        for part in &event.actors {
+            let Some(actor) = actor(&part.actor) else { continue };
+            let role = if matches!(actor.kind.as_str(), "organization" | "state") { 1 } else { 0 };
+            if let Some(mention) = mention_of(actor) {
+                push(&mut roles[role], mention);
+            }
+        }
+        for part in &event.recipients {
+            let Some(actor) = actor(&part.actor) else { continue };
+            if matches!(actor.kind.as_str(), "person" | "group") {
+                if let Some(mention) = mention_of(actor) {
+                    push(&mut roles[3], mention);
+                }
+            }
+        }
+        texts(&mut event.targets.iter().map(|target| &target.span), &mut roles[2]);
+        texts(&mut event.weapons.iter().map(|weapon| &weapon.span), &mut roles[4]);
+    }
+    for harm in ledger.harms.iter().filter(|harm| matches!(harm.kind, HarmKind::Killed | HarmKind::Injured)) {
+        texts(&mut harm.victims.iter(), &mut roles[3]);
+    }
+    roles
+}
+
+fn entities(value: &Value, role: &str) -> Vec<BTreeSet<String>> {
+    let roles = value.get("roles").unwrap_or(&Value::Null);
+    list_of(roles, role)
+        .iter()
+        .map(|entity| {
+            entity
+                .as_array()
+                .map(Vec::as_slice)
+                .unwrap_or_default()
+                .iter()
+                .filter_map(Value::as_str)
+                .map(plain)
+                .collect()
+        })
+        .collect()
+}
+
+/// Whether one stands word for word inside the other.
+fn inside(left: &str, right: &str) -> bool {
+    let (left, right) = (format!(" {left} "), format!(" {right} "));
+    left.contains(&right) || right.contains(&left)
+}
+
+/// Effect, low, high.
+type Casualty = (String, Option<u64>, Option<u64>);
+
+fn casualty(value: &Value) -> Option<Casualty> {
+    let effects: Vec<&str> = match value.get("effect")? {
+        Value::String(effect) => vec![effect],
+        Value::Array(effects) => effects.iter().filter_map(Value::as_str).collect(),
+        _ => return None,
+    };
+    let effect = effects.into_iter().find(|effect| matches!(*effect, "DEATH" | "INJURY"))?;
+    Some((effect.to_owned(), value.get("lo").and_then(Value::as_u64), value.get("hi").and_then(Value::as_u64)))
+}
+
+impl Set for Muc4 {
+    fn holds_gold(&self, record: &Record) -> bool {
+        record.value.get("roles").is_some_and(Value::is_object)
+    }
+
+    fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
+        let ledger = machine.read(&record.document());
+        let mut written = Map::new();
+        for (role, entities) in ROLES.iter().zip(roles(&ledger)) {
+            written.insert((*role).to_owned(), entities.into_iter().map(|mention| json!([mention])).collect());
+        }
+        let types: BTreeSet<&str> =
+            ledger.events.iter().filter(|event| is_incident(event)).map(incident_type).collect();
+        let casualties: Vec<Value> = ledger
+            .harms
+            .iter()
+            .filter_map(|harm| {
+                let effect = match harm.kind {
+                    HarmKind::Killed => "DEATH",
+                    HarmKind::Injured => "INJURY",
+                    _ => return None,
+                };
+                Some(json!({ "effect": effect, "lo": harm.low, "hi": harm.high }))
+            })
+            .collect();
+        json!({ "id": record.id, "roles": written, "types": types, "casualties": casualties })
+    }
+
+    fn score(&self, record: &Record, answer: &Value) -> Tally {
+        let mut tally = Tally::default();
+        for role in ROLES {
+            let (gold, found) = (entities(&record.value, role), entities(answer, role));
+            let strict = pair_up(gold.len(), found.len(), |item, answer| {
+                !found[answer].is_empty() && found[answer].is_subset(&gold[item])
+            });
+            let relaxed = pair_up(gold.len(), found.len(), |item, answer| {
+                found[answer].iter().any(|left| gold[item].iter().any(|right| inside(left, right)))
+            });
+            let count = Count::new(strict.iter().flatten().count(), found.len(), gold.len());
+            tally.add(role, count);
+            tally.add("CEAF-REE", count);
+            tally.add("relaxed", Count::new(relaxed.iter().flatten().count(), found.len(), gold.len()));
+            for (entity, _) in gold.iter().zip(&relaxed).filter(|(_, pair)| pair.is_none()) {
+                tally.missed.push(format!("missed {role} {}", entity.iter().next().map_or("-", String::as_str)));
+            }
+            for (index, entity) in found.iter().enumerate().filter(|(index, _)| !relaxed.contains(&Some(*index))) {
+                tally
+                    .missed
+                    .push(format!("{role} too many ({index}): {}", entity.iter().next().map_or("-", String::as_str)));
+            }
+        }
+        let wanted: BTreeSet<&str> = list_of(&record.value, "templates")
+            .iter()
+            .filter_map(|template| template.get("slots"))
+            .flat_map(|slots| list_of(slots, "INCIDENT: TYPE"))
+            .flat_map(|fill| list_of(fill, "fills"))
+            .filter_map(Value::as_str)
+            .collect();
+        let types: BTreeSet<&str> = list_of(answer, "types").iter().filter_map(Value::as_str).collect();
+        tally.add("types", super::spans::exact(&types, &wanted));
+        let found: Vec<Casualty> = list_of(answer, "casualties").iter().filter_map(casualty).collect();
+        let is_optional = |value: &&Value| value.get("optional").and_then(Value::as_bool).unwrap_or(false);
+        let (optional, must): (Vec<&Value>, Vec<&Value>) =
+            list_of(&record.value, "casualties").iter().partition(is_optional);
+        let must: Vec<Casualty> = must.into_iter().filter_map(casualty).collect();
+        let optional: Vec<Casualty> = optional.into_iter().filter_map(casualty).collect();
+        let pairs = pair_up(must.len(), found.len(), |item, answer| must[item] == found[answer]);
+        let rest: Vec<&Casualty> = found
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !pairs.contains(&Some(*index)))
+            .map(|(_, casualty)| casualty)
+            .collect();
+        let free = pair_up(optional.len(), rest.len(), |item, answer| optional[item] == *rest[answer])
+            .iter()
+            .flatten()
+            .count();
+        tally.add("casualties", Count::new(pairs.iter().flatten().count(), found.len() - free, must.len()));
+        for (casualty, _) in must.iter().zip(&pairs).filter(|(_, pair)| pair.is_none()) {
+            tally.missed.push(format!("missed casualty {} {:?}..{:?}", casualty.0, casualty.1, casualty.2));
+        }
+        tally
+    }
+
+    fn metrics(&self) -> Vec<Metric> {
+        let mut metrics = vec![Metric::headline("CEAF-REE", Measure::F1)];
+        metrics.extend(ROLES.map(|role| Metric::new(role, Measure::F1)));
+        metrics.extend(["relaxed", "types", "casualties"].map(|name| Metric::headline(name, Measure::F1)));
+        metrics
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use super::*;
+
+    const GOLD: &str = r#"{"id":"1","text":"x","roles":{"PerpInd":[["GUNMEN","ARMED MEN"]],"PerpOrg":[],"Target":[["TOWN HALL"]],"Victim":[["MAYOR"],["TWO GUARDS","GUARDS"]],"Weapon":[]},"casualties":[{"effect":["DEATH"],"lo":2,"hi":2,"optional":false},{"effect":["INJURY"],"lo":5,"hi":null,"optional":true},{"effect":["NO INJURY"],"lo":1,"hi":1,"optional":false}],"templates":[{"slots":{"INCIDENT: TYPE":[{"fills":["ATTACK"]}]}}]}"#;
+
+    #[test]
+    fn entities_casualties_types() {
+        let right = r#"{"roles":{"PerpInd":[["gunmen"]],"Target":[["the town  hall"]],"Victim":[["MAYOR"],["GUARDS"]]},"types":["ATTACK"],"casualties":[{"effect":"DEATH","lo":2,"hi":2}]}"#;
+        check(&Muc4, GOLD, right, &[("CEAF-REE F1", 1.0), ("types F1", 1.0), ("casualties F1", 1.0)]);
+        let both = r#"{"roles":{"PerpInd":[["GUNMEN","ARMED MEN"]],"Target":[["TOWN HALL"]],"Victim":[["MAYOR","GUARDS"]]},"types":["BOMBING"],"casualties":[{"effect":"DEATH","lo":2,"hi":3}]}"#;
+        check(
+            &Muc4,
+            GOLD,
+            both,
+            &[
+                ("CEAF-REE precision", 2.0 / 3.0),
+                ("CEAF-REE recall", 0.5),
+                ("Victim F1", 0.0),
+                ("types F1", 0.0),
+                ("casualties F1", 0.0),
+            ],
+        );
+        let part = r#"{"roles":{"PerpInd":[["THREE GUNMEN"]]},"types":[],"casualties":[{"effect":"INJURY","lo":5,"hi":null}]}"#;
+        check(
+            &Muc4,
+            GOLD,
+            part,
+            &[
+                ("CEAF-REE F1", 0.0),
+                ("relaxed precision", 1.0),
+                ("relaxed recall", 0.25),
+                ("casualties precision", 0.0),
+            ],
+        );
+        let twice = r#"{"roles":{"Victim":[["GUARDS"],["TWO GUARDS"]]},"types":["ATTACK","ARSON"],"casualties":[{"effect":"DEATH","lo":2,"hi":2},{"effect":"DEATH","lo":2,"hi":2}]}"#;
+        check(&Muc4, GOLD, twice, &[("Victim precision", 0.5), ("types F1", 2.0 / 3.0), ("casualties precision", 0.5)]);
+    }
+
+    #[test]
+    fn words_stand_inside() {
+        assert!(inside("GUNMEN", "THREE GUNMEN") && !inside("GUN", "GUNMEN") && inside("A B", "A B"));
+        assert_eq!(plain("The  town\nhall"), "TOWN HALL");
+        assert_eq!(plain("a"), "A");
+    }
+}
