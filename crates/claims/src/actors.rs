@@ -168,6 +168,11 @@ impl Actors {
     }
 }
 
+/// International bodies: PLOVER writes their kind where others have a country.
+fn is_international(description: &ActorDescription) -> bool {
+    description.kind == ActorClassKind::International || description.sectors.first().is_some_and(|sector| matches!(*sector, "UNO" | "IGO" | "EUR" | "ISM"))
+}
+
 /// Words that stand for the two parties of the story.
 const BOTH_SIDES: &[&str] = &["side", "country", "leader", "neighbor", "neighbour", "party", "nation", "state", "rival", "army", "government", "president", "force", "foe", "enemy"];
 
@@ -239,6 +244,7 @@ pub fn resolve(syntax: Syntax<'_>, setting: &Setting) -> Actors {
     }
     resolver.choose_principal();
     resolver.resolve_pairs();
+    resolver.settle_countries();
     resolver.actors
 }
 
@@ -370,7 +376,10 @@ impl<'a> Resolver<'a> {
         }
         let person = self.person_name(word);
         let mut description = self.describe(word);
-        if description.countries.is_empty() {
+        if is_international(&description) {
+            // A body of many states has no country, wherever its mission is.
+            description.countries.clear();
+        } else if description.countries.is_empty() {
             description.countries = self.borrowed_countries(word);
         }
         if let Some(last) = &person {
@@ -725,6 +734,18 @@ impl<'a> Resolver<'a> {
     fn choose_principal(&mut self) {
         let joint = self.actors.all.iter().find(|actor| actor.kind == ActorKind::Joint && actor.members.len() == 2);
         self.actors.principal = joint.map(|actor| (actor.members[0], actor.members[1]));
+    }
+
+    /// Parties that no word places belong to the story's country; the basis says so.
+    fn settle_countries(&mut self) {
+        let Some((home, _)) = self.actors.countries.first().cloned() else { return };
+        for actor in &mut self.actors.all {
+            let international = actor.sectors.iter().any(|sector| matches!(sector.as_str(), "UNO" | "IGO" | "EUR" | "NGO" | "ISM" | "IMG" | "MNC"));
+            if actor.country.is_none() && actor.members.is_empty() && actor.known.is_none() && !international && actor.kind != ActorKind::State {
+                actor.country = Some(home.clone());
+                actor.basis = "context";
+            }
+        }
     }
 
     /// Pair words that came before the pair was named get it now.

@@ -147,7 +147,14 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         if kind == Some(CueKind::Attitude) || kind == Some(CueKind::Silence) && !is_silent(syntax, word) {
             continue;
         }
-        if attribution.content.is_empty() && kind != Some(CueKind::Silence) && row.map(|row| row.stance) != Some(Stance::Decline) {
+        if kind == Some(CueKind::Report) && syntax.lemma(word) == "put" && complement(syntax, word, row.unwrap_or(PLAIN), word).is_none() {
+            continue;
+        }
+        let mut content = attribution.content.clone();
+        if content.is_empty() && kind == Some(CueKind::Report) {
+            content.extend(rest_of_sentence(syntax, word, &attribution.source));
+        }
+        if content.is_empty() && kind != Some(CueKind::Silence) && row.map(|row| row.stance) != Some(Stance::Decline) {
             continue;
         }
         let mut source = attribution.source.clone();
@@ -160,12 +167,30 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         drafts.push(Draft {
             source,
             cue: attribution.cue.clone(),
-            content: attribution.content.clone(),
+            content,
             cue_word: word,
             row,
         });
     }
     drafts
+}
+
+/// A report of no listed kind.
+const PLAIN: Cue = Cue { kind: CueKind::Report, stance: Stance::Assert, frame: Frame::Clause };
+
+/// "..., residents said": what stands before the source when nothing stands behind the verb.
+fn rest_of_sentence(syntax: Syntax<'_>, verb: u32, source: &[Span]) -> Option<Span> {
+    let words = syntax.words_of(syntax.sentence(verb));
+    let start = source.first().map(|span| syntax.words_in(*span).start).or_else(|| syntax.agent(verb).map(|agent| syntax.analysis.subtree(agent)[0]))?;
+    let before: Vec<u32> = (words.start..start.min(verb)).collect();
+    let mut end = before.len();
+    while end > 0 && syntax.upos(before[end - 1]) == Upos::Punct && !matches!(syntax.form(before[end - 1]), "”" | "\"") {
+        end -= 1;
+    }
+    if end < 4 {
+        return None;
+    }
+    syntax.cover(&before[..end])
 }
 
 /// Acts of speech that the model left out, read from the parse: a listed verb with a resolved subject and a complement.
@@ -189,7 +214,11 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
         if actors.at(source).is_none() {
             continue;
         }
-        let Some(content) = complement(syntax, verb, row, source) else { continue };
+        let fallback = || {
+            let closing = row.kind == CueKind::Report && matches!(syntax.lemma(verb), "say" | "tell" | "report" | "announce" | "add" | "state") && syntax.upos(verb) == Upos::Verb;
+            closing.then(|| rest_of_sentence(syntax, verb, &[])).flatten().map(|span| vec![span])
+        };
+        let Some(content) = complement(syntax, verb, row, source).or_else(fallback) else { continue };
         // "offered to" and "ordered to" inside another's reported words are claims of theirs, told through the outer one.
         let source_span = full_phrase(syntax, source, verb);
         drafts.push(Draft { source: vec![source_span], cue: cue_spans(syntax, verb, row), content, cue_word: verb, row: Some(row) });
@@ -227,6 +256,14 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
     };
     let heads: Vec<u32> = match row.frame {
         Frame::Bare => return Some(Vec::new()),
+        Frame::Clause if matches!(syntax.lemma(verb), "claim" | "put") => {
+            let wanted: &[&str] = if syntax.lemma(verb) == "put" { &["number", "toll", "figure", "count", "total", "death", "loss", "damage"] } else { &["responsibility", "attack", "ambush", "bombing", "strike", "victory", "raid", "killing", "control", "gain"] };
+            match object.filter(|&object| wanted.contains(&syntax.lemma(object))) {
+                Some(object) => [Some(object), phrase(&["at"])].into_iter().flatten().collect(),
+                None if syntax.lemma(verb) == "put" => return None,
+                None => vec![clause?],
+            }
+        }
         Frame::Clause => vec![clause?],
         Frame::Infinitive => {
             let wanted: &[&str] = if syntax.lemma(verb) == "call" { &["for", "on", "upon"] } else { &["for", "to", "on"] };
@@ -315,13 +352,19 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         return Stance::Confirm;
     }
     let warning = lemma == "warn" || lemma == "warning";
+    if warning {
+        return if is_threat(syntax, actors, draft) { Stance::Threaten } else { Stance::Assert };
+    }
+    if lemma == "call" && !calls_for(syntax, word) {
+        // "called the report a lie": naming, not asking.
+        let of_words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
+        let about_words = of_words.into_iter().any(|word| matches!(syntax.lemma(word), "accusation" | "allegation" | "charge" | "claim" | "report" | "it" | "suggestion"));
+        return if about_words { Stance::Deny } else { Stance::Accuse };
+    }
     let Some(main) = content_verb(syntax, draft) else { return listed };
     let subject = syntax.subject(main);
     let own = subject.is_some_and(|subject| is_claimant(syntax, actors, draft, subject));
-    if warning {
-        let auxiliary = syntax.auxiliaries(main);
-        return if own && auxiliary.contains(&"will") { Stance::Threaten } else { Stance::Assert };
-    }
+
     if kind == Some(CueKind::Report) && listed == Stance::Assert {
         let inner = cues::verb(syntax.lemma(main)).find(|cue| cue.kind == CueKind::Act);
         if let (Some(inner), true) = (inner, own) {
@@ -339,6 +382,27 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         }
     }
     listed
+}
+
+/// Whether "call" asks: it is followed by its preposition.
+fn calls_for(syntax: Syntax<'_>, word: u32) -> bool {
+    if syntax.upos(word) == Upos::Noun {
+        return true;
+    }
+    let near = |next: u32| (next as usize) < syntax.analysis.words.len() && matches!(syntax.lemma(next), "for" | "on" | "upon");
+    near(word + 1) || near(word + 2) || syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "for" | "on" | "upon"))
+}
+
+/// A warning by a party that can act on it: against somebody, of consequences, or of what will be done.
+fn is_threat(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
+    let able = draft.source.iter().filter_map(|&span| syntax.head_of(span)).flat_map(|head| actors.of_phrase(syntax, head)).any(|(actor, _)| {
+        let row = &actors.all[actor];
+        row.sectors.iter().any(|sector| matches!(sector.as_str(), "GOV" | "MIL" | "REB" | "PRM" | "UAF" | "CRM" | "COP"))
+    });
+    let word = draft.cue_word;
+    let against = syntax.obliques(word).iter().any(|oblique| oblique.preposition == "against" || oblique.preposition == "of" && matches!(syntax.lemma(oblique.head), "consequence" | "destruction" | "retaliation" | "response" | "revenge"));
+    let announced = draft.content.iter().flat_map(|&span| syntax.words_in(span)).any(|word| matches!(syntax.lemma(word), "will" | "would") && syntax.upos(word) == Upos::Aux);
+    able && (against || announced)
 }
 
 fn is_past(syntax: Syntax<'_>, verb: u32) -> bool {
