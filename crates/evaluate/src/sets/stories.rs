@@ -679,3 +679,186 @@ impl Set for Stories {
         metrics
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use super::*;
+    use serde_json::json;
+
+    // "The army said five men died on Monday. It denied firing."
+    const TEXT: &str = "The army said five men died on Monday. It denied firing.";
+
+    fn span(words: &str) -> Value {
+        let start = TEXT.find(words).expect("words of the text");
+        json!({ "start": start, "end": start + words.len(), "text": words })
+    }
+
+    fn gold() -> Value {
+        json!({
+            "id": "1", "text": TEXT,
+            "document": { "title_span": null, "published": "2021-03-01" },
+            "furniture": [],
+            "claims": [
+                { "id": "c1", "source": span("The army"), "cue": span("said"), "stance": ["assert"], "claimant": { "country": "MLI", "alternatives": ["---"] } },
+                { "id": "c2", "source": span("It"), "cue": span("denied"), "stance": ["deny"], "claimant": { "country": "MLI" } },
+            ],
+            "events": [
+                { "id": "e1", "trigger": span("died"), "also_triggers": [span("five")], "plover": ["ASSAULT"], "actors": [], "actors_alternatives": [["MLIMIL"]],
+                  "recipients": ["MLICVL"], "scope": "current", "status": "occurred", "claims": ["c1"] },
+            ],
+            "optional_events": [{ "id": "o1", "trigger": span("firing"), "plover": ["ASSAULT"] }],
+            "must_not_be_events": [{ "span": span("denied firing"), "why": "denied" }],
+            "harms": [{ "id": "h1", "number": span("five"), "kind": "killed", "low": 5, "high": 5, "accept": [[4, 6]], "claim": "c1", "scope": "current" }],
+            "numbers_that_are_no_harm": [span("Monday")],
+            "times": [{ "span": span("on Monday"), "value": "2021-03-01" }],
+            "places": [], "ceasefires": [],
+            "contradictions": [{ "kind": "denial", "a": "c1", "b": "c2" }],
+        })
+    }
+
+    fn ledger() -> Value {
+        let claim = |id: &str, claimant: &str, source: &str, cue: &str, stance: &str| {
+            json!({ "id": id, "claimant": claimant, "source": [span(source)], "cue": [span(cue)], "content": [], "stance": stance, "certainty": "plain",
+                    "via_source": null, "via": null, "events": [], "harms": [] })
+        };
+        json!({
+            "schema": "counterclaim.report/1",
+            "document": { "id": "1", "publisher": null, "url": null, "title": null, "byline": null, "dateline": null, "published": "2021-03-01T10:00:00Z",
+                          "published_basis": "text", "language": "en", "text": TEXT, "sha256": "", "blocks": [] },
+            "mentions": [],
+            "actors": [{ "id": "a1", "name": "The army", "kind": "group", "country": "MLI", "sector": ["MIL"], "codes": [], "members": [], "mentions": [] },
+                       { "id": "a2", "name": "men", "kind": "group", "country": "MLI", "sector": ["CVL"], "codes": [], "members": [], "mentions": [] }],
+            "places": [],
+            "times": [{ "id": "t1", "span": span("Monday"), "value": "2021-03-01", "timex": "DATE", "start": null, "end": null, "precision": "day", "basis": "relative" }],
+            "attributions": [],
+            "claims": [claim("c1", "a1", "The army", "said", "assert"), claim("c2", "a1", "It", "denied", "deny")],
+            "events": [{ "id": "e1", "trigger": span("died"), "plover": { "type": "ASSAULT", "mode": [], "contexts": [] }, "cameo": null, "acled": null, "actors": [],
+                         "recipients": [{ "actor": "a2", "span": null, "basis": "syntax" }], "place": null, "time": null, "weapons": [], "targets": [],
+                         "status": "occurred", "scope": "current", "reasons": [], "claims": ["c1"], "also": [], "score": 1.0 }],
+            "harms": [{ "id": "h1", "kind": "killed", "low": 5, "high": 5, "number": span("five"), "victims": null, "civilian": null, "perpetrator": null,
+                        "place": null, "time": null, "scope": "current", "claims": ["c1"], "event": null, "part_of": null }],
+            "ceasefires": [],
+            "contradictions": [{ "kind": "denial", "a": "c2", "b": "c1", "about": "" }],
+            "diagnostics": [],
+        })
+    }
+
+    /// Scores the right ledger after a change to it.
+    fn changed(change: impl Fn(&mut Value), expected: &[(&str, f64)]) {
+        let mut ledger = ledger();
+        change(&mut ledger);
+        check(&Stories, &gold().to_string(), &ledger.to_string(), expected);
+    }
+
+    #[test]
+    fn the_right_ledger_is_right() {
+        let all = [
+            "claims complete",
+            "events found with type",
+            "events: actor countries right",
+            "events: recipient countries right",
+            "events: claim right",
+            "harms found with interval",
+            "harms: claimant right",
+            "times right",
+            "contradictions found",
+            "numbers that are no harm kept out",
+            "must not be events kept out",
+            "document: date right",
+            "complete claims F1",
+            "events with actors F1",
+            "harms F1",
+        ];
+        changed(|_| (), &all.map(|name| (name, 1.0)));
+        changed(|_| (), &TOO_MANY.map(|name| (name, 0.0)));
+    }
+
+    #[test]
+    fn claims() {
+        changed(
+            |ledger| ledger["claims"][1]["stance"] = "assert".into(),
+            &[("claims found", 1.0), ("claims complete", 0.5), ("complete claims F1", 0.5)],
+        );
+        changed(
+            |ledger| ledger["claims"][1]["source"] = json!([]),
+            &[("claims found", 0.5), ("claims too many (number)", 1.0), ("contradictions found", 0.0)],
+        );
+        // No country is right for the first claim only.
+        changed(|ledger| ledger["actors"][0]["country"] = Value::Null, &[("claims: claimant country right", 0.5)]);
+        changed(
+            |ledger| ledger["claims"] = json!([]),
+            &[("claims found", 0.0), ("harms: claimant right", 0.0), ("complete claims F1", 0.0)],
+        );
+    }
+
+    #[test]
+    fn events() {
+        changed(|ledger| ledger["events"][0]["trigger"] = span("five"), &[("events found with type", 1.0)]);
+        changed(
+            |ledger| ledger["events"][0]["plover"]["type"] = "COERCE".into(),
+            &[("events found with type", 0.0), ("events too many (number)", 1.0), ("events F1", 0.0)],
+        );
+        let army = json!([{ "actor": "a1", "span": null, "basis": "syntax" }]);
+        changed(|ledger| ledger["events"][0]["actors"] = army.clone(), &[("events: actor countries right", 1.0)]);
+        changed(
+            |ledger| ledger["events"][0]["recipients"] = json!([]),
+            &[("events: recipient countries right", 0.0), ("events with actors F1", 1.0)],
+        );
+        let second = |trigger: &'static str, name: &'static str| {
+            move |ledger: &mut Value| {
+                let mut event = ledger["events"][0].clone();
+                event["trigger"] = span(trigger);
+                event["plover"]["type"] = name.into();
+                ledger["events"].as_array_mut().expect("a list").push(event);
+            }
+        };
+        // An optional event costs nothing, another one does, and where no event may be it counts there too.
+        changed(second("firing", "ASSAULT"), &[("events precision", 1.0), ("must not be events kept out", 1.0)]);
+        changed(second("Monday", "ASSAULT"), &[("events precision", 0.5), ("must not be events kept out", 1.0)]);
+        changed(second("denied", "REJECT"), &[("events precision", 0.5), ("must not be events kept out", 0.0)]);
+        changed(
+            |ledger| ledger["events"][0]["status"] = "denied".into(),
+            &[("events: status right", 0.0), ("events F1", 1.0)],
+        );
+    }
+
+    #[test]
+    fn harms() {
+        changed(
+            |ledger| ledger["harms"][0]["high"] = 9.into(),
+            &[("harms found with interval", 0.0), ("harms too many (number)", 1.0), ("harms F1", 0.0)],
+        );
+        changed(
+            |ledger| {
+                ledger["harms"][0]["low"] = 4.into();
+                ledger["harms"][0]["high"] = 6.into();
+            },
+            &[("harms found with interval", 1.0)],
+        );
+        changed(
+            |ledger| ledger["harms"][0]["claims"] = json!([]),
+            &[("harms found with interval", 1.0), ("harms: claimant right", 0.0)],
+        );
+        changed(
+            |ledger| ledger["harms"][0]["number"] = span("Monday"),
+            &[("numbers that are no harm kept out", 0.0), ("harms recall", 0.0)],
+        );
+        changed(|ledger| ledger["harms"][0]["kind"] = "injured".into(), &[("harms F1", 0.0)]);
+    }
+
+    #[test]
+    fn offsets_move_with_a_cut_text() {
+        changed(
+            |ledger| {
+                // The ledger's text lacks the first word.
+                ledger["document"]["text"] = TEXT[4..].into();
+                for at in [&mut ledger["harms"][0]["number"], &mut ledger["events"][0]["trigger"]] {
+                    at["start"] = (at["start"].as_u64().expect("an offset") - 4).into();
+                    at["end"] = (at["end"].as_u64().expect("an offset") - 4).into();
+                }
+            },
+            &[("harms found with interval", 1.0), ("events found with type", 1.0)],
+        );
+    }
+}
