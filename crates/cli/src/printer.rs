@@ -33,11 +33,6 @@ pub fn error(error: &anyhow::Error) {
     }
 }
 
-/// A hint below an error or remark.
-pub fn hint(text: &str) {
-    let _ = writeln!(anstream::stderr(), "hint: {}", sanitize(text));
-}
-
 /// Whether the reader of our output went away, which is no failure.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {

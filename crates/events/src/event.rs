@@ -221,7 +221,8 @@ fn event_family(first: &Event, second: &Event) -> bool {
 fn merge(reading: &Reading<'_>, syntax: Syntax<'_>, events: Vec<Event>) -> Vec<Event> {
     let mut merged: Vec<Event> = Vec::new();
     for event in events {
-        let target = merged.iter_mut().rev().find(|known| same(reading, syntax, known, &event));
+        // Only the latest events are looked at: a report tells a thing again soon, and long texts stay linear.
+        let target = merged.iter_mut().rev().take(100).find(|known| same(reading, syntax, known, &event));
         match target {
             Some(known) => {
                 // The more particular of the two gives the words.

@@ -14,8 +14,8 @@ pub struct Sentence {
     pub block: usize,
 }
 
-/// Words beyond which a sentence is reported as too long; it is still read.
-const LONG: usize = 200;
+/// Words at which a sentence without a stop is cut, so that no text makes later stages slow.
+const LONG: usize = 300;
 
 /// Splits titles and paragraphs into sentences.
 pub fn sentences(document: &Document) -> (Vec<Sentence>, Vec<Diagnostic>) {
@@ -27,7 +27,7 @@ pub fn sentences(document: &Document) -> (Vec<Sentence>, Vec<Diagnostic>) {
         }
     }
     for sentence in &found {
-        if sentence.words.len() > LONG {
+        if sentence.words.len() >= LONG {
             let start = sentence.words[0].span;
             diagnostics.push(Diagnostic::new(DiagnosticCode::LongSentence, Some(start)));
         }
@@ -44,6 +44,7 @@ pub fn sentences_of(text: &str, span: Span, block: usize) -> Vec<Sentence> {
     while index < all.len() {
         let end = match boundary(text, &all, index) {
             Some(end) => end,
+            None if index + 1 - start >= LONG => index + 1,
             None => {
                 index += 1;
                 continue;

@@ -4,7 +4,7 @@ use crate::args::{Colour, Format, Kind, ReadArguments};
 use crate::exit_code::ExitCode;
 use crate::{printer, render};
 use counterclaim_events::Reader;
-use counterclaim_ingest::{Ingested, InputKind, Options, read_path};
+use counterclaim_ingest::{InputKind, Options, read_path};
 use counterclaim_language::Model;
 use counterclaim_schema::ledger::ReportLedger;
 use rayon::prelude::*;
@@ -37,6 +37,7 @@ pub fn run(arguments: &ReadArguments, model: &Model) -> anyhow::Result<ExitCode>
     }
     let reader = Reader::new(model);
     let mut failed = 0usize;
+    let mut unreadable = 0usize;
     let mut ledgers: Vec<ReportLedger> = Vec::new();
     let mut printed = 0usize;
     for input in &arguments.inputs {
@@ -44,6 +45,7 @@ pub fn run(arguments: &ReadArguments, model: &Model) -> anyhow::Result<ExitCode>
             Ok(found) => found,
             Err(error) => {
                 failed += 1;
+                unreadable += 1;
                 printer::error(&anyhow::Error::new(error));
                 continue;
             }
@@ -53,7 +55,7 @@ pub fn run(arguments: &ReadArguments, model: &Model) -> anyhow::Result<ExitCode>
             for (ingested, ledger) in batch.iter().zip(read) {
                 if ingested.failed() || ledger.diagnostics.iter().any(|row| row.code == "CC0201") {
                     failed += 1;
-                    name_failure(&input.display().to_string(), ingested, &ledger);
+                    name_failure(&input.display().to_string(), &ledger);
                 }
                 match arguments.format {
                     Format::Jsonl => printer::data(&format!("{}\n", serde_json::to_string(&ledger)?))?,
@@ -84,15 +86,14 @@ pub fn run(arguments: &ReadArguments, model: &Model) -> anyhow::Result<ExitCode>
         _ => {}
     }
     if failed > 0 {
-        let total = printed.max(failed);
+        let total = printed + unreadable;
         printer::note(&format!("{failed} of {total} documents could not be read"));
         return Ok(ExitCode::SomeFailed);
     }
     Ok(ExitCode::Done)
 }
 
-fn name_failure(input: &str, ingested: &Ingested, ledger: &ReportLedger) {
-    let _ = ingested;
+fn name_failure(input: &str, ledger: &ReportLedger) {
     for row in ledger.diagnostics.iter().take(3) {
         printer::note(&format!("{input}: {}: {}", row.code, row.message));
     }

@@ -4,5 +4,3 @@ mod digest;
 pub mod html;
 pub mod markdown;
 pub mod terminal;
-
-pub use digest::{Digest, Figure, Group, Telling};

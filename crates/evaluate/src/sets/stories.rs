@@ -853,7 +853,8 @@ mod tests {
             |ledger| {
                 // The ledger's text lacks the first word.
                 ledger["document"]["text"] = TEXT[4..].into();
-                for at in [&mut ledger["harms"][0]["number"], &mut ledger["events"][0]["trigger"]] {
+                for (list, key) in [("harms", "number"), ("events", "trigger")] {
+                    let at = &mut ledger[list][0][key];
                     at["start"] = (at["start"].as_u64().expect("an offset") - 4).into();
                     at["end"] = (at["end"].as_u64().expect("an offset") - 4).into();
                 }
