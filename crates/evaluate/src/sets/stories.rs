@@ -48,12 +48,12 @@ const SHARES: [&str; 24] = [
 ];
 /// Names of the numbers of things too many.
 const TOO_MANY: [&str; 6] = [
-    "claims too many",
-    "events too many",
-    "harms too many",
-    "ceasefires too many",
-    "contradictions too many",
-    "coded from page furniture",
+    "claims too many (number)",
+    "events too many (number)",
+    "harms too many (number)",
+    "ceasefires too many (number)",
+    "contradictions too many (number)",
+    "coded from page furniture (number)",
 ];
 
 /// Offsets of the ledger moved to where its text stands in the file.
