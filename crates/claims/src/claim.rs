@@ -151,18 +151,26 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
             continue;
         }
         let mut content = attribution.content.clone();
-        if content.is_empty() && kind == Some(CueKind::Report) {
+        if content.is_empty() && matches!(kind, Some(CueKind::Report) | None) && syntax.upos(word) == Upos::Verb {
             content.extend(rest_of_sentence(syntax, word, &attribution.source));
         }
         if content.is_empty() && kind != Some(CueKind::Silence) && row.map(|row| row.stance) != Some(Stance::Decline) {
             continue;
         }
         let mut source = attribution.source.clone();
-        if source.is_empty() && syntax.upos(word) == Upos::Verb && !(syntax.is_passive(word) && syntax.agent(word).is_none()) {
-            // The tagger saw the words but not who spoke them: the grammatical subject did.
-            let subject = syntax.agent(word).filter(|&subject| syntax.deprel(subject) != Deprel::Expl && syntax.sentence(subject) == syntax.sentence(word));
-            let outside = subject.map(|subject| full_phrase(syntax, subject, word)).filter(|span| !attribution.content.iter().any(|content| content.overlaps(*span)));
-            source.extend(outside);
+        let tagged = source.first().is_some_and(|span| syntax.words_in(*span).any(|word| syntax.is_nominal(word)));
+        if !tagged && syntax.upos(word) == Upos::Verb && !(syntax.is_passive(word) && syntax.agent(word).is_none()) {
+            // The tagger saw the words but not who spoke them: the grammatical subject did, or the phrase right before the verb.
+            let subject = syntax
+                .agent(word)
+                .filter(|&subject| syntax.deprel(subject) != Deprel::Expl && syntax.sentence(subject) == syntax.sentence(word))
+                .or_else(|| phrase_before(syntax, word));
+            if let Some(span) = subject.map(|subject| full_phrase(syntax, subject, word)) {
+                content.retain(|piece| !span.contains(*piece));
+                if !content.iter().any(|piece| piece.overlaps(span)) {
+                    source.push(span);
+                }
+            }
         }
         drafts.push(Draft {
             source,
@@ -173,6 +181,24 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         });
     }
     drafts
+}
+
+/// Head of the noun phrase that ends right before a verb, a comma between them or not.
+fn phrase_before(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+    let first = syntax.words_of(syntax.sentence(verb)).start;
+    let mut at = verb;
+    while at > first && (syntax.upos(at - 1) == Upos::Punct || matches!(syntax.upos(at - 1), Upos::Aux | Upos::Adv)) {
+        at -= 1;
+    }
+    let mut word = at.checked_sub(1).filter(|&word| word >= first && syntax.is_nominal(word))?;
+    for _ in 0..6 {
+        let inside = matches!(syntax.deprel(word), Deprel::Nmod | Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::Conj | Deprel::NmodPoss);
+        match syntax.head(word).filter(|&head| inside && head < verb && syntax.is_nominal(head)) {
+            Some(head) => word = head,
+            None => break,
+        }
+    }
+    Some(word)
 }
 
 /// A report of no listed kind.

@@ -293,7 +293,12 @@ impl<'d> Reading<'d> {
         let object = object.or_else(|| {
             syntax.obliques(cue).into_iter().find(|oblique| matches!(oblique.preposition.as_str(), "on" | "against")).map(|oblique| oblique.head)
         });
-        object.map(|head| self.actors.of_phrase(syntax, head).into_iter().map(|(actor, _)| actor).collect()).unwrap_or_default()
+        // A parser may hang the accused on the deed: then it is the first party behind the cue.
+        let first = || {
+            let start = claim.content.iter().map(|span| span.start).min()?;
+            syntax.words_of(syntax.sentence(cue)).find(|&word| word > cue && syntax.span(word).start >= start && self.actors.at(word).is_some())
+        };
+        object.or_else(first).map(|head| self.actors.of_phrase(syntax, head).into_iter().map(|(actor, _)| actor).collect()).unwrap_or_default()
     }
 }
 

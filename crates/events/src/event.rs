@@ -70,7 +70,8 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
             triggers.iter().any(|other| other.word == agent || other.word != word && syntax.governs(agent, other.word)) || counterclaim_knowledge::weapons::is_weapon(syntax.lemma(agent))
         });
         let in_event = triggers.iter().any(|other| other.word != word && syntax.head(other.word) == Some(word) && syntax.upos(other.word) == Upos::Noun);
-        let bare = syntax.is_passive(word) && roles.actors.is_empty() && roles.weapons.is_empty() && trigger.row.mode.is_empty();
+        let objectless = syntax.is_passive(word) || syntax.dependent(word, &[Deprel::Obj]).is_none();
+        let bare = objectless && roles.actors.is_empty() && roles.weapons.is_empty() && trigger.row.mode.is_empty();
         if by_event || in_event || bare {
             return None;
         }
@@ -171,7 +172,7 @@ fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
             // "blamed each other for the fighting" points at fighting told elsewhere: the blame is the event.
             let wrapped = events.iter().any(|inner| {
                 let definite = syntax.dependents(inner.word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those"));
-                let pointed = syntax.upos(inner.word) == Upos::Noun && (definite || inner.mutual) && inner.roles.actors.iter().all(|part| part.basis == "context");
+                let pointed = syntax.upos(inner.word) == Upos::Noun && (definite && inner.mutual || (definite || inner.mutual) && inner.roles.actors.iter().all(|part| part.basis == "context"));
                 inner.word != event.word && !VERBAL.contains(&inner.event_type) && !pointed && reading.claims[claim].covers(syntax.span(inner.word))
             });
             !wrapped

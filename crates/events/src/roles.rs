@@ -67,6 +67,7 @@ pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
     roles.place = place(reading, syntax, word);
     roles.time = time(reading, syntax, word);
     complete(reading, syntax, trigger, &mut roles);
+    turn_to_accused(reading, syntax, trigger, &mut roles);
     let actors: Vec<ActorId> = roles.actors.iter().map(|part| part.actor).collect();
     roles.recipients.retain(|part| !actors.contains(&part.actor));
     roles
@@ -312,6 +313,20 @@ fn time(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
     best.map(|(_, index)| index)
 }
 
+/// "It accused X of using heavy weapons": inside an accusation the deed is the accused's, not the accuser's, whatever the parse says.
+fn turn_to_accused(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
+    let Some(claim) = reading.innermost_claim(syntax.span(trigger.word)).map(|index| &reading.claims[index]) else { return };
+    if claim.stance != counterclaim_schema::ledger::Stance::Accuse || trigger.row.frame == Frame::Mutual || syntax.is_passive(trigger.word) {
+        return;
+    }
+    let accused = reading.accused(syntax, claim);
+    let by_claimant = !roles.actors.is_empty() && roles.actors.iter().all(|part| claim.claimant == Some(part.actor) || part.basis == "context");
+    if !accused.is_empty() && by_claimant && !accused.iter().any(|actor| claim.claimant == Some(*actor)) {
+        roles.recipients.retain(|part| !accused.contains(&part.actor));
+        roles.actors = accused.into_iter().map(|actor| Part { actor, span: None, basis: "description" }).collect();
+    }
+}
+
 /// Parties that the words leave to the context: the two sides of the story, the party on whose ground a place lies.
 fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
     let word = trigger.word;
@@ -328,6 +343,17 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
                     if !roles.actors.iter().any(|part| part.actor == actor) {
                         roles.actors.push(Part { actor, span: None, basis: "context" });
                     }
+                }
+            }
+        }
+    }
+    if roles.actors.is_empty() && syntax.upos(word) == Upos::Verb && syntax.is_passive(word) {
+        // "hit by Tajik rocket launchers": the means carries its owner's name.
+        if let Some(agent) = syntax.agent(word) {
+            for inner in syntax.phrase_words(agent) {
+                if let Some(country) = counterclaim_knowledge::Country::by_adjective(syntax.form(inner)) {
+                    let state = reading.actors.all.iter().position(|actor| actor.country.as_deref() == Some(country.iso3) && actor.kind == counterclaim_claims::actors::ActorKind::State);
+                    roles.actors.extend(state.map(|actor| Part { actor, span: Some(syntax.span(inner)), basis: "description" }));
                 }
             }
         }
