@@ -82,10 +82,9 @@ fn roles(ledger: &ReportLedger) -> [Vec<String>; 5] {
         }
         for part in &event.recipients {
             let Some(actor) = actor(&part.actor) else { continue };
-            if matches!(actor.kind.as_str(), "person" | "group") {
-                if let Some(mention) = mention_of(actor) {
-                    push(&mut roles[3], mention);
-                }
+            let is_person = matches!(actor.kind.as_str(), "person" | "group");
+            if let Some(mention) = mention_of(actor).filter(|_| is_person) {
+                push(&mut roles[3], mention);
             }
         }
         texts(&mut event.targets.iter().map(|target| &target.span), &mut roles[2]);
