@@ -4,11 +4,15 @@ use super::spans::pair_up;
 use super::{Machine, Set};
 use crate::record::{Record, list_of};
 use crate::tally::{Count, Measure, Metric, Tally};
-use counterclaim_schema::ledger::{ActorRow, EventRow, HarmKind, ReportLedger, Status, TextSpan};
+use counterclaim_schema::MentionKind;
+use counterclaim_schema::ledger::{ActorRow, EventRow, HarmKind, Participant, ReportLedger, Status, TextSpan};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 /// `muc4`: five roles as entities, types of incidents, numbers of dead and injured.
+///
+/// The gold has named persons as victims, so the answer has them only; forces of the state are not answered as perpetrators, and
+/// fights with rebels not as incidents.
 ///
 /// Roles are scored with CEAF-REE (Du et al., EACL 2021): entities are paired one to one, a pair counts when every mention of the
 /// answer is a mention of the gold entity; case and white space do not count. `relaxed` asks only that some mention stands, word for word, inside one of the other
@@ -44,8 +48,26 @@ fn push(entities: &mut Vec<String>, mention: String) {
     }
 }
 
-fn is_incident(event: &EventRow) -> bool {
-    event.plover.event_type == "ASSAULT" && !matches!(event.status, Status::Denied | Status::Hypothetical)
+/// Attacks that happened or are meant to. Battles with rebels are no incidents of the task.
+fn is_incident(ledger: &ReportLedger, event: &EventRow) -> bool {
+    let told = event.plover.event_type == "ASSAULT" && !matches!(event.status, Status::Denied | Status::Hypothetical);
+    told && !has_sector(ledger, &event.recipients, &["REB"])
+}
+
+fn has_sector(ledger: &ReportLedger, parts: &[Participant], sectors: &[&str]) -> bool {
+    let of = |part: &Participant| ledger.actors.iter().find(|actor| actor.id == part.actor);
+    parts.iter().filter_map(of).any(|actor| actor.sector.iter().any(|sector| sectors.contains(&sector.as_str())))
+}
+
+/// The longest name of a person within a span: without titles and descriptions, as the task wants it.
+fn person_in(ledger: &ReportLedger, within: &TextSpan) -> Option<String> {
+    let inside = |span: &TextSpan| within.start <= span.start && span.end <= within.end;
+    let names = ledger.mentions.iter().filter(|mention| mention.kind == MentionKind::Person && inside(&mention.span));
+    names.map(|mention| plain(&mention.span.text)).max_by_key(String::len)
+}
+
+fn person(ledger: &ReportLedger, actor: &ActorRow) -> Option<String> {
+    actor.mentions.iter().filter_map(|mention| person_in(ledger, mention)).max_by_key(String::len)
 }
 
 /// MUC-4's type of an incident.
@@ -72,26 +94,33 @@ fn roles(ledger: &ReportLedger) -> [Vec<String>; 5] {
     let texts = |spans: &mut dyn Iterator<Item = &TextSpan>, into: &mut Vec<String>| {
         spans.for_each(|span| push(into, plain(&span.text)))
     };
-    for event in ledger.events.iter().filter(|event| is_incident(event)) {
+    for event in ledger.events.iter().filter(|event| is_incident(ledger, event)) {
         for part in &event.actors {
-            let Some(actor) = actor(&part.actor) else { continue };
+            // Soldiers and police who fight are rarely perpetrators in the sense of the task.
+            let Some(actor) = actor(&part.actor)
+                .filter(|_| !has_sector(ledger, std::slice::from_ref(part), &["MIL", "COP", "GOV", "SPY"]))
+            else {
+                continue;
+            };
             let role = if matches!(actor.kind.as_str(), "organization" | "state") { 1 } else { 0 };
-            if let Some(mention) = mention_of(actor) {
-                push(&mut roles[role], mention);
-            }
+            let mention = if actor.kind == "person" {
+                person(ledger, actor).or_else(|| mention_of(actor))
+            } else {
+                mention_of(actor)
+            };
+            mention.into_iter().for_each(|mention| push(&mut roles[role], mention));
         }
         for part in &event.recipients {
-            let Some(actor) = actor(&part.actor) else { continue };
-            let is_person = matches!(actor.kind.as_str(), "person" | "group");
-            if let Some(mention) = mention_of(actor).filter(|_| is_person) {
-                push(&mut roles[3], mention);
-            }
+            let named =
+                actor(&part.actor).filter(|actor| actor.kind == "person").and_then(|actor| person(ledger, actor));
+            named.into_iter().for_each(|mention| push(&mut roles[3], mention));
         }
         texts(&mut event.targets.iter().map(|target| &target.span), &mut roles[2]);
         texts(&mut event.weapons.iter().map(|weapon| &weapon.span), &mut roles[4]);
     }
     for harm in ledger.harms.iter().filter(|harm| matches!(harm.kind, HarmKind::Killed | HarmKind::Injured)) {
-        texts(&mut harm.victims.iter(), &mut roles[3]);
+        let named = harm.victims.as_ref().and_then(|victims| person_in(ledger, victims));
+        named.into_iter().for_each(|mention| push(&mut roles[3], mention));
     }
     roles
 }
@@ -144,19 +173,20 @@ impl Set for Muc4 {
             written.insert((*role).to_owned(), entities.into_iter().map(|mention| json!([mention])).collect());
         }
         let types: BTreeSet<&str> =
-            ledger.events.iter().filter(|event| is_incident(event)).map(incident_type).collect();
-        let casualties: Vec<Value> = ledger
-            .harms
-            .iter()
-            .filter_map(|harm| {
-                let effect = match harm.kind {
-                    HarmKind::Killed => "DEATH",
-                    HarmKind::Injured => "INJURY",
-                    _ => return None,
-                };
-                Some(json!({ "effect": effect, "lo": harm.low, "hi": harm.high }))
-            })
-            .collect();
+            ledger.events.iter().filter(|event| is_incident(&ledger, event)).map(incident_type).collect();
+        let mut casualties: Vec<Value> = Vec::new();
+        for harm in &ledger.harms {
+            let effect = match harm.kind {
+                HarmKind::Killed => "DEATH",
+                HarmKind::Injured => "INJURY",
+                _ => continue,
+            };
+            let row = json!({ "effect": effect, "lo": harm.low, "hi": harm.high });
+            // The same figure is mostly the same people told again.
+            if !casualties.contains(&row) {
+                casualties.push(row);
+            }
+        }
         json!({ "id": record.id, "roles": written, "types": types, "casualties": casualties })
     }
 
