@@ -170,11 +170,28 @@ impl Actors {
 
 /// International bodies: PLOVER writes their kind where others have a country.
 fn is_international(description: &ActorDescription) -> bool {
-    description.kind == ActorClassKind::International || description.sectors.first().is_some_and(|sector| matches!(*sector, "UNO" | "IGO" | "EUR" | "ISM"))
+    description.kind == ActorClassKind::International
+        || description.sectors.first().is_some_and(|sector| matches!(*sector, "UNO" | "IGO" | "EUR" | "ISM"))
 }
 
 /// Words that stand for the two parties of the story.
-const BOTH_SIDES: &[&str] = &["side", "country", "leader", "neighbor", "neighbour", "party", "nation", "state", "rival", "army", "government", "president", "force", "foe", "enemy"];
+const BOTH_SIDES: &[&str] = &[
+    "side",
+    "country",
+    "leader",
+    "neighbor",
+    "neighbour",
+    "party",
+    "nation",
+    "state",
+    "rival",
+    "army",
+    "government",
+    "president",
+    "force",
+    "foe",
+    "enemy",
+];
 
 /// "The other" as a party of its own, behind "each".
 fn definite_other(syntax: Syntax<'_>, word: u32) -> bool {
@@ -203,7 +220,9 @@ fn acronyms(syntax: Syntax<'_>) -> HashMap<String, String> {
     let count = syntax.analysis.words.len() as u32;
     for word in 2..count.saturating_sub(1) {
         let form = syntax.form(word);
-        let capitals = form.chars().count() >= 2 && form.chars().count() <= 8 && form.chars().all(|character| character.is_uppercase() || character.is_ascii_digit());
+        let capitals = form.chars().count() >= 2
+            && form.chars().count() <= 8
+            && form.chars().all(|character| character.is_uppercase() || character.is_ascii_digit());
         if !capitals || syntax.form(word - 1) != "(" || syntax.form(word + 1) != ")" {
             continue;
         }
@@ -217,7 +236,9 @@ fn acronyms(syntax: Syntax<'_>) -> HashMap<String, String> {
             let first = name.chars().next().unwrap_or(' ');
             if first == initials[left - 1] {
                 left -= 1;
-            } else if first.is_uppercase() || !matches!(name, "of" | "for" | "the" | "and" | "in" | "on" | "’s" | "'s" | "-" | "’" | "to") {
+            } else if first.is_uppercase()
+                || !matches!(name, "of" | "for" | "the" | "and" | "in" | "on" | "’s" | "'s" | "-" | "’" | "to")
+            {
                 break;
             }
             names.push(name);
@@ -234,8 +255,16 @@ fn acronyms(syntax: Syntax<'_>) -> HashMap<String, String> {
 pub fn resolve(syntax: Syntax<'_>, setting: &Setting) -> Actors {
     let mut source_heads: Vec<u32> = setting.sources.iter().filter_map(|&span| syntax.head_of(span)).collect();
     source_heads.sort_unstable();
-    let mut resolver =
-        Resolver { syntax, setting, actors: Actors::default(), source_heads, spoke: Vec::new(), seen: Vec::new(), last_joint: None, acronyms: acronyms(syntax) };
+    let mut resolver = Resolver {
+        syntax,
+        setting,
+        actors: Actors::default(),
+        source_heads,
+        spoke: Vec::new(),
+        seen: Vec::new(),
+        last_joint: None,
+        acronyms: acronyms(syntax),
+    };
     resolver.weigh_countries();
     for word in 0..syntax.analysis.words.len() as u32 {
         if resolver.is_phrase_head(word) {
@@ -251,12 +280,23 @@ pub fn resolve(syntax: Syntax<'_>, setting: &Setting) -> Actors {
 impl<'a> Resolver<'a> {
     fn is_phrase_head(&self, word: u32) -> bool {
         let syntax = self.syntax;
-        if !syntax.is_nominal(word) && !(syntax.upos(word) == Upos::Adj && matches!(syntax.deprel(word), Deprel::Nsubj | Deprel::Obj)) && !(syntax.upos(word) == Upos::Det && matches!(syntax.deprel(word), Deprel::Nsubj | Deprel::Obj | Deprel::NsubjPass)) {
+        if !syntax.is_nominal(word)
+            && !(syntax.upos(word) == Upos::Adj && matches!(syntax.deprel(word), Deprel::Nsubj | Deprel::Obj))
+            && !(syntax.upos(word) == Upos::Det
+                && matches!(syntax.deprel(word), Deprel::Nsubj | Deprel::Obj | Deprel::NsubjPass))
+        {
             return false;
         }
         !matches!(
             syntax.deprel(word),
-            Deprel::Compound | Deprel::Flat | Deprel::Fixed | Deprel::Nummod | Deprel::Amod | Deprel::Advmod | Deprel::Case | Deprel::Goeswith
+            Deprel::Compound
+                | Deprel::Flat
+                | Deprel::Fixed
+                | Deprel::Nummod
+                | Deprel::Amod
+                | Deprel::Advmod
+                | Deprel::Case
+                | Deprel::Goeswith
         )
     }
 
@@ -275,7 +315,8 @@ impl<'a> Resolver<'a> {
         if let Some(country) = &self.setting.dateline_country {
             *weights.entry(country).or_default() += 1;
         }
-        let mut sorted: Vec<(String, u32)> = weights.into_iter().map(|(country, weight)| (country.to_owned(), weight)).collect();
+        let mut sorted: Vec<(String, u32)> =
+            weights.into_iter().map(|(country, weight)| (country.to_owned(), weight)).collect();
         sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         self.actors.countries = sorted;
     }
@@ -365,7 +406,8 @@ impl<'a> Resolver<'a> {
             return describe_actor(&phrase, phrase.len().saturating_sub(1));
         }
         let words = self.syntax.phrase_words(word);
-        let phrase: Vec<(&str, &str)> = words.iter().map(|&word| (self.syntax.form(word), self.syntax.lemma(word))).collect();
+        let phrase: Vec<(&str, &str)> =
+            words.iter().map(|&word| (self.syntax.form(word), self.syntax.lemma(word))).collect();
         let head = words.binary_search(&word).unwrap_or(0);
         describe_actor(&phrase, head)
     }
@@ -383,7 +425,11 @@ impl<'a> Resolver<'a> {
             description.countries = self.borrowed_countries(word);
         }
         if let Some(last) = &person {
-            let known = self.actors.all.iter().rposition(|actor| actor.kind == ActorKind::Person && actor.key.last() == Some(last));
+            let known = self
+                .actors
+                .all
+                .iter()
+                .rposition(|actor| actor.kind == ActorKind::Person && actor.key.last() == Some(last));
             if let Some(id) = known {
                 if self.actors.all[id].country.is_none() {
                     self.actors.all[id].country = description.countries.first().cloned();
@@ -423,10 +469,18 @@ impl<'a> Resolver<'a> {
         }
         let organization = self.mention_kind(word) == Some(MentionKind::Organization);
         let place = self.mention_kind(word) == Some(MentionKind::Place);
-        if description.countries.is_empty() && description.sectors.is_empty() && description.known.is_none() && !organization {
+        if description.countries.is_empty()
+            && description.sectors.is_empty()
+            && description.known.is_none()
+            && !organization
+        {
             return None;
         }
-        if place && description.known.is_none() && description.sectors.is_empty() && description.kind != ActorClassKind::State {
+        if place
+            && description.known.is_none()
+            && description.sectors.is_empty()
+            && description.kind != ActorClassKind::State
+        {
             return None;
         }
         let kind = match description.kind {
@@ -458,7 +512,13 @@ impl<'a> Resolver<'a> {
         if members.len() == 1 { members[0] } else { self.actors.joint(members, span, self.syntax.text) }
     }
 
-    fn find_or_create(&mut self, word: u32, kind: ActorKind, mut description: ActorDescription, key: Vec<String>) -> ActorId {
+    fn find_or_create(
+        &mut self,
+        word: u32,
+        kind: ActorKind,
+        mut description: ActorDescription,
+        key: Vec<String>,
+    ) -> ActorId {
         if let Some(known) = &description.known {
             if let Some(id) = self.actors.all.iter().position(|actor| actor.known.as_ref() == Some(known)) {
                 return id;
@@ -467,7 +527,8 @@ impl<'a> Resolver<'a> {
         }
         let country = description.countries.first().cloned();
         if kind == ActorKind::State {
-            let same = self.actors.all.iter().position(|actor| actor.kind == ActorKind::State && actor.country == country);
+            let same =
+                self.actors.all.iter().position(|actor| actor.kind == ActorKind::State && actor.country == country);
             return same.unwrap_or_else(|| self.create(word, kind, description, key));
         }
         let head = key.last().cloned().unwrap_or_default();
@@ -482,7 +543,13 @@ impl<'a> Resolver<'a> {
         }
         let indefinite = self.is_indefinite(word);
         if !indefinite {
-            let earlier = self.actors.all.iter().enumerate().filter(|(_, actor)| compatible(actor)).max_by_key(|(_, actor)| actor.last_word);
+            let earlier = self
+                .actors
+                .all
+                .iter()
+                .enumerate()
+                .filter(|(_, actor)| compatible(actor))
+                .max_by_key(|(_, actor)| actor.last_word);
             if let Some((id, _)) = earlier {
                 return id;
             }
@@ -506,7 +573,8 @@ impl<'a> Resolver<'a> {
 
     fn create(&mut self, word: u32, kind: ActorKind, description: ActorDescription, key: Vec<String>) -> ActorId {
         let span = self.phrase_span(word);
-        let plural = description.plural || self.syntax.form(word).to_lowercase() != self.syntax.lemma(word) && self.syntax.upos(word) == Upos::Noun;
+        let plural = description.plural
+            || self.syntax.form(word).to_lowercase() != self.syntax.lemma(word) && self.syntax.upos(word) == Upos::Noun;
         self.actors.all.push(Actor {
             name: span.of(self.syntax.text).split_whitespace().collect::<Vec<_>>().join(" "),
             kind,
@@ -532,7 +600,9 @@ impl<'a> Resolver<'a> {
             .filter(|&part| part != word && part < word)
             .filter(|&part| matches!(self.syntax.upos(part), Upos::Noun | Upos::Adj | Upos::Propn))
             .filter(|&part| matches!(self.syntax.deprel(part), Deprel::Amod | Deprel::Compound | Deprel::Flat))
-            .filter(|&part| describe_actor(&[(self.syntax.form(part), self.syntax.lemma(part))], 0).countries.is_empty())
+            .filter(|&part| {
+                describe_actor(&[(self.syntax.form(part), self.syntax.lemma(part))], 0).countries.is_empty()
+            })
             .map(|part| self.syntax.lemma(part).to_lowercase())
             .collect();
         key.push(self.syntax.lemma(word).to_lowercase());
@@ -541,7 +611,9 @@ impl<'a> Resolver<'a> {
 
     fn is_indefinite(&self, word: u32) -> bool {
         self.syntax.dependents(word).iter().any(|&child| {
-            self.syntax.deprel(child) == Deprel::Nummod || self.syntax.deprel(child) == Deprel::Det && matches!(self.syntax.lemma(child), "a" | "an" | "another" | "some" | "no")
+            self.syntax.deprel(child) == Deprel::Nummod
+                || self.syntax.deprel(child) == Deprel::Det
+                    && matches!(self.syntax.lemma(child), "a" | "an" | "another" | "some" | "no")
         })
     }
 
@@ -553,7 +625,12 @@ impl<'a> Resolver<'a> {
     /// The last name when the phrase is headed by a person's name.
     fn person_name(&self, word: u32) -> Option<String> {
         let span = self.syntax.span(word);
-        let mention = self.syntax.analysis.mentions.iter().find(|mention| mention.kind == MentionKind::Person && mention.span.contains(span))?;
+        let mention = self
+            .syntax
+            .analysis
+            .mentions
+            .iter()
+            .find(|mention| mention.kind == MentionKind::Person && mention.span.contains(span))?;
         let words = self.syntax.words_in(mention.span);
         words.last().map(|last| self.syntax.form(last).to_lowercase())
     }
@@ -570,9 +647,14 @@ impl<'a> Resolver<'a> {
             let last = self.syntax.span(words.end - 1);
             first.start <= span.start && span.end <= last.end
         };
-        let spoken = self.spoke.last().filter(|(at, _)| self.syntax.sentence(*at) + 3 >= sentence).and_then(|(_, actor)| self.actors.all[*actor].country.clone());
+        let spoken = self
+            .spoke
+            .last()
+            .filter(|(at, _)| self.syntax.sentence(*at) + 3 >= sentence)
+            .and_then(|(_, actor)| self.actors.all[*actor].country.clone());
         let is_source = self.source_heads.binary_search(&word).is_ok();
-        let near: Vec<&String> = self.setting.place_countries.iter().filter(|(span, _)| inside(span)).map(|(_, country)| country).collect();
+        let near: Vec<&String> =
+            self.setting.place_countries.iter().filter(|(span, _)| inside(span)).map(|(_, country)| country).collect();
         let main = self.actors.main_countries();
         if let Some(country) = near.first() {
             if near.iter().all(|other| other == country) && (main.contains(&country.as_str()) || !is_source) {
@@ -592,13 +674,22 @@ impl<'a> Resolver<'a> {
     /// "The two sides", "both countries", "the neighbours".
     fn both_sides(&mut self, word: u32) -> Option<ActorId> {
         let lemma = self.syntax.lemma(word);
-        let pair_word = self.syntax.dependents(word).iter().any(|&child| matches!(self.syntax.lemma(child), "two" | "both" | "each" | "either"));
+        let pair_word = self
+            .syntax
+            .dependents(word)
+            .iter()
+            .any(|&child| matches!(self.syntax.lemma(child), "two" | "both" | "each" | "either"));
         let plural = self.syntax.form(word).to_lowercase() != lemma;
         if lemma == "other" && !plural && definite_other(self.syntax, word) {
             return self.pair(word);
         }
-        let bare = matches!(lemma, "two" | "both") && matches!(self.syntax.upos(word), Upos::Num | Upos::Det | Upos::Pron);
-        let definite = self.syntax.dependents(word).iter().any(|&child| matches!(self.syntax.lemma(child), "the" | "these" | "their" | "warring" | "rival"));
+        let bare =
+            matches!(lemma, "two" | "both") && matches!(self.syntax.upos(word), Upos::Num | Upos::Det | Upos::Pron);
+        let definite = self
+            .syntax
+            .dependents(word)
+            .iter()
+            .any(|&child| matches!(self.syntax.lemma(child), "the" | "these" | "their" | "warring" | "rival"));
         let sides = lemma == "side" && plural && definite;
         if bare || sides || BOTH_SIDES.contains(&lemma) && pair_word {
             let owned = self.describe(word);
@@ -623,7 +714,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn state(&mut self, country: &str, word: u32) -> ActorId {
-        let known = self.actors.all.iter().position(|actor| actor.kind == ActorKind::State && actor.country.as_deref() == Some(country));
+        let known = self
+            .actors
+            .all
+            .iter()
+            .position(|actor| actor.kind == ActorKind::State && actor.country.as_deref() == Some(country));
         known.unwrap_or_else(|| {
             let description = ActorDescription {
                 countries: vec![country.to_owned()],
@@ -652,7 +747,9 @@ impl<'a> Resolver<'a> {
                 if form == "its" {
                     // Inside a sentence "its" goes to the subject or the speaker of the same sentence.
                     let own = self.seen.iter().rev().find(|(at, id, subject)| {
-                        self.syntax.sentence(*at) == sentence && (*subject || self.source_heads.binary_search(at).is_ok()) && !self.actors.all[*id].plural
+                        self.syntax.sentence(*at) == sentence
+                            && (*subject || self.source_heads.binary_search(at).is_ok())
+                            && !self.actors.all[*id].plural
                     });
                     if let Some(&(_, id, _)) = own {
                         return Some(id);
@@ -662,19 +759,28 @@ impl<'a> Resolver<'a> {
                     return None;
                 }
                 self.latest(sentence, 3, is_source || form == "it", |actor| {
-                    matches!(actor.kind, ActorKind::State | ActorKind::Organization) || actor.kind == ActorKind::Group && !actor.plural
+                    matches!(actor.kind, ActorKind::State | ActorKind::Organization)
+                        || actor.kind == ActorKind::Group && !actor.plural
                 })
             }
             "they" | "them" | "their" | "theirs" | "both" | "themselves" => {
-                let each = self.syntax.dependents(word).iter().any(|&child| matches!(self.syntax.lemma(child), "each" | "both"));
+                let each = self
+                    .syntax
+                    .dependents(word)
+                    .iter()
+                    .any(|&child| matches!(self.syntax.lemma(child), "each" | "both"));
                 let own = self.seen.iter().rev().find(|(at, id, subject)| {
-                    self.syntax.sentence(*at) == sentence && *subject && (self.actors.all[*id].plural || self.actors.all[*id].kind == ActorKind::Joint) && *at < word
+                    self.syntax.sentence(*at) == sentence
+                        && *subject
+                        && (self.actors.all[*id].plural || self.actors.all[*id].kind == ActorKind::Joint)
+                        && *at < word
                 });
                 if let (Some(&(_, id, _)), false) = (own, each) {
                     return Some(id);
                 }
                 let near = self.seen.iter().rev().find(|(at, id, _)| {
-                    self.syntax.sentence(*at) + 2 >= sentence && (self.actors.all[*id].kind == ActorKind::Joint || self.actors.all[*id].plural && !each)
+                    self.syntax.sentence(*at) + 2 >= sentence
+                        && (self.actors.all[*id].kind == ActorKind::Joint || self.actors.all[*id].plural && !each)
                 });
                 near.map(|&(_, id, _)| id).or_else(|| if each { self.pair(word) } else { None })
             }
@@ -691,15 +797,25 @@ impl<'a> Resolver<'a> {
         let mut at = word;
         for _ in 0..12 {
             let head = self.syntax.head(at)?;
-            let reported = matches!(self.syntax.deprel(at), Deprel::Ccomp | Deprel::Xcomp) && self.syntax.upos(head) == Upos::Verb;
+            let reported =
+                matches!(self.syntax.deprel(at), Deprel::Ccomp | Deprel::Xcomp) && self.syntax.upos(head) == Upos::Verb;
             if reported {
-                let subject = self.syntax.subject(head).filter(|&subject| subject != word && !self.syntax.governs(at, subject));
+                let subject =
+                    self.syntax.subject(head).filter(|&subject| subject != word && !self.syntax.governs(at, subject));
                 if let Some(actor) = subject.and_then(|subject| self.actors.at(subject)) {
                     let row = &self.actors.all[actor];
                     let fits = match form {
-                        "he" | "she" | "him" | "her" | "his" => row.kind == ActorKind::Person || row.kind == ActorKind::Group && !row.plural,
-                        "it" | "its" => matches!(row.kind, ActorKind::State | ActorKind::Organization) || row.kind == ActorKind::Group && !row.plural,
-                        "they" | "them" | "their" => row.plural || matches!(row.kind, ActorKind::Joint | ActorKind::Organization | ActorKind::State),
+                        "he" | "she" | "him" | "her" | "his" => {
+                            row.kind == ActorKind::Person || row.kind == ActorKind::Group && !row.plural
+                        }
+                        "it" | "its" => {
+                            matches!(row.kind, ActorKind::State | ActorKind::Organization)
+                                || row.kind == ActorKind::Group && !row.plural
+                        }
+                        "they" | "them" | "their" => {
+                            row.plural
+                                || matches!(row.kind, ActorKind::Joint | ActorKind::Organization | ActorKind::State)
+                        }
                         _ => false,
                     };
                     if fits && !self.is_expletive(word) {
@@ -726,7 +842,8 @@ impl<'a> Resolver<'a> {
                 return Some(id);
             }
         }
-        let subject = self.seen.iter().rev().find(|(at, id, subject)| *subject && near(*at) && fits(&self.actors.all[*id]));
+        let subject =
+            self.seen.iter().rev().find(|(at, id, subject)| *subject && near(*at) && fits(&self.actors.all[*id]));
         let anybody = || self.seen.iter().rev().find(|(at, id, _)| near(*at) && fits(&self.actors.all[*id]));
         subject.or_else(anybody).map(|&(_, id, _)| id)
     }
@@ -740,8 +857,16 @@ impl<'a> Resolver<'a> {
     fn settle_countries(&mut self) {
         let Some((home, _)) = self.actors.countries.first().cloned() else { return };
         for actor in &mut self.actors.all {
-            let international = actor.sectors.iter().any(|sector| matches!(sector.as_str(), "UNO" | "IGO" | "EUR" | "NGO" | "ISM" | "IMG" | "MNC"));
-            if actor.country.is_none() && actor.members.is_empty() && actor.known.is_none() && !international && actor.kind != ActorKind::State {
+            let international = actor
+                .sectors
+                .iter()
+                .any(|sector| matches!(sector.as_str(), "UNO" | "IGO" | "EUR" | "NGO" | "ISM" | "IMG" | "MNC"));
+            if actor.country.is_none()
+                && actor.members.is_empty()
+                && actor.known.is_none()
+                && !international
+                && actor.kind != ActorKind::State
+            {
                 actor.country = Some(home.clone());
                 actor.basis = "context";
             }
@@ -750,7 +875,8 @@ impl<'a> Resolver<'a> {
 
     /// Pair words that came before the pair was named get it now.
     fn resolve_pairs(&mut self) {
-        let words: Vec<u32> = (0..self.syntax.analysis.words.len() as u32).filter(|word| !self.actors.at.contains_key(word)).collect();
+        let words: Vec<u32> =
+            (0..self.syntax.analysis.words.len() as u32).filter(|word| !self.actors.at.contains_key(word)).collect();
         for word in words {
             if self.is_phrase_head(word) && self.syntax.upos(word) != Upos::Pron {
                 if let Some(pair) = self.both_sides(word) {

@@ -127,7 +127,10 @@ fn is_silent(syntax: Syntax<'_>, word: u32) -> bool {
     }
     let object = syntax.dependent(word, &[Deprel::Obj, Deprel::Obl]);
     object.is_some_and(|object| {
-        syntax.dependents(object).iter().any(|&child| syntax.deprel(child) == Deprel::Det && syntax.lemma(child) == "no")
+        syntax
+            .dependents(object)
+            .iter()
+            .any(|&child| syntax.deprel(child) == Deprel::Det && syntax.lemma(child) == "no")
     })
 }
 
@@ -137,7 +140,10 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         let Some(word) = cue_word(syntax, &attribution.cue) else { continue };
         let row = row_of(syntax, word);
         let kind = row.map(|row| row.kind);
-        if kind == Some(CueKind::Relay) && syntax.upos(word) == Upos::Verb && syntax.form(word).to_lowercase().ends_with("ing") {
+        if kind == Some(CueKind::Relay)
+            && syntax.upos(word) == Upos::Verb
+            && syntax.form(word).to_lowercase().ends_with("ing")
+        {
             if let Some(&source) = attribution.source.first() {
                 relays.push((word, source));
             }
@@ -147,7 +153,10 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         if kind == Some(CueKind::Attitude) || kind == Some(CueKind::Silence) && !is_silent(syntax, word) {
             continue;
         }
-        if kind == Some(CueKind::Report) && syntax.lemma(word) == "put" && complement(syntax, word, row.unwrap_or(PLAIN), word).is_none() {
+        if kind == Some(CueKind::Report)
+            && syntax.lemma(word) == "put"
+            && complement(syntax, word, row.unwrap_or(PLAIN), word).is_none()
+        {
             continue;
         }
         let mut content = attribution.content.clone();
@@ -163,7 +172,9 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
             // The tagger saw the words but not who spoke them: the grammatical subject did, or the phrase right before the verb.
             let subject = syntax
                 .agent(word)
-                .filter(|&subject| syntax.deprel(subject) != Deprel::Expl && syntax.sentence(subject) == syntax.sentence(word))
+                .filter(|&subject| {
+                    syntax.deprel(subject) != Deprel::Expl && syntax.sentence(subject) == syntax.sentence(word)
+                })
                 .or_else(|| phrase_before(syntax, word));
             if let Some(span) = subject.map(|subject| full_phrase(syntax, subject, word)) {
                 content.retain(|piece| !span.contains(*piece));
@@ -172,13 +183,7 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
                 }
             }
         }
-        drafts.push(Draft {
-            source,
-            cue: attribution.cue.clone(),
-            content,
-            cue_word: word,
-            row,
-        });
+        drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row });
     }
     drafts
 }
@@ -192,7 +197,10 @@ fn phrase_before(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
     }
     let mut word = at.checked_sub(1).filter(|&word| word >= first && syntax.is_nominal(word))?;
     for _ in 0..6 {
-        let inside = matches!(syntax.deprel(word), Deprel::Nmod | Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::Conj | Deprel::NmodPoss);
+        let inside = matches!(
+            syntax.deprel(word),
+            Deprel::Nmod | Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::Conj | Deprel::NmodPoss
+        );
         match syntax.head(word).filter(|&head| inside && head < verb && syntax.is_nominal(head)) {
             Some(head) => word = head,
             None => break,
@@ -207,10 +215,14 @@ const PLAIN: Cue = Cue { kind: CueKind::Report, stance: Stance::Assert, frame: F
 /// "..., residents said": what stands before the source when nothing stands behind the verb.
 fn rest_of_sentence(syntax: Syntax<'_>, verb: u32, source: &[Span]) -> Option<Span> {
     let words = syntax.words_of(syntax.sentence(verb));
-    let start = source.first().map(|span| syntax.words_in(*span).start).or_else(|| syntax.agent(verb).map(|agent| syntax.analysis.subtree(agent)[0]))?;
+    let start = source
+        .first()
+        .map(|span| syntax.words_in(*span).start)
+        .or_else(|| syntax.agent(verb).map(|agent| syntax.analysis.subtree(agent)[0]))?;
     let before: Vec<u32> = (words.start..start.min(verb)).collect();
     let mut end = before.len();
-    while end > 0 && syntax.upos(before[end - 1]) == Upos::Punct && !matches!(syntax.form(before[end - 1]), "”" | "\"") {
+    while end > 0 && syntax.upos(before[end - 1]) == Upos::Punct && !matches!(syntax.form(before[end - 1]), "”" | "\"")
+    {
         end -= 1;
     }
     if end < 4 {
@@ -233,7 +245,8 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
         }
         let Some(row) = row_of(syntax, verb) else { continue };
         let silent = row.kind == CueKind::Silence;
-        if !matches!(row.kind, CueKind::Act | CueKind::Report | CueKind::Silence) || silent && !is_silent(syntax, verb) {
+        if !matches!(row.kind, CueKind::Act | CueKind::Report | CueKind::Silence) || silent && !is_silent(syntax, verb)
+        {
             continue;
         }
         let Some(source) = syntax.agent(verb) else { continue };
@@ -241,13 +254,21 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
             continue;
         }
         let fallback = || {
-            let closing = row.kind == CueKind::Report && matches!(syntax.lemma(verb), "say" | "tell" | "report" | "announce" | "add" | "state") && syntax.upos(verb) == Upos::Verb;
+            let closing = row.kind == CueKind::Report
+                && matches!(syntax.lemma(verb), "say" | "tell" | "report" | "announce" | "add" | "state")
+                && syntax.upos(verb) == Upos::Verb;
             closing.then(|| rest_of_sentence(syntax, verb, &[])).flatten().map(|span| vec![span])
         };
         let Some(content) = complement(syntax, verb, row, source).or_else(fallback) else { continue };
         // "offered to" and "ordered to" inside another's reported words are claims of theirs, told through the outer one.
         let source_span = full_phrase(syntax, source, verb);
-        drafts.push(Draft { source: vec![source_span], cue: cue_spans(syntax, verb, row), content, cue_word: verb, row: Some(row) });
+        drafts.push(Draft {
+            source: vec![source_span],
+            cue: cue_spans(syntax, verb, row),
+            content,
+            cue_word: verb,
+            row: Some(row),
+        });
     }
     drafts
 }
@@ -257,7 +278,10 @@ fn cue_spans(syntax: Syntax<'_>, verb: u32, row: Cue) -> Vec<Span> {
     let mut span = syntax.span(verb);
     if row.kind == CueKind::Silence {
         for &child in syntax.dependents(verb) {
-            if child < verb && matches!(syntax.deprel(child), Deprel::Aux | Deprel::Advmod) && syntax.span(child).start + 24 > span.start {
+            if child < verb
+                && matches!(syntax.deprel(child), Deprel::Aux | Deprel::Advmod)
+                && syntax.span(child).start + 24 > span.start
+            {
                 span = span.to(syntax.span(child));
             }
         }
@@ -275,15 +299,36 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
     let children = syntax.dependents(verb);
     let clause = children.iter().copied().find(|&child| syntax.deprel(child) == Deprel::Ccomp && child > verb);
     let infinitive = children.iter().copied().find(|&child| syntax.deprel(child) == Deprel::Xcomp && child > verb);
-    let object = children.iter().copied().find(|&child| matches!(syntax.deprel(child), Deprel::Obj) && child > verb && child != source);
+    let object = children
+        .iter()
+        .copied()
+        .find(|&child| matches!(syntax.deprel(child), Deprel::Obj) && child > verb && child != source);
     let obliques = syntax.obliques(verb);
     let phrase = |prepositions: &[&str]| {
-        obliques.iter().find(|oblique| prepositions.contains(&oblique.preposition.as_str()) && oblique.head > verb).map(|oblique| oblique.head)
+        obliques
+            .iter()
+            .find(|oblique| prepositions.contains(&oblique.preposition.as_str()) && oblique.head > verb)
+            .map(|oblique| oblique.head)
     };
     let heads: Vec<u32> = match row.frame {
         Frame::Bare => return Some(Vec::new()),
         Frame::Clause if matches!(syntax.lemma(verb), "claim" | "put") => {
-            let wanted: &[&str] = if syntax.lemma(verb) == "put" { &["number", "toll", "figure", "count", "total", "death", "loss", "damage"] } else { &["responsibility", "attack", "ambush", "bombing", "strike", "victory", "raid", "killing", "control", "gain"] };
+            let wanted: &[&str] = if syntax.lemma(verb) == "put" {
+                &["number", "toll", "figure", "count", "total", "death", "loss", "damage"]
+            } else {
+                &[
+                    "responsibility",
+                    "attack",
+                    "ambush",
+                    "bombing",
+                    "strike",
+                    "victory",
+                    "raid",
+                    "killing",
+                    "control",
+                    "gain",
+                ]
+            };
             match object.filter(|&object| wanted.contains(&syntax.lemma(object))) {
                 Some(object) => [Some(object), phrase(&["at"])].into_iter().flatten().collect(),
                 None if syntax.lemma(verb) == "put" => return None,
@@ -292,7 +337,8 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
         }
         Frame::Clause => vec![clause?],
         Frame::Infinitive => {
-            let wanted: &[&str] = if syntax.lemma(verb) == "call" { &["for", "on", "upon"] } else { &["for", "to", "on"] };
+            let wanted: &[&str] =
+                if syntax.lemma(verb) == "call" { &["for", "on", "upon"] } else { &["for", "to", "on"] };
             let needs_phrase = syntax.lemma(verb) == "call";
             let phrase = phrase(wanted);
             if needs_phrase && phrase.is_none() {
@@ -303,7 +349,12 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
                 return None;
             }
             // "offered condolences" is no offer to act; "refused entry" no refusal to speak.
-            if infinitive.is_none() && matches!(syntax.lemma(verb), "offer" | "refuse" | "decline" | "direct" | "command" | "press" | "invite" | "commit" | "advise") {
+            if infinitive.is_none()
+                && matches!(
+                    syntax.lemma(verb),
+                    "offer" | "refuse" | "decline" | "direct" | "command" | "press" | "invite" | "commit" | "advise"
+                )
+            {
                 return None;
             }
             [object, phrase, infinitive, clause].into_iter().flatten().collect()
@@ -314,7 +365,8 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
             heads.extend(children.iter().copied().filter(|&child| {
                 child > verb
                     && (syntax.deprel(child) == Deprel::Advcl
-                        || syntax.deprel(child) == Deprel::Obl && matches!(syntax.preposition(child).as_str(), "of" | "for" | "about" | "on"))
+                        || syntax.deprel(child) == Deprel::Obl
+                            && matches!(syntax.preposition(child).as_str(), "of" | "for" | "about" | "on"))
             }));
             if heads.is_empty() {
                 return None;
@@ -326,12 +378,19 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
     if heads.is_empty() {
         return None;
     }
-    let mut words: Vec<u32> = heads.iter().flat_map(|&head| syntax.analysis.subtree(head)).filter(|&word| word > verb).collect();
+    let mut words: Vec<u32> =
+        heads.iter().flat_map(|&head| syntax.analysis.subtree(head)).filter(|&word| word > verb).collect();
     words.sort_unstable();
-    while words.last().is_some_and(|&word| syntax.upos(word) == Upos::Punct && !matches!(syntax.form(word), "”" | "\"" | "’")) {
+    while words
+        .last()
+        .is_some_and(|&word| syntax.upos(word) == Upos::Punct && !matches!(syntax.form(word), "”" | "\"" | "’"))
+    {
         words.pop();
     }
-    while words.first().is_some_and(|&word| syntax.lemma(word) == "that" && syntax.deprel(word) == Deprel::Mark || syntax.upos(word) == Upos::Punct && !matches!(syntax.form(word), "“" | "\"" | "‘")) {
+    while words.first().is_some_and(|&word| {
+        syntax.lemma(word) == "that" && syntax.deprel(word) == Deprel::Mark
+            || syntax.upos(word) == Upos::Punct && !matches!(syntax.form(word), "“" | "\"" | "‘")
+    }) {
         words.remove(0);
     }
     Some(syntax.cover(&words).into_iter().collect())
@@ -344,7 +403,9 @@ fn full_phrase(syntax: Syntax<'_>, head: u32, verb: u32) -> Span {
     while words.len() > 1 && words.last().is_some_and(|&word| syntax.upos(word) == Upos::Punct) {
         words.pop();
     }
-    while words.len() > 1 && words.first().is_some_and(|&word| syntax.deprel(word) == Deprel::Case || syntax.upos(word) == Upos::Punct) {
+    while words.len() > 1
+        && words.first().is_some_and(|&word| syntax.deprel(word) == Deprel::Case || syntax.upos(word) == Upos::Punct)
+    {
         words.remove(0);
     }
     syntax.cover(&words).unwrap_or_else(|| syntax.span(head))
@@ -371,10 +432,27 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     if lemma == "reject" || lemma == "dismiss" {
         // To reject an allegation is to deny; to reject an offer is to refuse.
         let words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
-        let offer = words.into_iter().any(|word| matches!(syntax.lemma(word), "offer" | "proposal" | "call" | "demand" | "plan" | "request" | "talk" | "mediation" | "ceasefire" | "truce" | "deal"));
+        let offer = words.into_iter().any(|word| {
+            matches!(
+                syntax.lemma(word),
+                "offer"
+                    | "proposal"
+                    | "call"
+                    | "demand"
+                    | "plan"
+                    | "request"
+                    | "talk"
+                    | "mediation"
+                    | "ceasefire"
+                    | "truce"
+                    | "deal"
+            )
+        });
         return if offer { Stance::Decline } else { Stance::Deny };
     }
-    if lemma == "claim" && syntax.dependent(word, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "responsibility") {
+    if lemma == "claim"
+        && syntax.dependent(word, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "responsibility")
+    {
         return Stance::Confirm;
     }
     let warning = lemma == "warn" || lemma == "warning";
@@ -384,7 +462,12 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     if lemma == "call" && !calls_for(syntax, word) {
         // "called the report a lie": naming, not asking.
         let of_words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
-        let about_words = of_words.into_iter().any(|word| matches!(syntax.lemma(word), "accusation" | "allegation" | "charge" | "claim" | "report" | "it" | "suggestion"));
+        let about_words = of_words.into_iter().any(|word| {
+            matches!(
+                syntax.lemma(word),
+                "accusation" | "allegation" | "charge" | "claim" | "report" | "it" | "suggestion"
+            )
+        });
         return if about_words { Stance::Deny } else { Stance::Accuse };
     }
     let Some(main) = content_verb(syntax, draft) else { return listed };
@@ -403,7 +486,21 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         }
         let auxiliary = syntax.auxiliaries(main);
         if own && (auxiliary.contains(&"will") || auxiliary.contains(&"shall")) && !syntax.is_negated(main) {
-            let hostile = matches!(syntax.lemma(main), "retaliate" | "respond" | "attack" | "strike" | "destroy" | "punish" | "avenge" | "kill" | "bomb" | "target" | "hit" | "crush");
+            let hostile = matches!(
+                syntax.lemma(main),
+                "retaliate"
+                    | "respond"
+                    | "attack"
+                    | "strike"
+                    | "destroy"
+                    | "punish"
+                    | "avenge"
+                    | "kill"
+                    | "bomb"
+                    | "target"
+                    | "hit"
+                    | "crush"
+            );
             return if hostile { Stance::Threaten } else { Stance::Pledge };
         }
     }
@@ -415,19 +512,41 @@ fn calls_for(syntax: Syntax<'_>, word: u32) -> bool {
     if syntax.upos(word) == Upos::Noun {
         return true;
     }
-    let near = |next: u32| (next as usize) < syntax.analysis.words.len() && matches!(syntax.lemma(next), "for" | "on" | "upon");
-    near(word + 1) || near(word + 2) || syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "for" | "on" | "upon"))
+    let near = |next: u32| {
+        (next as usize) < syntax.analysis.words.len() && matches!(syntax.lemma(next), "for" | "on" | "upon")
+    };
+    near(word + 1)
+        || near(word + 2)
+        || syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "for" | "on" | "upon"))
 }
 
 /// A warning by a party that can act on it: against somebody, of consequences, or of what will be done.
 fn is_threat(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
-    let able = draft.source.iter().filter_map(|&span| syntax.head_of(span)).flat_map(|head| actors.of_phrase(syntax, head)).any(|(actor, _)| {
-        let row = &actors.all[actor];
-        row.sectors.iter().any(|sector| matches!(sector.as_str(), "GOV" | "MIL" | "REB" | "PRM" | "UAF" | "CRM" | "COP"))
-    });
+    let able = draft
+        .source
+        .iter()
+        .filter_map(|&span| syntax.head_of(span))
+        .flat_map(|head| actors.of_phrase(syntax, head))
+        .any(|(actor, _)| {
+            let row = &actors.all[actor];
+            row.sectors
+                .iter()
+                .any(|sector| matches!(sector.as_str(), "GOV" | "MIL" | "REB" | "PRM" | "UAF" | "CRM" | "COP"))
+        });
     let word = draft.cue_word;
-    let against = syntax.obliques(word).iter().any(|oblique| oblique.preposition == "against" || oblique.preposition == "of" && matches!(syntax.lemma(oblique.head), "consequence" | "destruction" | "retaliation" | "response" | "revenge"));
-    let announced = draft.content.iter().flat_map(|&span| syntax.words_in(span)).any(|word| matches!(syntax.lemma(word), "will" | "would") && syntax.upos(word) == Upos::Aux);
+    let against = syntax.obliques(word).iter().any(|oblique| {
+        oblique.preposition == "against"
+            || oblique.preposition == "of"
+                && matches!(
+                    syntax.lemma(oblique.head),
+                    "consequence" | "destruction" | "retaliation" | "response" | "revenge"
+                )
+    });
+    let announced = draft
+        .content
+        .iter()
+        .flat_map(|&span| syntax.words_in(span))
+        .any(|word| matches!(syntax.lemma(word), "will" | "would") && syntax.upos(word) == Upos::Aux);
     able && (against || announced)
 }
 
@@ -441,7 +560,8 @@ fn content_verb(syntax: Syntax<'_>, draft: &Draft) -> Option<u32> {
     let longest = draft.content.iter().max_by_key(|span| span.len())?;
     let words = syntax.words_in(*longest);
     words.clone().find(|&word| {
-        matches!(syntax.upos(word), Upos::Verb) && syntax.head(word).is_none_or(|head| !words.contains(&head) || head == draft.cue_word)
+        matches!(syntax.upos(word), Upos::Verb)
+            && syntax.head(word).is_none_or(|head| !words.contains(&head) || head == draft.cue_word)
     })
 }
 
@@ -493,7 +613,19 @@ fn claimant(syntax: Syntax<'_>, actors: &mut Actors, draft: &Draft) -> Option<Ac
     }
 }
 
-const HEDGES: &[&str] = &["may", "might", "could", "appear", "seem", "likely", "probably", "possibly", "perhaps", "apparently", "suspected"];
+const HEDGES: &[&str] = &[
+    "may",
+    "might",
+    "could",
+    "appear",
+    "seem",
+    "likely",
+    "probably",
+    "possibly",
+    "perhaps",
+    "apparently",
+    "suspected",
+];
 const DISTANCE: &[&str] = &["reportedly", "allegedly", "alleged", "purportedly", "supposedly"];
 
 fn certainty(syntax: Syntax<'_>, draft: &Draft) -> Certainty {
@@ -511,7 +643,8 @@ fn certainty(syntax: Syntax<'_>, draft: &Draft) -> Certainty {
 /// "..., citing official sources, reported that": whom the teller relies on.
 fn via_source(syntax: Syntax<'_>, draft: &Draft, relays: &[(u32, Span)]) -> Option<Span> {
     let sentence = syntax.sentence(draft.cue_word);
-    let relayed = relays.iter().find(|(word, source)| syntax.sentence(*word) == sentence && !draft.source.contains(source));
+    let relayed =
+        relays.iter().find(|(word, source)| syntax.sentence(*word) == sentence && !draft.source.contains(source));
     if let Some((_, source)) = relayed {
         return Some(*source);
     }

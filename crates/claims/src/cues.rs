@@ -52,7 +52,9 @@ static TABLE: LazyLock<HashMap<&'static str, Vec<Cue>>> = LazyLock::new(|| {
     for line in include_str!("../../../data/cues.csv").lines().skip(1) {
         let cells: Vec<&'static str> = line.split(',').collect();
         if let [lemma, kind, stance, frame, ..] = cells[..] {
-            if let (Some(kind), Some(stance), Some(frame)) = (parse_kind(kind), parse_stance(stance), parse_frame(frame)) {
+            if let (Some(kind), Some(stance), Some(frame)) =
+                (parse_kind(kind), parse_stance(stance), parse_frame(frame))
+            {
                 table.entry(lemma).or_default().push(Cue { kind, stance, frame });
             }
         }

@@ -42,12 +42,17 @@ enum Place {
 fn verb_of_harm(lemma: &str) -> Option<(HarmKind, Place)> {
     use HarmKind::*;
     Some(match lemma {
-        "kill" | "murder" | "execute" | "behead" | "massacre" | "slaughter" | "assassinate" | "slay" | "hack" | "lynch" | "bury" | "decapitate" => (Killed, Place::Patient),
+        "kill" | "murder" | "execute" | "behead" | "massacre" | "slaughter" | "assassinate" | "slay" | "hack"
+        | "lynch" | "bury" | "decapitate" => (Killed, Place::Patient),
         "die" | "perish" | "drown" | "succumb" | "fall" => (Killed, Place::Subject),
-        "injure" | "wound" | "hurt" | "maim" | "harm" | "hospitalize" | "hospitalise" | "burn" => (Injured, Place::Patient),
+        "injure" | "wound" | "hurt" | "maim" | "harm" | "hospitalize" | "hospitalise" | "burn" => {
+            (Injured, Place::Patient)
+        }
         "displace" | "evacuate" | "uproot" | "relocate" => (Displaced, Place::Patient),
         "flee" | "escape" => (Displaced, Place::Subject),
-        "detain" | "arrest" | "capture" | "kidnap" | "abduct" | "imprison" | "jail" | "seize" => (Detained, Place::Patient),
+        "detain" | "arrest" | "capture" | "kidnap" | "abduct" | "imprison" | "jail" | "seize" => {
+            (Detained, Place::Patient)
+        }
         "surrender" | "defect" => (Surrendered, Place::Subject),
         "vanish" | "disappear" => (Missing, Place::Subject),
         _ => return None,
@@ -62,7 +67,9 @@ fn state_of_harm(form: &str) -> Option<HarmKind> {
         "injured" | "wounded" | "hurt" | "injuries" => Injured,
         "missing" | "unaccounted" => Missing,
         "displaced" | "homeless" => Displaced,
-        "hostage" | "captive" | "prisoner" | "captured" | "abducted" | "kidnapped" | "detained" | "arrested" => Detained,
+        "hostage" | "captive" | "prisoner" | "captured" | "abducted" | "kidnapped" | "detained" | "arrested" => {
+            Detained
+        }
         _ => return None,
     })
 }
@@ -71,7 +78,8 @@ fn state_of_harm(form: &str) -> Option<HarmKind> {
 fn noun_of_harm(lemma: &str) -> Option<HarmKind> {
     use HarmKind::*;
     Some(match lemma {
-        "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life" | "execution" | "assassination" | "remains" => Killed,
+        "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life" | "execution" | "assassination"
+        | "remains" => Killed,
         "wounding" | "injury" => Injured,
         "abduction" | "kidnapping" | "arrest" | "detention" | "capture" => Detained,
         "displacement" | "evacuation" | "exodus" => Displaced,
@@ -83,29 +91,287 @@ fn noun_of_harm(lemma: &str) -> Option<HarmKind> {
 
 /// People by common nouns that the table of agents does not need to know.
 const PEOPLE: &[&str] = &[
-    "people", "person", "man", "woman", "child", "boy", "girl", "baby", "infant", "toddler", "teenager", "adult", "youth", "family", "household", "couple", "brother", "sister", "mother", "father", "son",
-    "daughter", "wife", "husband", "relative", "cousin", "uncle", "grandmother", "grandfather", "member", "other", "more", "victim", "casualty", "civilian", "resident", "villager", "passerby", "bystander", "soldier", "troop",
-    "fighter", "militant", "rebel", "gunman", "guard", "officer", "policeman", "constable", "trooper", "serviceman", "recruit", "cadet", "commander", "general", "colonel", "captain", "sergeant", "attacker", "assailant", "bomber",
-    "insurgent", "guerrilla", "separatist", "terrorist", "jihadist", "peacekeeper", "sailor", "marine", "crewman", "crew", "pilot", "airman", "paratrooper", "conscript", "reservist", "mercenary", "contractor", "militiaman",
-    "protester", "demonstrator", "student", "pupil", "schoolgirl", "schoolboy", "teacher", "worker", "farmer", "fisherman", "herder", "trader", "shopkeeper", "vendor", "driver", "passenger", "traveller", "traveler", "commuter", "worshipper",
-    "worshiper", "priest", "imam", "nun", "monk", "doctor", "nurse", "medic", "paramedic", "patient", "journalist", "reporter", "cameraman", "photographer", "activist", "politician", "official", "lawmaker", "judge", "mayor", "migrant", "refugee", "national",
-    "citizen", "foreigner", "tourist", "prisoner", "inmate", "detainee", "hostage", "suspect", "gangster", "criminal", "bandit", "pirate", "kidnapper", "firefighter", "rescuer", "volunteer", "staff", "employee", "labourer", "laborer", "miner", "engineer",
-    "soul", "individual", "human", "minor", "elder", "leader", "chief", "neighbour", "neighbor", "guest", "customer", "shopper", "fan", "scavenger", "dockworker", "seafarer", "ranger", "gendarme", "agent", "personnel", "player", "headmaster", "bodyguard", "tribesman", "clansman",
+    "people",
+    "person",
+    "man",
+    "woman",
+    "child",
+    "boy",
+    "girl",
+    "baby",
+    "infant",
+    "toddler",
+    "teenager",
+    "adult",
+    "youth",
+    "family",
+    "household",
+    "couple",
+    "brother",
+    "sister",
+    "mother",
+    "father",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "relative",
+    "cousin",
+    "uncle",
+    "grandmother",
+    "grandfather",
+    "member",
+    "other",
+    "more",
+    "victim",
+    "casualty",
+    "civilian",
+    "resident",
+    "villager",
+    "passerby",
+    "bystander",
+    "soldier",
+    "troop",
+    "fighter",
+    "militant",
+    "rebel",
+    "gunman",
+    "guard",
+    "officer",
+    "policeman",
+    "constable",
+    "trooper",
+    "serviceman",
+    "recruit",
+    "cadet",
+    "commander",
+    "general",
+    "colonel",
+    "captain",
+    "sergeant",
+    "attacker",
+    "assailant",
+    "bomber",
+    "insurgent",
+    "guerrilla",
+    "separatist",
+    "terrorist",
+    "jihadist",
+    "peacekeeper",
+    "sailor",
+    "marine",
+    "crewman",
+    "crew",
+    "pilot",
+    "airman",
+    "paratrooper",
+    "conscript",
+    "reservist",
+    "mercenary",
+    "contractor",
+    "militiaman",
+    "protester",
+    "demonstrator",
+    "student",
+    "pupil",
+    "schoolgirl",
+    "schoolboy",
+    "teacher",
+    "worker",
+    "farmer",
+    "fisherman",
+    "herder",
+    "trader",
+    "shopkeeper",
+    "vendor",
+    "driver",
+    "passenger",
+    "traveller",
+    "traveler",
+    "commuter",
+    "worshipper",
+    "worshiper",
+    "priest",
+    "imam",
+    "nun",
+    "monk",
+    "doctor",
+    "nurse",
+    "medic",
+    "paramedic",
+    "patient",
+    "journalist",
+    "reporter",
+    "cameraman",
+    "photographer",
+    "activist",
+    "politician",
+    "official",
+    "lawmaker",
+    "judge",
+    "mayor",
+    "migrant",
+    "refugee",
+    "national",
+    "citizen",
+    "foreigner",
+    "tourist",
+    "prisoner",
+    "inmate",
+    "detainee",
+    "hostage",
+    "suspect",
+    "gangster",
+    "criminal",
+    "bandit",
+    "pirate",
+    "kidnapper",
+    "firefighter",
+    "rescuer",
+    "volunteer",
+    "staff",
+    "employee",
+    "labourer",
+    "laborer",
+    "miner",
+    "engineer",
+    "soul",
+    "individual",
+    "human",
+    "minor",
+    "elder",
+    "leader",
+    "chief",
+    "neighbour",
+    "neighbor",
+    "guest",
+    "customer",
+    "shopper",
+    "fan",
+    "scavenger",
+    "dockworker",
+    "seafarer",
+    "ranger",
+    "gendarme",
+    "agent",
+    "personnel",
+    "player",
+    "headmaster",
+    "bodyguard",
+    "tribesman",
+    "clansman",
 ];
 
 const CIVILIANS: &[&str] = &[
-    "civilian", "woman", "child", "boy", "girl", "baby", "infant", "toddler", "villager", "resident", "family", "journalist", "reporter", "teacher", "pupil", "student", "schoolgirl", "schoolboy", "farmer", "fisherman", "herder", "patient", "doctor", "nurse", "medic", "paramedic", "worshipper",
-    "worshiper", "passenger", "shopper", "refugee", "bystander", "passerby", "priest", "tourist", "migrant", "household", "trader", "shopkeeper", "headmaster", "worker",
+    "civilian",
+    "woman",
+    "child",
+    "boy",
+    "girl",
+    "baby",
+    "infant",
+    "toddler",
+    "villager",
+    "resident",
+    "family",
+    "journalist",
+    "reporter",
+    "teacher",
+    "pupil",
+    "student",
+    "schoolgirl",
+    "schoolboy",
+    "farmer",
+    "fisherman",
+    "herder",
+    "patient",
+    "doctor",
+    "nurse",
+    "medic",
+    "paramedic",
+    "worshipper",
+    "worshiper",
+    "passenger",
+    "shopper",
+    "refugee",
+    "bystander",
+    "passerby",
+    "priest",
+    "tourist",
+    "migrant",
+    "household",
+    "trader",
+    "shopkeeper",
+    "headmaster",
+    "worker",
 ];
 const COMBATANTS: &[&str] = &[
-    "soldier", "troop", "fighter", "militant", "rebel", "gunman", "guard", "trooper", "serviceman", "insurgent", "guerrilla", "separatist", "terrorist", "jihadist", "commander", "marine", "paratrooper", "conscript", "militiaman", "mercenary", "attacker", "bomber", "recruit", "general", "colonel",
-    "sergeant", "pilot", "airman", "sailor", "assailant", "gendarme",
+    "soldier",
+    "troop",
+    "fighter",
+    "militant",
+    "rebel",
+    "gunman",
+    "guard",
+    "trooper",
+    "serviceman",
+    "insurgent",
+    "guerrilla",
+    "separatist",
+    "terrorist",
+    "jihadist",
+    "commander",
+    "marine",
+    "paratrooper",
+    "conscript",
+    "militiaman",
+    "mercenary",
+    "attacker",
+    "bomber",
+    "recruit",
+    "general",
+    "colonel",
+    "sergeant",
+    "pilot",
+    "airman",
+    "sailor",
+    "assailant",
+    "gendarme",
 ];
 
 /// Words that may stand between a victim phrase and its word of harm.
 fn is_passing(upos: Upos, form: &str) -> bool {
     matches!(upos, Upos::Aux | Upos::Adv | Upos::Part)
-        || matches!(form, "who" | "which" | "that" | "were" | "was" | "had" | "been" | "have" | "has" | "being" | "to" | "be" | "reported" | "confirmed" | "believed" | "left" | "presumed" | "feared" | "found" | "shot" | "beaten" | "burned" | "hacked" | "stabbed" | "got" | "said" | "known")
+        || matches!(
+            form,
+            "who"
+                | "which"
+                | "that"
+                | "were"
+                | "was"
+                | "had"
+                | "been"
+                | "have"
+                | "has"
+                | "being"
+                | "to"
+                | "be"
+                | "reported"
+                | "confirmed"
+                | "believed"
+                | "left"
+                | "presumed"
+                | "feared"
+                | "found"
+                | "shot"
+                | "beaten"
+                | "burned"
+                | "hacked"
+                | "stabbed"
+                | "got"
+                | "said"
+                | "known"
+        )
 }
 
 /// Whether a common noun names people: the list here or the table of agents.
@@ -113,7 +379,30 @@ fn is_person(lemma: &str) -> bool {
     PEOPLE.contains(&lemma)
         || lemma.ends_with("man") && lemma.len() > 4
         || counterclaim_knowledge::actors::agent(lemma, &[]).is_some_and(|class| {
-            !class.sectors.iter().any(|sector| matches!(*sector, "GOV" | "JRN" | "BUS" | "IGO" | "NGO")) && !matches!(lemma, "army" | "military" | "police" | "force" | "militia" | "group" | "party" | "court" | "hospital" | "school" | "church" | "union" | "gang" | "cartel" | "navy" | "base" | "position" | "camp" | "university" | "clinic")
+            !class.sectors.iter().any(|sector| matches!(*sector, "GOV" | "JRN" | "BUS" | "IGO" | "NGO"))
+                && !matches!(
+                    lemma,
+                    "army"
+                        | "military"
+                        | "police"
+                        | "force"
+                        | "militia"
+                        | "group"
+                        | "party"
+                        | "court"
+                        | "hospital"
+                        | "school"
+                        | "church"
+                        | "union"
+                        | "gang"
+                        | "cartel"
+                        | "navy"
+                        | "base"
+                        | "position"
+                        | "camp"
+                        | "university"
+                        | "clinic"
+                )
         })
 }
 
@@ -184,13 +473,16 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
         let whole = figure.part.then(|| (0..index).rev().find_map(|other| kept[other])).flatten();
         kept.push(Some(found.len()));
         let span = figure.quantity.span;
-        if kind == HarmKind::Killed && figure.quantity.low.or(figure.quantity.high).is_some_and(|figure| figure > 100_000) {
+        if kind == HarmKind::Killed
+            && figure.quantity.low.or(figure.quantity.high).is_some_and(|figure| figure > 100_000)
+        {
             diagnostics.push(Diagnostic::new(DiagnosticCode::ImplausibleNumber, Some(span)));
         }
         let victims = span.to(sentence.words[figure.end - 1].span);
         let noun = figure.noun.as_deref();
         let civilian = noun.and_then(|noun| {
-            let modified = (figure.quantity.end..figure.end).any(|at| sentence.lemma(at) == "civilian" || sentence.form(at) == "civilians");
+            let modified = (figure.quantity.end..figure.end)
+                .any(|at| sentence.lemma(at) == "civilian" || sentence.form(at) == "civilians");
             if modified || CIVILIANS.contains(&noun) {
                 Some(true)
             } else if COMBATANTS.contains(&noun) {
@@ -199,7 +491,15 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
                 None
             }
         });
-        found.push(HarmMention { kind, quantity: figure.quantity, number: span, victims: Some(victims), civilian, part_of: whole, word });
+        found.push(HarmMention {
+            kind,
+            quantity: figure.quantity,
+            number: span,
+            victims: Some(victims),
+            civilian,
+            part_of: whole,
+            word,
+        });
         let joint = second_kind(sentence, figure, kind);
         if let Some(other) = joint {
             let copy = HarmMention { kind: other, ..found[found.len() - 1].clone() };
@@ -228,15 +528,29 @@ fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
     let mut all = quantities(text, &sentence.words);
     for at in 0..sentence.words.len() {
         // "the driver", "his wife" count as one only as the object of harm or joined to one.
-        let owned = matches!(sentence.form(at), "the" | "his" | "her" | "its" | "their" | "my" | "our") && at > 0 && at + 1 < sentence.words.len() && {
-            let before = sentence.form(at - 1);
-            let harmed = verb_of_harm(sentence.lemma(at - 1)).is_some_and(|(_, place)| place == Place::Patient) && sentence.upos(at - 1) == Upos::Verb;
-            let singular = sentence.upos(at + 1) == Upos::Noun && sentence.form(at + 1) == sentence.lemma(at + 1) && is_person(sentence.lemma(at + 1));
-            singular && (harmed || before == "and" && at > 1 && sentence.upos(at - 2) != Upos::Verb)
-        };
-        let article = (owned || matches!(sentence.form(at), "a" | "an" | "another")) && !all.iter().any(|quantity| quantity.first <= at && at < quantity.end);
+        let owned = matches!(sentence.form(at), "the" | "his" | "her" | "its" | "their" | "my" | "our")
+            && at > 0
+            && at + 1 < sentence.words.len()
+            && {
+                let before = sentence.form(at - 1);
+                let harmed = verb_of_harm(sentence.lemma(at - 1)).is_some_and(|(_, place)| place == Place::Patient)
+                    && sentence.upos(at - 1) == Upos::Verb;
+                let singular = sentence.upos(at + 1) == Upos::Noun
+                    && sentence.form(at + 1) == sentence.lemma(at + 1)
+                    && is_person(sentence.lemma(at + 1));
+                singular && (harmed || before == "and" && at > 1 && sentence.upos(at - 2) != Upos::Verb)
+            };
+        let article = (owned || matches!(sentence.form(at), "a" | "an" | "another"))
+            && !all.iter().any(|quantity| quantity.first <= at && at < quantity.end);
         if article {
-            all.push(Quantity { span: sentence.words[at].span, low: Some(1), high: Some(1), approximate: false, first: at, end: at + 1 });
+            all.push(Quantity {
+                span: sentence.words[at].span,
+                low: Some(1),
+                high: Some(1),
+                approximate: false,
+                first: at,
+                end: at + 1,
+            });
         }
     }
     all.sort_by_key(|quantity| quantity.first);
@@ -253,18 +567,37 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     let count = sentence.words.len();
     let mut end = quantity.end;
     let mut noun: Option<usize> = None;
-    let article = matches!(sentence.form(quantity.first), "a" | "an" | "another" | "the" | "his" | "her" | "its" | "their" | "my" | "our") && quantity.end == quantity.first + 1;
+    let article = matches!(
+        sentence.form(quantity.first),
+        "a" | "an" | "another" | "the" | "his" | "her" | "its" | "their" | "my" | "our"
+    ) && quantity.end == quantity.first + 1;
     // "155-mm", "12-year-old": a hyphen right behind the figure makes it an adjective; the noun behind decides for an article only.
-    let glued = sentence.form(quantity.end) == "-" && sentence.words.get(quantity.end).is_some_and(|word| word.span.start == sentence.words[quantity.end - 1].span.end);
+    let glued = sentence.form(quantity.end) == "-"
+        && sentence
+            .words
+            .get(quantity.end)
+            .is_some_and(|word| word.span.start == sentence.words[quantity.end - 1].span.end);
     if glued && !article {
         return None;
     }
-    if matches!(sentence.form(end), "%" | "percent" | "per" | "°" | "km" | "kilometres" | "kilometers" | "miles" | "pm" | "am" | "gmt" | ":") || end > 0 && quantity.first > 0 && matches!(sentence.form(quantity.first - 1), "$" | "€" | "£" | "aged" | "age" | "no." | "number" | "section" | "article" | "page") {
+    if matches!(
+        sentence.form(end),
+        "%" | "percent" | "per" | "°" | "km" | "kilometres" | "kilometers" | "miles" | "pm" | "am" | "gmt" | ":"
+    ) || end > 0
+        && quantity.first > 0
+        && matches!(
+            sentence.form(quantity.first - 1),
+            "$" | "€" | "£" | "aged" | "age" | "no." | "number" | "section" | "article" | "page"
+        )
+    {
         return None;
     }
     // A bare year or clock time is no figure.
     let bare = sentence.form(quantity.first);
-    let year = quantity.first + 1 == quantity.end && bare.len() == 4 && (bare.starts_with("19") || bare.starts_with("20")) && bare.chars().all(|character| character.is_ascii_digit());
+    let year = quantity.first + 1 == quantity.end
+        && bare.len() == 4
+        && (bare.starts_with("19") || bare.starts_with("20"))
+        && bare.chars().all(|character| character.is_ascii_digit());
     let of = sentence.form(end) == "of";
     let mut at = if of { end + 1 } else { end };
     if of && matches!(sentence.form(at), "the" | "its" | "their" | "his" | "her" | "our" | "them" | "those" | "these") {
@@ -275,19 +608,48 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
         let form = sentence.form(at);
         let upos = sentence.upos(at);
         // "no deaths", "no injuries": the noun itself tells the harm.
-        if at == first && matches!(form, "deaths" | "death" | "fatalities" | "injuries" | "casualties" | "losses" | "arrests") {
+        if at == first
+            && matches!(form, "deaths" | "death" | "fatalities" | "injuries" | "casualties" | "losses" | "arrests")
+        {
             noun = Some(at);
             at += 1;
             break;
         }
         // "40 women and children", quotation marks around a word of a side's own.
-        let joins = form == "and" && noun.is_some_and(|noun| noun + 1 == at) && at + 1 < count && is_person(sentence.lemma(at + 1)) && sentence.upos(at + 1) == Upos::Noun && sentence.form(at + 1) != sentence.lemma(at + 1);
-        if joins || matches!(form, "“" | "”" | "‘" | "\"") && at + 1 < count && (at == first || noun.is_some_and(|noun| noun + 1 == at)) {
+        let joins = form == "and"
+            && noun.is_some_and(|noun| noun + 1 == at)
+            && at + 1 < count
+            && is_person(sentence.lemma(at + 1))
+            && sentence.upos(at + 1) == Upos::Noun
+            && sentence.form(at + 1) != sentence.lemma(at + 1);
+        if joins
+            || matches!(form, "“" | "”" | "‘" | "\"")
+                && at + 1 < count
+                && (at == first || noun.is_some_and(|noun| noun + 1 == at))
+        {
             at += 1;
             continue;
         }
-        let continues = matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) || form == "-" || form == "’s" || form == "'s" || (upos == Upos::Verb || upos == Upos::Adv) && at + 1 < count && noun.is_none() && matches!(sentence.upos(at + 1), Upos::Noun | Upos::Propn) && state_of_harm(form).is_none() && !form.ends_with("ed");
-        if !continues || at > first && state_of_harm(form).is_some() && !matches!(sentence.upos(at + 1 - usize::from(at + 1 >= count)), Upos::Noun) || at == first && state_of_harm(form).is_some() && form != "displaced" && form != "wounded" && form != "injured" {
+        let continues = matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+            || form == "-"
+            || form == "’s"
+            || form == "'s"
+            || (upos == Upos::Verb || upos == Upos::Adv)
+                && at + 1 < count
+                && noun.is_none()
+                && matches!(sentence.upos(at + 1), Upos::Noun | Upos::Propn)
+                && state_of_harm(form).is_none()
+                && !form.ends_with("ed");
+        if !continues
+            || at > first
+                && state_of_harm(form).is_some()
+                && !matches!(sentence.upos(at + 1 - usize::from(at + 1 >= count)), Upos::Noun)
+            || at == first
+                && state_of_harm(form).is_some()
+                && form != "displaced"
+                && form != "wounded"
+                && form != "injured"
+        {
             break;
         }
         if matches!(form, "early" | "late" | "overnight" | "more" | "dead" | "missing" | "alive") && at > first {
@@ -313,10 +675,28 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     let people = match (&lemma, last) {
         (Some(lemma), Some(at)) => {
             let original = sentence.words[at].span.of(sentence.syntax.text);
-            let named = original.starts_with(char::is_uppercase) && original.ends_with('s') && sentence.forms.iter().any(|_| sentence.syntax.text.chars().any(char::is_lowercase));
-            let demonym = counterclaim_knowledge::Country::by_adjective(original).is_some() || counterclaim_knowledge::Country::by_adjective(original.trim_end_matches('s')).is_some();
-            is_person(lemma) || demonym || named && !counterclaim_knowledge::weapons::is_weapon(lemma) && state_follows(sentence, end)
-                || matches!(lemma.as_str(), "death" | "fatality" | "injury" | "loss" | "arrest" | "life" | "body" | "corpse" | "wounded" | "dead" | "injured")
+            let named = original.starts_with(char::is_uppercase)
+                && original.ends_with('s')
+                && sentence.forms.iter().any(|_| sentence.syntax.text.chars().any(char::is_lowercase));
+            let demonym = counterclaim_knowledge::Country::by_adjective(original).is_some()
+                || counterclaim_knowledge::Country::by_adjective(original.trim_end_matches('s')).is_some();
+            is_person(lemma)
+                || demonym
+                || named && !counterclaim_knowledge::weapons::is_weapon(lemma) && state_follows(sentence, end)
+                || matches!(
+                    lemma.as_str(),
+                    "death"
+                        | "fatality"
+                        | "injury"
+                        | "loss"
+                        | "arrest"
+                        | "life"
+                        | "body"
+                        | "corpse"
+                        | "wounded"
+                        | "dead"
+                        | "injured"
+                )
         }
         _ => !year && !article,
     };
@@ -327,7 +707,8 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
 }
 
 fn state_follows(sentence: &Sentence<'_>, end: usize) -> bool {
-    (end..(end + 4).min(sentence.words.len())).any(|at| state_of_harm(sentence.form(at)).is_some() || verb_of_harm(sentence.lemma(at)).is_some())
+    (end..(end + 4).min(sentence.words.len()))
+        .any(|at| state_of_harm(sentence.form(at)).is_some() || verb_of_harm(sentence.lemma(at)).is_some())
 }
 
 /// Kind of harm by what stands around the figure.
@@ -339,7 +720,12 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
     match figure.noun.as_deref() {
         Some("death" | "fatality" | "life" | "dead") => {
             // "five deaths", "no fatalities"; "claimed 14 lives" needs its verb.
-            if figure.noun.as_deref() != Some("life") || (1..4).any(|back| figure.quantity.first >= back && matches!(sentence.lemma(figure.quantity.first - back), "claim" | "cost" | "take" | "lose")) {
+            if figure.noun.as_deref() != Some("life")
+                || (1..4).any(|back| {
+                    figure.quantity.first >= back
+                        && matches!(sentence.lemma(figure.quantity.first - back), "claim" | "cost" | "take" | "lose")
+                })
+            {
                 return Some(HarmKind::Killed);
             }
             return None;
@@ -349,7 +735,14 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
         Some("casualty") if figure.quantity.high == Some(0) => return Some(HarmKind::Injured),
         Some("loss") if figure.quantity.high == Some(0) => return Some(HarmKind::Killed),
         Some("arrest") => return Some(HarmKind::Detained),
-        Some("hostage" | "captive" | "prisoner" | "detainee") if (1..4).any(|back| figure.quantity.first >= back && matches!(sentence.lemma(figure.quantity.first - back), "hold" | "take" | "keep")) => return Some(HarmKind::Detained),
+        Some("hostage" | "captive" | "prisoner" | "detainee")
+            if (1..4).any(|back| {
+                figure.quantity.first >= back
+                    && matches!(sentence.lemma(figure.quantity.first - back), "hold" | "take" | "keep")
+            }) =>
+        {
+            return Some(HarmKind::Detained);
+        }
         _ => {}
     }
     // "14 wounded soldiers"
@@ -378,7 +771,8 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
         let form = sentence.form(at);
         let upos = sentence.upos(at);
         let lemma = sentence.lemma(at);
-        if let Some((kind, place)) = verb_of_harm(lemma).filter(|_| matches!(upos, Upos::Verb | Upos::Adj | Upos::Aux)) {
+        if let Some((kind, place)) = verb_of_harm(lemma).filter(|_| matches!(upos, Upos::Verb | Upos::Adj | Upos::Aux))
+        {
             let participle = form.ends_with("ed") || matches!(form, "hurt" | "slain" | "taken");
             return match place {
                 Place::Subject => Some(kind),
@@ -388,7 +782,9 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
                 Place::Patient => None,
             };
         }
-        if let Some(kind) = state_of_harm(form).filter(|_| matches!(form, "dead" | "missing" | "homeless" | "unaccounted" | "hostage" | "captive" | "prisoner")) {
+        if let Some(kind) = state_of_harm(form).filter(|_| {
+            matches!(form, "dead" | "missing" | "homeless" | "unaccounted" | "hostage" | "captive" | "prisoner")
+        }) {
             return Some(kind);
         }
         if form == "among" {
@@ -398,30 +794,60 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
                 _ => None,
             });
         }
-        if matches!(form, "taken" | "rushed" | "admitted" | "in") && (at + 1..(at + 4).min(count)).any(|next| sentence.form(next) == "hospital") {
+        if matches!(form, "taken" | "rushed" | "admitted" | "in")
+            && (at + 1..(at + 4).min(count)).any(|next| sentence.form(next) == "hospital")
+        {
             return Some(HarmKind::Injured);
         }
-        if lemma == "leave" && upos == Upos::Verb && !passive && matches!(figure.noun.as_deref(), Some("family" | "household" | "resident" | "villager")) {
+        if lemma == "leave"
+            && upos == Upos::Verb
+            && !passive
+            && matches!(figure.noun.as_deref(), Some("family" | "household" | "resident" | "villager"))
+        {
             return Some(HarmKind::Displaced);
         }
         if form == "taken" || form == "held" {
-            let taken = (at + 1..(at + 4).min(count)).find_map(|next| state_of_harm(sentence.form(next)).filter(|kind| *kind == HarmKind::Detained));
+            let taken = (at + 1..(at + 4).min(count))
+                .find_map(|next| state_of_harm(sentence.form(next)).filter(|kind| *kind == HarmKind::Detained));
             return taken;
         }
         if form == "forced" || form == "driven" {
-            let home = (at + 1..(at + 9).min(count)).any(|next| matches!(sentence.lemma(next), "flee" | "home" | "leave" | "house"));
+            let home = (at + 1..(at + 9).min(count))
+                .any(|next| matches!(sentence.lemma(next), "flee" | "home" | "leave" | "house"));
             return home.then_some(HarmKind::Displaced);
         }
-        if lemma == "leave" && upos == Upos::Verb && !passive && (at + 1..(at + 4).min(count)).any(|next| matches!(sentence.lemma(next), "home" | "house")) {
+        if lemma == "leave"
+            && upos == Upos::Verb
+            && !passive
+            && (at + 1..(at + 4).min(count)).any(|next| matches!(sentence.lemma(next), "home" | "house"))
+        {
             return Some(HarmKind::Displaced);
         }
         if lemma == "lose" && (at + 1..(at + 4).min(count)).any(|next| sentence.lemma(next) == "life") {
             return Some(HarmKind::Killed);
         }
-        if matches!(lemma, "give" | "hand") && sentence.form(at + 1) == "themselves" || lemma == "lay" && (at + 1..(at + 5).min(count)).any(|next| matches!(sentence.lemma(next), "arm" | "weapon")) {
+        if matches!(lemma, "give" | "hand") && sentence.form(at + 1) == "themselves"
+            || lemma == "lay"
+                && (at + 1..(at + 5).min(count)).any(|next| matches!(sentence.lemma(next), "arm" | "weapon"))
+        {
             return Some(HarmKind::Surrendered);
         }
-        if matches!(form, "were" | "was" | "been" | "be" | "being" | "are" | "is" | "got" | "left" | "reported" | "shot" | "found" | "confirmed") {
+        if matches!(
+            form,
+            "were"
+                | "was"
+                | "been"
+                | "be"
+                | "being"
+                | "are"
+                | "is"
+                | "got"
+                | "left"
+                | "reported"
+                | "shot"
+                | "found"
+                | "confirmed"
+        ) {
             passive |= matches!(form, "were" | "was" | "been" | "be" | "being" | "are" | "is" | "got");
             at += 1;
             steps += 1;
@@ -432,7 +858,28 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
             continue;
         }
         // "12 patients, including three children, had been killed": what stands between the commas is passed over.
-        if form == "," && matches!(sentence.form(at + 1), "including" | "among" | "most" | "mostly" | "many" | "some" | "more" | "half" | "all" | "nearly" | "at" | "two" | "three" | "four" | "five" | "both" | "one") {
+        if form == ","
+            && matches!(
+                sentence.form(at + 1),
+                "including"
+                    | "among"
+                    | "most"
+                    | "mostly"
+                    | "many"
+                    | "some"
+                    | "more"
+                    | "half"
+                    | "all"
+                    | "nearly"
+                    | "at"
+                    | "two"
+                    | "three"
+                    | "four"
+                    | "five"
+                    | "both"
+                    | "one"
+            )
+        {
             let close = (at + 2..(at + 14).min(count)).find(|&next| sentence.form(next) == ",");
             if let Some(close) = close {
                 at = close + 1;
@@ -458,7 +905,10 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
                 if !possessed {
                     return None;
                 }
-            } else if !matches!(sentence.form(at + 1), "all" | "aged" | "mostly" | "most" | "including" | "many" | "some" | "both" | "one" | "among") {
+            } else if !matches!(
+                sentence.form(at + 1),
+                "all" | "aged" | "mostly" | "most" | "including" | "many" | "some" | "both" | "one" | "among"
+            ) {
                 return None;
             }
         }
@@ -475,7 +925,30 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
 fn object_follows(sentence: &Sentence<'_>, at: usize) -> bool {
     let next = sentence.form(at + 1);
     let upos = if at + 1 < sentence.words.len() { sentence.upos(at + 1) } else { Upos::Punct };
-    !matches!(next, "in" | "by" | "on" | "when" | "and" | "during" | "at" | "near" | "as" | "after" | "since" | "or" | "," | "." | "" | "so" | "while" | "last" | "over" | "overnight" | "with" | "to") && matches!(upos, Upos::Det | Upos::Num | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron)
+    !matches!(
+        next,
+        "in" | "by"
+            | "on"
+            | "when"
+            | "and"
+            | "during"
+            | "at"
+            | "near"
+            | "as"
+            | "after"
+            | "since"
+            | "or"
+            | ","
+            | "."
+            | ""
+            | "so"
+            | "while"
+            | "last"
+            | "over"
+            | "overnight"
+            | "with"
+            | "to"
+    ) && matches!(upos, Upos::Det | Upos::Num | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron)
 }
 
 /// A word of harm before the figure: "killed 50 people", "leaving 200 dead", "the toll rose to 31", "the bodies of nine".
@@ -489,19 +962,28 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         let form = sentence.form(at);
         let upos = sentence.upos(at);
         let lemma = sentence.lemma(at);
-        if let Some((kind, Place::Patient)) = verb_of_harm(lemma).filter(|_| matches!(upos, Upos::Verb | Upos::Noun) && !matches!(form, "wound" | "wounds" | "burn")) {
-            let passive = at > 0 && matches!(sentence.form(at - 1), "were" | "was" | "been" | "being" | "be" | "are" | "is");
-            let noun = upos == Upos::Noun && form.ends_with("ing") && sentence.form(at + 1) != "of" && sentence.form(at + 1) != sentence.form(first);
+        if let Some((kind, Place::Patient)) = verb_of_harm(lemma)
+            .filter(|_| matches!(upos, Upos::Verb | Upos::Noun) && !matches!(form, "wound" | "wounds" | "burn"))
+        {
+            let passive =
+                at > 0 && matches!(sentence.form(at - 1), "were" | "was" | "been" | "being" | "be" | "are" | "is");
+            let noun = upos == Upos::Noun
+                && form.ends_with("ing")
+                && sentence.form(at + 1) != "of"
+                && sentence.form(at + 1) != sentence.form(first);
             return if passive || noun { None } else { Some(kind) };
         }
         if matches!(form, "left" | "leaving" | "leaves" | "leave") && matches!(upos, Upos::Verb | Upos::Noun) {
-            return (figure.end..(figure.end + 4).min(sentence.words.len())).find_map(|next| state_of_harm(sentence.form(next)));
+            return (figure.end..(figure.end + 4).min(sentence.words.len()))
+                .find_map(|next| state_of_harm(sentence.form(next)));
         }
         if lemma == "take" || lemma == "hold" {
-            return (figure.end..(figure.end + 3).min(sentence.words.len())).find_map(|next| state_of_harm(sentence.form(next)).filter(|kind| *kind == HarmKind::Detained));
+            return (figure.end..(figure.end + 3).min(sentence.words.len()))
+                .find_map(|next| state_of_harm(sentence.form(next)).filter(|kind| *kind == HarmKind::Detained));
         }
         if form == "forced" || form == "forcing" || form == "drove" || form == "driving" {
-            let flee = (figure.end..(figure.end + 8).min(sentence.words.len())).any(|next| matches!(sentence.lemma(next), "flee" | "home" | "leave" | "house"));
+            let flee = (figure.end..(figure.end + 8).min(sentence.words.len()))
+                .any(|next| matches!(sentence.lemma(next), "flee" | "home" | "leave" | "house"));
             return flee.then_some(HarmKind::Displaced);
         }
         if lemma == "shoot" {
@@ -510,10 +992,18 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         if lemma == "toll" {
             return Some(HarmKind::Killed);
         }
-        if matches!(form, "dead" | "killed" | "deaths") && at > 1 && sentence.form(at - 1) == "of" && sentence.lemma(at - 2) == "number" {
+        if matches!(form, "dead" | "killed" | "deaths")
+            && at > 1
+            && sentence.form(at - 1) == "of"
+            && sentence.lemma(at - 2) == "number"
+        {
             return Some(HarmKind::Killed);
         }
-        if matches!(form, "wounded" | "injured") && at > 1 && sentence.form(at - 1) == "of" && sentence.lemma(at - 2) == "number" {
+        if matches!(form, "wounded" | "injured")
+            && at > 1
+            && sentence.form(at - 1) == "of"
+            && sentence.lemma(at - 2) == "number"
+        {
             return Some(HarmKind::Injured);
         }
         if form == "of" && at > 0 {
@@ -522,7 +1012,30 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
             }
         }
         let skips = matches!(upos, Upos::Adv | Upos::Det | Upos::Part | Upos::Adj)
-            || matches!(form, "rise" | "rose" | "risen" | "raising" | "raised" | "climbed" | "stood" | "stands" | "reached" | "bringing" | "brought" | "dead" | "from" | "in" | "put" | "number" | "hit" | "passed" | "its" | "their" | "by")
+            || matches!(
+                form,
+                "rise"
+                    | "rose"
+                    | "risen"
+                    | "raising"
+                    | "raised"
+                    | "climbed"
+                    | "stood"
+                    | "stands"
+                    | "reached"
+                    | "bringing"
+                    | "brought"
+                    | "dead"
+                    | "from"
+                    | "in"
+                    | "put"
+                    | "number"
+                    | "hit"
+                    | "passed"
+                    | "its"
+                    | "their"
+                    | "by"
+            )
             || upos == Upos::Num && figure.quantity.first > at;
         if form == "to" || form == "at" || form == "of" {
             continue;
@@ -550,7 +1063,8 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
         let _ = &previous.noun;
         let link_first = previous.end;
         let link: Vec<&str> = (link_first..figure.quantity.first).map(|at| sentence.form(at)).collect();
-        let including = link.iter().any(|form| matches!(*form, "including" | "among" | "includes" | "included")) && link.len() <= 9;
+        let including =
+            link.iter().any(|form| matches!(*form, "including" | "among" | "includes" | "included")) && link.len() <= 9;
         if including && figure.people {
             figure.kind = figure.kind.filter(|_| false).or(previous.kind);
             figure.part = true;
@@ -560,7 +1074,11 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
             continue;
         }
         let article = matches!(sentence.form(figure.quantity.first), "a" | "an" | "another");
-        let coordinated = !(article && link.first() == Some(&",")) && matches!(link.as_slice(), ["and"] | [","] | [",", "and"] | ["and", "her" | "his" | "their"] | ["as", "well", "as"]);
+        let coordinated = !(article && link.first() == Some(&","))
+            && matches!(
+                link.as_slice(),
+                ["and"] | [","] | [",", "and"] | ["and", "her" | "his" | "their"] | ["as", "well", "as"]
+            );
         let own_verb = sentence.form(figure.end) == "were" || sentence.form(figure.end) == "was";
         if coordinated && !own_verb && figure.noun.is_some() {
             figure.kind = previous.kind;
@@ -590,7 +1108,8 @@ fn is_unreal(sentence: &Sentence<'_>, figure: &Figure) -> bool {
     let from = figure.quantity.first.saturating_sub(5);
     let to = (figure.end + 4).min(sentence.words.len());
     (from..to).any(|at| {
-        matches!(sentence.form(at), "could" | "might" | "may" | "would" | "if" | "unless") && sentence.upos(at) != Upos::Propn
+        matches!(sentence.form(at), "could" | "might" | "may" | "would" | "if" | "unless")
+            && sentence.upos(at) != Upos::Propn
             || matches!(sentence.form(at), "will") && sentence.upos(at) == Upos::Aux
             || matches!(sentence.lemma(at), "risk" | "threaten") && at < figure.quantity.first
     })

@@ -117,7 +117,9 @@ fn number(forms: &[String], at: usize) -> Option<(u64, usize)> {
         (value, thousandths, taken) = (decade, 0, 1);
         // "twenty-three", "twenty three"
         let hyphen = usize::from(forms.get(at + 1).is_some_and(|form| form == "-"));
-        if let Some(small) = forms.get(at + 1 + hyphen).and_then(|form| unit(form)).filter(|&small| (1..10).contains(&small)) {
+        if let Some(small) =
+            forms.get(at + 1 + hyphen).and_then(|form| unit(form)).filter(|&small| (1..10).contains(&small))
+        {
             value += small;
             taken += 1 + hyphen;
         }
@@ -204,7 +206,9 @@ fn modifier(forms: &[String], at: usize) -> Option<(Modifier, usize)> {
         (_, "at", "most") => (Modifier::UpTo, 2),
         (_, "fewer" | "less", "than") => (Modifier::LessThan, 2),
         (_, _, "under" | "below") => (Modifier::LessThan, 1),
-        (_, _, "about" | "around" | "some" | "approximately" | "roughly" | "circa" | "estimated" | "exactly") => (Modifier::About, 1),
+        (_, _, "about" | "around" | "some" | "approximately" | "roughly" | "circa" | "estimated" | "exactly") => {
+            (Modifier::About, 1)
+        }
         (_, _, "nearly" | "almost") => (Modifier::Nearly, 1),
         _ => return None,
     })
@@ -216,7 +220,11 @@ pub fn quantities(text: &str, words: &[Word]) -> Vec<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
     let mut at = 0;
     while at < forms.len() {
-        let joined = at > 0 && words[at - 1].span.end == words[at].span.start && forms[at - 1] == "-" && at > 1 && words[at - 2].span.end == words[at - 1].span.start;
+        let joined = at > 0
+            && words[at - 1].span.end == words[at].span.start
+            && forms[at - 1] == "-"
+            && at > 1
+            && words[at - 2].span.end == words[at - 1].span.start;
         let Some((low, high, taken, exact)) = interval(&forms, at).filter(|_| !joined) else {
             at += 1;
             continue;
@@ -265,7 +273,8 @@ fn interval(forms: &[String], at: usize) -> Option<(Option<u64>, Option<u64>, us
         if matches!(link, "to" | "-" | "–" | "or") {
             if let Some((other, more)) = number(forms, at + taken + 1) {
                 let plain = |word: &str| digits(word).is_some() || unit(word).is_some() || tens(word).is_some();
-                if value < other && plain(&forms[at]) && (link != "-" && link != "–" || digits(&forms[at]).is_some()) {
+                if value < other && plain(&forms[at]) && (link != "-" && link != "–" || digits(&forms[at]).is_some())
+                {
                     return Some((Some(value), Some(other), taken + 1 + more, false));
                 }
             }
@@ -294,7 +303,10 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, Option<u64>, Option<u64>)]) {
         let all = words(text, Span::new(0, text.len()));
-        let found: Vec<(&str, Option<u64>, Option<u64>)> = quantities(text, &all).iter().map(|quantity| (quantity.span.of(text), quantity.low, quantity.high)).collect();
+        let found: Vec<(&str, Option<u64>, Option<u64>)> = quantities(text, &all)
+            .iter()
+            .map(|quantity| (quantity.span.of(text), quantity.low, quantity.high))
+            .collect();
         assert_eq!(found, expected, "{text}");
     }
 

@@ -26,7 +26,9 @@ pub struct Place {
 impl Place {
     /// Whether it is a whole country.
     pub fn is_country(&self) -> bool {
-        self.resolution.as_ref().is_some_and(|resolution| resolution.precision == counterclaim_schema::ledger::PlacePrecision::Country)
+        self.resolution
+            .as_ref()
+            .is_some_and(|resolution| resolution.precision == counterclaim_schema::ledger::PlacePrecision::Country)
     }
 }
 
@@ -65,7 +67,11 @@ pub struct Reading<'d> {
 }
 
 /// Reads a document whose words were analyzed.
-pub fn read<'d>(document: &'d Document, sentences: Vec<Sentence>, analysis: Analysis) -> (Reading<'d>, Vec<Diagnostic>) {
+pub fn read<'d>(
+    document: &'d Document,
+    sentences: Vec<Sentence>,
+    analysis: Analysis,
+) -> (Reading<'d>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let text = document.text.as_str();
     let has_body = document.blocks.iter().any(|block| block.kind == BlockKind::Paragraph);
@@ -89,7 +95,9 @@ pub fn read<'d>(document: &'d Document, sentences: Vec<Sentence>, analysis: Anal
     }
     let (times, found) = time::times(text, &spans, published, &tenses);
     diagnostics.extend(found);
-    let is_coded = |number: u32| sentences.get(number as usize).is_some_and(|sentence| coded_blocks.get(sentence.block) == Some(&true));
+    let is_coded = |number: u32| {
+        sentences.get(number as usize).is_some_and(|sentence| coded_blocks.get(sentence.block) == Some(&true))
+    };
     let (mentions, found) = harm::harms(syntax, is_coded);
     diagnostics.extend(found);
     let harms = mentions
@@ -102,8 +110,19 @@ pub fn read<'d>(document: &'d Document, sentences: Vec<Sentence>, analysis: Anal
             diagnostics.push(Diagnostic::new(DiagnosticCode::UnresolvedSource, claim.source.first().copied()));
         }
     }
-    let mut reading =
-        Reading { document, sentences, analysis, places, times, actors, claims, harms, country_words, coded_blocks, conflict: false };
+    let mut reading = Reading {
+        document,
+        sentences,
+        analysis,
+        places,
+        times,
+        actors,
+        claims,
+        harms,
+        country_words,
+        coded_blocks,
+        conflict: false,
+    };
     reading.conflict = reading.tells_of_conflict();
     (reading, diagnostics)
 }
@@ -124,7 +143,8 @@ fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec
                 if !name.starts_with(|c: char| c.is_uppercase()) {
                     break;
                 }
-                let country = Country::by_name(name).or_else(|| if length == 1 { Country::by_adjective(name) } else { None });
+                let country =
+                    Country::by_name(name).or_else(|| if length == 1 { Country::by_adjective(name) } else { None });
                 if let Some(country) = country {
                     found.push((span, country.iso3.to_owned()));
                     taken = length;
@@ -167,7 +187,11 @@ fn resolve_places(
     let places = spans
         .into_iter()
         .zip(resolutions)
-        .map(|(span, resolution)| Place { span, country: resolution.as_ref().and_then(|resolution| resolution.country.clone()), resolution })
+        .map(|(span, resolution)| Place {
+            span,
+            country: resolution.as_ref().and_then(|resolution| resolution.country.clone()),
+            resolution,
+        })
         .collect();
     let _ = sentences;
     (places, diagnostics)
@@ -210,7 +234,9 @@ impl<'d> Reading<'d> {
 
     /// Whether a sentence is coded: a title only stands in for a missing body.
     pub fn is_coded(&self, sentence: u32) -> bool {
-        self.sentences.get(sentence as usize).is_some_and(|sentence| self.coded_blocks.get(sentence.block) == Some(&true))
+        self.sentences
+            .get(sentence as usize)
+            .is_some_and(|sentence| self.coded_blocks.get(sentence.block) == Some(&true))
     }
 
     /// Whether the report tells of armed conflict at all: harm, an armed party, weapons and fighting in more than one place.
@@ -223,9 +249,12 @@ impl<'d> Reading<'d> {
             .actors
             .all
             .iter()
-            .filter(|actor| actor.sectors.iter().any(|sector| matches!(sector.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "SPY")))
+            .filter(|actor| {
+                actor.sectors.iter().any(|sector| matches!(sector.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "SPY"))
+            })
             .count();
-        let words = self.analysis.words.iter().filter(|word| counterclaim_knowledge::weapons::is_weapon(&word.lemma)).count();
+        let words =
+            self.analysis.words.iter().filter(|word| counterclaim_knowledge::weapons::is_weapon(&word.lemma)).count();
         let told = self.analysis.words.iter().filter(|word| CONFLICT_WORDS.contains(&word.lemma.as_str())).count();
         let evidence = armed.min(3) + words.min(3) + told.min(4) + self.harms.len().min(2);
         evidence >= 4 && (armed > 0 || words > 0)
@@ -260,7 +289,9 @@ impl<'d> Reading<'d> {
     /// Countries of the two principal parties, else the heaviest country.
     pub fn principal_countries(&self) -> Vec<&str> {
         match self.actors.principal {
-            Some((first, second)) => [first, second].into_iter().filter_map(|actor| self.actors.all[actor].country.as_deref()).collect(),
+            Some((first, second)) => {
+                [first, second].into_iter().filter_map(|actor| self.actors.all[actor].country.as_deref()).collect()
+            }
             None => self.actors.countries.iter().take(1).map(|(country, _)| country.as_str()).collect(),
         }
     }
@@ -272,18 +303,38 @@ impl<'d> Reading<'d> {
 
     /// Whether a lemma only carries a noun ("launch", "carry").
     pub fn is_trigger_light(&self, lemma: &str) -> bool {
-        matches!(lemma, "launch" | "carry" | "conduct" | "use" | "make" | "continue" | "begin" | "start" | "manage" | "go" | "proceed" | "gather" | "meet")
+        matches!(
+            lemma,
+            "launch"
+                | "carry"
+                | "conduct"
+                | "use"
+                | "make"
+                | "continue"
+                | "begin"
+                | "start"
+                | "manage"
+                | "go"
+                | "proceed"
+                | "gather"
+                | "meet"
+        )
     }
 
     /// Whether a word is a verb of speech.
     pub fn is_speech(&self, word: u32) -> bool {
         let syntax = self.syntax();
-        syntax.upos(word) == Upos::Verb && cues::verb(syntax.lemma(word)).any(|cue| matches!(cue.kind, cues::CueKind::Report | cues::CueKind::Act))
+        syntax.upos(word) == Upos::Verb
+            && cues::verb(syntax.lemma(word)).any(|cue| matches!(cue.kind, cues::CueKind::Report | cues::CueKind::Act))
     }
 
     /// Whether a clause tells of harm to its subject ("were killed in an attack").
     pub fn is_harmed(&self, syntax: Syntax<'_>, clause: u32) -> bool {
-        syntax.is_passive(clause) || matches!(syntax.lemma(clause), "die" | "perish" | "fall" | "suffer" | "sustain" | "lose" | "flee" | "survive" | "escape")
+        syntax.is_passive(clause)
+            || matches!(
+                syntax.lemma(clause),
+                "die" | "perish" | "fall" | "suffer" | "sustain" | "lose" | "flee" | "survive" | "escape"
+            )
     }
 
     /// Whom an accusation accuses.
@@ -291,20 +342,55 @@ impl<'d> Reading<'d> {
         let cue = claim.cue_word;
         let object = if syntax.is_passive(cue) { syntax.subject(cue) } else { syntax.dependent(cue, &[Deprel::Obj]) };
         let object = object.or_else(|| {
-            syntax.obliques(cue).into_iter().find(|oblique| matches!(oblique.preposition.as_str(), "on" | "against")).map(|oblique| oblique.head)
+            syntax
+                .obliques(cue)
+                .into_iter()
+                .find(|oblique| matches!(oblique.preposition.as_str(), "on" | "against"))
+                .map(|oblique| oblique.head)
         });
         // A parser may hang the accused on the deed: then it is the first party behind the cue.
         let first = || {
             let start = claim.content.iter().map(|span| span.start).min()?;
-            syntax.words_of(syntax.sentence(cue)).find(|&word| word > cue && syntax.span(word).start >= start && self.actors.at(word).is_some())
+            syntax
+                .words_of(syntax.sentence(cue))
+                .find(|&word| word > cue && syntax.span(word).start >= start && self.actors.at(word).is_some())
         };
-        object.or_else(first).map(|head| self.actors.of_phrase(syntax, head).into_iter().map(|(actor, _)| actor).collect()).unwrap_or_default()
+        object
+            .or_else(first)
+            .map(|head| self.actors.of_phrase(syntax, head).into_iter().map(|(actor, _)| actor).collect())
+            .unwrap_or_default()
     }
 }
 
 const CONFLICT_WORDS: &[&str] = &[
-    "attack", "shelling", "shell", "clash", "fighting", "airstrike", "ceasefire", "truce", "offensive", "militant", "rebel", "insurgent", "gunman", "troop", "soldier", "bombardment", "raid",
-    "ambush", "militia", "hostage", "explosion", "bombing", "casualty", "frontline", "withdraw", "withdrawal", "fighter", "gunfire",
+    "attack",
+    "shelling",
+    "shell",
+    "clash",
+    "fighting",
+    "airstrike",
+    "ceasefire",
+    "truce",
+    "offensive",
+    "militant",
+    "rebel",
+    "insurgent",
+    "gunman",
+    "troop",
+    "soldier",
+    "bombardment",
+    "raid",
+    "ambush",
+    "militia",
+    "hostage",
+    "explosion",
+    "bombing",
+    "casualty",
+    "frontline",
+    "withdraw",
+    "withdrawal",
+    "fighter",
+    "gunfire",
 ];
 
 /// Days since year 0 of a `YYYY-MM-DD`, good for differences (days from civil, Howard Hinnant).

@@ -26,10 +26,51 @@ pub struct Oblique {
 
 /// Verbs whose object is the subject of the clause that follows: "ordered the troops to withdraw".
 const OBJECT_CONTROL: &[&str] = &[
-    "accuse", "allow", "appeal", "ask", "beg", "blame", "call", "cause", "charge", "command", "compel", "convince", "direct", "enable",
-    "encourage", "exhort", "expect", "force", "implore", "instruct", "invite", "lead", "order", "permit", "persuade", "press", "pressure",
-    "prevent", "prompt", "push", "request", "stop", "suspect", "summon", "task", "tell", "urge", "want", "warn", "see", "hear", "watch", "let",
-    "make", "help",
+    "accuse",
+    "allow",
+    "appeal",
+    "ask",
+    "beg",
+    "blame",
+    "call",
+    "cause",
+    "charge",
+    "command",
+    "compel",
+    "convince",
+    "direct",
+    "enable",
+    "encourage",
+    "exhort",
+    "expect",
+    "force",
+    "implore",
+    "instruct",
+    "invite",
+    "lead",
+    "order",
+    "permit",
+    "persuade",
+    "press",
+    "pressure",
+    "prevent",
+    "prompt",
+    "push",
+    "request",
+    "stop",
+    "suspect",
+    "summon",
+    "task",
+    "tell",
+    "urge",
+    "want",
+    "warn",
+    "see",
+    "hear",
+    "watch",
+    "let",
+    "make",
+    "help",
 ];
 
 impl<'a> Syntax<'a> {
@@ -111,7 +152,9 @@ impl<'a> Syntax<'a> {
         if form.ends_with("ing") {
             return false;
         }
-        form.ends_with("ed") || (form != self.lemma(word) && !form.ends_with('s')) || PAST_LIKE_BASE.contains(&form.as_str())
+        form.ends_with("ed")
+            || (form != self.lemma(word) && !form.ends_with('s'))
+            || PAST_LIKE_BASE.contains(&form.as_str())
     }
 
     /// Whether the verb is passive: by its dependents, or as a participle behind a noun ("troops killed in the raid").
@@ -126,7 +169,10 @@ impl<'a> Syntax<'a> {
             Deprel::Acl | Deprel::Advcl | Deprel::Amod => {
                 self.is_past_form(verb)
                     && self.dependent(verb, &[Deprel::Nsubj, Deprel::Obj]).is_none()
-                    && !self.dependents(verb).iter().any(|&child| self.deprel(child) == Deprel::Aux && self.lemma(child) == "have")
+                    && !self
+                        .dependents(verb)
+                        .iter()
+                        .any(|&child| self.deprel(child) == Deprel::Aux && self.lemma(child) == "have")
             }
             Deprel::Conj if self.own_subject(verb).is_none() => {
                 self.dependent(verb, &[Deprel::Aux, Deprel::Obj]).is_none()
@@ -151,7 +197,8 @@ impl<'a> Syntax<'a> {
             return None;
         }
         if let Some(subject) = self.own_subject(verb) {
-            let relative = self.upos(subject) == Upos::Pron && matches!(self.lemma(subject), "who" | "which" | "that" | "whom");
+            let relative =
+                self.upos(subject) == Upos::Pron && matches!(self.lemma(subject), "who" | "which" | "that" | "whom");
             if relative {
                 let mut clause = verb;
                 while self.deprel(clause) == Deprel::Conj {
@@ -165,7 +212,9 @@ impl<'a> Syntax<'a> {
         }
         let head = self.head(verb)?;
         match self.deprel(verb) {
-            Deprel::Conj if self.is_nominal(head) && self.upos(verb) == Upos::Verb => self.subject_within(head, steps - 1),
+            Deprel::Conj if self.is_nominal(head) && self.upos(verb) == Upos::Verb => {
+                self.subject_within(head, steps - 1)
+            }
             Deprel::Conj => {
                 // "It was hit and its crew fled" has its own; "he met X and said" shares. A clause joined to a relative one has the antecedent.
                 if self.deprel(head) == Deprel::AclRelcl && self.own_subject(head).is_none() {
@@ -175,7 +224,10 @@ impl<'a> Syntax<'a> {
             }
             Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp => self.controller(verb, head, steps),
             Deprel::Acl | Deprel::AclRelcl => {
-                let infinitive = self.dependents(verb).iter().any(|&child| self.upos(child) == Upos::Part && self.lemma(child) == "to");
+                let infinitive = self
+                    .dependents(verb)
+                    .iter()
+                    .any(|&child| self.upos(child) == Upos::Part && self.lemma(child) == "to");
                 if infinitive {
                     // "an offer to mediate", "the decision to withdraw": whoever owns the noun.
                     return self.owner(head).or_else(|| self.governor_subject(head, steps - 1));
@@ -191,7 +243,10 @@ impl<'a> Syntax<'a> {
         if !matches!(self.upos(head), Upos::Verb | Upos::Aux | Upos::Adj | Upos::Noun) {
             return None;
         }
-        if self.deprel(verb) == Deprel::Ccomp && !self.form(verb).to_lowercase().ends_with("ing") && !self.is_infinitive(verb) {
+        if self.deprel(verb) == Deprel::Ccomp
+            && !self.form(verb).to_lowercase().ends_with("ing")
+            && !self.is_infinitive(verb)
+        {
             return None;
         }
         if OBJECT_CONTROL.contains(&self.lemma(head)) && self.upos(head) == Upos::Verb {
@@ -223,7 +278,9 @@ impl<'a> Syntax<'a> {
 
     /// Whether the verb has an infinitive marker.
     pub fn is_infinitive(&self, verb: u32) -> bool {
-        self.dependents(verb).iter().any(|&child| child < verb && self.lemma(child) == "to" && self.deprel(child) == Deprel::Mark)
+        self.dependents(verb)
+            .iter()
+            .any(|&child| child < verb && self.lemma(child) == "to" && self.deprel(child) == Deprel::Mark)
     }
 
     /// Who does it: the subject of an active verb, the "by" phrase of a passive one.
@@ -231,7 +288,10 @@ impl<'a> Syntax<'a> {
         if self.is_passive(verb) {
             let by = self.dependent(verb, &[Deprel::OblAgent]);
             return by.or_else(|| {
-                self.obliques(verb).into_iter().find(|oblique| oblique.preposition == "by" && !self.is_gerund(oblique.head)).map(|oblique| oblique.head)
+                self.obliques(verb)
+                    .into_iter()
+                    .find(|oblique| oblique.preposition == "by" && !self.is_gerund(oblique.head))
+                    .map(|oblique| oblique.head)
             });
         }
         self.subject(verb)
@@ -249,7 +309,11 @@ impl<'a> Syntax<'a> {
         self.dependents(verb)
             .iter()
             .copied()
-            .find(|&child| self.deprel(child) == Deprel::Conj && self.upos(child) == Upos::Verb && self.own_subject(child).is_none())
+            .find(|&child| {
+                self.deprel(child) == Deprel::Conj
+                    && self.upos(child) == Upos::Verb
+                    && self.own_subject(child).is_none()
+            })
             .and_then(|next| self.dependent(next, &[Deprel::Obj]))
     }
 
@@ -262,7 +326,11 @@ impl<'a> Syntax<'a> {
         let mut found = Vec::new();
         for &child in self.dependents(word) {
             let relation = self.deprel(child);
-            if matches!(relation, Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::OblUnmarked | Deprel::NmodUnmarked) || self.is_nominal(child) && relation == Deprel::Advcl {
+            if matches!(
+                relation,
+                Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::OblUnmarked | Deprel::NmodUnmarked
+            ) || self.is_nominal(child) && relation == Deprel::Advcl
+            {
                 found.push(Oblique { preposition: self.preposition(child), head: child });
             }
         }
@@ -325,12 +393,16 @@ impl<'a> Syntax<'a> {
             let lemma = self.lemma(child);
             match self.deprel(child) {
                 Deprel::Advmod | Deprel::Det | Deprel::Aux | Deprel::Cc => {
-                    matches!(lemma, "not" | "n't" | "n’t" | "never" | "no" | "neither" | "nor") || matches!(self.form(child), "n't" | "n’t")
+                    matches!(lemma, "not" | "n't" | "n’t" | "never" | "no" | "neither" | "nor")
+                        || matches!(self.form(child), "n't" | "n’t")
                 }
                 Deprel::Case | Deprel::Mark => lemma == "without",
                 Deprel::Nsubj | Deprel::NsubjPass => {
                     matches!(lemma, "none" | "nobody" | "nothing")
-                        || self.dependents(child).iter().any(|&inner| self.deprel(inner) == Deprel::Det && self.lemma(inner) == "no")
+                        || self
+                            .dependents(child)
+                            .iter()
+                            .any(|&inner| self.deprel(inner) == Deprel::Det && self.lemma(inner) == "no")
                         || (lemma == "one" && self.dependents(child).iter().any(|&inner| self.lemma(inner) == "no"))
                 }
                 _ => false,
@@ -341,8 +413,15 @@ impl<'a> Syntax<'a> {
         }
         let Some(head) = self.head(word) else { return false };
         match self.deprel(word) {
-            Deprel::Xcomp => matches!(self.lemma(head), "fail" | "refuse" | "decline") || self.upos(head) == Upos::Verb && self.lemma(head) != "agree" && self.is_negated(head),
-            Deprel::Conj => self.upos(word) == self.upos(head) && self.own_subject(word).is_none() && self.dependents(word).iter().any(|&child| self.lemma(child) == "nor"),
+            Deprel::Xcomp => {
+                matches!(self.lemma(head), "fail" | "refuse" | "decline")
+                    || self.upos(head) == Upos::Verb && self.lemma(head) != "agree" && self.is_negated(head)
+            }
+            Deprel::Conj => {
+                self.upos(word) == self.upos(head)
+                    && self.own_subject(word).is_none()
+                    && self.dependents(word).iter().any(|&child| self.lemma(child) == "nor")
+            }
             _ => false,
         }
     }
@@ -366,7 +445,9 @@ impl<'a> Syntax<'a> {
     pub fn clause(&self, word: u32) -> u32 {
         let mut at = word;
         for _ in 0..64 {
-            if matches!(self.upos(at), Upos::Verb | Upos::Aux) && !matches!(self.deprel(at), Deprel::Amod | Deprel::Compound | Deprel::Aux | Deprel::AuxPass) {
+            if matches!(self.upos(at), Upos::Verb | Upos::Aux)
+                && !matches!(self.deprel(at), Deprel::Amod | Deprel::Compound | Deprel::Aux | Deprel::AuxPass)
+            {
                 return at;
             }
             match self.head(at) {
@@ -384,11 +465,26 @@ impl<'a> Syntax<'a> {
         while let Some(word) = queue.pop() {
             for &child in self.dependents(word) {
                 let keep = match self.deprel(child) {
-                    Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Parataxis | Deprel::Punct | Deprel::Cc | Deprel::Conj | Deprel::Ccomp => {
+                    Deprel::AclRelcl
+                    | Deprel::Acl
+                    | Deprel::Advcl
+                    | Deprel::Parataxis
+                    | Deprel::Punct
+                    | Deprel::Cc
+                    | Deprel::Conj
+                    | Deprel::Ccomp => {
                         // Inside a name or a modifier ("search and rescue team") coordination is part of the phrase.
-                        word != head && matches!(self.deprel(child), Deprel::Cc | Deprel::Conj) || (self.deprel(child) == Deprel::Punct && self.form(child).chars().all(|c| c == '-'))
+                        word != head && matches!(self.deprel(child), Deprel::Cc | Deprel::Conj)
+                            || (self.deprel(child) == Deprel::Punct && self.form(child).chars().all(|c| c == '-'))
                     }
-                    Deprel::Appos | Deprel::Case | Deprel::Mark | Deprel::Cop | Deprel::Aux | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Discourse => word != head,
+                    Deprel::Appos
+                    | Deprel::Case
+                    | Deprel::Mark
+                    | Deprel::Cop
+                    | Deprel::Aux
+                    | Deprel::Nsubj
+                    | Deprel::NsubjPass
+                    | Deprel::Discourse => word != head,
                     _ => true,
                 };
                 if keep {
@@ -411,4 +507,5 @@ impl<'a> Syntax<'a> {
 }
 
 /// Past forms that equal their lemma.
-const PAST_LIKE_BASE: &[&str] = &["hit", "cut", "put", "set", "shut", "hurt", "let", "beat", "split", "spread", "burst", "cast", "cost", "quit"];
+const PAST_LIKE_BASE: &[&str] =
+    &["hit", "cut", "put", "set", "shut", "hurt", "let", "beat", "split", "spread", "burst", "cast", "cost", "quit"];

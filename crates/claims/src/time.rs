@@ -74,7 +74,8 @@ const MON: &str = r"(?:january|february|march|april|may|june|july|august|septemb
 const DOW: &str = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day";
 const PART: &str = r"(?:morning|afternoon|evening|night|noon|dawn|dusk)";
 const NUM: &str = r"(?:\d{1,3}(?:,\d{3})*(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|thirty|forty|fifty|sixty|several|a few|a couple of|many|some|half an?)";
-const UNIT: &str = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|quarters?|weekends?)";
+const UNIT: &str =
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|quarters?|weekends?)";
 
 /// What a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +105,9 @@ enum Rule {
 
 static RULES: LazyLock<Vec<(Rule, Regex)>> = LazyLock::new(|| {
     let zone = r"(?P<zone>gmt|utc|z\b|local(?: time)?|est|edt|cet|a\.?m\.?|p\.?m\.?)";
-    let date_tail = format!(r"(?:,? (?:on )?(?P<dow>{DOW}|yesterday|today|tomorrow)(?:,? (?P<m>{MON}) (?P<d>\d{{1,2}})\b(?:,? (?P<y>\d{{4}}))?)?|,? on (?P<m2>{MON}) (?P<d2>\d{{1,2}})\b)?");
+    let date_tail = format!(
+        r"(?:,? (?:on )?(?P<dow>{DOW}|yesterday|today|tomorrow)(?:,? (?P<m>{MON}) (?P<d>\d{{1,2}})\b(?:,? (?P<y>\d{{4}}))?)?|,? on (?P<m2>{MON}) (?P<d2>\d{{1,2}})\b)?"
+    );
     [
         (Rule::IsoDate, r"\b(?P<y>(?:1[89]|20)\d\d)-(?P<mm>\d\d)-(?P<d>\d\d)\b".to_owned()),
         (Rule::FullDate, format!(r"\b(?:{DOW},? )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+(?P<m>{MON}),?\s+(?P<y>(?:1[5-9]|20)\d\d|\d\d)\b")),
@@ -147,7 +150,12 @@ struct Context {
 }
 
 /// Finds the time expressions of the sentences, in order and not overlapping. `tenses` has one entry for each sentence.
-pub fn times(text: &str, sentences: &[Span], published: Option<Date>, tenses: &[Tense]) -> (Vec<TimeExpression>, Vec<Diagnostic>) {
+pub fn times(
+    text: &str,
+    sentences: &[Span],
+    published: Option<Date>,
+    tenses: &[Tense],
+) -> (Vec<TimeExpression>, Vec<Diagnostic>) {
     let mut found: Vec<TimeExpression> = Vec::new();
     let mut diagnostics = Vec::new();
     let mut context = Context { published, reference: None, tense: Tense::Past };
@@ -186,7 +194,12 @@ pub fn times(text: &str, sentences: &[Span], published: Option<Date>, tenses: &[
                 continue;
             }
             if expression.timex == TimexKind::Date {
-                if let Some(date) = expression.start.as_deref().and_then(parse_published).filter(|_| expression.precision == TimePrecision::Day) {
+                if let Some(date) = expression
+                    .start
+                    .as_deref()
+                    .and_then(parse_published)
+                    .filter(|_| expression.precision == TimePrecision::Day)
+                {
                     context.reference = Some(date);
                 }
             }
@@ -232,7 +245,27 @@ fn count(word: &str) -> Option<f64> {
         return Some(number);
     }
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     if let Some(index) = WORDS.iter().position(|known| *known == word) {
         return Some(index as f64);
@@ -245,7 +278,10 @@ fn count(word: &str) -> Option<f64> {
         "sixty" => Some(60.0),
         "a couple of" => Some(2.0),
         "half a" | "half an" => Some(0.5),
-        other => other.strip_prefix("twenty").and_then(|rest| count(rest.trim_start_matches(['-', ' ']))).map(|rest| 20.0 + rest),
+        other => other
+            .strip_prefix("twenty")
+            .and_then(|rest| count(rest.trim_start_matches(['-', ' '])))
+            .map(|rest| 20.0 + rest),
     }
 }
 
@@ -298,7 +334,9 @@ pub fn bounds(value: &str) -> (Option<String>, Option<String>, TimePrecision) {
         if day.parse::<Date>().is_err() {
             return none;
         }
-        let part = |from: &str, to: &str| (Some(format!("{day}T{from}:00")), Some(format!("{day}T{to}:00")), TimePrecision::PartOfDay);
+        let part = |from: &str, to: &str| {
+            (Some(format!("{day}T{from}:00")), Some(format!("{day}T{to}:00")), TimePrecision::PartOfDay)
+        };
         return match clock {
             "MO" => part("00:00", "12:00"),
             "AF" => part("12:00", "18:00"),
@@ -317,7 +355,9 @@ pub fn bounds(value: &str) -> (Option<String>, Option<String>, TimePrecision) {
     if let Ok(date) = day.parse::<Date>() {
         return (Some(date.to_string()), Some(date.to_string()), TimePrecision::Day);
     }
-    let both = |start: Option<Date>, end: Option<Date>, precision| (start.map(|date| date.to_string()), end.map(|date| date.to_string()), precision);
+    let both = |start: Option<Date>, end: Option<Date>, precision| {
+        (start.map(|date| date.to_string()), end.map(|date| date.to_string()), precision)
+    };
     let (year, rest) = match day.split_once('-') {
         Some((year, rest)) => (year, rest),
         None => (day, ""),
@@ -326,21 +366,36 @@ pub fn bounds(value: &str) -> (Option<String>, Option<String>, TimePrecision) {
     let Some(number) = number else { return none };
     match (year.len(), rest) {
         (4, "") => both(Date::new(number, 1, 1).ok(), Date::new(number, 12, 31).ok(), TimePrecision::Year),
-        (3, "") => both(Date::new(number * 10, 1, 1).ok(), Date::new(number * 10 + 9, 12, 31).ok(), TimePrecision::Decade),
-        (2, "") => both(Date::new(number * 100, 1, 1).ok(), Date::new(number * 100 + 99, 12, 31).ok(), TimePrecision::Decade),
+        (3, "") => {
+            both(Date::new(number * 10, 1, 1).ok(), Date::new(number * 10 + 9, 12, 31).ok(), TimePrecision::Decade)
+        }
+        (2, "") => {
+            both(Date::new(number * 100, 1, 1).ok(), Date::new(number * 100 + 99, 12, 31).ok(), TimePrecision::Decade)
+        }
         (4, rest) if rest.starts_with('W') => {
             let (week, weekend) = match rest[1..].split_once('-') {
                 Some((week, _)) => (week, true),
                 None => (&rest[1..], false),
             };
-            let Some(monday) = week.parse().ok().and_then(|week| jiff::civil::ISOWeekDate::new(number, week, Weekday::Monday).ok()).map(|week| week.date()) else { return none };
+            let Some(monday) = week
+                .parse()
+                .ok()
+                .and_then(|week| jiff::civil::ISOWeekDate::new(number, week, Weekday::Monday).ok())
+                .map(|week| week.date())
+            else {
+                return none;
+            };
             let first = if weekend { monday.checked_add(5.days()).ok() } else { Some(monday) };
             both(first, monday.checked_add(6.days()).ok(), TimePrecision::Week)
         }
         (4, rest) if rest.starts_with('Q') => {
             let Ok(quarter) = rest[1..].parse::<i8>() else { return none };
             let first = Date::new(number, quarter.clamp(1, 4) * 3 - 2, 1).ok();
-            both(first, first.and_then(|first| first.checked_add(2.months()).ok()).map(|date| date.last_of_month()), TimePrecision::Season)
+            both(
+                first,
+                first.and_then(|first| first.checked_add(2.months()).ok()).map(|date| date.last_of_month()),
+                TimePrecision::Season,
+            )
         }
         (4, rest) if rest.len() == 2 && rest.chars().all(|character| character.is_ascii_digit()) => {
             let first = rest.parse().ok().and_then(|month| Date::new(number, month, 1).ok());
@@ -354,7 +409,13 @@ pub fn bounds(value: &str) -> (Option<String>, Option<String>, TimePrecision) {
                 _ => (12, 3),
             };
             let first = Date::new(number, month, 1).ok();
-            both(first, first.and_then(|first| first.checked_add(length.months()).ok()).and_then(|after| after.yesterday().ok()), TimePrecision::Season)
+            both(
+                first,
+                first
+                    .and_then(|first| first.checked_add(length.months()).ok())
+                    .and_then(|after| after.yesterday().ok()),
+                TimePrecision::Season,
+            )
         }
         _ => none,
     }
@@ -363,7 +424,8 @@ pub fn bounds(value: &str) -> (Option<String>, Option<String>, TimePrecision) {
 /// The day that a weekday names: the last one up to the publication date, or the next one.
 fn resolve_weekday(context: &Context, day: Weekday, modifier: &str) -> Option<Date> {
     let published = context.published?;
-    let back = (i32::from(published.weekday().to_monday_zero_offset()) - i32::from(day.to_monday_zero_offset())).rem_euclid(7);
+    let back =
+        (i32::from(published.weekday().to_monday_zero_offset()) - i32::from(day.to_monday_zero_offset())).rem_euclid(7);
     let last = published.checked_sub(back.days()).ok()?;
     match modifier {
         "next" | "this coming" => last.checked_add(7.days()).ok(),
@@ -385,14 +447,25 @@ fn resolve_year(context: &Context, month: i8, day: i8) -> Option<i16> {
     })
 }
 
-fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context) -> Option<(usize, usize, TimeExpression)> {
+fn evaluate(
+    rule: Rule,
+    captures: &Captures<'_>,
+    words: &str,
+    context: &Context,
+) -> Option<(usize, usize, TimeExpression)> {
     let all = captures.get(0)?;
     let (mut start, mut end) = (all.start(), all.end());
     let get = |name: &str| captures.name(name).map(|found| found.as_str());
     let lower = |name: &str| get(name).map(str::to_lowercase).unwrap_or_default();
     let before = words[..start].trim_end();
     let after = words[end..].trim_start();
-    let glued = words[..start].ends_with(|character: char| character.is_alphanumeric() || matches!(character, '$' | '€' | '£' | '.') && !words[..start].ends_with(' ') && !character.is_whitespace() && character != '.');
+    let glued = words[..start].ends_with(|character: char| {
+        character.is_alphanumeric()
+            || matches!(character, '$' | '€' | '£' | '.')
+                && !words[..start].ends_with(' ')
+                && !character.is_whitespace()
+                && character != '.'
+    });
     if glued {
         return None;
     }
@@ -412,7 +485,12 @@ fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context)
         Rule::DayMonth => {
             let month = month_number(get("m")?)?;
             // "may 5" is a modal verb before a number more often than a month in lower case.
-            if get("m")?.starts_with("may") || get("m")?.starts_with("march") && get("d").is_some() && captures.name("d")?.start() > captures.name("m")?.start() && get("m")? == "march" {
+            if get("m")?.starts_with("may")
+                || get("m")?.starts_with("march")
+                    && get("d").is_some()
+                    && captures.name("d")?.start() > captures.name("m")?.start()
+                    && get("m")? == "march"
+            {
                 return None;
             }
             let day: i8 = get("d")?.parse().ok()?;
@@ -435,20 +513,55 @@ fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context)
             }
             let month = month_number(name)?;
             let lead = lower("lead");
-            let keeps = matches!(lead.as_str(), "last" | "next" | "this" | "early" | "late" | "mid" | "past" | "coming" | "the end of" | "the start of" | "the beginning of");
+            let keeps = matches!(
+                lead.as_str(),
+                "last"
+                    | "next"
+                    | "this"
+                    | "early"
+                    | "late"
+                    | "mid"
+                    | "past"
+                    | "coming"
+                    | "the end of"
+                    | "the start of"
+                    | "the beginning of"
+            );
             if !keeps {
                 start = captures.name("mod").or_else(|| captures.name("m"))?.start();
             }
-            if matches!(lead.as_str(), "and" | "to" | "for" | "of") && matches!(name, "May" | "March") && after.starts_with(|character: char| character.is_lowercase()) && lead != "of" {
+            if matches!(lead.as_str(), "and" | "to" | "for" | "of")
+                && matches!(name, "May" | "March")
+                && after.starts_with(|character: char| character.is_lowercase())
+                && lead != "of"
+            {
                 return None;
             }
             let modifier = if keeps { lead.clone() } else { lower("mod").trim().to_owned() };
             match context.published {
                 Some(published) => {
                     let year = match modifier.as_str() {
-                        "next" | "coming" => if month > published.month() { published.year() } else { published.year() + 1 },
-                        "last" | "past" => if month < published.month() { published.year() } else { published.year() - 1 },
-                        _ if context.tense == Tense::Future => if month < published.month() { published.year() + 1 } else { published.year() },
+                        "next" | "coming" => {
+                            if month > published.month() {
+                                published.year()
+                            } else {
+                                published.year() + 1
+                            }
+                        }
+                        "last" | "past" => {
+                            if month < published.month() {
+                                published.year()
+                            } else {
+                                published.year() - 1
+                            }
+                        }
+                        _ if context.tense == Tense::Future => {
+                            if month < published.month() {
+                                published.year() + 1
+                            } else {
+                                published.year()
+                            }
+                        }
                         _ if month > published.month() => published.year() - 1,
                         _ => published.year(),
                     };
@@ -474,7 +587,15 @@ fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context)
             let timex = if part.is_empty() { TimexKind::Date } else { TimexKind::Time };
             match resolve_weekday(context, day, &lower("mod")) {
                 Some(date) => whole(format!("{date}{part}"), timex, Relative),
-                None => TimeExpression { value: format!("XXXX-WXX-{}", day.to_monday_one_offset()), timex, span: Span::default(), start: None, end: None, precision: TimePrecision::Day, basis: Relative },
+                None => TimeExpression {
+                    value: format!("XXXX-WXX-{}", day.to_monday_one_offset()),
+                    timex,
+                    span: Span::default(),
+                    start: None,
+                    end: None,
+                    precision: TimePrecision::Day,
+                    basis: Relative,
+                },
             }
         }
         Rule::NamedDay => {
@@ -494,8 +615,18 @@ fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context)
             };
             let timex = if part.is_empty() { TimexKind::Date } else { TimexKind::Time };
             match context.published {
-                Some(published) => whole(format!("{}{part}", published.checked_add(shift.days()).ok()?), timex, Relative),
-                None => TimeExpression { value: "PRESENT_REF".to_owned(), timex, span: Span::default(), start: None, end: None, precision: TimePrecision::Day, basis: Relative },
+                Some(published) => {
+                    whole(format!("{}{part}", published.checked_add(shift.days()).ok()?), timex, Relative)
+                }
+                None => TimeExpression {
+                    value: "PRESENT_REF".to_owned(),
+                    timex,
+                    span: Span::default(),
+                    start: None,
+                    end: None,
+                    precision: TimePrecision::Day,
+                    basis: Relative,
+                },
             }
         }
         Rule::ThisLast => this_last(&lower("mod"), &lower("unit"), context)?,
@@ -517,19 +648,28 @@ fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context)
         }
         Rule::Length => {
             let unit = get("unit")?;
-            let old = after.starts_with("old") || after.starts_with("-old") || words[end..].starts_with("-old") || words[end..].starts_with(" old") || before.ends_with("aged");
+            let old = after.starts_with("old")
+                || after.starts_with("-old")
+                || words[end..].starts_with("-old")
+                || words[end..].starts_with(" old")
+                || before.ends_with("aged");
             if old || get("n").is_none() && before.ends_with(|character: char| character.is_ascii_digit()) {
                 return None;
             }
             // A bare plural tells a length only behind words that want one.
             if get("n").is_none() {
-                let wanted = ["for", "of", "after", "in", "within", "took", "lasted", "during", "over"].iter().any(|lead| before.to_lowercase().ends_with(&format!(" {lead}")));
+                let wanted = ["for", "of", "after", "in", "within", "took", "lasted", "during", "over"]
+                    .iter()
+                    .any(|lead| before.to_lowercase().ends_with(&format!(" {lead}")));
                 if !wanted {
                     return None;
                 }
             }
             let article = matches!(lower("n").as_str(), "a" | "an");
-            let rate = ["$", "percent", "times", "cents", "tons", "barrels", "miles", "kilometres"].iter().any(|unit| before.ends_with(unit)) || before.ends_with(|character: char| character.is_ascii_digit());
+            let rate = ["$", "percent", "times", "cents", "tons", "barrels", "miles", "kilometres"]
+                .iter()
+                .any(|unit| before.ends_with(unit))
+                || before.ends_with(|character: char| character.is_ascii_digit());
             if article && rate {
                 return None;
             }
@@ -539,12 +679,30 @@ fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context)
             let year: i16 = get("y")?.parse().ok()?;
             // "2,000 men", "1500 soldiers", "1000 GMT": a count, not a year.
             let counted = after.starts_with(|character: char| character.is_lowercase()) && is_counted(after);
-            let led = ["in", "since", "of", "until", "till", "by", "from", "to", "during", "after", "before", "and", "late", "early", "mid", "between", "year", "through", "for", "than"].iter().any(|lead| {
-                before.to_lowercase().ends_with(lead)
-            }) || before.ends_with(',') || before.ends_with('(') || before.is_empty();
-            let number_like = before.ends_with(['$', '€', '£', '-']) || words[end..].starts_with([',', '.', ':']) && words[end + 1..].starts_with(|character: char| character.is_ascii_digit()) || words[end..].starts_with("-") && !words[end + 1..].starts_with(|character: char| character.is_ascii_digit());
-            let future = context.published.is_some_and(|published| year > published.year() + 30) || context.published.is_none() && year > 2060;
-            if counted || !led && !after.starts_with(|character: char| !character.is_alphanumeric()) && !before.ends_with("the") || number_like || future || year < 1800 && !led {
+            let led = [
+                "in", "since", "of", "until", "till", "by", "from", "to", "during", "after", "before", "and", "late",
+                "early", "mid", "between", "year", "through", "for", "than",
+            ]
+            .iter()
+            .any(|lead| before.to_lowercase().ends_with(lead))
+                || before.ends_with(',')
+                || before.ends_with('(')
+                || before.is_empty();
+            let number_like = before.ends_with(['$', '€', '£', '-'])
+                || words[end..].starts_with([',', '.', ':'])
+                    && words[end + 1..].starts_with(|character: char| character.is_ascii_digit())
+                || words[end..].starts_with("-")
+                    && !words[end + 1..].starts_with(|character: char| character.is_ascii_digit());
+            let future = context.published.is_some_and(|published| year > published.year() + 30)
+                || context.published.is_none() && year > 2060;
+            if counted
+                || !led
+                    && !after.starts_with(|character: char| !character.is_alphanumeric())
+                    && !before.ends_with("the")
+                || number_like
+                || future
+                || year < 1800 && !led
+            {
                 return None;
             }
             whole(format!("{year}"), TimexKind::Date, Stated)
@@ -568,8 +726,15 @@ fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context)
                 "third" => 3,
                 _ => 4,
             };
-            match get("y").map(str::to_owned).or_else(|| context.published.map(|published| published.year().to_string())) {
-                Some(year) => whole(format!("{year}-Q{quarter}"), TimexKind::Date, if get("y").is_some() { Stated } else { Relative }),
+            match get("y")
+                .map(str::to_owned)
+                .or_else(|| context.published.map(|published| published.year().to_string()))
+            {
+                Some(year) => whole(
+                    format!("{year}-Q{quarter}"),
+                    TimexKind::Date,
+                    if get("y").is_some() { Stated } else { Relative },
+                ),
                 None => whole(format!("XXXX-Q{quarter}"), TimexKind::Date, Relative),
             }
         }
@@ -583,17 +748,28 @@ fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context)
                     _ => "P1Y".to_owned(),
                 },
                 (_, Some(unit), _) => match weekday(unit) {
-                    Some(day) if unit.to_lowercase().ends_with("day") && unit.len() > 4 => format!("XXXX-WXX-{}", day.to_monday_one_offset()),
+                    Some(day) if unit.to_lowercase().ends_with("day") && unit.len() > 4 => {
+                        format!("XXXX-WXX-{}", day.to_monday_one_offset())
+                    }
                     _ => length_value(get("n").map_or(Some(1.0), count), unit),
                 },
                 (_, _, Some(unit)) => length_value(Some(1.0), unit),
                 _ => return None,
             };
-            TimeExpression { value, timex: TimexKind::Set, span: Span::default(), start: None, end: None, precision: TimePrecision::Unknown, basis: Stated }
+            TimeExpression {
+                value,
+                timex: TimexKind::Set,
+                span: Span::default(),
+                start: None,
+                end: None,
+                precision: TimePrecision::Unknown,
+                basis: Stated,
+            }
         }
         Rule::Reference => {
             let value = match lower("r").as_str() {
-                "now" | "currently" | "at present" | "at the moment" | "nowadays" | "at this time" | "presently" | "the present" => "PRESENT_REF",
+                "now" | "currently" | "at present" | "at the moment" | "nowadays" | "at this time" | "presently"
+                | "the present" => "PRESENT_REF",
                 "soon" | "the future" | "in the near future" | "the near future" => "FUTURE_REF",
                 _ => "PAST_REF",
             };
@@ -607,11 +783,29 @@ fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context)
         }
         Rule::SameDay => {
             let words = lower("r");
-            let shift: i32 = if words.contains("previous") || words.ends_with("before") { -1 } else if words.contains("next") || words.contains("following") || words.ends_with("after") { 1 } else { 0 };
-            let part = if words.ends_with("night") { "TNI" } else if words.ends_with("morning") { "TMO" } else if words.ends_with("evening") { "TEV" } else if words.ends_with("afternoon") { "TAF" } else { "" };
+            let shift: i32 = if words.contains("previous") || words.ends_with("before") {
+                -1
+            } else if words.contains("next") || words.contains("following") || words.ends_with("after") {
+                1
+            } else {
+                0
+            };
+            let part = if words.ends_with("night") {
+                "TNI"
+            } else if words.ends_with("morning") {
+                "TMO"
+            } else if words.ends_with("evening") {
+                "TEV"
+            } else if words.ends_with("afternoon") {
+                "TAF"
+            } else {
+                ""
+            };
             let timex = if part.is_empty() { TimexKind::Date } else { TimexKind::Time };
             match context.reference.or(context.published) {
-                Some(reference) => whole(format!("{}{part}", reference.checked_add(shift.days()).ok()?), timex, Relative),
+                Some(reference) => {
+                    whole(format!("{}{part}", reference.checked_add(shift.days()).ok()?), timex, Relative)
+                }
                 None => return None,
             }
         }
@@ -637,7 +831,55 @@ fn evaluate(rule: Rule, captures: &Captures<'_>, words: &str, context: &Context)
 /// Whether a year-like number counts something: a plural noun or a unit right behind it.
 fn is_counted(after: &str) -> bool {
     let next: String = after.chars().take_while(|character| character.is_alphabetic()).collect();
-    const LINKS: &[&str] = &["and", "to", "in", "when", "after", "as", "but", "or", "with", "by", "on", "for", "that", "which", "who", "the", "has", "was", "is", "were", "at", "from", "because", "since", "until", "under", "during", "between", "against", "following", "while", "over", "killed", "had", "war", "election", "elections", "ceasefire", "truce", "coup", "conflict", "agreement", "accord", "peace", "uprising", "deal", "invasion"];
+    const LINKS: &[&str] = &[
+        "and",
+        "to",
+        "in",
+        "when",
+        "after",
+        "as",
+        "but",
+        "or",
+        "with",
+        "by",
+        "on",
+        "for",
+        "that",
+        "which",
+        "who",
+        "the",
+        "has",
+        "was",
+        "is",
+        "were",
+        "at",
+        "from",
+        "because",
+        "since",
+        "until",
+        "under",
+        "during",
+        "between",
+        "against",
+        "following",
+        "while",
+        "over",
+        "killed",
+        "had",
+        "war",
+        "election",
+        "elections",
+        "ceasefire",
+        "truce",
+        "coup",
+        "conflict",
+        "agreement",
+        "accord",
+        "peace",
+        "uprising",
+        "deal",
+        "invasion",
+    ];
     !LINKS.contains(&next.as_str())
 }
 
@@ -655,7 +897,9 @@ fn clock(captures: &Captures<'_>, context: &Context, before: &str) -> Option<Tim
     let mut hour: i8 = get("h")?.parse().ok()?;
     let minute: i8 = get("min").map_or(Some(0), |minute| minute.parse().ok())?;
     let zone = get("zone").map(str::to_lowercase).unwrap_or_default();
-    let half = get("ap").map(str::to_lowercase).unwrap_or_else(|| if zone.starts_with('a') || zone.starts_with('p') { zone.clone() } else { String::new() });
+    let half = get("ap")
+        .map(str::to_lowercase)
+        .unwrap_or_else(|| if zone.starts_with('a') || zone.starts_with('p') { zone.clone() } else { String::new() });
     if half.starts_with('p') && hour < 12 {
         hour += 12;
     } else if half.starts_with('a') && hour == 12 {
@@ -666,7 +910,9 @@ fn clock(captures: &Captures<'_>, context: &Context, before: &str) -> Option<Tim
     }
     // "3:45" alone may be a score or a verse: a time needs "at", a zone or a day.
     let named = !zone.is_empty() || !half.is_empty() || get("dow").is_some();
-    let led = ["at", "by", "until", "from", "around", "about", "before", "after", "since", "to"].iter().any(|lead| before.to_lowercase().ends_with(lead));
+    let led = ["at", "by", "until", "from", "around", "about", "before", "after", "since", "to"]
+        .iter()
+        .any(|lead| before.to_lowercase().ends_with(lead));
     if !named && !led {
         return None;
     }
@@ -754,7 +1000,15 @@ fn this_last(modifier: &str, unit: &str, context: &Context) -> Option<TimeExpres
 }
 
 fn unanchored(value: &str) -> TimeExpression {
-    TimeExpression { value: value.to_owned(), timex: TimexKind::Date, span: Span::default(), start: None, end: None, precision: TimePrecision::Unknown, basis: TimeBasis::Relative }
+    TimeExpression {
+        value: value.to_owned(),
+        timex: TimexKind::Date,
+        span: Span::default(),
+        start: None,
+        end: None,
+        precision: TimePrecision::Unknown,
+        basis: TimeBasis::Relative,
+    }
 }
 
 fn ago(captures: &Captures<'_>, context: &Context) -> Option<TimeExpression> {
@@ -768,7 +1022,11 @@ fn ago(captures: &Captures<'_>, context: &Context) -> Option<TimeExpression> {
         _ => context.reference.or(context.published),
     };
     let (Some(anchor), Some(number), false) = (anchor, number, clock) else {
-        let value = if direction == "ago" || direction == "earlier" || direction == "before" { "PAST_REF" } else { "FUTURE_REF" };
+        let value = if direction == "ago" || direction == "earlier" || direction == "before" {
+            "PAST_REF"
+        } else {
+            "FUTURE_REF"
+        };
         return Some(unanchored(value));
     };
     let sign = if matches!(direction.as_str(), "later" | "from now") { 1.0 } else { -1.0 };
@@ -806,7 +1064,8 @@ mod tests {
     }
 
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let expected: Vec<(String, String)> = expected.iter().map(|(words, value)| ((*words).to_owned(), (*value).to_owned())).collect();
+        let expected: Vec<(String, String)> =
+            expected.iter().map(|(words, value)| ((*words).to_owned(), (*value).to_owned())).collect();
         assert_eq!(found(text, Tense::Past), expected, "{text}");
     }
 

@@ -6,7 +6,11 @@ use std::process::Command;
 const ORDER: &[&str] = &["schema", "ingest", "text", "language", "knowledge", "claims", "events", "evaluate", "cli"];
 
 fn metadata() -> serde_json::Value {
-    let output = Command::new(env!("CARGO")).args(["metadata", "--format-version", "1", "--no-deps", "--offline"]).current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo runs");
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs");
     serde_json::from_slice(&output.stdout).expect("metadata")
 }
 
@@ -33,16 +37,22 @@ fn crates_use_only_those_to_their_left() {
     let edges = edges();
     assert!(edges.len() > 10);
     for (user, used) in &edges {
-        let place = |name: &str| ORDER.iter().position(|known| *known == name).unwrap_or_else(|| panic!("`{name}` is not in the order"));
+        let place = |name: &str| {
+            ORDER.iter().position(|known| *known == name).unwrap_or_else(|| panic!("`{name}` is not in the order"))
+        };
         assert!(place(used) < place(user), "{user} uses {used}");
     }
 }
 
 #[test]
 fn the_document_names_every_edge() {
-    let document = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let document = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ARCHITECTURE.md"))
+        .expect("ARCHITECTURE.md");
     for (user, used) in edges() {
-        let row = document.lines().find(|line| line.starts_with(&format!("| `{user}` |"))).unwrap_or_else(|| panic!("no row for `{user}`"));
+        let row = document
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{user}` |")))
+            .unwrap_or_else(|| panic!("no row for `{user}`"));
         assert!(row.contains(&format!("`{used}`")), "the row of `{user}` does not name `{used}`");
     }
 }
@@ -52,7 +62,11 @@ fn only_the_right_crates_touch_the_network_or_a_database() {
     for package in metadata()["packages"].as_array().expect("packages") {
         for dependency in package["dependencies"].as_array().expect("dependencies") {
             let name = dependency["name"].as_str().unwrap_or_default();
-            assert!(!matches!(name, "tokio" | "rusqlite" | "ureq" | "reqwest" | "axum" | "chrono"), "{} uses {name}", package["name"]);
+            assert!(
+                !matches!(name, "tokio" | "rusqlite" | "ureq" | "reqwest" | "axum" | "chrono"),
+                "{} uses {name}",
+                package["name"]
+            );
         }
     }
 }
@@ -67,6 +81,9 @@ fn every_diagnostic_and_command_is_documented() {
     }
     let commands = read("docs/reference/commands.md");
     for command in ["read", "evaluate", "config show", "schema", "completions"] {
-        assert!(commands.contains(&format!("counterclaim {command}")), "`{command}` is not in docs/reference/commands.md");
+        assert!(
+            commands.contains(&format!("counterclaim {command}")),
+            "`{command}` is not in docs/reference/commands.md"
+        );
     }
 }

@@ -24,7 +24,11 @@ fn stories() -> Vec<PathBuf> {
 
 fn output(arguments: &[&str]) -> (String, String, Option<i32>) {
     let output = program().args(arguments).output().expect("the program runs");
-    (String::from_utf8(output.stdout).expect("UTF-8"), String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code())
+    (
+        String::from_utf8(output.stdout).expect("UTF-8"),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+        output.status.code(),
+    )
 }
 
 #[test]
@@ -70,9 +74,19 @@ fn every_span_of_every_story_is_a_slice_of_its_text() {
         for harm in &ledger.harms {
             assert!(harm.low.zip(harm.high).is_none_or(|(low, high)| low <= high));
         }
-        let furniture: Vec<(u32, u32)> = ledger.document.blocks.iter().filter(|block| block.kind == "furniture").map(|block| (block.start, block.end)).collect();
+        let furniture: Vec<(u32, u32)> = ledger
+            .document
+            .blocks
+            .iter()
+            .filter(|block| block.kind == "furniture")
+            .map(|block| (block.start, block.end))
+            .collect();
         for event in &ledger.events {
-            assert!(!furniture.iter().any(|(start, end)| event.trigger.start < *end && *start < event.trigger.end), "{:?}", event.trigger);
+            assert!(
+                !furniture.iter().any(|(start, end)| event.trigger.start < *end && *start < event.trigger.end),
+                "{:?}",
+                event.trigger
+            );
         }
     }
 }
@@ -136,12 +150,43 @@ fn bad_input_is_named() {
     check_bad("spaces.txt", b" \n\t \n", 1, "CC0101");
     check_bad("file.pdf", b"%PDF-1.7\n\x00\x01\x02", 1, "CC0104");
     check_bad("zeros.bin", &[0u8; 4096], 1, "CC01");
-    check_bad("broken.txt", b"The army said on Friday that rebels had fired at \xff\xfe its posts near the river.", 0, "CC01");
-    check_bad("utf16.txt", &"\u{feff}The army said on Friday that rebels had fired at its posts.".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(), 0, "fired");
-    check_bad("nul.txt", b"The army said on\x00 Friday that rebels had fired at its posts near the river.", 0, "CC0106");
-    check_bad("russian.txt", "Армия сообщила в пятницу, что она вернула город, захваченный повстанцами неделю назад.".as_bytes(), 1, "CC0201");
-    check_bad("bad.jsonl", b"{\"text\": \"The army said on Friday that rebels had fired at its posts.\"}\nnot json\n", 1, "line 2");
-    let deep = format!("<html><body>{}<p>The army said on Friday that rebels had fired at its posts.</p></body></html>", "<div>".repeat(100_000));
+    check_bad(
+        "broken.txt",
+        b"The army said on Friday that rebels had fired at \xff\xfe its posts near the river.",
+        0,
+        "CC01",
+    );
+    check_bad(
+        "utf16.txt",
+        &"\u{feff}The army said on Friday that rebels had fired at its posts."
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>(),
+        0,
+        "fired",
+    );
+    check_bad(
+        "nul.txt",
+        b"The army said on\x00 Friday that rebels had fired at its posts near the river.",
+        0,
+        "CC0106",
+    );
+    check_bad(
+        "russian.txt",
+        "Армия сообщила в пятницу, что она вернула город, захваченный повстанцами неделю назад.".as_bytes(),
+        1,
+        "CC0201",
+    );
+    check_bad(
+        "bad.jsonl",
+        b"{\"text\": \"The army said on Friday that rebels had fired at its posts.\"}\nnot json\n",
+        1,
+        "line 2",
+    );
+    let deep = format!(
+        "<html><body>{}<p>The army said on Friday that rebels had fired at its posts.</p></body></html>",
+        "<div>".repeat(100_000)
+    );
     check_bad("deep.html", deep.as_bytes(), 0, "CC0111");
 }
 
@@ -168,7 +213,8 @@ fn missing_files_and_directories_are_named() {
 #[test]
 fn a_bad_file_does_not_stop_the_others() {
     let story = stories()[0].clone();
-    let (stdout, stderr, code) = output(&["read", "/nonexistent/none.txt", story.to_str().expect("a path"), "--format", "jsonl"]);
+    let (stdout, stderr, code) =
+        output(&["read", "/nonexistent/none.txt", story.to_str().expect("a path"), "--format", "jsonl"]);
     assert_eq!(code, Some(1));
     assert_eq!(stdout.lines().count(), 1);
     assert!(stderr.contains("1 of 2"), "{stderr}");
@@ -191,7 +237,11 @@ fn words_of_strangers_do_not_steer_the_terminal() {
 
 #[test]
 fn standard_input_is_read() {
-    let output = program().args(["read", "-", "--format", "json", "--published", "2022-09-16"]).write_stdin("The army said on Friday that rebels had killed five soldiers near Goma.").output().expect("runs");
+    let output = program()
+        .args(["read", "-", "--format", "json", "--published", "2022-09-16"])
+        .write_stdin("The army said on Friday that rebels had killed five soldiers near Goma.")
+        .output()
+        .expect("runs");
     let ledger: ReportLedger = serde_json::from_slice(&output.stdout).expect("a ledger");
     assert_eq!(ledger.harms.first().and_then(|harm| harm.low), Some(5));
     assert_eq!(ledger.times.first().map(|time| time.value.as_str()), Some("2022-09-16"));

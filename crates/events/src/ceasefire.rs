@@ -43,7 +43,10 @@ pub struct Violation {
 
 const NAMES: &[&str] = &["ceasefire", "truce", "armistice", "cessation"];
 const BEGIN: &[&str] = &["begin", "start", "take", "enter", "come", "effective", "commence"];
-const STABLE: &[&str] = &["stable", "calm", "quiet", "holding", "hold", "drop", "ease", "subside", "lull", "observe", "respect", "shaky", "fragile", "collapse", "crumble", "tense"];
+const STABLE: &[&str] = &[
+    "stable", "calm", "quiet", "holding", "hold", "drop", "ease", "subside", "lull", "observe", "respect", "shaky",
+    "fragile", "collapse", "crumble", "tense",
+];
 
 /// Reads the ceasefires of a report.
 pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
@@ -52,7 +55,10 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     for word in 0..syntax.analysis.words.len() as u32 {
         let coded = reading.is_coded(syntax.sentence(word));
         let name = matches!(syntax.upos(word), Upos::Noun | Upos::Propn) && NAMES.contains(&syntax.lemma(word));
-        let cease = word > 0 && syntax.lemma(word) == "fire" && matches!(syntax.lemma(word - 1), "cease" | "-") && (syntax.lemma(word - 1) == "cease" || word > 1 && syntax.lemma(word - 2) == "cease");
+        let cease = word > 0
+            && syntax.lemma(word) == "fire"
+            && matches!(syntax.lemma(word - 1), "cease" | "-")
+            && (syntax.lemma(word - 1) == "cease" || word > 1 && syntax.lemma(word - 2) == "cease");
         if coded && (name || cease) {
             mentions.push(word);
         }
@@ -63,31 +69,50 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
         return Vec::new();
     }
     // One report mostly tells one ceasefire; another place or other parties make a second one.
-    let main = real.iter().copied().max_by_key(|&word| (beginning(reading, syntax, word).is_some(), agreed(syntax, word), std::cmp::Reverse(word)));
+    let main = real.iter().copied().max_by_key(|&word| {
+        (beginning(reading, syntax, word).is_some(), agreed(syntax, word), std::cmp::Reverse(word))
+    });
     let Some(word) = main else { return Vec::new() };
     let clause = syntax.clause(word);
     let begin = real.iter().find_map(|&mention| beginning(reading, syntax, mention));
     let mut span = syntax.span(word);
-    if let Some((_, time)) = begin.as_ref().filter(|(mention, _)| *mention == word).map(|(mention, time)| (mention, reading.times[*time].span)) {
+    if let Some((_, time)) = begin
+        .as_ref()
+        .filter(|(mention, _)| *mention == word)
+        .map(|(mention, time)| (mention, reading.times[*time].span))
+    {
         if time.end > span.start && time.start > span.end && time.end - span.start < 120 {
             span = span.to(time);
         }
     }
     let effective = begin.as_ref().and_then(|(_, time)| reading.times[*time].start.clone());
-    let announced = reading.innermost_claim(syntax.span(word)).and_then(|claim| reading.claims[claim].claimant).or_else(|| {
-        let verb = matches!(syntax.lemma(clause), "announce" | "declare").then(|| syntax.agent(clause)).flatten();
-        verb.and_then(|agent| reading.actors.at(agent))
-    });
+    let announced =
+        reading.innermost_claim(syntax.span(word)).and_then(|claim| reading.claims[claim].claimant).or_else(|| {
+            let verb = matches!(syntax.lemma(clause), "announce" | "declare").then(|| syntax.agent(clause)).flatten();
+            verb.and_then(|agent| reading.actors.at(agent))
+        });
     let expires = expiry(reading, syntax, word);
     let terms = terms(reading, syntax, events, &real, word);
     let status_words = status_words(reading, syntax, word);
     let violations = violations(reading, syntax, events, word);
-    vec![Ceasefire { span, parties: parties(reading, syntax, events, word), announced_by: announced, effective, expires, terms, status_words, violations }]
+    vec![Ceasefire {
+        span,
+        parties: parties(reading, syntax, events, word),
+        announced_by: announced,
+        effective,
+        expires,
+        terms,
+        status_words,
+        violations,
+    }]
 }
 
 fn agreed(syntax: Syntax<'_>, word: u32) -> bool {
     let clause = syntax.clause(word);
-    matches!(syntax.lemma(clause), "agree" | "announce" | "declare" | "sign" | "reach" | "broker" | "begin" | "take" | "enter")
+    matches!(
+        syntax.lemma(clause),
+        "agree" | "announce" | "declare" | "sign" | "reach" | "broker" | "begin" | "take" | "enter"
+    )
 }
 
 /// Whether the ceasefire is told as agreed, declared or in force, not only asked for or refused.
@@ -97,11 +122,36 @@ fn is_told(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
     }
     let span = syntax.span(word);
     let asked = reading.claims.iter().any(|claim| {
-        claim.covers(span) && matches!(claim.stance, counterclaim_schema::ledger::Stance::Appeal) && matches!(syntax.lemma(claim.cue_word), "call" | "urge" | "appeal" | "demand" | "ask" | "request" | "plead")
+        claim.covers(span)
+            && matches!(claim.stance, counterclaim_schema::ledger::Stance::Appeal)
+            && matches!(
+                syntax.lemma(claim.cue_word),
+                "call" | "urge" | "appeal" | "demand" | "ask" | "request" | "plead"
+            )
     });
-    let wanted = syntax.head(word).is_some_and(|head| matches!(syntax.lemma(head), "reject" | "refuse" | "seek" | "want" | "need" | "propose" | "consider" | "discuss" | "talk" | "negotiation" | "proposal" | "call" | "appeal" | "demand" | "effort"))
-        || matches!(syntax.preposition(word).as_str(), "for" | "on" | "towards" | "toward") && !agreed(syntax, word);
-    let hypothetical = syntax.auxiliaries(syntax.clause(word)).iter().any(|&aux| matches!(aux, "may" | "might" | "could" | "should"));
+    let wanted = syntax.head(word).is_some_and(|head| {
+        matches!(
+            syntax.lemma(head),
+            "reject"
+                | "refuse"
+                | "seek"
+                | "want"
+                | "need"
+                | "propose"
+                | "consider"
+                | "discuss"
+                | "talk"
+                | "negotiation"
+                | "proposal"
+                | "call"
+                | "appeal"
+                | "demand"
+                | "effort"
+        )
+    }) || matches!(syntax.preposition(word).as_str(), "for" | "on" | "towards" | "toward")
+        && !agreed(syntax, word);
+    let hypothetical =
+        syntax.auxiliaries(syntax.clause(word)).iter().any(|&aux| matches!(aux, "may" | "might" | "could" | "should"));
     !asked && !wanted && !hypothetical
 }
 
@@ -119,13 +169,16 @@ fn beginning(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<(u3
         }
         let under = syntax.governs(word, head);
         let above = syntax.clause(head);
-        let starts = BEGIN.contains(&syntax.lemma(above)) && (syntax.governs(word, above) || syntax.subject(above) == Some(word) || syntax.governs(above, word));
+        let starts = BEGIN.contains(&syntax.lemma(above))
+            && (syntax.governs(word, above) || syntax.subject(above) == Some(word) || syntax.governs(above, word));
         let near = syntax.head(head).is_some_and(|at| BEGIN.contains(&syntax.lemma(at)));
         if !under && !starts && !near {
             continue;
         }
         // A clock time tells a beginning better than the day on which it was announced.
-        let rank = if matches!(time.timex.as_str(), "TIME") { 0 } else { 100 } + if starts || near { 0 } else { 40 } + head.abs_diff(word).min(39);
+        let rank = if matches!(time.timex.as_str(), "TIME") { 0 } else { 100 }
+            + if starts || near { 0 } else { 40 }
+            + head.abs_diff(word).min(39);
         if best.is_none_or(|(least, _)| rank < least) {
             best = Some((rank, index));
         }
@@ -137,7 +190,8 @@ fn expiry(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<String
     let sentence = syntax.sentence(word);
     reading.times.iter().find_map(|time| {
         let head = syntax.head_of(time.span)?;
-        let inside = syntax.sentence(head) == sentence && matches!(syntax.preposition(head).as_str(), "until" | "till" | "through");
+        let inside = syntax.sentence(head) == sentence
+            && matches!(syntax.preposition(head).as_str(), "until" | "till" | "through");
         if inside { time.end.clone().or_else(|| time.start.clone()) } else { None }
     })
 }
@@ -157,7 +211,10 @@ fn parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word: u3
         }
     }
     let clause = syntax.clause(word);
-    let told = events.iter().find(|event| event.word == clause || event.word == word).filter(|event| matches!(event.event_type, "CONCEDE" | "AGREE" | "RETREAT"));
+    let told = events
+        .iter()
+        .find(|event| event.word == clause || event.word == word)
+        .filter(|event| matches!(event.event_type, "CONCEDE" | "AGREE" | "RETREAT"));
     if let Some(event) = told {
         push(event.roles.actors.iter().map(|part| part.actor).collect());
     }
@@ -173,7 +230,13 @@ fn parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word: u3
     parties
 }
 
-fn terms(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], mentions: &[u32], word: u32) -> Vec<(&'static str, Span)> {
+fn terms(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    events: &[Event],
+    mentions: &[u32],
+    word: u32,
+) -> Vec<(&'static str, Span)> {
     let mut terms: Vec<(&'static str, Span)> = vec![("cease_fire", syntax.span(word))];
     for candidate in 0..syntax.analysis.words.len() as u32 {
         if !reading.is_coded(syntax.sentence(candidate)) {
@@ -181,7 +244,16 @@ fn terms(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], mentions: 
         }
         let kind = match (syntax.lemma(candidate), syntax.upos(candidate)) {
             ("withdraw" | "pull", Upos::Verb) | ("withdrawal" | "pullback", Upos::Noun) => "withdraw",
-            ("exchange" | "swap", _) if syntax.obliques(candidate).iter().any(|oblique| matches!(syntax.lemma(oblique.head), "prisoner" | "body" | "detainee" | "captive")) || syntax.dependents(candidate).iter().any(|&child| matches!(syntax.lemma(child), "prisoner" | "body" | "detainee" | "captive")) => "exchange",
+            ("exchange" | "swap", _)
+                if syntax.obliques(candidate).iter().any(|oblique| {
+                    matches!(syntax.lemma(oblique.head), "prisoner" | "body" | "detainee" | "captive")
+                }) || syntax
+                    .dependents(candidate)
+                    .iter()
+                    .any(|&child| matches!(syntax.lemma(child), "prisoner" | "body" | "detainee" | "captive")) =>
+            {
+                "exchange"
+            }
             ("corridor", Upos::Noun) => "corridor",
             ("commission" | "committee", Upos::Noun) => "commission",
             _ => continue,
@@ -189,8 +261,24 @@ fn terms(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], mentions: 
         // A term is told near the ceasefire: agreed, ordered or promised by the parties, not done.
         let near = mentions.iter().any(|&mention| syntax.sentence(mention).abs_diff(syntax.sentence(candidate)) <= 2);
         let clause_words = [syntax.clause(candidate), syntax.head(syntax.clause(candidate)).unwrap_or(candidate)];
-        let agreed = clause_words.iter().any(|&clause| matches!(syntax.lemma(clause), "agree" | "order" | "instruct" | "pledge" | "provide" | "include" | "sign" | "commit" | "promise" | "require" | "call"))
-            || events.iter().any(|event| event.word == candidate && matches!(event.status, Status::Ordered | Status::Planned));
+        let agreed = clause_words.iter().any(|&clause| {
+            matches!(
+                syntax.lemma(clause),
+                "agree"
+                    | "order"
+                    | "instruct"
+                    | "pledge"
+                    | "provide"
+                    | "include"
+                    | "sign"
+                    | "commit"
+                    | "promise"
+                    | "require"
+                    | "call"
+            )
+        }) || events
+            .iter()
+            .any(|event| event.word == candidate && matches!(event.status, Status::Ordered | Status::Planned));
         if near && agreed && terms.len() < 8 {
             let mut words = syntax.analysis.subtree(candidate);
             words.retain(|&inner| inner >= candidate);
@@ -213,12 +301,33 @@ fn status_words(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Vec<Spa
         }
         let subject = syntax.subject(candidate);
         let about = subject.is_some_and(|subject| {
-            NAMES.contains(&syntax.lemma(subject)) || matches!(syntax.lemma(subject), "situation" | "intensity" | "fighting" | "shelling" | "area" | "border" | "firing" | "frontline" | "line" | "front" | "calm" | "fire")
+            NAMES.contains(&syntax.lemma(subject))
+                || matches!(
+                    syntax.lemma(subject),
+                    "situation"
+                        | "intensity"
+                        | "fighting"
+                        | "shelling"
+                        | "area"
+                        | "border"
+                        | "firing"
+                        | "frontline"
+                        | "line"
+                        | "front"
+                        | "calm"
+                        | "fire"
+                )
         });
         let word_is_state = matches!(syntax.upos(candidate), Upos::Adj | Upos::Verb | Upos::Noun);
         if about && word_is_state {
             let mut words = vec![candidate];
-            words.extend(syntax.dependents(candidate).iter().copied().filter(|&child| syntax.deprel(child) == Deprel::Advmod && child.abs_diff(candidate) <= 2));
+            words.extend(
+                syntax
+                    .dependents(candidate)
+                    .iter()
+                    .copied()
+                    .filter(|&child| syntax.deprel(child) == Deprel::Advmod && child.abs_diff(candidate) <= 2),
+            );
             found.extend(syntax.cover(&words));
         }
     }
@@ -229,7 +338,10 @@ fn status_words(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Vec<Spa
 fn violations(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word: u32) -> Vec<Violation> {
     let mut found = Vec::new();
     for (index, event) in events.iter().enumerate() {
-        if event.event_type != "ASSAULT" || matches!(event.status, Status::Denied | Status::Hypothetical | Status::Planned) || event.scope != counterclaim_schema::ledger::Scope::Current {
+        if event.event_type != "ASSAULT"
+            || matches!(event.status, Status::Denied | Status::Hypothetical | Status::Planned)
+            || event.scope != counterclaim_schema::ledger::Scope::Current
+        {
             continue;
         }
         let sentence = syntax.sentence(event.word);
@@ -240,19 +352,32 @@ fn violations(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word:
             let lemma = syntax.lemma(inner);
             let named = NAMES.contains(&lemma) || matches!(lemma, "deal" | "agreement");
             let preposition = syntax.preposition(inner);
-            let after = matches!(preposition.as_str(), "after" | "despite" | "since" | "in spite of" | "following" | "hours after" | "notwithstanding")
-                || matches!(syntax.deprel(syntax.clause(inner)), Deprel::Advcl) && syntax.dependents(syntax.clause(inner)).iter().any(|&child| matches!(syntax.lemma(child), "after" | "since" | "although" | "though" | "despite"));
+            let after = matches!(
+                preposition.as_str(),
+                "after" | "despite" | "since" | "in spite of" | "following" | "hours after" | "notwithstanding"
+            ) || matches!(syntax.deprel(syntax.clause(inner)), Deprel::Advcl)
+                && syntax
+                    .dependents(syntax.clause(inner))
+                    .iter()
+                    .any(|&child| matches!(syntax.lemma(child), "after" | "since" | "although" | "though" | "despite"));
             named && after
         });
-        let earlier = words.clone().take(4).any(|inner| matches!(syntax.lemma(inner), "earlier" | "before" | "previously"));
-        let prior = syntax.auxiliaries(syntax.clause(event.word)).contains(&"have") && syntax.dependents(syntax.clause(event.word)).iter().any(|&child| syntax.form(child).eq_ignore_ascii_case("had"));
+        let earlier =
+            words.clone().take(4).any(|inner| matches!(syntax.lemma(inner), "earlier" | "before" | "previously"));
+        let prior = syntax.auxiliaries(syntax.clause(event.word)).contains(&"have")
+            && syntax
+                .dependents(syntax.clause(event.word))
+                .iter()
+                .any(|&child| syntax.form(child).eq_ignore_ascii_case("had"));
         let going_on = event.status == Status::Ongoing && behind;
-        if breaking || behind && points_to_it && !earlier && !(prior && !points_to_it) || going_on && !earlier && !prior {
+        if breaking || !earlier && (behind && points_to_it || going_on && !prior) {
             let mut clause = syntax.analysis.subtree(syntax.clause(event.word));
             clause.retain(|&inner| syntax.sentence(inner) == sentence);
             let claim = event.claim;
             let within: Vec<u32> = match claim {
-                Some(claim) => clause.into_iter().filter(|&inner| reading.claims[claim].covers(syntax.span(inner))).collect(),
+                Some(claim) => {
+                    clause.into_iter().filter(|&inner| reading.claims[claim].covers(syntax.span(inner))).collect()
+                }
                 None => clause,
             };
             let span = syntax.cover(&within).unwrap_or(event.trigger);

@@ -35,21 +35,33 @@ pub fn modes(reading: &Reading<'_>, trigger: &Trigger, event_type: &str, roles: 
     let listed = trigger.row.mode;
     let general = matches!(listed, "firearms" | "heavy-weapons" | "explosives");
     let keeps_type = event_type == trigger.row.event_type || event_type == "CONCEDE";
-    if !listed.is_empty() && keeps_type && (modes.is_empty() || !general) && !modes.iter().any(|known| known == listed) {
+    if !listed.is_empty() && keeps_type && (modes.is_empty() || !general) && !modes.iter().any(|known| known == listed)
+    {
         modes.push(listed.to_owned());
     }
     modes
 }
 
 fn is_sector(reading: &Reading<'_>, parts: &[crate::roles::Part], wanted: &[&str]) -> bool {
-    parts.iter().any(|part| reading.actors.all[part.actor].sectors.iter().any(|sector| wanted.contains(&sector.as_str())))
+    parts
+        .iter()
+        .any(|part| reading.actors.all[part.actor].sectors.iter().any(|sector| wanted.contains(&sector.as_str())))
 }
 
 const ARMED: &[&str] = &["MIL", "REB", "PRM", "UAF", "COP", "CRM", "SPY"];
-const UNARMED: &[&str] = &["CVL", "REF", "JRN", "MED", "EDU", "REL", "LAB", "AGR", "SOC", "NGO", "OPP", "LEG", "JUD", "BUS"];
+const UNARMED: &[&str] =
+    &["CVL", "REF", "JRN", "MED", "EDU", "REL", "LAB", "AGR", "SOC", "NGO", "OPP", "LEG", "JUD", "BUS"];
 
 /// ACLED event and sub-event type; none for words, plans and denials.
-pub fn acled(reading: &Reading<'_>, trigger: &Trigger, event_type: &str, modes: &[String], roles: &Roles, mutual: bool, status: Status) -> Option<AcledCode> {
+pub fn acled(
+    reading: &Reading<'_>,
+    trigger: &Trigger,
+    event_type: &str,
+    modes: &[String],
+    roles: &Roles,
+    mutual: bool,
+    status: Status,
+) -> Option<AcledCode> {
     if matches!(status, Status::Denied | Status::Hypothetical) {
         return None;
     }
@@ -135,7 +147,9 @@ pub fn contexts(reading: &Reading<'_>, roles: &Roles, event_type: &str) -> Vec<S
     if is_sector(reading, &parts, &["MIL"]) || event_type == "MOBILIZE" {
         contexts.push("military".to_owned());
     }
-    if matches!(event_type, "CONSULT" | "AGREE" | "SUPPORT" | "REQUEST" | "REJECT") && is_sector(reading, &parts, &["GOV", "IGO"]) {
+    if matches!(event_type, "CONSULT" | "AGREE" | "SUPPORT" | "REQUEST" | "REJECT")
+        && is_sector(reading, &parts, &["GOV", "IGO"])
+    {
         contexts.push("diplomatic".to_owned());
     }
     if is_sector(reading, &parts, &["REF"]) {

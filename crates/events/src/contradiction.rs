@@ -45,7 +45,10 @@ fn blamed(reading: &Reading<'_>, events: &[Event], index: usize) -> Vec<String> 
         blamed.extend(reading.accused(syntax, claim));
     }
     for event in events {
-        let told = event.claim == Some(index) && event.event_type == "ASSAULT" && !event.mutual && !matches!(event.status, Status::Denied | Status::Planned | Status::Hypothetical);
+        let told = event.claim == Some(index)
+            && event.event_type == "ASSAULT"
+            && !event.mutual
+            && !matches!(event.status, Status::Denied | Status::Planned | Status::Hypothetical);
         if told && event.scope == Scope::Current {
             blamed.extend(event.roles.actors.iter().map(|part| part.actor));
         }
@@ -61,7 +64,8 @@ fn side(reading: &Reading<'_>, actor: ActorId) -> Vec<String> {
         .into_iter()
         .map(|member| {
             let row = &reading.actors.all[member];
-            let rebel = row.sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF" | "CRM" | "OPP"));
+            let rebel =
+                row.sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF" | "CRM" | "OPP"));
             match (&row.country, rebel) {
                 (Some(country), false) => country.clone(),
                 (Some(country), true) => format!("{country} {}", row.known.as_deref().unwrap_or("armed opposition")),
@@ -84,13 +88,24 @@ fn blame(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction>
         // "Both blamed each other": one sentence with two sides.
         let each_other = own_a.len() > 1 && reading.claims[*a].stance == Stance::Accuse && reciprocal(reading, *a);
         if each_other {
-            found.push(Contradiction { kind: "blame", a: Row::Claim(*a), b: Row::Claim(*a), about: "each side blames the other".to_owned() });
+            found.push(Contradiction {
+                kind: "blame",
+                a: Row::Claim(*a),
+                b: Row::Claim(*a),
+                about: "each side blames the other".to_owned(),
+            });
         }
         for (b, own_b, against_b) in &blames[position + 1..] {
-            let crossed = against_a.iter().any(|side| own_b.contains(side)) && against_b.iter().any(|side| own_a.contains(side));
+            let crossed =
+                against_a.iter().any(|side| own_b.contains(side)) && against_b.iter().any(|side| own_a.contains(side));
             let single = own_a.len() == 1 && own_b.len() == 1 && own_a != own_b;
             if crossed && single {
-                found.push(Contradiction { kind: "blame", a: Row::Claim(*a), b: Row::Claim(*b), about: "who is to blame".to_owned() });
+                found.push(Contradiction {
+                    kind: "blame",
+                    a: Row::Claim(*a),
+                    b: Row::Claim(*b),
+                    about: "who is to blame".to_owned(),
+                });
             }
         }
     }
@@ -99,7 +114,11 @@ fn blame(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction>
 fn reciprocal(reading: &Reading<'_>, claim: usize) -> bool {
     let syntax = reading.syntax();
     let claim = &reading.claims[claim];
-    claim.content.iter().flat_map(|&span| syntax.words_in(span)).any(|word| syntax.lemma(word) == "other" || syntax.lemma(word) == "another")
+    claim
+        .content
+        .iter()
+        .flat_map(|&span| syntax.words_in(span))
+        .any(|word| syntax.lemma(word) == "other" || syntax.lemma(word) == "another")
 }
 
 /// A denial against the claim that asserts the deed, and calm against going on firing.
@@ -110,28 +129,58 @@ fn denial(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction
             continue;
         }
         let own: Vec<String> = deny.claimant.map(|actor| side(reading, actor)).unwrap_or_default();
-        let topic: Vec<&str> = deny.content.iter().flat_map(|&span| syntax.words_in(span)).map(|word| syntax.lemma(word)).collect();
-        let rivals = reading.claims.iter().enumerate().filter(|(b, claim)| *b != a && !matches!(claim.stance, Stance::Deny | Stance::Decline)).filter(|(b, claim)| {
-            let theirs: Vec<String> = claim.claimant.map(|actor| side(reading, actor)).unwrap_or_default();
-            if theirs == own && !own.is_empty() {
-                return false;
-            }
-            let against = blamed(reading, events, *b);
-            let accused = against.iter().any(|side| own.contains(side));
-            let shared = events.iter().any(|event| event.claim == Some(*b) && event.event_type == "ASSAULT" && topic.contains(&syntax.lemma(event.word)));
-            accused || shared
-        });
+        let topic: Vec<&str> =
+            deny.content.iter().flat_map(|&span| syntax.words_in(span)).map(|word| syntax.lemma(word)).collect();
+        let rivals = reading
+            .claims
+            .iter()
+            .enumerate()
+            .filter(|(b, claim)| *b != a && !matches!(claim.stance, Stance::Deny | Stance::Decline))
+            .filter(|(b, claim)| {
+                let theirs: Vec<String> = claim.claimant.map(|actor| side(reading, actor)).unwrap_or_default();
+                if theirs == own && !own.is_empty() {
+                    return false;
+                }
+                let against = blamed(reading, events, *b);
+                let accused = against.iter().any(|side| own.contains(side));
+                let shared = events.iter().any(|event| {
+                    event.claim == Some(*b)
+                        && event.event_type == "ASSAULT"
+                        && topic.contains(&syntax.lemma(event.word))
+                });
+                accused || shared
+            });
         for (b, _) in rivals {
             let (first, second) = (a.min(b), a.max(b));
-            found.push(Contradiction { kind: "denial", a: Row::Claim(first), b: Row::Claim(second), about: "one side denies what the other says".to_owned() });
+            found.push(Contradiction {
+                kind: "denial",
+                a: Row::Claim(first),
+                b: Row::Claim(second),
+                about: "one side denies what the other says".to_owned(),
+            });
         }
     }
     const CALM: &[&str] = &["stable", "calm", "quiet", "hold", "normal", "control"];
     for (a, calm) in reading.claims.iter().enumerate() {
         let words: Vec<u32> = calm.content.iter().flat_map(|&span| syntax.words_in(span)).collect();
         let is_calm = words.iter().any(|&word| {
-            CALM.contains(&syntax.lemma(word)) && !syntax.is_negated(word)
-                && syntax.subject(word).is_some_and(|subject| matches!(syntax.lemma(subject), "situation" | "border" | "ceasefire" | "truce" | "front" | "line" | "area" | "city" | "town" | "region"))
+            CALM.contains(&syntax.lemma(word))
+                && !syntax.is_negated(word)
+                && syntax.subject(word).is_some_and(|subject| {
+                    matches!(
+                        syntax.lemma(subject),
+                        "situation"
+                            | "border"
+                            | "ceasefire"
+                            | "truce"
+                            | "front"
+                            | "line"
+                            | "area"
+                            | "city"
+                            | "town"
+                            | "region"
+                    )
+                })
         });
         if !is_calm {
             continue;
@@ -140,8 +189,14 @@ fn denial(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction
         for event in events {
             let Some(b) = event.claim else { continue };
             let theirs: Vec<String> = reading.claims[b].claimant.map(|actor| side(reading, actor)).unwrap_or_default();
-            let firing = event.event_type == "ASSAULT" && event.status == Status::Ongoing && event.scope == Scope::Current;
-            let pair = Contradiction { kind: "denial", a: Row::Claim(a.min(b)), b: Row::Claim(a.max(b)), about: "calm against violence that goes on".to_owned() };
+            let firing =
+                event.event_type == "ASSAULT" && event.status == Status::Ongoing && event.scope == Scope::Current;
+            let pair = Contradiction {
+                kind: "denial",
+                a: Row::Claim(a.min(b)),
+                b: Row::Claim(a.max(b)),
+                about: "calm against violence that goes on".to_owned(),
+            };
             if firing && b != a && theirs != own && !found.contains(&pair) {
                 found.push(pair);
             }
@@ -167,9 +222,15 @@ fn figures(reading: &Reading<'_>, scopes: &[Scope], found: &mut Vec<Contradictio
             }
             let (low_a, high_a) = (first.mention.quantity.low, first.mention.quantity.high);
             let (low_b, high_b) = (second.mention.quantity.low, second.mention.quantity.high);
-            let apart = high_a.zip(low_b).is_some_and(|(high, low)| high < low) || high_b.zip(low_a).is_some_and(|(high, low)| high < low);
+            let apart = high_a.zip(low_b).is_some_and(|(high, low)| high < low)
+                || high_b.zip(low_a).is_some_and(|(high, low)| high < low);
             if apart {
-                found.push(Contradiction { kind: "figure", a: Row::Harm(a), b: Row::Harm(b), about: format!("how many were {}", kind_word(first.mention.kind)) });
+                found.push(Contradiction {
+                    kind: "figure",
+                    a: Row::Harm(a),
+                    b: Row::Harm(b),
+                    about: format!("how many were {}", kind_word(first.mention.kind)),
+                });
             }
         }
     }
@@ -194,7 +255,16 @@ fn same_victims(reading: &Reading<'_>, a: usize, b: usize) -> bool {
         let mention = &reading.harms[index].mention;
         let head = mention.victims.and_then(|span| syntax.head_of(span));
         let actor = head.and_then(|head| reading.actors.at(head));
-        (mention.civilian, actor.map(|actor| (reading.actors.all[actor].country.clone(), reading.actors.all[actor].basis, reading.actors.all[actor].sectors.first().cloned())))
+        (
+            mention.civilian,
+            actor.map(|actor| {
+                (
+                    reading.actors.all[actor].country.clone(),
+                    reading.actors.all[actor].basis,
+                    reading.actors.all[actor].sectors.first().cloned(),
+                )
+            }),
+        )
     };
     let (civilian_a, actor_a) = of(a);
     let (civilian_b, actor_b) = of(b);

@@ -67,9 +67,12 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         // "the blast killed nine": the blast is the event; "nine were killed": a figure without a deed.
         let agent = syntax.agent(word);
         let by_event = agent.is_some_and(|agent| {
-            triggers.iter().any(|other| other.word == agent || other.word != word && syntax.governs(agent, other.word)) || counterclaim_knowledge::weapons::is_weapon(syntax.lemma(agent))
+            triggers.iter().any(|other| other.word == agent || other.word != word && syntax.governs(agent, other.word))
+                || counterclaim_knowledge::weapons::is_weapon(syntax.lemma(agent))
         });
-        let in_event = triggers.iter().any(|other| other.word != word && syntax.head(other.word) == Some(word) && syntax.upos(other.word) == Upos::Noun);
+        let in_event = triggers.iter().any(|other| {
+            other.word != word && syntax.head(other.word) == Some(word) && syntax.upos(other.word) == Upos::Noun
+        });
         let objectless = syntax.is_passive(word) || syntax.dependent(word, &[Deprel::Obj]).is_none();
         let bare = objectless && roles.actors.is_empty() && roles.weapons.is_empty() && trigger.row.mode.is_empty();
         if by_event || in_event || bare {
@@ -81,16 +84,24 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         return None;
     }
     // What is declined is no event: "refused to comment".
-    if trigger.row.event_type == "REJECT" && reading.claims.iter().any(|claim| claim.cue_word == word && claim.content.is_empty()) {
+    if trigger.row.event_type == "REJECT"
+        && reading.claims.iter().any(|claim| claim.cue_word == word && claim.content.is_empty())
+    {
         return None;
     }
     // What is only threatened is told by the threat.
-    let threatened = reasons.iter().any(|reason| reason.starts_with("planned by “threat") || reason.starts_with("planned by “vow"));
+    let threatened =
+        reasons.iter().any(|reason| reason.starts_with("planned by “threat") || reason.starts_with("planned by “vow"));
     if threatened && trigger.row.event_type == "ASSAULT" {
         return None;
     }
     let countries = countries(reading, &roles);
-    let (scope, reason) = status::scope(reading, word, &countries, matches!(trigger.row.event_type, "ASSAULT" | "RETREAT" | "CONCEDE" | "MOBILIZE" | "COERCE" | "PROTEST"));
+    let (scope, reason) = status::scope(
+        reading,
+        word,
+        &countries,
+        matches!(trigger.row.event_type, "ASSAULT" | "RETREAT" | "CONCEDE" | "MOBILIZE" | "COERCE" | "PROTEST"),
+    );
     reasons.extend(reason);
     // A habit is no event of a day.
     if reasons.iter().any(|reason| reason == "habitual") {
@@ -134,7 +145,13 @@ fn is_only_feared(reasons: &[String]) -> bool {
 }
 
 fn countries(reading: &Reading<'_>, roles: &Roles) -> Vec<String> {
-    let mut countries: Vec<String> = roles.actors.iter().chain(&roles.recipients).filter(|part| part.basis != "context").flat_map(|part| reading.actors.countries_of(part.actor)).collect();
+    let mut countries: Vec<String> = roles
+        .actors
+        .iter()
+        .chain(&roles.recipients)
+        .filter(|part| part.basis != "context")
+        .flat_map(|part| reading.actors.countries_of(part.actor))
+        .collect();
     if let Some(place) = roles.place {
         countries.extend(reading.places[place].country.clone());
     }
@@ -149,7 +166,9 @@ fn compound_span(syntax: Syntax<'_>, word: u32) -> Span {
         let before = at - 1;
         let joined = syntax.span(before).end == syntax.span(at).start;
         let hyphen = syntax.form(before) == "-";
-        let compound = matches!(syntax.deprel(before), Deprel::Compound) && syntax.head(before) == Some(word) && syntax.upos(before) == Upos::Noun;
+        let compound = matches!(syntax.deprel(before), Deprel::Compound)
+            && syntax.head(before) == Some(word)
+            && syntax.upos(before) == Upos::Noun;
         if hyphen && joined || joined && syntax.form(at) == "-" || compound {
             span = syntax.span(before).to(span);
             at = before;
@@ -171,9 +190,17 @@ fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
             let Some(claim) = reading.claims.iter().position(|claim| claim.cue_word == event.word) else { return true };
             // "blamed each other for the fighting" points at fighting told elsewhere: the blame is the event.
             let wrapped = events.iter().any(|inner| {
-                let definite = syntax.dependents(inner.word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those"));
-                let pointed = syntax.upos(inner.word) == Upos::Noun && (definite && inner.mutual || (definite || inner.mutual) && inner.roles.actors.iter().all(|part| part.basis == "context"));
-                inner.word != event.word && !VERBAL.contains(&inner.event_type) && !pointed && reading.claims[claim].covers(syntax.span(inner.word))
+                let definite = syntax
+                    .dependents(inner.word)
+                    .iter()
+                    .any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those"));
+                let pointed = syntax.upos(inner.word) == Upos::Noun
+                    && (definite && inner.mutual
+                        || (definite || inner.mutual) && inner.roles.actors.iter().all(|part| part.basis == "context"));
+                inner.word != event.word
+                    && !VERBAL.contains(&inner.event_type)
+                    && !pointed
+                    && reading.claims[claim].covers(syntax.span(inner.word))
             });
             !wrapped
         })
@@ -197,15 +224,30 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
         return false;
     }
     if let (Some(a), Some(b)) = (first.roles.place, second.roles.place) {
-        if a != b && reading.places[a].span.of(&reading.document.text) != reading.places[b].span.of(&reading.document.text) && !reading.places[a].is_country() && !reading.places[b].is_country() {
+        if a != b
+            && reading.places[a].span.of(&reading.document.text) != reading.places[b].span.of(&reading.document.text)
+            && !reading.places[a].is_country()
+            && !reading.places[b].is_country()
+        {
             return false;
         }
     }
     let sentences = (syntax.sentence(first.word), syntax.sentence(second.word));
     let noun = syntax.upos(second.word) == Upos::Noun;
-    let definite = noun && syntax.dependents(second.word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those" | "their" | "its" | "latest"));
-    let anaphoric = definite && second.roles.actors.iter().all(|part| part.basis == "context") && sentences.1 <= sentences.0 + 6 && second.roles.weapons.is_empty();
-    let one_sentence = sentences.0 == sentences.1 && first.claim == second.claim && (first.roles.actors.is_empty() || second.roles.actors.is_empty() || ids(&first.roles.actors) == ids(&second.roles.actors)) && first.status == second.status;
+    let definite = noun
+        && syntax.dependents(second.word).iter().any(|&child| {
+            matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those" | "their" | "its" | "latest")
+        });
+    let anaphoric = definite
+        && second.roles.actors.iter().all(|part| part.basis == "context")
+        && sentences.1 <= sentences.0 + 6
+        && second.roles.weapons.is_empty();
+    let one_sentence = sentences.0 == sentences.1
+        && first.claim == second.claim
+        && (first.roles.actors.is_empty()
+            || second.roles.actors.is_empty()
+            || ids(&first.roles.actors) == ids(&second.roles.actors))
+        && first.status == second.status;
     // "escalating the fighting by firing rockets": the means stays an event of its own and takes the general word in.
     one_sentence && event_family(first, second) || anaphoric && event_family(first, second)
 }
@@ -216,7 +258,8 @@ fn event_family(first: &Event, second: &Event) -> bool {
         return first.event_type != "REQUEST" && first.event_type != "ACCUSE";
     }
     let general = |event: &Event| event.modes.is_empty();
-    first.mutual == second.mutual && (general(first) || general(second) || first.modes == second.modes) || general(second) && second.mutual
+    first.mutual == second.mutual && (general(first) || general(second) || first.modes == second.modes)
+        || general(second) && second.mutual
 }
 
 fn merge(reading: &Reading<'_>, syntax: Syntax<'_>, events: Vec<Event>) -> Vec<Event> {
@@ -227,7 +270,9 @@ fn merge(reading: &Reading<'_>, syntax: Syntax<'_>, events: Vec<Event>) -> Vec<E
         match target {
             Some(known) => {
                 // The more particular of the two gives the words.
-                let specific = known.modes.is_empty() && !event.modes.is_empty() && syntax.sentence(known.word) == syntax.sentence(event.word);
+                let specific = known.modes.is_empty()
+                    && !event.modes.is_empty()
+                    && syntax.sentence(known.word) == syntax.sentence(event.word);
                 if specific {
                     let old = std::mem::replace(known, event);
                     known.also.push(old.trigger);

@@ -36,7 +36,11 @@ impl Writer<'_> {
     }
 
     fn part(&self, part: &Part) -> Participant {
-        Participant { actor: id('a', part.actor), span: part.span.map(|span| self.span(span)), basis: part.basis.to_owned() }
+        Participant {
+            actor: id('a', part.actor),
+            span: part.span.map(|span| self.span(span)),
+            basis: part.basis.to_owned(),
+        }
     }
 }
 
@@ -73,8 +77,23 @@ pub fn write(
     let points = CodePoints::new(&reading.document.text);
     let (place_rows, places) = place_rows(reading, &points);
     let writer = Writer { reading, points, places };
-    let events_of = |claim: usize| events.iter().enumerate().filter(|(_, event)| event.claim == Some(claim)).map(|(index, _)| id('e', index)).collect();
-    let harms_of = |claim: usize| reading.harms.iter().enumerate().filter(|(_, harm)| harm.claim == Some(claim)).map(|(index, _)| id('h', index)).collect();
+    let events_of = |claim: usize| {
+        events
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| event.claim == Some(claim))
+            .map(|(index, _)| id('e', index))
+            .collect()
+    };
+    let harms_of = |claim: usize| {
+        reading
+            .harms
+            .iter()
+            .enumerate()
+            .filter(|(_, harm)| harm.claim == Some(claim))
+            .map(|(index, _)| id('h', index))
+            .collect()
+    };
     let claims = reading
         .claims
         .iter()
@@ -124,10 +143,19 @@ pub fn write(
             .enumerate()
             .map(|(index, harm)| harm_row(&writer, index, harm, harm_scopes[index], harm_events[index], events))
             .collect(),
-        ceasefires: ceasefires.iter().enumerate().map(|(index, ceasefire)| ceasefire_row(&writer, index, ceasefire, events)).collect(),
+        ceasefires: ceasefires
+            .iter()
+            .enumerate()
+            .map(|(index, ceasefire)| ceasefire_row(&writer, index, ceasefire, events))
+            .collect(),
         contradictions: contradictions
             .iter()
-            .map(|pair| ContradictionRow { kind: pair.kind.to_owned(), a: row_id(pair.a), b: row_id(pair.b), about: pair.about.clone() })
+            .map(|pair| ContradictionRow {
+                kind: pair.kind.to_owned(),
+                a: row_id(pair.a),
+                b: row_id(pair.b),
+                about: pair.about.clone(),
+            })
             .collect(),
         diagnostics: diagnostic_rows(diagnostics, &writer.points),
     }
@@ -255,7 +283,8 @@ fn place_rows(reading: &Reading<'_>, points: &CodePoints<'_>) -> (Vec<PlaceRow>,
 fn mention_rows(writer: &Writer<'_>) -> Vec<MentionRow> {
     let reading = writer.reading;
     let syntax = reading.syntax();
-    let mut spans: Vec<(Span, MentionKind)> = reading.analysis.mentions.iter().map(|mention| (mention.span, mention.kind)).collect();
+    let mut spans: Vec<(Span, MentionKind)> =
+        reading.analysis.mentions.iter().map(|mention| (mention.span, mention.kind)).collect();
     for place in &reading.places {
         if !spans.iter().any(|(span, kind)| *span == place.span && *kind == MentionKind::Place) {
             spans.retain(|(span, kind)| !(span.overlaps(place.span) && *kind == MentionKind::Place));
@@ -272,7 +301,8 @@ fn mention_rows(writer: &Writer<'_>) -> Vec<MentionRow> {
         .enumerate()
         .map(|(index, (span, kind))| {
             let actor = syntax.head_of(span).and_then(|head| reading.actors.at(head));
-            let place = reading.places.iter().position(|place| place.span == span).map(|position| writer.places[position]);
+            let place =
+                reading.places.iter().position(|place| place.span == span).map(|position| writer.places[position]);
             let time = reading.times.iter().position(|time| time.span == span);
             let words = writer.span(span);
             MentionRow {
@@ -331,11 +361,17 @@ fn time_rows(writer: &Writer<'_>) -> Vec<TimeRow> {
 
 fn event_row(writer: &Writer<'_>, index: usize, event: &Event) -> EventRow {
     let thing = |(span, class): &(Span, Option<String>)| Thing { span: writer.span(*span), class: class.clone() };
-    let parts = event.roles.actors.len().min(1) + event.roles.recipients.len().min(1) + usize::from(event.roles.place.is_some());
+    let parts = event.roles.actors.len().min(1)
+        + event.roles.recipients.len().min(1)
+        + usize::from(event.roles.place.is_some());
     EventRow {
         id: id('e', index),
         trigger: writer.span(event.trigger),
-        plover: PloverCode { event_type: event.event_type.to_owned(), mode: event.modes.clone(), contexts: event.contexts.clone() },
+        plover: PloverCode {
+            event_type: event.event_type.to_owned(),
+            mode: event.modes.clone(),
+            contexts: event.contexts.clone(),
+        },
         cameo: event.cameo.clone(),
         acled: event.acled.clone(),
         actors: event.roles.actors.iter().map(|part| writer.part(part)).collect(),
@@ -362,7 +398,10 @@ fn harm_row(
     events: &[Event],
 ) -> HarmRow {
     let caused = event.map(|event| &events[event]);
-    let perpetrator = caused.filter(|event| !event.mutual).and_then(|event| event.roles.actors.first()).map(|part| id('a', part.actor));
+    let perpetrator = caused
+        .filter(|event| !event.mutual)
+        .and_then(|event| event.roles.actors.first())
+        .map(|part| id('a', part.actor));
     HarmRow {
         id: id('h', index),
         kind: harm.mention.kind,
@@ -389,14 +428,21 @@ fn ceasefire_row(writer: &Writer<'_>, index: usize, ceasefire: &Ceasefire, event
         announced_by: ceasefire.announced_by.map(|actor| id('a', actor)),
         effective: ceasefire.effective.clone(),
         expires: ceasefire.expires.clone(),
-        terms: ceasefire.terms.iter().map(|(kind, span)| CeasefireTerm { kind: (*kind).to_owned(), span: writer.span(*span) }).collect(),
+        terms: ceasefire
+            .terms
+            .iter()
+            .map(|(kind, span)| CeasefireTerm { kind: (*kind).to_owned(), span: writer.span(*span) })
+            .collect(),
         status_words: writer.spans(&ceasefire.status_words),
         violations: ceasefire
             .violations
             .iter()
             .map(|violation| AllegedViolation {
                 span: writer.span(violation.span),
-                alleged_by: violation.claim.and_then(|claim| writer.reading.claims[claim].claimant).map(|actor| id('a', actor)),
+                alleged_by: violation
+                    .claim
+                    .and_then(|claim| writer.reading.claims[claim].claimant)
+                    .map(|actor| id('a', actor)),
                 against: events[violation.event].roles.actors.first().map(|part| id('a', part.actor)),
                 event: Some(id('e', violation.event)),
             })
@@ -417,7 +463,11 @@ pub fn harm_scopes(reading: &Reading<'_>, events: &[Event], harm_events: &[Optio
             }
             match syntax.head_of(harm.number) {
                 Some(word) => {
-                    let victims = harm.mention.victims.and_then(|span| syntax.head_of(span)).and_then(|head| reading.actors.at(head));
+                    let victims = harm
+                        .mention
+                        .victims
+                        .and_then(|span| syntax.head_of(span))
+                        .and_then(|head| reading.actors.at(head));
                     let told = victims.filter(|&actor| reading.actors.all[actor].basis != "context");
                     let countries = told.map(|actor| reading.actors.countries_of(actor)).unwrap_or_default();
                     status::scope(reading, word, &countries, true).0
@@ -440,7 +490,11 @@ pub fn harm_events(reading: &Reading<'_>, events: &[Event]) -> Vec<Option<usize>
             events
                 .iter()
                 .enumerate()
-                .filter(|(_, event)| syntax.sentence(event.word) == sentence && event.event_type == "ASSAULT" && event.claim == harm.claim)
+                .filter(|(_, event)| {
+                    syntax.sentence(event.word) == sentence
+                        && event.event_type == "ASSAULT"
+                        && event.claim == harm.claim
+                })
                 .min_by_key(|(_, event)| event.word.abs_diff(word))
                 .map(|(index, _)| index)
         })

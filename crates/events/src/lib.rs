@@ -33,7 +33,12 @@ impl<'m> Reader<'m> {
     pub fn read(&self, document: &Document, noticed: &[Diagnostic]) -> ReportLedger {
         let mut diagnostics: Vec<Diagnostic> = noticed.to_vec();
         if document.text.trim().is_empty() {
-            if !diagnostics.iter().any(|diagnostic| matches!(diagnostic.code, DiagnosticCode::EmptyDocument | DiagnosticCode::BinaryInput | DiagnosticCode::NoMainText)) {
+            if !diagnostics.iter().any(|diagnostic| {
+                matches!(
+                    diagnostic.code,
+                    DiagnosticCode::EmptyDocument | DiagnosticCode::BinaryInput | DiagnosticCode::NoMainText
+                )
+            }) {
                 diagnostics.push(Diagnostic::new(DiagnosticCode::EmptyDocument, None));
             }
             return ledger::unread(document, &diagnostics);

@@ -37,8 +37,42 @@ pub struct Roles {
 
 /// Verbs that only carry the noun: "launched an attack", "carried out a raid".
 pub const LIGHT: &[&str] = &[
-    "launch", "carry", "conduct", "stage", "mount", "make", "begin", "start", "hold", "take", "have", "commit", "perform", "order", "open", "resume", "continue", "stop", "end", "announce", "declare",
-    "impose", "lead", "execute", "undertake", "unleash", "step", "intensify", "escalate", "repeat", "issue", "reach", "sign", "enter", "join", "lift",
+    "launch",
+    "carry",
+    "conduct",
+    "stage",
+    "mount",
+    "make",
+    "begin",
+    "start",
+    "hold",
+    "take",
+    "have",
+    "commit",
+    "perform",
+    "order",
+    "open",
+    "resume",
+    "continue",
+    "stop",
+    "end",
+    "announce",
+    "declare",
+    "impose",
+    "lead",
+    "execute",
+    "undertake",
+    "unleash",
+    "step",
+    "intensify",
+    "escalate",
+    "repeat",
+    "issue",
+    "reach",
+    "sign",
+    "enter",
+    "join",
+    "lift",
 ];
 
 /// Reads the parts of the event at a trigger.
@@ -47,7 +81,8 @@ pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
     let word = trigger.word;
     let verb = syntax.upos(word) == Upos::Verb;
     let mut roles = Roles::default();
-    let (mut actor_heads, mut recipient_heads) = if verb { verb_parties(syntax, trigger) } else { noun_parties(reading, syntax, trigger) };
+    let (mut actor_heads, mut recipient_heads) =
+        if verb { verb_parties(syntax, trigger) } else { noun_parties(reading, syntax, trigger) };
     actor_heads.retain(|&head| syntax.is_nominal(head) || reading.actors.at(head).is_some());
     recipient_heads.retain(|head| !actor_heads.contains(head));
     for head in &actor_heads {
@@ -112,7 +147,13 @@ fn verb_parties(syntax: Syntax<'_>, trigger: &Trigger) -> (Vec<u32>, Vec<u32>) {
             .map(|oblique| oblique.head)
             .collect();
         if let Some(with) = trigger.with {
-            found.extend(syntax.obliques(with).into_iter().filter(|oblique| prepositions.contains(&oblique.preposition.as_str())).map(|oblique| oblique.head));
+            found.extend(
+                syntax
+                    .obliques(with)
+                    .into_iter()
+                    .filter(|oblique| prepositions.contains(&oblique.preposition.as_str()))
+                    .map(|oblique| oblique.head),
+            );
         }
         found
     };
@@ -173,7 +214,9 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
     }
     if let Some(owner) = syntax.owner(word) {
         // "Russia's invasion", "the rebels' attack"; "Friday's meeting" has no actor there and drops out.
-        if trigger.row.frame == Frame::Of && actors.is_empty() && matches!(trigger.row.event_type, "AID" | "RETREAT") || trigger.row.frame != Frame::Of {
+        if trigger.row.frame == Frame::Of && actors.is_empty() && matches!(trigger.row.event_type, "AID" | "RETREAT")
+            || trigger.row.frame != Frame::Of
+        {
             actors.push(owner);
         } else {
             recipients.push(owner);
@@ -223,7 +266,9 @@ fn collect_things(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, 
     // Instruments of a passive stand behind "by": "hit by rocket launchers".
     subtree.retain(|&inner| {
         let clause = syntax.clause(inner);
-        clause == syntax.clause(word) || clause == word || syntax.clause(word) == word && syntax.deprel(clause) == Deprel::Advcl
+        clause == syntax.clause(word)
+            || clause == word
+            || syntax.clause(word) == word && syntax.deprel(clause) == Deprel::Advcl
     });
     let lemmas: Vec<&str> = subtree.iter().map(|&inner| syntax.lemma(inner)).collect();
     for (range, class) in weapons::scan(&lemmas) {
@@ -251,9 +296,31 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
         }
         // The name of a party is no place: "Tajikistan accused", "Kyrgyz positions".
         let preposition = nearest_preposition(syntax, head);
-        let locative = matches!(preposition.as_str(), "in" | "at" | "near" | "on" | "outside" | "around" | "along" | "inside" | "over" | "across" | "from" | "of" | "between" | "into" | "to" | "off" | "north of" | "south of" | "east of" | "west of");
+        let locative = matches!(
+            preposition.as_str(),
+            "in" | "at"
+                | "near"
+                | "on"
+                | "outside"
+                | "around"
+                | "along"
+                | "inside"
+                | "over"
+                | "across"
+                | "from"
+                | "of"
+                | "between"
+                | "into"
+                | "to"
+                | "off"
+                | "north of"
+                | "south of"
+                | "east of"
+                | "west of"
+        );
         let own = syntax.governs(word, head);
-        let patient = syntax.patient(word) == Some(head) || syntax.patient(word).is_some_and(|patient| syntax.governs(patient, head));
+        let patient = syntax.patient(word) == Some(head)
+            || syntax.patient(word).is_some_and(|patient| syntax.governs(patient, head));
         if !locative && !patient {
             continue;
         }
@@ -261,7 +328,13 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
             continue;
         }
         let same_clause = syntax.clause(head) == syntax.clause(word);
-        let rank = if own { 0 } else if same_clause { 100 } else { 200 };
+        let rank = if own {
+            0
+        } else if same_clause {
+            100
+        } else {
+            200
+        };
         let distance = rank + head.abs_diff(word).min(99);
         let coarse = if place.is_country() { 50 } else { 0 };
         if best.is_none_or(|(least, _)| distance + coarse < least) {
@@ -280,7 +353,16 @@ fn nearest_preposition(syntax: Syntax<'_>, head: u32) -> String {
             return preposition;
         }
         match (syntax.deprel(word), syntax.head(word)) {
-            (Deprel::Nmod | Deprel::Appos | Deprel::Compound | Deprel::NmodPoss | Deprel::Conj | Deprel::Amod | Deprel::Flat, Some(above)) => word = above,
+            (
+                Deprel::Nmod
+                | Deprel::Appos
+                | Deprel::Compound
+                | Deprel::NmodPoss
+                | Deprel::Conj
+                | Deprel::Amod
+                | Deprel::Flat,
+                Some(above),
+            ) => word = above,
             _ => return preposition,
         }
     }
@@ -300,7 +382,8 @@ fn time(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
             continue;
         }
         let above = syntax.head(head);
-        let own = syntax.governs(word, head) && (above == Some(word) || syntax.clause(head) == clause || syntax.clause(head) == word);
+        let own = syntax.governs(word, head)
+            && (above == Some(word) || syntax.clause(head) == clause || syntax.clause(head) == word);
         let near = above == Some(clause) || syntax.clause(head) == clause;
         if !own && !near {
             continue;
@@ -315,12 +398,18 @@ fn time(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
 
 /// "It accused X of using heavy weapons": inside an accusation the deed is the accused's, not the accuser's, whatever the parse says.
 fn turn_to_accused(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
-    let Some(claim) = reading.innermost_claim(syntax.span(trigger.word)).map(|index| &reading.claims[index]) else { return };
-    if claim.stance != counterclaim_schema::ledger::Stance::Accuse || trigger.row.frame == Frame::Mutual || syntax.is_passive(trigger.word) {
+    let Some(claim) = reading.innermost_claim(syntax.span(trigger.word)).map(|index| &reading.claims[index]) else {
+        return;
+    };
+    if claim.stance != counterclaim_schema::ledger::Stance::Accuse
+        || trigger.row.frame == Frame::Mutual
+        || syntax.is_passive(trigger.word)
+    {
         return;
     }
     let accused = reading.accused(syntax, claim);
-    let by_claimant = !roles.actors.is_empty() && roles.actors.iter().all(|part| claim.claimant == Some(part.actor) || part.basis == "context");
+    let by_claimant = !roles.actors.is_empty()
+        && roles.actors.iter().all(|part| claim.claimant == Some(part.actor) || part.basis == "context");
     if !accused.is_empty() && by_claimant && !accused.iter().any(|actor| claim.claimant == Some(*actor)) {
         roles.recipients.retain(|part| !accused.contains(&part.actor));
         roles.actors = accused.into_iter().map(|actor| Part { actor, span: None, basis: "description" }).collect();
@@ -330,14 +419,20 @@ fn turn_to_accused(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger,
 /// Parties that the words leave to the context: the two sides of the story, the party on whose ground a place lies.
 fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
     let word = trigger.word;
-    if trigger.row.frame == Frame::Mutual && roles.actors.len() < 2 && matches!(trigger.row.event_type, "ASSAULT" | "CONCEDE") {
+    if trigger.row.frame == Frame::Mutual
+        && roles.actors.len() < 2
+        && matches!(trigger.row.event_type, "ASSAULT" | "CONCEDE")
+    {
         // A place or a demonym beside a clash may name another conflict: then the story's pair stays out of it.
         let named = reading.countries_of_sentence(syntax.sentence(word));
         if let Some((first, second)) = reading.actors.principal {
-            let own: Vec<String> = [first, second].into_iter().flat_map(|actor| reading.actors.countries_of(actor)).collect();
+            let own: Vec<String> =
+                [first, second].into_iter().flat_map(|actor| reading.actors.countries_of(actor)).collect();
             let foreign = !named.is_empty() && named.iter().all(|country| !own.iter().any(|known| known == country));
             let both = roles.actors.is_empty() && !foreign;
-            let partner = roles.actors.len() == 1 && (roles.actors[0].actor == first || roles.actors[0].actor == second) && syntax.obliques(word).iter().all(|oblique| oblique.preposition != "with");
+            let partner = roles.actors.len() == 1
+                && (roles.actors[0].actor == first || roles.actors[0].actor == second)
+                && syntax.obliques(word).iter().all(|oblique| oblique.preposition != "with");
             if both || partner {
                 for actor in [first, second] {
                     if !roles.actors.iter().any(|part| part.actor == actor) {
@@ -352,8 +447,15 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
         if let Some(agent) = syntax.agent(word) {
             for inner in syntax.phrase_words(agent) {
                 if let Some(country) = counterclaim_knowledge::Country::by_adjective(syntax.form(inner)) {
-                    let state = reading.actors.all.iter().position(|actor| actor.country.as_deref() == Some(country.iso3) && actor.kind == counterclaim_claims::actors::ActorKind::State);
-                    roles.actors.extend(state.map(|actor| Part { actor, span: Some(syntax.span(inner)), basis: "description" }));
+                    let state = reading.actors.all.iter().position(|actor| {
+                        actor.country.as_deref() == Some(country.iso3)
+                            && actor.kind == counterclaim_claims::actors::ActorKind::State
+                    });
+                    roles.actors.extend(state.map(|actor| Part {
+                        actor,
+                        span: Some(syntax.span(inner)),
+                        basis: "description",
+                    }));
                 }
             }
         }
@@ -369,12 +471,20 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
             }
         }
     }
-    if roles.recipients.is_empty() && trigger.row.event_type == "ASSAULT" && trigger.row.frame != Frame::Mutual && !roles.actors.is_empty() {
+    if roles.recipients.is_empty()
+        && trigger.row.event_type == "ASSAULT"
+        && trigger.row.frame != Frame::Mutual
+        && !roles.actors.is_empty()
+    {
         if let Some(place) = roles.place.map(|place| &reading.places[place]) {
-            let countries: Vec<String> = roles.actors.iter().flat_map(|part| reading.actors.countries_of(part.actor)).collect();
+            let countries: Vec<String> =
+                roles.actors.iter().flat_map(|part| reading.actors.countries_of(part.actor)).collect();
             if let Some(country) = &place.country {
                 if !countries.contains(country) {
-                    let state = reading.actors.all.iter().position(|actor| actor.country.as_ref() == Some(country) && actor.kind == counterclaim_claims::actors::ActorKind::State);
+                    let state = reading.actors.all.iter().position(|actor| {
+                        actor.country.as_ref() == Some(country)
+                            && actor.kind == counterclaim_claims::actors::ActorKind::State
+                    });
                     if let Some(actor) = state {
                         roles.recipients.push(Part { actor, span: Some(place.span), basis: "context" });
                     }

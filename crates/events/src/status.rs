@@ -3,20 +3,84 @@
 //! PLOVER defines auxiliary modes (historical, future, hypothetical, negated) that no coder implements; here they are two fields,
 //! read from the words around the trigger, outwards from the trigger to the root of the sentence.
 
-use counterclaim_claims::{Claim, Reading, Syntax, day_number};
+use counterclaim_claims::{Reading, Syntax, day_number};
 use counterclaim_language::{Deprel, Upos};
-use counterclaim_schema::Span;
 use counterclaim_schema::ledger::{Scope, Stance, Status, TimePrecision};
 
 /// Nouns and verbs under which a thing is feared, possible or wanted, not told.
 const UNREAL: &[&str] = &[
-    "fear", "risk", "threat", "danger", "possibility", "prospect", "worry", "concern", "potential", "chance", "specter", "spectre", "attempt", "plan", "talk", "warning",
-    "avoid", "prevent", "avert", "prepare", "hope", "want", "wish", "need", "seek", "try", "consider", "discuss", "propose", "demand", "urge", "call", "appeal", "ask", "request",
-    "plead", "risk", "halt", "stop", "end", "condition", "proposal", "likelihood", "forestall", "deter", "expect", "anticipate", "imagine", "rule",
+    "fear",
+    "risk",
+    "threat",
+    "danger",
+    "possibility",
+    "prospect",
+    "worry",
+    "concern",
+    "potential",
+    "chance",
+    "specter",
+    "spectre",
+    "attempt",
+    "plan",
+    "talk",
+    "warning",
+    "avoid",
+    "prevent",
+    "avert",
+    "prepare",
+    "hope",
+    "want",
+    "wish",
+    "need",
+    "seek",
+    "try",
+    "consider",
+    "discuss",
+    "propose",
+    "demand",
+    "urge",
+    "call",
+    "appeal",
+    "ask",
+    "request",
+    "plead",
+    "risk",
+    "halt",
+    "stop",
+    "end",
+    "condition",
+    "proposal",
+    "likelihood",
+    "forestall",
+    "deter",
+    "expect",
+    "anticipate",
+    "imagine",
+    "rule",
 ];
 
 /// Words that plan.
-const PLANNING: &[&str] = &["plan", "vow", "pledge", "promise", "agree", "offer", "intend", "prepare", "commit", "decide", "aim", "undertake", "swear", "schedule", "volunteer", "propose", "threaten", "set"];
+const PLANNING: &[&str] = &[
+    "plan",
+    "vow",
+    "pledge",
+    "promise",
+    "agree",
+    "offer",
+    "intend",
+    "prepare",
+    "commit",
+    "decide",
+    "aim",
+    "undertake",
+    "swear",
+    "schedule",
+    "volunteer",
+    "propose",
+    "threaten",
+    "set",
+];
 
 /// Words that order.
 const ORDERING: &[&str] = &["order", "instruct", "command", "direct", "decree"];
@@ -47,11 +111,19 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
         let auxiliaries = syntax.auxiliaries(word);
         let is_verb = syntax.upos(word) == Upos::Verb;
         if is_verb || first {
-            if !first && syntax.is_negated(word) && !matches!(syntax.deprel(word), Deprel::Root) && governs_by_content(syntax, word, trigger) {
+            if !first
+                && syntax.is_negated(word)
+                && !matches!(syntax.deprel(word), Deprel::Root)
+                && governs_by_content(syntax, word, trigger)
+            {
                 reasons.push("negated above".to_owned());
                 return (Status::Denied, reasons);
             }
-            if auxiliaries.iter().any(|&aux| matches!(aux, "may" | "might" | "could" | "would" | "should" | "can" | "must" | "ought")) && (first || governs_by_content(syntax, word, trigger)) {
+            if auxiliaries
+                .iter()
+                .any(|&aux| matches!(aux, "may" | "might" | "could" | "would" | "should" | "can" | "must" | "ought"))
+                && (first || governs_by_content(syntax, word, trigger))
+            {
                 // "would" after a past report is the future of that past: "said it would withdraw".
                 if auxiliaries.contains(&"would") && claim.is_some() {
                     reasons.push("would".to_owned());
@@ -60,7 +132,9 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
                 reasons.push(format!("modal “{}”", auxiliaries[0]));
                 return (Status::Hypothetical, reasons);
             }
-            if auxiliaries.iter().any(|&aux| matches!(aux, "will" | "shall" | "'ll" | "’ll")) && (first || governs_by_content(syntax, word, trigger)) {
+            if auxiliaries.iter().any(|&aux| matches!(aux, "will" | "shall" | "'ll" | "’ll"))
+                && (first || governs_by_content(syntax, word, trigger))
+            {
                 reasons.push("future".to_owned());
                 return (Status::Planned, reasons);
             }
@@ -72,20 +146,42 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
         let Some(head) = syntax.head(word) else { break };
         let relation = syntax.deprel(word);
         let head_lemma = syntax.lemma(head);
-        let complement = matches!(relation, Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Obj | Deprel::Nmod | Deprel::Obl | Deprel::Advcl | Deprel::NsubjPass);
+        let complement = matches!(
+            relation,
+            Deprel::Xcomp
+                | Deprel::Ccomp
+                | Deprel::Acl
+                | Deprel::Obj
+                | Deprel::Nmod
+                | Deprel::Obl
+                | Deprel::Advcl
+                | Deprel::NsubjPass
+        );
         let infinitive = syntax.is_infinitive(word);
-        if complement && (infinitive || !is_verb || relation == Deprel::Ccomp || relation == Deprel::Obl || relation == Deprel::Advcl) {
+        if complement
+            && (infinitive
+                || !is_verb
+                || relation == Deprel::Ccomp
+                || relation == Deprel::Obl
+                || relation == Deprel::Advcl)
+        {
             let by_phrase = relation == Deprel::Obl || relation == Deprel::Nmod || relation == Deprel::Advcl;
             let preposition = if by_phrase { syntax.preposition(word) } else { String::new() };
             // What stands beside the order or plan ("after clashes", "with talks") is not what was ordered.
-            if by_phrase && !is_verb && !matches!(preposition.as_str(), "of" | "for" | "over" | "about" | "against" | "to" | "into" | "from") {
+            if by_phrase
+                && !is_verb
+                && !matches!(preposition.as_str(), "of" | "for" | "over" | "about" | "against" | "to" | "into" | "from")
+            {
                 break;
             }
             if ORDERING.contains(&head_lemma) && infinitive {
                 reasons.push(format!("order verb “{}”", syntax.form(head)));
                 return (Status::Ordered, reasons);
             }
-            if PLANNING.contains(&head_lemma) && (infinitive || relation == Deprel::Obj && head_lemma != "agree") && syntax.upos(head) != Upos::Adj {
+            if PLANNING.contains(&head_lemma)
+                && (infinitive || relation == Deprel::Obj && head_lemma != "agree")
+                && syntax.upos(head) != Upos::Adj
+            {
                 reasons.push(format!("planned by “{}”", syntax.form(head)));
                 return (Status::Planned, reasons);
             }
@@ -95,14 +191,23 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
                 return (Status::Hypothetical, reasons);
             }
             let unreal = UNREAL.contains(&head_lemma)
-                && (infinitive || matches!(relation, Deprel::Obj | Deprel::Ccomp) || matches!(preposition.as_str(), "of" | "for" | "over" | "about" | "from" | "against" | "to"));
-            if unreal && !(matches!(head_lemma, "halt" | "stop" | "end") && relation == Deprel::Nmod) && !(head_lemma == "attempt" && relation == Deprel::Ccomp) {
+                && (infinitive
+                    || matches!(relation, Deprel::Obj | Deprel::Ccomp)
+                    || matches!(preposition.as_str(), "of" | "for" | "over" | "about" | "from" | "against" | "to"));
+            if unreal
+                && !(matches!(head_lemma, "halt" | "stop" | "end") && relation == Deprel::Nmod)
+                && !(head_lemma == "attempt" && relation == Deprel::Ccomp)
+            {
                 reasons.push(format!("under “{}”", syntax.form(head)));
                 return (Status::Hypothetical, reasons);
             }
         }
         // The clause that reports is not part of what is reported.
-        if relation == Deprel::Ccomp || relation == Deprel::Parataxis || relation == Deprel::AclRelcl || relation == Deprel::Advcl && !infinitive {
+        if relation == Deprel::Ccomp
+            || relation == Deprel::Parataxis
+            || relation == Deprel::AclRelcl
+            || relation == Deprel::Advcl && !infinitive
+        {
             break;
         }
         if relation == Deprel::Conj && syntax.upos(word) == syntax.upos(head) || !matches!(relation, Deprel::Conj) {
@@ -131,10 +236,31 @@ fn governs_by_content(syntax: Syntax<'_>, above: u32, trigger: u32) -> bool {
             return false;
         }
         // "will discuss the attack" says nothing about whether there was an attack; "will launch an attack" does.
-        if matches!(syntax.deprel(word), Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Nsubj | Deprel::NsubjPass) && syntax.upos(word) == Upos::Noun {
+        if matches!(syntax.deprel(word), Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Nsubj | Deprel::NsubjPass)
+            && syntax.upos(word) == Upos::Noun
+        {
             let light = matches!(
                 syntax.lemma(head),
-                "launch" | "carry" | "mount" | "stage" | "conduct" | "begin" | "start" | "make" | "hold" | "take" | "impose" | "order" | "declare" | "announce" | "open" | "continue" | "resume" | "commit" | "perform" | "face"
+                "launch"
+                    | "carry"
+                    | "mount"
+                    | "stage"
+                    | "conduct"
+                    | "begin"
+                    | "start"
+                    | "make"
+                    | "hold"
+                    | "take"
+                    | "impose"
+                    | "order"
+                    | "declare"
+                    | "announce"
+                    | "open"
+                    | "continue"
+                    | "resume"
+                    | "commit"
+                    | "perform"
+                    | "face"
             );
             if !light {
                 return false;
@@ -150,7 +276,10 @@ fn has_no(syntax: Syntax<'_>, word: u32) -> bool {
 }
 
 fn is_conditional(syntax: Syntax<'_>, word: u32) -> bool {
-    syntax.dependents(word).iter().any(|&child| syntax.deprel(child) == Deprel::Mark && matches!(syntax.lemma(child), "if" | "unless" | "whether" | "lest" | "should"))
+    syntax.dependents(word).iter().any(|&child| {
+        syntax.deprel(child) == Deprel::Mark
+            && matches!(syntax.lemma(child), "if" | "unless" | "whether" | "lest" | "should")
+    })
 }
 
 fn is_ongoing(syntax: Syntax<'_>, word: u32) -> bool {
@@ -158,9 +287,11 @@ fn is_ongoing(syntax: Syntax<'_>, word: u32) -> bool {
     let auxiliaries = syntax.auxiliaries(verb);
     let form = syntax.form(verb).to_lowercase();
     let progressive = form.ends_with("ing") && auxiliaries.contains(&"be");
-    let present = auxiliaries.is_empty() && form == format!("{}s", syntax.lemma(verb)) || auxiliaries.is_empty() && form == format!("{}es", syntax.lemma(verb));
+    let present = auxiliaries.is_empty() && form == format!("{}s", syntax.lemma(verb))
+        || auxiliaries.is_empty() && form == format!("{}es", syntax.lemma(verb));
     let continuing = syntax.head(verb).is_some_and(|head| {
-        syntax.deprel(verb) == Deprel::Xcomp && matches!(syntax.lemma(head), "continue" | "keep" | "remain" | "begin" | "start")
+        syntax.deprel(verb) == Deprel::Xcomp
+            && matches!(syntax.lemma(head), "continue" | "keep" | "remain" | "begin" | "start")
     });
     progressive || present || continuing
 }
@@ -169,13 +300,34 @@ fn noun_goes_on(syntax: Syntax<'_>, word: u32) -> bool {
     let Some(head) = syntax.head(word) else { return false };
     let lemma = syntax.lemma(head);
     let subject = matches!(syntax.deprel(word), Deprel::Nsubj);
-    subject && (matches!(lemma, "continue" | "rage" | "persist") || syntax.form(head).ends_with("ing") && syntax.auxiliaries(head).contains(&"be"))
-        || matches!(syntax.deprel(word), Deprel::Obj) && syntax.form(head).ends_with("ing") && syntax.auxiliaries(head).contains(&"be")
-        || syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "ongoing" | "continuing" | "continued"))
+    subject
+        && (matches!(lemma, "continue" | "rage" | "persist")
+            || syntax.form(head).ends_with("ing") && syntax.auxiliaries(head).contains(&"be"))
+        || matches!(syntax.deprel(word), Deprel::Obj)
+            && syntax.form(head).ends_with("ing")
+            && syntax.auxiliaries(head).contains(&"be")
+        || syntax
+            .dependents(word)
+            .iter()
+            .any(|&child| matches!(syntax.lemma(child), "ongoing" | "continuing" | "continued"))
 }
 
 /// Adverbs of habit: what happens regularly is no news of a day.
-const HABITUAL: &[&str] = &["regularly", "often", "frequently", "usually", "repeatedly", "sporadically", "routinely", "periodically", "sometimes", "typically", "always", "historically", "traditionally"];
+const HABITUAL: &[&str] = &[
+    "regularly",
+    "often",
+    "frequently",
+    "usually",
+    "repeatedly",
+    "sporadically",
+    "routinely",
+    "periodically",
+    "sometimes",
+    "typically",
+    "always",
+    "historically",
+    "traditionally",
+];
 
 /// Scope of what is told at a span, and why. `countries` are those of the parties and the place.
 pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String], violent: bool) -> (Scope, Option<String>) {
@@ -186,7 +338,10 @@ pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String], violent: bo
     }
     let main = reading.actors.main_countries();
     // Third parties speak, meet and mediate in the story's own matter; violence between others is another conflict.
-    let foreign = violent && !countries.is_empty() && !main.is_empty() && countries.iter().all(|country| !main.contains(&country.as_str()));
+    let foreign = violent
+        && !countries.is_empty()
+        && !main.is_empty()
+        && countries.iter().all(|country| !main.contains(&country.as_str()));
     if foreign {
         return (Scope::Background, Some("other countries than the story's".to_owned()));
     }
@@ -195,11 +350,19 @@ pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String], violent: bo
     let named = reading.countries_of_sentence(sentence);
     let other = named.iter().filter(|country| !main.contains(country)).count();
     let own = reading.principal_countries();
-    if violent && !own.is_empty() && other > 0 && named.iter().all(|country| !own.contains(country)) && !countries.is_empty() && countries.iter().all(|country| !own.contains(&country.as_str())) {
+    if violent
+        && !own.is_empty()
+        && other > 0
+        && named.iter().all(|country| !own.contains(country))
+        && !countries.is_empty()
+        && countries.iter().all(|country| !own.contains(&country.as_str()))
+    {
         return (Scope::Background, Some("another conflict than the story's".to_owned()));
     }
     let clause = syntax.clause(word);
-    let present = syntax.auxiliaries(clause).is_empty() && syntax.form(clause).to_lowercase() != syntax.lemma(clause) && syntax.form(clause).ends_with('s');
+    let present = syntax.auxiliaries(clause).is_empty()
+        && syntax.form(clause).to_lowercase() != syntax.lemma(clause)
+        && syntax.form(clause).ends_with('s');
     let habit = syntax.dependents(clause).iter().any(|&child| HABITUAL.contains(&syntax.lemma(child)));
     if habit && present && reading.innermost_claim(syntax.span(word)).is_none() {
         return (Scope::Background, Some("habitual".to_owned()));
@@ -222,7 +385,9 @@ fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {
         }
         let Some(head) = syntax.head_of(time.span) else { continue };
         // The time must hang on the trigger, on its clause, or open the sentence.
-        let attached = syntax.head(head).is_some_and(|at| at == word || at == clause || syntax.governs(word, at)) || syntax.clause(head) == clause || time.span.start <= span.start + 16;
+        let attached = syntax.head(head).is_some_and(|at| at == word || at == clause || syntax.governs(word, at))
+            || syntax.clause(head) == clause
+            || time.span.start <= span.start + 16;
         if !attached {
             continue;
         }
@@ -232,7 +397,9 @@ fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {
         }
     }
     let (_, time) = nearest?;
-    if let (Some(published), Some(end)) = (published, time.end.as_deref().and_then(|end| end.get(..10)).and_then(day_number)) {
+    if let (Some(published), Some(end)) =
+        (published, time.end.as_deref().and_then(|end| end.get(..10)).and_then(day_number))
+    {
         let far = match time.precision {
             TimePrecision::Year | TimePrecision::Decade => published - end > 0,
             TimePrecision::Month | TimePrecision::Season => published - end > 31,
@@ -245,9 +412,4 @@ fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {
     }
     // Without a publication date a bare year behind a past tense is the only sign there is.
     None
-}
-
-/// Whether a span stands in the content of a claim with the stance.
-pub fn within_stance(claims: &[Claim], span: Span, stance: Stance) -> bool {
-    claims.iter().any(|claim| claim.stance == stance && claim.covers(span))
 }

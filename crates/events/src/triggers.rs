@@ -80,7 +80,16 @@ static TABLE: LazyLock<HashMap<&'static str, Vec<TriggerRow>>> = LazyLock::new(|
             _ => continue,
         };
         let object = if object.is_empty() { Vec::new() } else { object.split('|').collect() };
-        table.entry(lemma).or_default().push(TriggerRow { object, verb: pos == "V", event_type, mode, cameo, acled, frame, evidence });
+        table.entry(lemma).or_default().push(TriggerRow {
+            object,
+            verb: pos == "V",
+            event_type,
+            mode,
+            cameo,
+            acled,
+            frame,
+            evidence,
+        });
     }
     for rows in table.values_mut() {
         // A row that names its object is more telling than one that does not.
@@ -117,16 +126,62 @@ fn is_violent(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
 }
 
 const VIOLENT_WORDS: &[&str] = &[
-    "kill", "wound", "injure", "casualty", "dead", "death", "die", "shell", "shelling", "bomb", "bombing", "rocket", "missile", "drone", "artillery", "mortar",
-    "airstrike", "air", "suicide", "militant", "rebel", "soldier", "troop", "army", "military", "gunman", "fighter", "insurgent", "jihadist", "militia", "ceasefire",
-    "truce", "clash", "fighting", "offensive", "bullet", "gunfire", "grenade", "explosive", "explosion", "border", "position", "convoy", "outpost", "checkpoint", "civilian", "hostage",
+    "kill",
+    "wound",
+    "injure",
+    "casualty",
+    "dead",
+    "death",
+    "die",
+    "shell",
+    "shelling",
+    "bomb",
+    "bombing",
+    "rocket",
+    "missile",
+    "drone",
+    "artillery",
+    "mortar",
+    "airstrike",
+    "air",
+    "suicide",
+    "militant",
+    "rebel",
+    "soldier",
+    "troop",
+    "army",
+    "military",
+    "gunman",
+    "fighter",
+    "insurgent",
+    "jihadist",
+    "militia",
+    "ceasefire",
+    "truce",
+    "clash",
+    "fighting",
+    "offensive",
+    "bullet",
+    "gunfire",
+    "grenade",
+    "explosive",
+    "explosion",
+    "border",
+    "position",
+    "convoy",
+    "outpost",
+    "checkpoint",
+    "civilian",
+    "hostage",
 ];
 
 /// Whether the phrase at a word is an armed party.
 fn is_armed(reading: &Reading<'_>, word: u32) -> bool {
     reading.actors.at(word).is_some_and(|actor| {
         let row = &reading.actors.all[actor];
-        row.sectors.iter().any(|sector| matches!(sector.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "CRM" | "COP" | "SPY"))
+        row.sectors
+            .iter()
+            .any(|sector| matches!(sector.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "CRM" | "COP" | "SPY"))
     })
 }
 
@@ -138,7 +193,10 @@ fn is_official(reading: &Reading<'_>, word: Option<u32>) -> bool {
     word.and_then(|word| reading.actors.at(word)).is_some_and(|actor| {
         reading.actors.flatten(actor).iter().any(|&member| {
             let row = &reading.actors.all[member];
-            row.country.is_some() || row.sectors.iter().any(|sector| matches!(sector.as_str(), "GOV" | "MIL" | "LEG" | "REB" | "IGO" | "NGO" | "UNO" | "EUR"))
+            row.country.is_some()
+                || row.sectors.iter().any(|sector| {
+                    matches!(sector.as_str(), "GOV" | "MIL" | "LEG" | "REB" | "IGO" | "NGO" | "UNO" | "EUR")
+                })
         })
     })
 }
@@ -147,7 +205,20 @@ fn has_object(syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> Option<u32> {
     let candidates = syntax.dependents(word).iter().copied().filter(|&child| {
         matches!(
             syntax.deprel(child),
-            Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::CompoundPrt | Deprel::Compound | Deprel::Xcomp | Deprel::Ccomp | Deprel::NsubjPass | Deprel::Advmod | Deprel::Nmod | Deprel::Amod | Deprel::Advcl | Deprel::Case | Deprel::Mark
+            Deprel::Obj
+                | Deprel::Obl
+                | Deprel::OblAgent
+                | Deprel::CompoundPrt
+                | Deprel::Compound
+                | Deprel::Xcomp
+                | Deprel::Ccomp
+                | Deprel::NsubjPass
+                | Deprel::Advmod
+                | Deprel::Nmod
+                | Deprel::Amod
+                | Deprel::Advcl
+                | Deprel::Case
+                | Deprel::Mark
         )
     });
     for child in candidates {
@@ -156,7 +227,14 @@ fn has_object(syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> Option<u32> {
         })) {
             let lemma = syntax.lemma(candidate);
             let fits = row.object.iter().any(|&wanted| {
-                wanted == lemma || wanted == "@place" && syntax.deprel(candidate) == Deprel::Obj && syntax.upos(candidate) == Upos::Propn || wanted == "@weapon" && syntax.is_nominal(candidate) && weapons::is_weapon(lemma) && syntax.deprel(candidate) != Deprel::Case
+                wanted == lemma
+                    || wanted == "@place"
+                        && syntax.deprel(candidate) == Deprel::Obj
+                        && syntax.upos(candidate) == Upos::Propn
+                    || wanted == "@weapon"
+                        && syntax.is_nominal(candidate)
+                        && weapons::is_weapon(lemma)
+                        && syntax.deprel(candidate) != Deprel::Case
             });
             if fits {
                 return Some(candidate);
@@ -180,44 +258,114 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         "official" => is_official(reading, syntax.agent(word)),
         "fire" => {
             // To fire at somebody, not to fire somebody.
-            syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "at" | "on" | "into" | "upon" | "toward" | "towards" | "from" | "across"))
-                || syntax.dependent(word, &[Deprel::Obj]).is_some_and(|object| matches!(syntax.lemma(object), "shot" | "round" | "bullet" | "volley"))
+            syntax.obliques(word).iter().any(|oblique| {
+                matches!(
+                    oblique.preposition.as_str(),
+                    "at" | "on" | "into" | "upon" | "toward" | "towards" | "from" | "across"
+                )
+            }) || syntax
+                .dependent(word, &[Deprel::Obj])
+                .is_some_and(|object| matches!(syntax.lemma(object), "shot" | "round" | "bullet" | "volley"))
         }
-        "exchange" => syntax.obliques(word).iter().any(|oblique| matches!(syntax.lemma(oblique.head), "fire" | "gunfire" | "shot")),
+        "exchange" => syntax
+            .obliques(word)
+            .iter()
+            .any(|oblique| matches!(syntax.lemma(oblique.head), "fire" | "gunfire" | "shot")),
         "weapon" => syntax.subject(word).is_some_and(|subject| {
-            weapons::is_weapon(syntax.lemma(subject)) || syntax.dependents(subject).iter().any(|&child| weapons::is_weapon(syntax.lemma(child)))
+            weapons::is_weapon(syntax.lemma(subject))
+                || syntax.dependents(subject).iter().any(|&child| weapons::is_weapon(syntax.lemma(child)))
         }),
-        "territory" => syntax.patient(word).is_some_and(|patient| reading.place_at(syntax, patient).is_some() || TERRITORY.contains(&syntax.lemma(patient)))
-            || row.frame == Frame::On && syntax.obliques(word).iter().any(|oblique| oblique.preposition == "of"),
+        "territory" => {
+            syntax.patient(word).is_some_and(|patient| {
+                reading.place_at(syntax, patient).is_some() || TERRITORY.contains(&syntax.lemma(patient))
+            }) || row.frame == Frame::On && syntax.obliques(word).iter().any(|oblique| oblique.preposition == "of")
+        }
         "armedonly" => syntax.agent(word).is_some_and(|agent| is_armed(reading, agent)),
-        "people" => syntax.patient(word).is_some_and(|patient| reading.actors.at(patient).is_some() && reading.place_at(syntax, patient).is_none()),
+        "people" => syntax
+            .patient(word)
+            .is_some_and(|patient| reading.actors.at(patient).is_some() && reading.place_at(syntax, patient).is_none()),
         "dated" => {
             let words = syntax.words_of(syntax.sentence(word));
             let span = syntax.span(words.start).to(syntax.span(words.end - 1));
-            let dated = reading.times.iter().any(|time| span.contains(time.span) && matches!(time.timex.as_str(), "DATE"));
-            let led = governor.is_some_and(|head| matches!(syntax.lemma(head), "fight" | "wage" | "end" | "begin" | "start" | "break" | "erupt" | "kill" | "claim" | "cost" | "die" | "displace" | "lose"));
+            let dated =
+                reading.times.iter().any(|time| span.contains(time.span) && matches!(time.timex.as_str(), "DATE"));
+            let led = governor.is_some_and(|head| {
+                matches!(
+                    syntax.lemma(head),
+                    "fight"
+                        | "wage"
+                        | "end"
+                        | "begin"
+                        | "start"
+                        | "break"
+                        | "erupt"
+                        | "kill"
+                        | "claim"
+                        | "cost"
+                        | "die"
+                        | "displace"
+                        | "lose"
+                )
+            });
             dated && led && !syntax.is_negated(word)
         }
         "infinitive" => syntax.dependent(word, &[Deprel::Xcomp, Deprel::Ccomp]).is_some(),
         "accord" => syntax.patient(word).is_some_and(|patient| {
-            matches!(syntax.lemma(patient), "agreement" | "accord" | "deal" | "pact" | "treaty" | "declaration" | "memorandum" | "ceasefire" | "truce" | "protocol")
+            matches!(
+                syntax.lemma(patient),
+                "agreement"
+                    | "accord"
+                    | "deal"
+                    | "pact"
+                    | "treaty"
+                    | "declaration"
+                    | "memorandum"
+                    | "ceasefire"
+                    | "truce"
+                    | "protocol"
+            )
         }),
         "captive" => {
-            let around = [syntax.patient(word), syntax.owner(word)].into_iter().flatten().chain(syntax.obliques(word).into_iter().map(|oblique| oblique.head));
+            let around = [syntax.patient(word), syntax.owner(word)]
+                .into_iter()
+                .flatten()
+                .chain(syntax.obliques(word).into_iter().map(|oblique| oblique.head));
             around.into_iter().any(|other| {
-                CAPTIVES.contains(&syntax.lemma(other)) || reading.actors.at(other).is_some_and(|actor| reading.actors.all[actor].sectors.iter().any(|sector| sector != "GOV" && sector != "JRN"))
+                CAPTIVES.contains(&syntax.lemma(other))
+                    || reading.actors.at(other).is_some_and(|actor| {
+                        reading.actors.all[actor].sectors.iter().any(|sector| sector != "GOV" && sector != "JRN")
+                    })
             })
         }
         "happen" => {
             // "after Friday's meeting", "a protest erupted": nouns need a verb of happening, a time or a determiner that points to one.
             governor.is_some_and(|head| HAPPENING.contains(&syntax.lemma(head)))
-                || syntax.dependents(word).iter().any(|&child| matches!(syntax.deprel(child), Deprel::NmodPoss | Deprel::Nmod | Deprel::Amod | Deprel::Compound))
+                || syntax.dependents(word).iter().any(|&child| {
+                    matches!(syntax.deprel(child), Deprel::NmodPoss | Deprel::Nmod | Deprel::Amod | Deprel::Compound)
+                })
         }
         "held" | "begin" | "reach" | "made" | "imposed" | "traded" | "open" => governor.is_some_and(|head| {
             let lemma = syntax.lemma(head);
             match row.evidence {
-                "held" => matches!(lemma, "hold" | "resume" | "begin" | "start" | "continue" | "conclude" | "end" | "open" | "host" | "join"),
-                "begin" => matches!(lemma, "begin" | "start" | "take" | "enter" | "come" | "announce" | "declare" | "observe" | "agree" | "sign" | "reach" | "hold"),
+                "held" => matches!(
+                    lemma,
+                    "hold" | "resume" | "begin" | "start" | "continue" | "conclude" | "end" | "open" | "host" | "join"
+                ),
+                "begin" => matches!(
+                    lemma,
+                    "begin"
+                        | "start"
+                        | "take"
+                        | "enter"
+                        | "come"
+                        | "announce"
+                        | "declare"
+                        | "observe"
+                        | "agree"
+                        | "sign"
+                        | "reach"
+                        | "hold"
+                ),
                 "reach" => matches!(lemma, "reach" | "sign" | "conclude" | "strike" | "broker" | "announce" | "seal"),
                 "made" => matches!(lemma, "make" | "issue" | "repeat" | "renew"),
                 "imposed" => matches!(lemma, "impose" | "announce" | "tighten" | "extend" | "slap"),
@@ -227,30 +375,99 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         }),
         "threat" => {
             let claim = reading.claims.iter().find(|claim| claim.cue_word == word);
-            let party = syntax.dependent(word, &[Deprel::Obj]).is_some_and(|object| reading.actors.at(object).is_some());
-            let against = syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "against" | "of"));
+            let party =
+                syntax.dependent(word, &[Deprel::Obj]).is_some_and(|object| reading.actors.at(object).is_some());
+            let against =
+                syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "against" | "of"));
             claim.is_some_and(|claim| claim.stance == counterclaim_schema::ledger::Stance::Threaten) || party && against
         }
         _ => true,
     }
 }
 
-const TERRITORY: &[&str] = &["town", "city", "village", "settlement", "base", "position", "post", "outpost", "territory", "area", "district", "province", "capital", "airport", "bridge", "hill", "height", "checkpoint", "garrison", "camp", "barracks", "port", "border"];
-const CAPTIVES: &[&str] = &["prisoner", "captive", "hostage", "detainee", "student", "pupil", "worker", "child", "soldier", "crew", "sailor", "villager", "journalist"];
-const HAPPENING: &[&str] = &["hold", "take", "follow", "begin", "erupt", "break", "continue", "stage", "occur", "happen", "start", "end", "impose", "announce", "declare", "make", "spark", "trigger", "prompt", "join", "attend", "discuss", "order", "launch", "conduct", "carry", "extend", "lift"];
+const TERRITORY: &[&str] = &[
+    "town",
+    "city",
+    "village",
+    "settlement",
+    "base",
+    "position",
+    "post",
+    "outpost",
+    "territory",
+    "area",
+    "district",
+    "province",
+    "capital",
+    "airport",
+    "bridge",
+    "hill",
+    "height",
+    "checkpoint",
+    "garrison",
+    "camp",
+    "barracks",
+    "port",
+    "border",
+];
+const CAPTIVES: &[&str] = &[
+    "prisoner",
+    "captive",
+    "hostage",
+    "detainee",
+    "student",
+    "pupil",
+    "worker",
+    "child",
+    "soldier",
+    "crew",
+    "sailor",
+    "villager",
+    "journalist",
+];
+const HAPPENING: &[&str] = &[
+    "hold", "take", "follow", "begin", "erupt", "break", "continue", "stage", "occur", "happen", "start", "end",
+    "impose", "announce", "declare", "make", "spark", "trigger", "prompt", "join", "attend", "discuss", "order",
+    "launch", "conduct", "carry", "extend", "lift",
+];
 
 /// "a heart attack", "strike a deal", "hit the headlines": no violence.
 fn is_figurative(syntax: Syntax<'_>, word: u32) -> bool {
     let lemma = syntax.lemma(word);
-    let near = |wanted: &[&str]| {
-        syntax.dependents(word).iter().any(|&child| wanted.contains(&syntax.lemma(child)))
-    };
+    let near = |wanted: &[&str]| syntax.dependents(word).iter().any(|&child| wanted.contains(&syntax.lemma(child)));
     match lemma {
         "attack" => near(&["heart", "panic", "asthma", "verbal", "cyber"]),
-        "strike" => near(&["deal", "agreement", "bargain", "balance", "accord", "labor", "labour", "hunger", "general", "teacher", "worker", "union", "chord"]),
+        "strike" => near(&[
+            "deal",
+            "agreement",
+            "bargain",
+            "balance",
+            "accord",
+            "labor",
+            "labour",
+            "hunger",
+            "general",
+            "teacher",
+            "worker",
+            "union",
+            "chord",
+        ]),
         "hit" => near(&["headline", "record", "price", "high", "low", "level"]),
         "storm" => near(&["tropical", "snow", "winter"]),
-        "battle" | "fight" => near(&["court", "legal", "election", "electoral", "corruption", "disease", "title", "custody", "cancer", "inflation", "poverty", "climate"]),
+        "battle" | "fight" => near(&[
+            "court",
+            "legal",
+            "election",
+            "electoral",
+            "corruption",
+            "disease",
+            "title",
+            "custody",
+            "cancer",
+            "inflation",
+            "poverty",
+            "climate",
+        ]),
         "bombing" | "raid" => false,
         _ => false,
     }
@@ -270,12 +487,19 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
             _ => continue,
         };
         // A noun that only modifies another one names no event of its own ("the attack helicopter"); a gerund before a noun likewise.
-        if !verb && matches!(syntax.deprel(word), Deprel::Compound | Deprel::Flat) || verb && syntax.deprel(word) == Deprel::Amod && !syntax.form(word).ends_with("ing") {
+        if !verb && matches!(syntax.deprel(word), Deprel::Compound | Deprel::Flat)
+            || verb && syntax.deprel(word) == Deprel::Amod && !syntax.form(word).ends_with("ing")
+        {
             continue;
         }
         let Some(rows) = TABLE.get(syntax.lemma(word)) else { continue };
         for row in rows {
-            if row.verb != verb && !(verb && !row.verb && syntax.form(word).to_lowercase().ends_with("ing") && syntax.form(word).to_lowercase() == syntax.lemma(word)) {
+            if row.verb != verb
+                && !(verb
+                    && !row.verb
+                    && syntax.form(word).to_lowercase().ends_with("ing")
+                    && syntax.form(word).to_lowercase() == syntax.lemma(word))
+            {
                 continue;
             }
             let with = if row.object.is_empty() { None } else { has_object(syntax, word, row) };
@@ -293,7 +517,12 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
         }
     }
     let pairs: Vec<u32> = found.iter().filter_map(|trigger| trigger.with).collect();
-    found.retain(|trigger| !pairs.contains(&trigger.word) || trigger.row.object.is_empty() && matches!(trigger.row.event_type, "ASSAULT") && trigger.row.frame == Frame::Mutual);
+    found.retain(|trigger| {
+        !pairs.contains(&trigger.word)
+            || trigger.row.object.is_empty()
+                && matches!(trigger.row.event_type, "ASSAULT")
+                && trigger.row.frame == Frame::Mutual
+    });
     found
 }
 

@@ -31,21 +31,40 @@ fn pattern(text: &str) -> Regex {
 }
 
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\W*(?:(?:file )?(?:photo|picture|image|photograph|video|graphic|map|illustration|caption|cartoon|screenshot)s?(?: credit| courtesy| by| source)?\s*[:|/©(]|source\s*:|credit\s*:|file\s*[-–—]|\(?(?:photo|picture|image)s? by\b|getty images\b|©\s*(?:afp|reuters|getty)|watch\s*:|listen\s*:|[^.!?]{0,80}\((?:file )?(?:photo|image|picture)[^)]*\)\s*$)")
+    pattern(
+        r"(?i)^\W*(?:(?:file )?(?:photo|picture|image|photograph|video|graphic|map|illustration|caption|cartoon|screenshot)s?(?: credit| courtesy| by| source)?\s*[:|/©(]|source\s*:|credit\s*:|file\s*[-–—]|\(?(?:photo|picture|image)s? by\b|getty images\b|©\s*(?:afp|reuters|getty)|watch\s*:|listen\s*:|[^.!?]{0,80}\((?:file )?(?:photo|image|picture)[^)]*\)\s*$)",
+    )
 });
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\W*(?:sign ?up\b|subscribe\b|(?:\w+ ){0,3}newsletter\b|follow us\b|like us\b|share (?:this|on|via)\b|share$|advertisement\b|sponsored\b|support (?:our|independent)\b|become a (?:member|subscriber)\b|donate\b|get (?:the|our) (?:latest|daily|morning|news|app)\b|download (?:the|our) app\b|join (?:our|the) (?:conversation|channel|newsletter|telegram)|click here\b|listen to this\b|read (?:more|also|next|full)\b|also read\b|see also\b|related(?: stories| articles| news| coverage| topics)?\b|more (?:on this|stories|from|news|in|about)\b|most (?:read|popular|viewed)\b|recommended\b|don[’']t miss\b|trending\b|you may (?:also )?like\b|editors?[’']? picks?\b|top stories\b|latest (?:news|stories|headlines)\b|also on\b|up next\b|continue reading\b|what to read next\b|in case you missed\b|keep reading\b|back to top\b|comments?\b(?: \(\d+\))?$|\d+ comments?\b|leave a (?:comment|reply)\b|\d+ min(?:ute)?s? read\b|print(?: this)?(?: page)?$|e-?mail (?:this|us)\b|whatsapp\b|skip to\b|menu\b|home$|log ?in\b|search\b$)")
+    pattern(
+        r"(?i)^\W*(?:sign ?up\b|subscribe\b|(?:\w+ ){0,3}newsletter\b|follow us\b|like us\b|share (?:this|on|via)\b|share$|advertisement\b|sponsored\b|support (?:our|independent)\b|become a (?:member|subscriber)\b|donate\b|get (?:the|our) (?:latest|daily|morning|news|app)\b|download (?:the|our) app\b|join (?:our|the) (?:conversation|channel|newsletter|telegram)|click here\b|listen to this\b|read (?:more|also|next|full)\b|also read\b|see also\b|related(?: stories| articles| news| coverage| topics)?\b|more (?:on this|stories|from|news|in|about)\b|most (?:read|popular|viewed)\b|recommended\b|don[’']t miss\b|trending\b|you may (?:also )?like\b|editors?[’']? picks?\b|top stories\b|latest (?:news|stories|headlines)\b|also on\b|up next\b|continue reading\b|what to read next\b|in case you missed\b|keep reading\b|back to top\b|comments?\b(?: \(\d+\))?$|\d+ comments?\b|leave a (?:comment|reply)\b|\d+ min(?:ute)?s? read\b|print(?: this)?(?: page)?$|e-?mail (?:this|us)\b|whatsapp\b|skip to\b|menu\b|home$|log ?in\b|search\b$)",
+    )
 });
 static LEGAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\W*(?:©|copyright\b|\(c\)|all rights reserved|terms (?:of|and)\b|privacy\b|cookie|we use cookies|this (?:site|website) uses|contact (?:us|the)\b|editorial (?:policy|standards)|correction policy|impressum|advertise with)|all rights reserved|may not be (?:reproduced|published|broadcast|republished)")
+    pattern(
+        r"(?i)^\W*(?:©|copyright\b|\(c\)|all rights reserved|terms (?:of|and)\b|privacy\b|cookie|we use cookies|this (?:site|website) uses|contact (?:us|the)\b|editorial (?:policy|standards)|correction policy|impressum|advertise with)|all rights reserved|may not be (?:reproduced|published|broadcast|republished)",
+    )
 });
-static TAGS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|section|location)\s*[:|]"));
+static TAGS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\W*(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|section|location)\s*[:|]")
+});
 static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\W*(?:(?:additional |further )?(?:reporting|writing|editing|edited|compiled|translated|written)\b[^.]{0,80}\bby\b|(?:with|\()?\s*(?:additional )?(?:reporting|input|inputs|files?|contributions?) (?:by|from)\b|our standards\b|this (?:story|article|report|version) (?:was|has been|is) (?:updated|corrected|published|first|amended|part)|\(?(?:this story|story)\b.{0,40}(?:updated|corrected))")
+    pattern(
+        r"(?i)^\W*(?:(?:additional |further )?(?:reporting|writing|editing|edited|compiled|translated|written)\b[^.]{0,80}\bby\b|(?:with|\()?\s*(?:additional )?(?:reporting|input|inputs|files?|contributions?) (?:by|from)\b|our standards\b|this (?:story|article|report|version) (?:was|has been|is) (?:updated|corrected|published|first|amended|part)|\(?(?:this story|story)\b.{0,40}(?:updated|corrected))",
+    )
 });
-static ABOUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*about (?:the |this |our )?(?:author|authors|writer|writers|agency|correspondent|reporter|journalist|contributor|us|publisher|newspaper|site|website)s?\W*$|^\W*author(?: bio)?\W*$"));
-static BYLINE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(?:By|BY|by|Reported by|From our correspondent|Text by|Words by)\s+[A-ZÀ-Þ]"));
-static STAMP: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*(?:published|updated|last updated|posted|modified|created|issued|released|date|first published|on)?\b"));
+static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*about (?:the |this |our )?(?:author|authors|writer|writers|agency|correspondent|reporter|journalist|contributor|us|publisher|newspaper|site|website)s?\W*$|^\W*author(?: bio)?\W*$",
+    )
+});
+static BYLINE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\W*(?:By|BY|by|Reported by|From our correspondent|Text by|Words by)\s+[A-ZÀ-Þ]"));
+static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:published|updated|last updated|posted|modified|created|issued|released|date|first published|on)?\b",
+    )
+});
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^\s*(?:",
@@ -66,7 +85,11 @@ pub fn read(text: &str, given_title: Option<&str>) -> Parts {
         return parts;
     }
     let first = first_paragraph(text, &raw);
-    let body_words = first.map(|first| content_words(raw[first..].iter().filter(|&&span| is_paragraph(text, span)).map(|span| span.of(text)))).unwrap_or_default();
+    let body_words = first
+        .map(|first| {
+            content_words(raw[first..].iter().filter(|&&span| is_paragraph(text, span)).map(|span| span.of(text)))
+        })
+        .unwrap_or_default();
     let title = choose_title(text, &raw, first, given_title, &body_words);
     let mut ended = false;
     let mut in_list = false;
@@ -91,7 +114,11 @@ pub fn read(text: &str, given_title: Option<&str>) -> Parts {
             // Nothing ends like a sentence: what is left is the story, if only a headline.
             BlockKind::Paragraph
         } else if first.is_some_and(|first| index < first) {
-            if count_words(words) <= 4 { BlockKind::Furniture(FurnitureKind::Masthead) } else { BlockKind::Furniture(FurnitureKind::Teaser) }
+            if count_words(words) <= 4 {
+                BlockKind::Furniture(FurnitureKind::Masthead)
+            } else {
+                BlockKind::Furniture(FurnitureKind::Teaser)
+            }
         } else if is_paragraph(text, span) && !(in_list && count_words(words) < 12) {
             in_list = false;
             BlockKind::Paragraph
@@ -142,11 +169,23 @@ fn is_wrapped(text: &str, lines: &[Span]) -> bool {
     let widths: Vec<usize> = lines.iter().map(|line| line.of(text).chars().count()).collect();
     let full = &widths[..widths.len() - 1];
     let longest = widths.iter().copied().max().unwrap_or(0);
-    let stops = lines[..lines.len() - 1].iter().filter(|line| line.of(text).ends_with(['.', '!', '?', '”', '"'])).count();
+    let stops =
+        lines[..lines.len() - 1].iter().filter(|line| line.of(text).ends_with(['.', '!', '?', '”', '"'])).count();
     let nearly_full = full.iter().filter(|&&width| width * 10 >= longest * 6).count();
     // Prose goes on in lower case; a list of headlines and credits does not.
-    let goes_on = lines[1..].iter().filter(|line| !line.of(text).starts_with(|character: char| character.is_uppercase() && line.of(text).chars().any(char::is_lowercase))).count();
-    longest <= 110 && goes_on * 5 >= lines.len() - 1 && nearly_full * 10 >= full.len() * 8 && longest >= 40 && (stops * 2 <= full.len() || full.len() > 4)
+    let goes_on = lines[1..]
+        .iter()
+        .filter(|line| {
+            !line.of(text).starts_with(|character: char| {
+                character.is_uppercase() && line.of(text).chars().any(char::is_lowercase)
+            })
+        })
+        .count();
+    longest <= 110
+        && goes_on * 5 >= lines.len() - 1
+        && nearly_full * 10 >= full.len() * 8
+        && longest >= 40
+        && (stops * 2 <= full.len() || full.len() > 4)
 }
 
 fn count_words(text: &str) -> usize {
@@ -160,14 +199,26 @@ fn ends_like_sentence(text: &str) -> bool {
 
 fn is_paragraph(text: &str, span: Span) -> bool {
     let words = span.of(text);
-    let shouted = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase) && count_words(words) <= 8 && words.ends_with('?');
+    let shouted = words.chars().any(char::is_alphabetic)
+        && !words.chars().any(char::is_lowercase)
+        && count_words(words) <= 8
+        && words.ends_with('?');
     ends_like_sentence(words) && count_words(words) >= 3 && !shouted
 }
 
 fn first_paragraph(text: &str, raw: &[Span]) -> Option<usize> {
-    let fits = |least: usize| raw.iter().position(|&span| is_paragraph(text, span) && count_words(span.of(text)) >= least && furniture(span.of(text)).is_none() && !is_byline(span.of(text)));
+    let fits = |least: usize| {
+        raw.iter().position(|&span| {
+            is_paragraph(text, span)
+                && count_words(span.of(text)) >= least
+                && furniture(span.of(text)).is_none()
+                && !is_byline(span.of(text))
+        })
+    };
     raw.iter()
-        .position(|span| DATELINE.is_match(span.of(text)) && count_words(span.of(text)) >= 8 && ends_like_sentence(span.of(text)))
+        .position(|span| {
+            DATELINE.is_match(span.of(text)) && count_words(span.of(text)) >= 8 && ends_like_sentence(span.of(text))
+        })
         .into_iter()
         .chain(fits(12))
         .min()
@@ -212,7 +263,11 @@ fn is_byline(words: &str) -> bool {
 fn is_stamp(words: &str) -> bool {
     let Some(found) = dates::find(words) else { return false };
     let lead = STAMP.find(words).map_or(0, |found| found.end());
-    let rest = format!("{} {}", words.get(lead.min(found.span.start())..found.span.start()).unwrap_or(""), &words[found.span.end()..]);
+    let rest = format!(
+        "{} {}",
+        words.get(lead.min(found.span.start())..found.span.start()).unwrap_or(""),
+        &words[found.span.end()..]
+    );
     count_words(&rest) <= 6 && !ends_like_sentence(&rest)
 }
 
@@ -220,16 +275,27 @@ fn is_stamp(words: &str) -> bool {
 fn content_words<'t>(texts: impl Iterator<Item = &'t str>) -> HashSet<String> {
     texts
         .flat_map(|text| text.split(|character: char| !character.is_alphanumeric()))
-        .filter(|word| word.chars().count() > 3 || word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1)
+        .filter(|word| {
+            word.chars().count() > 3 || word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1
+        })
         .map(|word| word.to_lowercase().chars().take(6).collect())
         .filter(|word: &String| !COMMON.contains(&word.as_str()))
         .collect()
 }
 
-const COMMON: &[&str] = &["after", "says", "said", "with", "from", "that", "this", "over", "into", "were", "have", "been", "more", "than", "will", "they", "their", "about", "which", "also", "when", "what", "the", "and", "for", "but", "not", "has", "had"];
+const COMMON: &[&str] = &[
+    "after", "says", "said", "with", "from", "that", "this", "over", "into", "were", "have", "been", "more", "than",
+    "will", "they", "their", "about", "which", "also", "when", "what", "the", "and", "for", "but", "not", "has", "had",
+];
 
 /// The headline: the headline-like line before the story that shares most of its words with it.
-fn choose_title(text: &str, raw: &[Span], first: Option<usize>, given: Option<&str>, body: &HashSet<String>) -> Option<usize> {
+fn choose_title(
+    text: &str,
+    raw: &[Span],
+    first: Option<usize>,
+    given: Option<&str>,
+    body: &HashSet<String>,
+) -> Option<usize> {
     if let Some(given) = given {
         let same = |span: &Span| span.of(text).split_whitespace().eq(given.split_whitespace());
         if let Some(index) = raw.iter().position(same) {
@@ -259,8 +325,16 @@ fn choose_title(text: &str, raw: &[Span], first: Option<usize>, given: Option<&s
 fn finish(text: &str, parts: &mut Parts) {
     parts.title = parts.blocks.iter().find(|block| block.kind == BlockKind::Title).map(|block| block.span);
     parts.byline = parts.blocks.iter().find(|block| block.kind == BlockKind::Byline).map(|block| block.span);
-    parts.masthead = parts.blocks.iter().take(2).find(|block| block.kind == BlockKind::Furniture(FurnitureKind::Masthead)).map(|block| block.span);
-    let located = |span: Span| dates::find(span.of(text)).map(|found| (found.value, Span::new(span.start() + found.span.start(), span.start() + found.span.end())));
+    parts.masthead = parts
+        .blocks
+        .iter()
+        .take(2)
+        .find(|block| block.kind == BlockKind::Furniture(FurnitureKind::Masthead))
+        .map(|block| block.span);
+    let located = |span: Span| {
+        dates::find(span.of(text))
+            .map(|found| (found.value, Span::new(span.start() + found.span.start(), span.start() + found.span.end())))
+    };
     let printed = parts
         .blocks
         .iter()
@@ -271,17 +345,31 @@ fn finish(text: &str, parts: &mut Parts) {
         if let Some(captures) = DATELINE.captures(paragraph) {
             let whole = captures.get(0).map_or(0..0, |found| found.range());
             let base = block.span.start();
-            let at = |name: &str, other: &str| captures.name(name).or_else(|| captures.name(other)).map(|found| Span::new(base + found.start(), base + found.end()));
+            let at = |name: &str, other: &str| {
+                captures
+                    .name(name)
+                    .or_else(|| captures.name(other))
+                    .map(|found| Span::new(base + found.start(), base + found.end()))
+            };
             let agency = at("agency", "agency2");
             let rest = at("rest", "rest2");
             let head = Span::new(base, base + whole.end).trim(text);
             let shouted = !paragraph.chars().any(char::is_lowercase);
             // In an upper-case text only a date or an agency tells a dateline from a sentence with a dash.
-            if whole.end < paragraph.len() && (!shouted || agency.is_some() || rest.is_some_and(|rest| dates::find(rest.of(text)).is_some())) {
+            if whole.end < paragraph.len()
+                && (!shouted || agency.is_some() || rest.is_some_and(|rest| dates::find(rest.of(text)).is_some()))
+            {
                 let place = at("place", "place2").map(|span| span.trim(text));
                 let date = rest.and_then(located);
-                let partial = rest.filter(|_| date.is_none()).zip(printed.as_ref()).and_then(|(rest, (printed, _))| dates::find_partial(rest.of(text), printed).map(|found| found.value));
-                parts.dateline = Some(Dateline { span: head, place, date: date.as_ref().map(|(value, _)| value.clone()).or(partial), agency });
+                let partial = rest.filter(|_| date.is_none()).zip(printed.as_ref()).and_then(|(rest, (printed, _))| {
+                    dates::find_partial(rest.of(text), printed).map(|found| found.value)
+                });
+                parts.dateline = Some(Dateline {
+                    span: head,
+                    place,
+                    date: date.as_ref().map(|(value, _)| value.clone()).or(partial),
+                    agency,
+                });
                 if let (None, Some((value, span))) = (&printed, date) {
                     parts.published = Some(Published { value, basis: "dateline".to_owned(), span: Some(span) });
                 }
@@ -339,7 +427,10 @@ mod tests {
                 ("title", "Rebels leave two towns in the north after talks"),
                 ("furniture", "Cup final moved to Sunday, organisers say"),
                 ("furniture", "Source: Stock pictures"),
-                ("paragraph", "Rebels left two towns in the north on Monday after talks with the army, the governor said."),
+                (
+                    "paragraph",
+                    "Rebels left two towns in the north on Monday after talks with the army, the governor said.",
+                ),
                 ("furniture", "– ‘A good sign’ –"),
                 ("paragraph", "“It is a good sign,” he said."),
                 ("subhead", "What comes next"),
@@ -368,7 +459,10 @@ mod tests {
         assert_eq!(dateline.place.map(|span| span.of(text)), Some("TARRA"));
         assert_eq!(dateline.agency.map(|span| span.of(text)), Some("(Highland Wire)"));
         assert_eq!(dateline.date.as_deref(), Some("2021-05-02"));
-        assert_eq!(parts.published.map(|published| (published.value, published.basis)), Some(("2021-05-03".to_owned(), "text".to_owned())));
+        assert_eq!(
+            parts.published.map(|published| (published.value, published.basis)),
+            Some(("2021-05-03".to_owned(), "text".to_owned()))
+        );
     }
 
     #[test]
@@ -377,7 +471,10 @@ mod tests {
         let parts = check(
             text,
             &[
-                ("paragraph", "HEAVY FIGHTING BROKE OUT LAST NIGHT IN\nTHE NORTH WHEN REBELS ATTACKED A POWER STATION NEAR THE RIVER TARRA."),
+                (
+                    "paragraph",
+                    "HEAVY FIGHTING BROKE OUT LAST NIGHT IN\nTHE NORTH WHEN REBELS ATTACKED A POWER STATION NEAR THE RIVER TARRA.",
+                ),
                 ("paragraph", "A SOLDIER WAS WOUNDED."),
             ],
         );

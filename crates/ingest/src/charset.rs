@@ -3,8 +3,8 @@
 use counterclaim_schema::{Diagnostic, DiagnosticCode};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Bytes beyond which a document is cut: some 80,000 words, no report is longer. It bounds the time of a run.
-pub const LONGEST_TEXT: usize = 512 << 10;
+/// Bytes beyond which a document is cut: some 40,000 words, no report is longer. It bounds the time of a run.
+pub const LONGEST_TEXT: usize = 256 << 10;
 
 /// What the bytes say, without control characters; none for what is no text.
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> (Option<String>, Vec<Diagnostic>) {
@@ -22,7 +22,11 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> (Option<String>, Vec<Diag
         },
     };
     if guessed {
-        diagnostics.push(Diagnostic::with(DiagnosticCode::CharsetGuessed, None, format!("the charset was not declared and was guessed to be {}", encoding.name())));
+        diagnostics.push(Diagnostic::with(
+            DiagnosticCode::CharsetGuessed,
+            None,
+            format!("the charset was not declared and was guessed to be {}", encoding.name()),
+        ));
     }
     let (text, broken) = encoding.decode_without_bom_handling(&bytes[skipped..]);
     if broken {
@@ -71,7 +75,21 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 
 /// Magic numbers of files that are no text, or many bytes that text does not hold.
 fn is_binary(bytes: &[u8]) -> bool {
-    const MAGIC: &[&[u8]] = &[b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\x7fELF", b"\x1f\x8b", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"Rar!", b"\xd0\xcf\x11\xe0"];
+    const MAGIC: &[&[u8]] = &[
+        b"%PDF-",
+        b"PK\x03\x04",
+        b"\x89PNG",
+        b"\x7fELF",
+        b"\x1f\x8b",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"SQLite format 3",
+        b"\x28\xb5\x2f\xfd",
+        b"BZh",
+        b"\xfd7zXZ",
+        b"Rar!",
+        b"\xd0\xcf\x11\xe0",
+    ];
     if MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
         return true;
     }
@@ -103,7 +121,8 @@ pub fn cut(mut text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
     }
     let window = &text[..end];
     let near = end.saturating_sub(1 << 16);
-    let better = [window.rfind("\n\n"), window.rfind('\n'), window.rfind(' ')].into_iter().flatten().find(|&at| at > near);
+    let better =
+        [window.rfind("\n\n"), window.rfind('\n'), window.rfind(' ')].into_iter().flatten().find(|&at| at > near);
     text.truncate(better.unwrap_or(end));
     diagnostics.push(Diagnostic::new(DiagnosticCode::Truncated, None));
     text

@@ -18,10 +18,16 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     .collect()
 });
 
-static CLOCK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?P<h>\d{1,2})[:.](?P<min>\d\d)\s*(?P<z>GMT|UTC)\b").expect("a constant pattern"));
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?P<h>\d{1,2})[:.](?P<min>\d\d)\s*(?P<z>GMT|UTC)\b").expect("a constant pattern")
+});
 
 static PARTIAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)\b(?:{MONTH}\s+(?P<d>\d{{1,2}})\b|(?P<d2>\d{{1,2}})\s+{})", MONTH.replace("?P<m>", "?P<m2>"))).expect("a constant pattern")
+    Regex::new(&format!(
+        r"(?i)\b(?:{MONTH}\s+(?P<d>\d{{1,2}})\b|(?P<d2>\d{{1,2}})\s+{})",
+        MONTH.replace("?P<m>", "?P<m2>")
+    ))
+    .expect("a constant pattern")
 });
 
 fn month(name: &str) -> Option<i8> {
@@ -45,9 +51,15 @@ pub fn find(text: &str) -> Option<Found> {
     for pattern in PATTERNS.iter() {
         let Some(captures) = pattern.captures(text) else { continue };
         let get = |name: &str| captures.name(name).map(|found| found.as_str());
-        let year = get("y").map(str::to_owned).or_else(|| get("y2").map(|year| if year >= "50" { format!("19{year}") } else { format!("20{year}") }));
+        let year = get("y")
+            .map(str::to_owned)
+            .or_else(|| get("y2").map(|year| if year >= "50" { format!("19{year}") } else { format!("20{year}") }));
         let number = get("n").and_then(|month| month.parse().ok()).or_else(|| get("m").and_then(month));
-        let (Some(year), Some(month), Some(day)) = (year.and_then(|year| year.parse().ok()), number, get("d").and_then(|day| day.parse().ok())) else { continue };
+        let (Some(year), Some(month), Some(day)) =
+            (year.and_then(|year| year.parse().ok()), number, get("d").and_then(|day| day.parse().ok()))
+        else {
+            continue;
+        };
         let Ok(date) = jiff::civil::Date::new(year, month, day) else { continue };
         let whole = captures.get(0)?;
         let mut value = date.to_string();
@@ -59,7 +71,9 @@ pub fn find(text: &str) -> Option<Found> {
                 other => format!("{}:{}", &other[..3], &other[3..]),
             };
             value = format!("{value}T{time}:00{zone}");
-        } else if let Some(clock) = CLOCK.captures(&text[whole.end()..]).filter(|clock| clock.get(0).is_some_and(|found| found.start() < 8)) {
+        } else if let Some(clock) =
+            CLOCK.captures(&text[whole.end()..]).filter(|clock| clock.get(0).is_some_and(|found| found.start() < 8))
+        {
             let hour: u8 = clock["h"].parse().unwrap_or(99);
             if hour < 24 {
                 value = format!("{value}T{hour:02}:{}:00Z", &clock["min"]);
@@ -119,7 +133,10 @@ mod tests {
         ] {
             assert_eq!(find(text).map(|found| found.value).as_deref(), expected, "{text}");
         }
-        assert_eq!(find_partial("March 3 (Agency)", "2023-03-04").map(|found| found.value).as_deref(), Some("2023-03-03"));
+        assert_eq!(
+            find_partial("March 3 (Agency)", "2023-03-04").map(|found| found.value).as_deref(),
+            Some("2023-03-03")
+        );
         assert_eq!(find_partial("31 Dec", "2023-01-02").map(|found| found.value).as_deref(), Some("2022-12-31"));
     }
 }

@@ -25,24 +25,41 @@ pub struct Page {
 /// Depth of open elements beyond which a page is not given to the parser.
 const DEEPEST: usize = 400;
 
-static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<(/?)([a-z][a-z0-9]*)\b([^>]*)>").expect("a constant pattern"));
+static TAG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?is)<(/?)([a-z][a-z0-9]*)\b([^>]*)>").expect("a constant pattern"));
 static META: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<meta\b([^>]*)>").expect("a constant pattern"));
-static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?is)([a-z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).expect("a constant pattern"));
-static JSON_LD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?is)<script\b[^>]*application/ld\+json[^>]*>(.*?)</script>"#).expect("a constant pattern"));
-static CHARSET: LazyLock<regex::bytes::Regex> = LazyLock::new(|| regex::bytes::Regex::new(r#"(?i)<meta\b[^>]*charset\s*=\s*["']?\s*([a-z0-9_:-]+)"#).expect("a constant pattern"));
-static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<!--.*?-->|<(script|style|noscript|template|svg|head|iframe|form|nav|aside|footer|figcaption|button|select)\b.*?</(?:script|style|noscript|template|svg|head|iframe|form|nav|aside|footer|figcaption|button|select)>").expect("a constant pattern"));
-static ARTICLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<article\b[^>]*>(.*?)</article>").expect("a constant pattern"));
+static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?is)([a-z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).expect("a constant pattern")
+});
+static JSON_LD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?is)<script\b[^>]*application/ld\+json[^>]*>(.*?)</script>"#).expect("a constant pattern")
+});
+static CHARSET: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
+    regex::bytes::Regex::new(r#"(?i)<meta\b[^>]*charset\s*=\s*["']?\s*([a-z0-9_:-]+)"#).expect("a constant pattern")
+});
+static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?is)<!--.*?-->|<(script|style|noscript|template|svg|head|iframe|form|nav|aside|footer|figcaption|button|select)\b.*?</(?:script|style|noscript|template|svg|head|iframe|form|nav|aside|footer|figcaption|button|select)>").expect("a constant pattern")
+});
+static ARTICLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?is)<article\b[^>]*>(.*?)</article>").expect("a constant pattern"));
 
 /// The charset that a page declares in its first two kilobytes.
 pub fn declared_charset(bytes: &[u8]) -> Option<String> {
     let head = &bytes[..bytes.len().min(2048)];
-    CHARSET.captures(head).and_then(|captures| captures.get(1)).map(|label| String::from_utf8_lossy(label.as_bytes()).into_owned())
+    CHARSET
+        .captures(head)
+        .and_then(|captures| captures.get(1))
+        .map(|label| String::from_utf8_lossy(label.as_bytes()).into_owned())
 }
 
 /// Whether bytes look like a page.
 pub fn looks_like_html(text: &str) -> bool {
     let head: String = text.trim_start().chars().take(1024).collect::<String>().to_lowercase();
-    head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<head") || head.contains("<body") || head.starts_with("<?xml") && head.contains("<html")
+    head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.contains("<head")
+        || head.contains("<body")
+        || head.starts_with("<?xml") && head.contains("<html")
 }
 
 /// Reads a page.
@@ -57,7 +74,8 @@ pub fn read(html: &str) -> (Page, Vec<Diagnostic>) {
         diagnostics.push(Diagnostic::new(DiagnosticCode::PageTooComplex, None));
     } else {
         let config = Config { text_mode: TextMode::Formatted, max_elements_to_parse: 60_000, ..Config::default() };
-        let article = Readability::new(html, None, Some(config)).ok().and_then(|mut readability| readability.parse().ok());
+        let article =
+            Readability::new(html, None, Some(config)).ok().and_then(|mut readability| readability.parse().ok());
         if let Some(article) = article {
             page.title = page.title.or(Some(article.title).filter(|title| !title.is_empty()));
             page.byline = page.byline.or(article.byline);
@@ -81,7 +99,11 @@ pub fn read(html: &str) -> (Page, Vec<Diagnostic>) {
 
 /// Characters of sentences: what a story is made of.
 fn substance(lines: &[String]) -> usize {
-    lines.iter().filter(|line| line.ends_with(['.', '!', '?', '”', '"', ':']) && line.split_whitespace().count() > 5).map(String::len).sum()
+    lines
+        .iter()
+        .filter(|line| line.ends_with(['.', '!', '?', '”', '"', ':']) && line.split_whitespace().count() > 5)
+        .map(String::len)
+        .sum()
 }
 
 /// The first candidate with a story's worth of sentences; else the one with most; else the whole page when it has any.
@@ -97,12 +119,18 @@ fn choose(candidates: Vec<Vec<String>>, whole: &[String]) -> Vec<String> {
 }
 
 fn lines(text: &str) -> Vec<String> {
-    text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|line| !line.is_empty()).collect()
+    text.lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|line| !line.is_empty())
+        .collect()
 }
 
 /// How deep elements nest, by a scan that keeps only a counter.
 fn depth(html: &str) -> usize {
-    const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "option", "dt", "dd"];
+    const VOID: &[&str] = &[
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "p", "li", "td", "tr", "th", "option", "dt", "dd",
+    ];
     let (mut open, mut deepest) = (0usize, 0usize);
     for tag in TAG.captures_iter(html) {
         let name = tag[2].to_lowercase();
@@ -123,7 +151,11 @@ fn attributes(text: &str) -> Vec<(String, String)> {
     ATTRIBUTE
         .captures_iter(text)
         .map(|captures| {
-            let value = captures.get(2).or_else(|| captures.get(3)).or_else(|| captures.get(4)).map_or("", |value| value.as_str());
+            let value = captures
+                .get(2)
+                .or_else(|| captures.get(3))
+                .or_else(|| captures.get(4))
+                .map_or("", |value| value.as_str());
             (captures[1].to_lowercase(), unescape(value))
         })
         .collect()
@@ -135,11 +167,19 @@ fn metadata(html: &str) -> Page {
         let attributes = attributes(&meta[1]);
         let get = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
         let Some(content) = get("content").filter(|content| !content.trim().is_empty()) else { continue };
-        let name = get("property").or_else(|| get("name")).or_else(|| get("itemprop")).unwrap_or_default().to_lowercase();
+        let name =
+            get("property").or_else(|| get("name")).or_else(|| get("itemprop")).unwrap_or_default().to_lowercase();
         match name.as_str() {
             "og:title" => page.title = Some(content),
             "og:site_name" => page.publisher = Some(content),
-            "article:published_time" | "datepublished" | "dc.date" | "dc.date.issued" | "date" | "pubdate" | "parsely-pub-date" | "sailthru.date" => page.published = page.published.or(Some(content)),
+            "article:published_time"
+            | "datepublished"
+            | "dc.date"
+            | "dc.date.issued"
+            | "date"
+            | "pubdate"
+            | "parsely-pub-date"
+            | "sailthru.date" => page.published = page.published.or(Some(content)),
             "author" | "article:author" if !content.starts_with("http") => page.byline = page.byline.or(Some(content)),
             "og:url" => page.url = Some(content),
             _ => {}
@@ -163,7 +203,13 @@ fn json_ld(html: &str, page: &mut Page) -> Option<Vec<String>> {
                     if !kind.contains("Article") && !kind.contains("Report") && !kind.contains("BlogPosting") {
                         continue;
                     }
-                    let text = |name: &str| fields.get(name).and_then(|value| value.as_str()).map(unescape).filter(|text| !text.trim().is_empty());
+                    let text = |name: &str| {
+                        fields
+                            .get(name)
+                            .and_then(|value| value.as_str())
+                            .map(unescape)
+                            .filter(|text| !text.trim().is_empty())
+                    };
                     let name_of = |name: &str| {
                         let value = fields.get(name)?;
                         let first = value.as_array().and_then(|items| items.first()).unwrap_or(value);
@@ -192,11 +238,35 @@ fn strip(html: &str) -> String {
     while let Some(open) = rest.find('<') {
         text.push_str(&rest[..open]);
         rest = &rest[open..];
-        let is_tag = rest[1..].starts_with(|character: char| character.is_ascii_alphabetic() || character == '/' || character == '!');
+        let is_tag = rest[1..]
+            .starts_with(|character: char| character.is_ascii_alphabetic() || character == '/' || character == '!');
         match rest.find('>').filter(|_| is_tag) {
             Some(close) => {
-                let name: String = rest[1..close].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-                let inline = matches!(name.as_str(), "a" | "b" | "i" | "em" | "strong" | "span" | "sup" | "sub" | "u" | "small" | "mark" | "abbr" | "time" | "cite" | "q" | "font" | "code");
+                let name: String = rest[1..close]
+                    .trim_start_matches('/')
+                    .chars()
+                    .take_while(char::is_ascii_alphanumeric)
+                    .collect::<String>()
+                    .to_lowercase();
+                let inline = matches!(
+                    name.as_str(),
+                    "a" | "b"
+                        | "i"
+                        | "em"
+                        | "strong"
+                        | "span"
+                        | "sup"
+                        | "sub"
+                        | "u"
+                        | "small"
+                        | "mark"
+                        | "abbr"
+                        | "time"
+                        | "cite"
+                        | "q"
+                        | "font"
+                        | "code"
+                );
                 text.push_str(if inline { "" } else { "\n" });
                 rest = &rest[close + 1..];
             }
@@ -296,14 +366,22 @@ mod tests {
         let html = "<html><head><meta property=\"og:title\" content=\"Rebels &amp; army talk\"></head><body><table><tr><td><a href=x>Home</a></td></tr><tr><td><p>Rebels and the army met in the capital on Monday for the first time in a year.<p>“We will meet again,” a rebel said &ndash; and left.</td></tr></table><script>alert('x')</script></body></html>";
         let (page, _) = read(html);
         assert_eq!(page.title.as_deref(), Some("Rebels & army talk"));
-        assert!(page.paragraphs.iter().any(|line| line.starts_with("Rebels and the army met")), "{:?}", page.paragraphs);
+        assert!(
+            page.paragraphs.iter().any(|line| line.starts_with("Rebels and the army met")),
+            "{:?}",
+            page.paragraphs
+        );
         assert!(page.paragraphs.iter().any(|line| line.contains("again,” a rebel said – and left.")));
         assert!(!page.paragraphs.iter().any(|line| line.contains("alert")));
     }
 
     #[test]
     fn nests_do_not_hurt() {
-        let html = format!("<html><body>{}<p>The army left the town on Monday after a week.</p>{}</body></html>", "<div>".repeat(100_000), "</div>".repeat(100_000));
+        let html = format!(
+            "<html><body>{}<p>The army left the town on Monday after a week.</p>{}</body></html>",
+            "<div>".repeat(100_000),
+            "</div>".repeat(100_000)
+        );
         let (page, diagnostics) = read(&html);
         assert_eq!(page.paragraphs, ["The army left the town on Monday after a week."]);
         assert_eq!(diagnostics[0].code, DiagnosticCode::PageTooComplex);

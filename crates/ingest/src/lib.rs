@@ -82,7 +82,13 @@ impl Ingested {
     /// Whether the document could not be read as a report: it is named and counted as failed.
     pub fn failed(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| {
-            matches!(diagnostic.code, DiagnosticCode::EmptyDocument | DiagnosticCode::BinaryInput | DiagnosticCode::NoMainText | DiagnosticCode::BadRecord)
+            matches!(
+                diagnostic.code,
+                DiagnosticCode::EmptyDocument
+                    | DiagnosticCode::BinaryInput
+                    | DiagnosticCode::NoMainText
+                    | DiagnosticCode::BadRecord
+            )
         })
     }
 }
@@ -210,7 +216,11 @@ fn page_document(page: html::Page, sha256: String, options: &Options, diagnostic
         Some(value) => match dates::parse_given(&value) {
             Some(value) => Some(Published { value, basis: "metadata".to_owned(), span: None }),
             None => {
-                diagnostics.push(Diagnostic::with(DiagnosticCode::BadPublicationDate, None, format!("the publication date `{}` could not be read", value.chars().take(40).collect::<String>())));
+                diagnostics.push(Diagnostic::with(
+                    DiagnosticCode::BadPublicationDate,
+                    None,
+                    format!("the publication date `{}` could not be read", value.chars().take(40).collect::<String>()),
+                ));
                 parts.published
             }
         },
@@ -241,7 +251,8 @@ fn apply(options: &Options, document: &mut Document, diagnostics: &mut Vec<Diagn
     }
     if let (Some(dateline), Some(published)) = (&mut document.dateline, &document.published) {
         if dateline.date.is_none() {
-            dateline.date = dates::find_partial(dateline.span.of(&document.text), published.date()).map(|found| found.value);
+            dateline.date =
+                dates::find_partial(dateline.span.of(&document.text), published.date()).map(|found| found.value);
         }
     }
 }
@@ -272,8 +283,17 @@ fn read_jsonl(bytes: &[u8], options: &Options) -> Vec<Ingested> {
         }
         let number = index + 1;
         let bad = |reason: String| Ingested {
-            document: Document { id: format!("line {number}"), language: "und".to_owned(), sha256: hash(line), ..Document::default() },
-            diagnostics: vec![Diagnostic::with(DiagnosticCode::BadRecord, None, format!("line {number} could not be read: {reason}"))],
+            document: Document {
+                id: format!("line {number}"),
+                language: "und".to_owned(),
+                sha256: hash(line),
+                ..Document::default()
+            },
+            diagnostics: vec![Diagnostic::with(
+                DiagnosticCode::BadRecord,
+                None,
+                format!("line {number} could not be read: {reason}"),
+            )],
         };
         if line.len() > LONGEST_LINE {
             found.push(bad(format!("it is longer than {} MB", LONGEST_LINE >> 20)));
@@ -344,7 +364,11 @@ pub fn plain_document(id: &str, text: &str, published: Option<&str>) -> Document
     }
     Document {
         id: id.to_owned(),
-        published: published.and_then(dates::parse_given).map(|value| Published { value, basis: "given".to_owned(), span: None }),
+        published: published.and_then(dates::parse_given).map(|value| Published {
+            value,
+            basis: "given".to_owned(),
+            span: None,
+        }),
         language: "und".to_owned(),
         sha256: hash(text.as_bytes()),
         text: text.to_owned(),
@@ -374,10 +398,17 @@ mod tests {
 
     #[test]
     fn options_win() {
-        let options = Options { published: Some("2022-09-16".to_owned()), publisher: Some("P".to_owned()), ..Options::default() };
-        let found = read_bytes(b"News\n\nPublished 3 May 2021\n\nThe army left the town on Monday after a week of clashes, it said.", &options);
+        let options =
+            Options { published: Some("2022-09-16".to_owned()), publisher: Some("P".to_owned()), ..Options::default() };
+        let found = read_bytes(
+            b"News\n\nPublished 3 May 2021\n\nThe army left the town on Monday after a week of clashes, it said.",
+            &options,
+        );
         let document = &found[0].document;
-        assert_eq!(document.published.as_ref().map(|published| (published.value.as_str(), published.basis.as_str())), Some(("2022-09-16", "given")));
+        assert_eq!(
+            document.published.as_ref().map(|published| (published.value.as_str(), published.basis.as_str())),
+            Some(("2022-09-16", "given"))
+        );
         assert_eq!(document.publisher.as_deref(), Some("P"));
     }
 
@@ -401,7 +432,9 @@ mod tests {
         let mut last = 0;
         for block in &document.blocks {
             assert!(block.span.start() >= last && block.span.end() <= document.text.len());
-            assert!(document.text.is_char_boundary(block.span.start()) && document.text.is_char_boundary(block.span.end()));
+            assert!(
+                document.text.is_char_boundary(block.span.start()) && document.text.is_char_boundary(block.span.end())
+            );
             last = block.span.end();
         }
     }

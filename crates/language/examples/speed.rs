@@ -27,7 +27,11 @@ fn main() {
                 windows += 1;
             }
             let used = processor_seconds() - begin;
-            println!("{:<7} 1x{size:<4} {:>8.0} pieces per processor second", path.as_str(), (windows * size) as f64 / used.max(1e-9));
+            println!(
+                "{:<7} 1x{size:<4} {:>8.0} pieces per processor second",
+                path.as_str(),
+                (windows * size) as f64 / used.max(1e-9)
+            );
         }
     }
 }

@@ -10,7 +10,13 @@ fn main() {
     let analysis = Model::embedded().analyze(&text, &sentences_of(&text, Span::new(0, text.len()), 0));
     for (index, word) in analysis.words.iter().enumerate() {
         let head = word.head.map_or("-".to_owned(), |head| head.to_string());
-        println!("{index:>3} {:<16} {:<14} {:<6} {head:>3} {}", word.span.of(&text), word.lemma, word.upos.as_str(), word.deprel.as_str());
+        println!(
+            "{index:>3} {:<16} {:<14} {:<6} {head:>3} {}",
+            word.span.of(&text),
+            word.lemma,
+            word.upos.as_str(),
+            word.deprel.as_str()
+        );
     }
     for mention in &analysis.mentions {
         println!("{} {}", mention.kind.as_str(), mention.span.of(&text));

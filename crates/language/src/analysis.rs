@@ -71,7 +71,12 @@ pub struct Analysis {
 
 impl Analysis {
     /// Puts the parts together and indexes the dependents.
-    pub fn new(words: Vec<WordAnalysis>, sentences: Vec<Range<u32>>, mentions: Vec<Mention>, attributions: Vec<Attribution>) -> Analysis {
+    pub fn new(
+        words: Vec<WordAnalysis>,
+        sentences: Vec<Range<u32>>,
+        mentions: Vec<Mention>,
+        attributions: Vec<Attribution>,
+    ) -> Analysis {
         let mut counts = vec![0u32; words.len() + 1];
         for word in &words {
             if let Some(head) = word.head {

@@ -70,7 +70,9 @@ impl Encoder {
     /// Hidden states [pieces, 384] of one window of at most 512 pieces.
     pub fn encode(&self, path: Path, pieces: &[u32], shapes: &[u8], scratch: &mut Scratch) -> Vec<f32> {
         let mut hidden = vec![0f32; pieces.len() * HIDDEN];
-        for (index, (row, (&piece, &shape))) in hidden.chunks_exact_mut(HIDDEN).zip(pieces.iter().zip(shapes)).enumerate() {
+        for (index, (row, (&piece, &shape))) in
+            hidden.chunks_exact_mut(HIDDEN).zip(pieces.iter().zip(shapes)).enumerate()
+        {
             let word = &self.word[piece as usize * HIDDEN..][..HIDDEN];
             let scale = self.word_scale[piece as usize];
             let position = &self.position[index * HIDDEN..][..HIDDEN];
@@ -92,7 +94,16 @@ impl Encoder {
         let tokens = hidden.len() / HIDDEN;
         scratch.context.clear();
         scratch.context.resize(hidden.len(), 0.0);
-        vectorized(path, Part::Attention { qkv: &scratch.qkv, tokens, keys: &mut scratch.keys, scores: &mut scratch.scores, context: &mut scratch.context });
+        vectorized(
+            path,
+            Part::Attention {
+                qkv: &scratch.qkv,
+                tokens,
+                keys: &mut scratch.keys,
+                scores: &mut scratch.scores,
+                context: &mut scratch.context,
+            },
+        );
         scratch.quantized.fill(&scratch.context, HIDDEN);
         linear(path, &scratch.quantized, &layer.attention_output, &mut scratch.product);
         vectorized(path, Part::AddNorm(hidden, &scratch.product, &layer.attention_norm));
@@ -109,7 +120,13 @@ enum Part<'a> {
     Norm(&'a mut [f32], &'a LayerNorm),
     AddNorm(&'a mut [f32], &'a [f32], &'a LayerNorm),
     Gelu(&'a mut [f32]),
-    Attention { qkv: &'a [f32], tokens: usize, keys: &'a mut Vec<f32>, scores: &'a mut Vec<f32>, context: &'a mut [f32] },
+    Attention {
+        qkv: &'a [f32],
+        tokens: usize,
+        keys: &'a mut Vec<f32>,
+        scores: &'a mut Vec<f32>,
+        context: &'a mut [f32],
+    },
 }
 
 /// Runs one f32 part compiled for the machine. The operations and their order are the same in every build of it.
@@ -290,8 +307,14 @@ mod tests {
             assert!((f64::from(exp(x)) - expected).abs() <= 3e-7 * expected, "{x}");
         }
         // erf(0.7) and erf(2) to ten places, from tables.
-        assert!((gelu(0.7 * std::f32::consts::SQRT_2) - 0.5 * 0.7 * std::f32::consts::SQRT_2 * (1.0 + 0.677_801_2)).abs() < 1e-6);
-        assert!((gelu(-2.0 * std::f32::consts::SQRT_2) - 0.5 * -2.0 * std::f32::consts::SQRT_2 * (1.0 - 0.995_322_3)).abs() < 1e-6);
+        assert!(
+            (gelu(0.7 * std::f32::consts::SQRT_2) - 0.5 * 0.7 * std::f32::consts::SQRT_2 * (1.0 + 0.677_801_2)).abs()
+                < 1e-6
+        );
+        assert!(
+            (gelu(-2.0 * std::f32::consts::SQRT_2) - 0.5 * -2.0 * std::f32::consts::SQRT_2 * (1.0 - 0.995_322_3)).abs()
+                < 1e-6
+        );
         assert_eq!(gelu(0.0), 0.0);
     }
 }

@@ -38,7 +38,10 @@ impl Dense {
     /// `weight x input + bias`.
     pub fn apply(&self, input: &[f32]) -> Vec<f32> {
         (0..self.outputs)
-            .map(|output| dot(&self.weight[output * input.len()..(output + 1) * input.len()], input) + self.bias.get(output).copied().unwrap_or(0.0))
+            .map(|output| {
+                dot(&self.weight[output * input.len()..(output + 1) * input.len()], input)
+                    + self.bias.get(output).copied().unwrap_or(0.0)
+            })
             .collect()
     }
 }
@@ -165,7 +168,14 @@ impl Roles {
     }
 
     /// Tags of all words of a window for the cue at `start..end`.
-    pub fn tag(&self, words: &RoleWords, vectors: &[&[f32]], sentences: &[usize], start: usize, end: usize) -> Vec<usize> {
+    pub fn tag(
+        &self,
+        words: &RoleWords,
+        vectors: &[&[f32]],
+        sentences: &[usize],
+        start: usize,
+        end: usize,
+    ) -> Vec<usize> {
         let mut mean = vec![0f32; HIDDEN];
         for vector in &vectors[start..end] {
             for (sum, value) in mean.iter_mut().zip(*vector) {
@@ -183,7 +193,9 @@ impl Roles {
                 let bucket = distance_bucket(word, start, end, sentences[word] != sentences[start]);
                 let distance = &self.distance[bucket * width..(bucket + 1) * width];
                 let (token, own) = (&words.token[word], &words.product[word]);
-                let z: Vec<f32> = (0..width).map(|index| gelu(token[index] + cue[index] + distance[index] + own[index] * product[index])).collect();
+                let z: Vec<f32> = (0..width)
+                    .map(|index| gelu(token[index] + cue[index] + distance[index] + own[index] * product[index]))
+                    .collect();
                 self.out.apply(&z)
             })
             .collect();
@@ -314,7 +326,10 @@ fn greedy_tree(scores: &[Vec<f32>]) -> Vec<usize> {
             if word == root {
                 return 0;
             }
-            (1..=scores.len()).filter(|&head| head != word + 1).max_by(|&a, &b| scores[word][a].total_cmp(&scores[word][b]).then(b.cmp(&a))).unwrap_or(root + 1)
+            (1..=scores.len())
+                .filter(|&head| head != word + 1)
+                .max_by(|&a, &b| scores[word][a].total_cmp(&scores[word][b]).then(b.cmp(&a)))
+                .unwrap_or(root + 1)
         })
         .collect();
     // Cycles are opened at their first word, which then hangs on the root word.

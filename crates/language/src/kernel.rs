@@ -32,7 +32,11 @@ impl Path {
         let mut paths = Vec::new();
         #[cfg(target_arch = "x86_64")]
         {
-            let vnni = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vl") && is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vnni");
+            let vnni = is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512vl")
+                && is_x86_feature_detected!("avx512dq")
+                && is_x86_feature_detected!("avx512vnni");
             if vnni {
                 paths.push(Path::Vnni);
             }
@@ -166,8 +170,13 @@ fn linear_scalar(input: &Quantized, weights: &Packed, out: &mut [f32]) {
             }
             for (lane, sum) in sums.into_iter().enumerate() {
                 let output = block * BLOCK + lane;
-                out[row * weights.outputs + output] =
-                    scaled(sum, weights.offsets[output], input.scales[row], weights.scales[output], weights.bias[output]);
+                out[row * weights.outputs + output] = scaled(
+                    sum,
+                    weights.offsets[output],
+                    input.scales[row],
+                    weights.scales[output],
+                    weights.bias[output],
+                );
             }
         }
     }
@@ -197,8 +206,12 @@ mod x86 {
                 unsafe {
                     match (rows, many) {
                         (ROWS, BLOCKS) => tile_vnni::<ROWS, BLOCKS>(input, weights, out, row, block),
-                        (ROWS, _) => (0..many).for_each(|next| tile_vnni::<ROWS, 1>(input, weights, out, row, block + next)),
-                        (_, BLOCKS) => (0..rows).for_each(|next| tile_vnni::<1, BLOCKS>(input, weights, out, row + next, block)),
+                        (ROWS, _) => {
+                            (0..many).for_each(|next| tile_vnni::<ROWS, 1>(input, weights, out, row, block + next))
+                        }
+                        (_, BLOCKS) => {
+                            (0..rows).for_each(|next| tile_vnni::<1, BLOCKS>(input, weights, out, row + next, block))
+                        }
                         _ => {
                             for next in 0..rows {
                                 for other in 0..many {
@@ -217,7 +230,13 @@ mod x86 {
     /// # Safety
     /// Needs the features of `linear_vnni`; the tile must lie inside of input and weights.
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
-    unsafe fn tile_vnni<const R: usize, const B: usize>(input: &Quantized, weights: &Packed, out: &mut [f32], row: usize, block: usize) {
+    unsafe fn tile_vnni<const R: usize, const B: usize>(
+        input: &Quantized,
+        weights: &Packed,
+        out: &mut [f32],
+        row: usize,
+        block: usize,
+    ) {
         let width = weights.inputs;
         let stride = width * BLOCK;
         let mut sums = [[_mm512_setzero_si512(); B]; R];
@@ -227,7 +246,8 @@ mod x86 {
             let mut columns = [_mm512_setzero_si512(); B];
             for (next, column) in columns.iter_mut().enumerate() {
                 // SAFETY: group * 64 + 64 <= stride, so the load stays inside of the block's bytes.
-                *column = unsafe { _mm512_loadu_si512(packed.as_ptr().add(next * stride + group * BLOCK * STEP).cast()) };
+                *column =
+                    unsafe { _mm512_loadu_si512(packed.as_ptr().add(next * stride + group * BLOCK * STEP).cast()) };
             }
             for (next, sums) in sums.iter_mut().enumerate() {
                 // SAFETY: four bytes of a row are inside of `bytes`.
@@ -287,7 +307,13 @@ mod x86 {
     /// # Safety
     /// Needs AVX2; the tile must lie inside of input and weights.
     #[target_feature(enable = "avx2")]
-    unsafe fn tile_avx2<const R: usize>(input: &Quantized, weights: &Packed, out: &mut [f32], row: usize, block: usize) {
+    unsafe fn tile_avx2<const R: usize>(
+        input: &Quantized,
+        weights: &Packed,
+        out: &mut [f32],
+        row: usize,
+        block: usize,
+    ) {
         let width = weights.inputs;
         let packed = &weights.bytes[block * width * BLOCK..(block + 1) * width * BLOCK];
         let bytes = &input.bytes[row * width..(row + R) * width];
@@ -297,7 +323,8 @@ mod x86 {
             let mut columns = [_mm256_setzero_si256(); 4];
             for (quarter, column) in columns.iter_mut().enumerate() {
                 // SAFETY: 16 bytes of the group's 64.
-                let sixteen = unsafe { _mm_loadu_si128(packed.as_ptr().add(group * BLOCK * STEP + quarter * 16).cast()) };
+                let sixteen =
+                    unsafe { _mm_loadu_si128(packed.as_ptr().add(group * BLOCK * STEP + quarter * 16).cast()) };
                 *column = _mm256_cvtepi8_epi16(sixteen);
             }
             for (next, sums) in sums.iter_mut().enumerate() {
@@ -335,7 +362,11 @@ mod tests {
             let largest = row.iter().fold(0f32, |largest, value| largest.max(value.abs()));
             let inverse = if largest > 0.0 { 127.0 / largest } else { 0.0 };
             for output in 0..outputs {
-                let sum: i32 = (0..inputs).map(|index| (row[index] * inverse).round_ties_even() as i32 * i32::from(weights[output * inputs + index])).sum();
+                let sum: i32 = (0..inputs)
+                    .map(|index| {
+                        (row[index] * inverse).round_ties_even() as i32 * i32::from(weights[output * inputs + index])
+                    })
+                    .sum();
                 out.push(sum as f32 * (largest / 127.0 * scales[output]) + bias[output]);
             }
         }

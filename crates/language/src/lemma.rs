@@ -32,7 +32,8 @@ pub fn lemma(form: &str, upos: Upos) -> String {
 }
 
 /// Verbs seen in treebanks and in the tables of this program: of two possible stems the known one is right.
-static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../../../data/verbs.txt").lines().collect());
+static VERBS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("../../../data/verbs.txt").lines().collect());
 
 fn is_vowel(byte: u8) -> bool {
     matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
@@ -53,13 +54,16 @@ fn verb(form: &str) -> String {
             return form[..form.len() - 2].to_owned();
         }
     }
-    if form.ends_with('s') && !form.ends_with("ss") && !form.ends_with("us") && !form.ends_with("is") && form.len() > 3 {
+    if form.ends_with('s') && !form.ends_with("ss") && !form.ends_with("us") && !form.ends_with("is") && form.len() > 3
+    {
         return form[..form.len() - 1].to_owned();
     }
     if let Some(stem) = form.strip_suffix("ied").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }
-    if let Some(stem) = form.strip_suffix("eed").filter(|stem| stem.len() > 1 && !stem.ends_with('r') && stem.bytes().any(is_vowel)) {
+    if let Some(stem) =
+        form.strip_suffix("eed").filter(|stem| stem.len() > 1 && !stem.ends_with('r') && stem.bytes().any(is_vowel))
+    {
         return format!("{stem}ee");
     }
     if let Some(stem) = form.strip_suffix("ed").or_else(|| form.strip_suffix("ing")) {
@@ -87,14 +91,42 @@ fn restore(stem: &str) -> String {
     }
     if size >= 3 && last == bytes[size - 2] && !is_vowel(last) {
         // "stopped", "planned"; but "killed", "shelled", "missed", "added", "buzzed" keep both.
-        if !matches!(last, b'l' | b's' | b'z' | b'f' | b'd') || matches!(stem, "patroll" | "controll" | "compell" | "expell" | "repell" | "propell" | "cancell" | "travell" | "quarrell" | "dispell" | "rebell" | "sledd" | "shredd" | "bedd" | "embedd" | "nodd" | "padd" | "skidd") {
+        if !matches!(last, b'l' | b's' | b'z' | b'f' | b'd')
+            || matches!(
+                stem,
+                "patroll"
+                    | "controll"
+                    | "compell"
+                    | "expell"
+                    | "repell"
+                    | "propell"
+                    | "cancell"
+                    | "travell"
+                    | "quarrell"
+                    | "dispell"
+                    | "rebell"
+                    | "sledd"
+                    | "shredd"
+                    | "bedd"
+                    | "embedd"
+                    | "nodd"
+                    | "padd"
+                    | "skidd"
+            )
+        {
             return stem[..size - 1].to_owned();
         }
         return stem.to_owned();
     }
     let ends = |wanted: &[&str]| wanted.iter().any(|ending| stem.ends_with(ending));
-    if ends(&["at", "iz", "is", "us", "v", "c", "dg", "ng", "rg", "u", "bl", "pl", "tl", "dl", "gl", "fl", "kl", "as", "os", "rs", "ns", "ys", "lg", "iel", "id", "od", "ud", "ad"]) {
-        let keeps = ends(&["eat", "oat", "out", "bring", "sing", "ring", "hang", "bang", "ling", "long", "belong", "cross", "press", "focus", "bias", "gas", "load", "raid", "aid", "aud", "oud", "ead", "oid", "rad", "wad", "avoid", "maraud"]) && !ends(&["create"]);
+    if ends(&[
+        "at", "iz", "is", "us", "v", "c", "dg", "ng", "rg", "u", "bl", "pl", "tl", "dl", "gl", "fl", "kl", "as", "os",
+        "rs", "ns", "ys", "lg", "iel", "id", "od", "ud", "ad",
+    ]) {
+        let keeps = ends(&[
+            "eat", "oat", "out", "bring", "sing", "ring", "hang", "bang", "ling", "long", "belong", "cross", "press",
+            "focus", "bias", "gas", "load", "raid", "aid", "aud", "oud", "ead", "oid", "rad", "wad", "avoid", "maraud",
+        ]) && !ends(&["create"]);
         if !keeps {
             return format!("{stem}e");
         }
@@ -104,12 +136,17 @@ fn restore(stem: &str) -> String {
     let consonant = !is_vowel(last) && !matches!(last, b'w' | b'x' | b'y' | b'h');
     let one_vowel = size >= 2 && is_vowel(bytes[size - 2]) && (size < 3 || !is_vowel(bytes[size - 3]));
     if consonant && one_vowel {
-        const PLAIN: &[&str] = &["er", "en", "on", "it", "et", "or", "el", "al", "il", "ol", "op", "ow", "ar", "om", "um", "ad", "ap", "in", "an", "ip", "ot", "im", "am", "em", "ab", "ob", "eb", "ib", "ub", "ag", "eg", "ig", "og", "ug"];
+        const PLAIN: &[&str] = &[
+            "er", "en", "on", "it", "et", "or", "el", "al", "il", "ol", "op", "ow", "ar", "om", "um", "ad", "ap", "in",
+            "an", "ip", "ot", "im", "am", "em", "ab", "ob", "eb", "ib", "ub", "ag", "eg", "ig", "og", "ug",
+        ];
         if PLAIN.iter().any(|ending| stem.ends_with(ending)) {
             return stem.to_owned();
         }
     }
-    if matches!(last, b'c' | b'v' | b'u') || stem.ends_with("th") && matches!(stem, "breath" | "soth" | "loath" | "bath") {
+    if matches!(last, b'c' | b'v' | b'u')
+        || stem.ends_with("th") && matches!(stem, "breath" | "soth" | "loath" | "bath")
+    {
         return format!("{stem}e");
     }
     stem.to_owned()
@@ -130,7 +167,12 @@ fn noun(form: &str) -> String {
             return form[..form.len() - 2].to_owned();
         }
     }
-    if form.ends_with('s') && !form.ends_with("ss") && !form.ends_with("us") && !form.ends_with("is") && !form.ends_with("'s") {
+    if form.ends_with('s')
+        && !form.ends_with("ss")
+        && !form.ends_with("us")
+        && !form.ends_with("is")
+        && !form.ends_with("'s")
+    {
         return form[..form.len() - 1].to_owned();
     }
     form.to_owned()

@@ -89,7 +89,8 @@ pub struct Model {
 
 /// Kinds that the training data of the shipped weights does not tell from another one (groups of people are never marked in public
 /// sets, facilities are marked as places): their evidence counts for the other one, `None` for no mention at all.
-const UNTOLD: [(MentionKind, Option<MentionKind>); 2] = [(MentionKind::Group, None), (MentionKind::Facility, Some(MentionKind::Place))];
+const UNTOLD: [(MentionKind, Option<MentionKind>); 2] =
+    [(MentionKind::Group, None), (MentionKind::Facility, Some(MentionKind::Place))];
 
 /// Pieces of a window, specials included.
 const WINDOW: usize = 160;
@@ -105,7 +106,11 @@ impl Tensors<'_> {
         let bad = |reason: String| ModelError::BadWeights { reason };
         let view = self.0.tensor(name).map_err(|_| bad(format!("`{name}` is missing")))?;
         if view.dtype() != dtype || view.shape() != shape {
-            return Err(bad(format!("`{name}` is {:?} {:?}, expected {dtype:?} {shape:?}", view.dtype(), view.shape())));
+            return Err(bad(format!(
+                "`{name}` is {:?} {:?}, expected {dtype:?} {shape:?}",
+                view.dtype(),
+                view.shape()
+            )));
         }
         Ok(view)
     }
@@ -136,7 +141,10 @@ impl Tensors<'_> {
     }
 
     fn norm(&self, name: &str) -> Result<LayerNorm, ModelError> {
-        Ok(LayerNorm { weight: self.floats(&format!("{name}.weight"), &[HIDDEN])?, bias: self.floats(&format!("{name}.bias"), &[HIDDEN])? })
+        Ok(LayerNorm {
+            weight: self.floats(&format!("{name}.weight"), &[HIDDEN])?,
+            bias: self.floats(&format!("{name}.bias"), &[HIDDEN])?,
+        })
     }
 
     fn packed(&self, names: &[&str], outputs: usize, inputs: usize) -> Result<Packed, ModelError> {
@@ -167,11 +175,16 @@ impl Model {
 
     /// A model from a folder with `manifest.json`, `vocab.txt` and `model.safetensors`; hashes are checked.
     pub fn open(folder: &Path) -> Result<Model, ModelError> {
-        let read = |file: &str| std::fs::read(folder.join(file)).map_err(|source| ModelError::Unreadable { file: file.to_owned(), source });
+        let read = |file: &str| {
+            std::fs::read(folder.join(file)).map_err(|source| ModelError::Unreadable { file: file.to_owned(), source })
+        };
         let (manifest, vocabulary, weights) = (read("manifest.json")?, read("vocab.txt")?, read("model.safetensors")?);
-        let text = |bytes: Vec<u8>, file: &str| String::from_utf8(bytes).map_err(|_| ModelError::BadManifest { reason: format!("`{file}` is not UTF-8") });
+        let text = |bytes: Vec<u8>, file: &str| {
+            String::from_utf8(bytes).map_err(|_| ModelError::BadManifest { reason: format!("`{file}` is not UTF-8") })
+        };
         let (manifest, vocabulary) = (text(manifest, "manifest.json")?, text(vocabulary, "vocab.txt")?);
-        let parsed: Manifest = serde_json::from_str(&manifest).map_err(|error| ModelError::BadManifest { reason: error.to_string() })?;
+        let parsed: Manifest =
+            serde_json::from_str(&manifest).map_err(|error| ModelError::BadManifest { reason: error.to_string() })?;
         for (file, bytes) in [("vocab.txt", vocabulary.as_bytes()), ("model.safetensors", &weights)] {
             let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
             if parsed.sha256.get(file) != Some(&hash) {
@@ -182,22 +195,41 @@ impl Model {
     }
 
     fn build(manifest: &str, vocabulary: &str, weights: &[u8]) -> Result<Model, ModelError> {
-        let manifest: Manifest = serde_json::from_str(manifest).map_err(|error| ModelError::BadManifest { reason: error.to_string() })?;
+        let manifest: Manifest =
+            serde_json::from_str(manifest).map_err(|error| ModelError::BadManifest { reason: error.to_string() })?;
         if manifest.schema != "counterclaim.model/1" {
-            return Err(ModelError::BadManifest { reason: format!("schema `{}` is not `counterclaim.model/1`", manifest.schema) });
+            return Err(ModelError::BadManifest {
+                reason: format!("schema `{}` is not `counterclaim.model/1`", manifest.schema),
+            });
         }
         let unknown = |what: &str, name: &str| ModelError::BadManifest { reason: format!("unknown {what} `{name}`") };
         let kinds = manifest
             .mention_kinds
             .iter()
-            .map(|name| MentionKind::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or_else(|| unknown("kind", name)))
+            .map(|name| {
+                MentionKind::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or_else(|| unknown("kind", name))
+            })
             .collect::<Result<Vec<_>, _>>()?;
-        let upos_tags = manifest.upos.iter().map(|name| Upos::parse(name).ok_or_else(|| unknown("part of speech", name))).collect::<Result<Vec<_>, _>>()?;
-        let relations = manifest.deprels.iter().map(|name| Deprel::parse(name).ok_or_else(|| unknown("relation", name))).collect::<Result<Vec<_>, _>>()?;
-        let root_relation = relations.iter().position(|relation| *relation == Deprel::Root).ok_or_else(|| unknown("relation", "no root"))?;
-        let vocabulary = Vocabulary::parse(vocabulary).ok_or_else(|| ModelError::BadManifest { reason: "the vocabulary lacks a special piece".to_owned() })?;
-        let tensors = Tensors(SafeTensors::deserialize(weights).map_err(|error| ModelError::BadWeights { reason: error.to_string() })?);
-        let rows = vocabulary.len();
+        let upos_tags = manifest
+            .upos
+            .iter()
+            .map(|name| Upos::parse(name).ok_or_else(|| unknown("part of speech", name)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let relations = manifest
+            .deprels
+            .iter()
+            .map(|name| Deprel::parse(name).ok_or_else(|| unknown("relation", name)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let root_relation = relations
+            .iter()
+            .position(|relation| *relation == Deprel::Root)
+            .ok_or_else(|| unknown("relation", "no root"))?;
+        let vocabulary = Vocabulary::parse(vocabulary)
+            .ok_or_else(|| ModelError::BadManifest { reason: "the vocabulary lacks a special piece".to_owned() })?;
+        let tensors = Tensors(
+            SafeTensors::deserialize(weights).map_err(|error| ModelError::BadWeights { reason: error.to_string() })?,
+        );
+        let rows = vocabulary.size();
         let (word, word_scale) = tensors.bytes("embeddings.word_embeddings.weight", &[rows, HIDDEN])?;
         let mut position = tensors.floats("embeddings.position_embeddings.weight", &[512, HIDDEN])?;
         let types = tensors.floats("embeddings.token_type_embeddings.weight", &[2, HIDDEN])?;
@@ -210,7 +242,8 @@ impl Model {
             .into_par_iter()
             .map(|index| {
                 let name = |part: &str| format!("encoder.layer.{index}.{part}");
-                let (query, key, value) = (name("attention.self.query"), name("attention.self.key"), name("attention.self.value"));
+                let (query, key, value) =
+                    (name("attention.self.query"), name("attention.self.key"), name("attention.self.value"));
                 Ok(Layer {
                     qkv: tensors.packed(&[&query, &key, &value], HIDDEN, HIDDEN)?,
                     attention_output: tensors.packed(&[&name("attention.output.dense")], HIDDEN, HIDDEN)?,
@@ -221,7 +254,14 @@ impl Model {
                 })
             })
             .collect::<Result<Vec<_>, ModelError>>()?;
-        let encoder = Encoder { word, word_scale, position, shape: tensors.floats("shape_embeddings.weight", &[24, HIDDEN])?, norm: tensors.norm("embeddings.LayerNorm")?, layers };
+        let encoder = Encoder {
+            word,
+            word_scale,
+            position,
+            shape: tensors.floats("shape_embeddings.weight", &[24, HIDDEN])?,
+            norm: tensors.norm("embeddings.LayerNorm")?,
+            layers,
+        };
         let tags = 2 * kinds.len() + 1;
         let count = relations.len();
         Ok(Model {
@@ -278,10 +318,8 @@ impl Model {
     /// As [`Model::analyze`], by a chosen way of computing.
     pub fn analyze_with(&self, path: KernelPath, text: &str, sentences: &[Sentence]) -> Analysis {
         let windows = self.windows(text, sentences);
-        let results: Vec<WindowResult> = windows
-            .par_iter()
-            .map_init(Scratch::default, |scratch, window| self.read(path, window, scratch))
-            .collect();
+        let results: Vec<WindowResult> =
+            windows.par_iter().map_init(Scratch::default, |scratch, window| self.read(path, window, scratch)).collect();
         assemble(self, text, sentences, &windows, results)
     }
 
@@ -354,10 +392,12 @@ impl Model {
                 debug_assert_eq!(result.heads.len(), range.start + word);
                 result.heads.push((head, self.relations[relation]));
             }
-            let emissions: Vec<Vec<f32>> = vectors[range.clone()].iter().map(|vector| self.mention_emission(vector)).collect();
+            let emissions: Vec<Vec<f32>> =
+                vectors[range.clone()].iter().map(|vector| self.mention_emission(vector)).collect();
             let tags = self.mention_crf.decode(&emissions);
             for (start, end, kind) in runs(&tags) {
-                let score = (start..end).map(|word| share(&emissions[word], tags[word])).sum::<f32>() / (end - start) as f32;
+                let score =
+                    (start..end).map(|word| share(&emissions[word], tags[word])).sum::<f32>() / (end - start) as f32;
                 result.mentions.push((range.start + start, range.start + end, self.kinds[kind], score));
             }
         }
@@ -397,14 +437,21 @@ impl Model {
             if claimed.contains(&(start, end)) {
                 continue;
             }
-            let score = (start..end).map(|word| share(&emissions[word], tags[word])).sum::<f32>() / (end - start) as f32;
-            let mut found = FoundAttribution { source: Vec::new(), cue: vec![(start, end)], content: Vec::new(), score };
+            let score =
+                (start..end).map(|word| share(&emissions[word], tags[word])).sum::<f32>() / (end - start) as f32;
+            let mut found =
+                FoundAttribution { source: Vec::new(), cue: vec![(start, end)], content: Vec::new(), score };
             for (from, to, role) in runs(&self.roles.tag(&words, vectors, sentence_of, start, end)) {
                 match role {
                     0 => found.source.push((from, to)),
                     1 => found.content.push((from, to)),
                     _ => {
-                        claimed.extend(cues[number + 1..].iter().filter(|cue| cue.0 < to && from < cue.1).map(|cue| (cue.0, cue.1)));
+                        claimed.extend(
+                            cues[number + 1..]
+                                .iter()
+                                .filter(|cue| cue.0 < to && from < cue.1)
+                                .map(|cue| (cue.0, cue.1)),
+                        );
                         found.cue.push((from, to));
                     }
                 }
@@ -494,7 +541,13 @@ struct WindowResult {
     attributions: Vec<FoundAttribution>,
 }
 
-fn assemble(model: &Model, text: &str, sentences: &[Sentence], windows: &[Window], results: Vec<WindowResult>) -> Analysis {
+fn assemble(
+    model: &Model,
+    text: &str,
+    sentences: &[Sentence],
+    windows: &[Window],
+    results: Vec<WindowResult>,
+) -> Analysis {
     let _ = model;
     let spans: Vec<Span> = sentences.iter().flat_map(|sentence| sentence.words.iter().map(|word| word.span)).collect();
     let mut ranges = Vec::with_capacity(sentences.len());
@@ -510,7 +563,8 @@ fn assemble(model: &Model, text: &str, sentences: &[Sentence], windows: &[Window
         let base = window.first_word as usize;
         let keep = window.keep.clone().unwrap_or(0..window.words.len());
         let cover = |start: usize, end: usize| spans[base + start].to(spans[base + end - 1]);
-        let pieces = |found: &[(usize, usize)]| -> Vec<Span> { found.iter().map(|&(start, end)| cover(start, end)).collect() };
+        let pieces =
+            |found: &[(usize, usize)]| -> Vec<Span> { found.iter().map(|&(start, end)| cover(start, end)).collect() };
         for (sentence, range) in &window.sentences {
             for word in range.clone().filter(|word| keep.contains(word)) {
                 let (head, deprel) = result.heads[word];
@@ -532,7 +586,12 @@ fn assemble(model: &Model, text: &str, sentences: &[Sentence], windows: &[Window
         }
         for found in result.attributions {
             if found.cue.first().is_some_and(|cue| keep.contains(&cue.0)) {
-                attributions.push(Attribution { source: pieces(&found.source), cue: pieces(&found.cue), content: pieces(&found.content), score: found.score });
+                attributions.push(Attribution {
+                    source: pieces(&found.source),
+                    cue: pieces(&found.cue),
+                    content: pieces(&found.content),
+                    score: found.score,
+                });
             }
         }
     }

@@ -36,13 +36,8 @@ impl Vocabulary {
     }
 
     /// Number of pieces.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.pieces.len() + self.continuations.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// Appends the pieces of one word; at least one.
@@ -55,7 +50,11 @@ impl Vocabulary {
                 '\u{201c}' | '\u{201d}' | '\u{201e}' => '"',
                 other => other,
             };
-            if is_combining_mark(character) || character == '\u{fffd}' || character.is_control() && !character.is_whitespace() || is_format(character) {
+            if is_combining_mark(character)
+                || character == '\u{fffd}'
+                || character.is_control() && !character.is_whitespace()
+                || is_format(character)
+            {
                 continue;
             }
             if character.is_whitespace() {
@@ -66,7 +65,9 @@ impl Vocabulary {
                 run.clear();
                 self.run(character.encode_utf8(&mut [0; 4]), into);
             } else {
-                run.extend(character.to_lowercase().flat_map(|lower| lower.nfd()).filter(|lower| !is_combining_mark(*lower)));
+                run.extend(
+                    character.to_lowercase().flat_map(|lower| lower.nfd()).filter(|lower| !is_combining_mark(*lower)),
+                );
             }
         }
         self.run(&run, into);
@@ -161,7 +162,9 @@ fn shape(word: &str) -> u8 {
     if !any_upper {
         return LOWER;
     }
-    let dotted = letters.len() >= 2 && word.chars().count() == 2 * letters.len() && word.chars().skip(1).step_by(2).all(|character| character == '.');
+    let dotted = letters.len() >= 2
+        && word.chars().count() == 2 * letters.len()
+        && word.chars().skip(1).step_by(2).all(|character| character == '.');
     if dotted {
         return ABBREVIATION;
     }

@@ -109,7 +109,11 @@ fn labels_are_those_of_training() {
                 }
             }
         }
-        for (start, end, kind) in case.mentions.iter().filter(|(_, _, kind)| matches!(kind.as_str(), "person" | "organization" | "time" | "quantity")) {
+        for (start, end, kind) in case
+            .mentions
+            .iter()
+            .filter(|(_, _, kind)| matches!(kind.as_str(), "person" | "organization" | "time" | "quantity"))
+        {
             let span = span_of(*start, *end);
             count(analysis.mentions.iter().any(|mention| mention.span == span && mention.kind.as_str() == kind));
         }

@@ -17,12 +17,12 @@ impl<'t> CodePoints<'t> {
         let mut checkpoints = Vec::with_capacity(text.len() / STEP + 2);
         let mut count = 0;
         for (position, byte) in text.bytes().enumerate() {
-            if position % STEP == 0 {
+            if position.is_multiple_of(STEP) {
                 checkpoints.push(count);
             }
             count += u32::from((byte as i8) >= -0x40);
         }
-        if text.len() % STEP == 0 {
+        if text.len().is_multiple_of(STEP) {
             checkpoints.push(count);
         }
         CodePoints { text, checkpoints }

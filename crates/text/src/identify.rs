@@ -14,7 +14,10 @@ pub struct Language {
 }
 
 /// Function words that English text of any sort is full of.
-const ENGLISH: &[&str] = &["the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "by", "said", "were", "has", "have", "at", "from", "it", "after", "as"];
+const ENGLISH: &[&str] = &[
+    "the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "by", "said", "were", "has", "have",
+    "at", "from", "it", "after", "as",
+];
 
 /// Characters looked at.
 const SAMPLE: usize = 1000;
@@ -38,9 +41,21 @@ pub fn identify(document: &Document) -> Language {
 pub fn identify_text(text: &str) -> Language {
     let sample: String = text.chars().take(SAMPLE).collect::<String>().to_lowercase();
     let letters: Vec<char> = sample.chars().filter(|character| character.is_alphabetic()).collect();
-    let refuse = |code: &'static str| Language { code, readable: false, diagnostics: vec![Diagnostic::with(DiagnosticCode::NotEnglish, None, format!("the text is not in English (it looks like `{code}`) and was not coded"))] };
+    let refuse = |code: &'static str| Language {
+        code,
+        readable: false,
+        diagnostics: vec![Diagnostic::with(
+            DiagnosticCode::NotEnglish,
+            None,
+            format!("the text is not in English (it looks like `{code}`) and was not coded"),
+        )],
+    };
     if letters.is_empty() {
-        return Language { code: "und", readable: false, diagnostics: vec![Diagnostic::new(DiagnosticCode::EmptyDocument, None)] };
+        return Language {
+            code: "und",
+            readable: false,
+            diagnostics: vec![Diagnostic::new(DiagnosticCode::EmptyDocument, None)],
+        };
     }
     let cyrillic = letters.iter().filter(|character| ('\u{400}'..='\u{4ff}').contains(*character)).count();
     if cyrillic * 2 > letters.len() {
@@ -54,17 +69,24 @@ pub fn identify_text(text: &str) -> Language {
         }
     }
     let ascii = letters.iter().filter(|character| character.is_ascii()).count();
-    let words: Vec<&str> = sample.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        sample.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     let english = words.iter().filter(|word| ENGLISH.contains(word)).count();
     let mostly_latin = ascii * 10 >= letters.len() * 9;
     let english = mostly_latin && english * 8 >= words.len();
     let guess = whatlang::detect(&sample);
     match guess {
-        Some(info) if info.lang() == whatlang::Lang::Eng => Language { code: "en", readable: true, diagnostics: Vec::new() },
+        Some(info) if info.lang() == whatlang::Lang::Eng => {
+            Language { code: "en", readable: true, diagnostics: Vec::new() }
+        }
         _ if english => Language { code: "en", readable: true, diagnostics: Vec::new() },
         // A headline of a few words is too short for any method: read it when it is in Latin letters.
         Some(info) if info.is_reliable() || !mostly_latin || words.len() > 30 => refuse(two_letters(info.lang())),
-        _ if mostly_latin => Language { code: "en", readable: true, diagnostics: vec![Diagnostic::new(DiagnosticCode::LanguageUncertain, None)] },
+        _ if mostly_latin => Language {
+            code: "en",
+            readable: true,
+            diagnostics: vec![Diagnostic::new(DiagnosticCode::LanguageUncertain, None)],
+        },
         _ => refuse("und"),
     }
 }
@@ -119,10 +141,22 @@ mod tests {
     #[test]
     fn other_languages_are_named_and_refused() {
         check("Армия сообщила в пятницу, что она вернула город, захваченный повстанцами неделю назад.", "ru", false);
-        check("L'armée a annoncé vendredi avoir repris la ville aux rebelles après trois jours de combats.", "fr", false);
+        check(
+            "L'armée a annoncé vendredi avoir repris la ville aux rebelles après trois jours de combats.",
+            "fr",
+            false,
+        );
         check("El ejército dijo el viernes que había recuperado la ciudad de manos de los rebeldes.", "es", false);
-        check("Вазорати корҳои дохилии Тоҷикистон гуфт, ки дар сарҳад ҷанг қатъ шудааст ва аҳолӣ бармегардад.", "tg", false);
-        check("Чек ара кызматы өткөн түнү атышуу токтогонун жана тургундар үйлөрүнө кайтып жатканын билдирди, деп айтты өкүл.", "ky", false);
+        check(
+            "Вазорати корҳои дохилии Тоҷикистон гуфт, ки дар сарҳад ҷанг қатъ шудааст ва аҳолӣ бармегардад.",
+            "tg",
+            false,
+        );
+        check(
+            "Чек ара кызматы өткөн түнү атышуу токтогонун жана тургундар үйлөрүнө кайтып жатканын билдирди, деп айтты өкүл.",
+            "ky",
+            false,
+        );
         assert!(!identify_text("12345 !!!").readable);
     }
 }

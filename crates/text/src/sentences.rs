@@ -65,7 +65,8 @@ fn push(words: &[Word], block: usize, into: &mut Vec<Sentence>) {
 }
 
 fn is_stop(form: &str) -> bool {
-    matches!(form, "." | "!" | "?" | "…" | "?!" | "!?") || form.len() > 1 && form.chars().all(|character| character == '.')
+    matches!(form, "." | "!" | "?" | "…" | "?!" | "!?")
+        || form.len() > 1 && form.chars().all(|character| character == '.')
 }
 
 fn is_closer(form: &str) -> bool {
@@ -79,7 +80,8 @@ fn is_opener(form: &str) -> bool {
 /// Abbreviations that mostly stand before a name or number and so end no sentence.
 fn leads_on(form: &str) -> bool {
     let bare = form.trim_end_matches('.');
-    is_abbreviation(bare) && !matches!(bare, "etc" | "Inc" | "Ltd" | "Co" | "Corp" | "Jr" | "Sr") || bare.chars().count() == 1
+    is_abbreviation(bare) && !matches!(bare, "etc" | "Inc" | "Ltd" | "Co" | "Corp" | "Jr" | "Sr")
+        || bare.chars().count() == 1
 }
 
 /// Where the sentence ends whose last words stand at `index`; none when it goes on.
@@ -121,7 +123,11 @@ fn boundary(text: &str, all: &[Word], index: usize) -> Option<usize> {
         // “Why?” he asked: the attribution goes on in lower case.
         Some(character) if character.is_lowercase() => {
             let ellipsis_or_quote = form != ".";
-            if ellipsis_or_quote || closes_quote(text, all, end) { None } else { Some(end).filter(|_| next.span.start - all[end - 1].span.end > 0 && !is_short_before(all, index)) }
+            if ellipsis_or_quote || closes_quote(text, all, end) {
+                None
+            } else {
+                Some(end).filter(|_| next.span.start - all[end - 1].span.end > 0 && !is_short_before(all, index))
+            }
         }
         _ => Some(end),
     }
@@ -147,8 +153,44 @@ fn first_letter(text: &str, all: &[Word], from: usize) -> Option<char> {
 /// Words that begin sentences and rarely names; behind "U.S." they tell a boundary.
 fn begins_sentence(text: &str, all: &[Word], at: usize) -> bool {
     const STARTERS: &[&str] = &[
-        "The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "We", "But", "And", "This", "That", "These", "Those", "There", "His", "Her", "Their", "Its", "For",
-        "As", "After", "Before", "When", "While", "However", "Meanwhile", "According", "No", "Some", "Many", "Both", "Earlier", "Officials", "Police",
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "But",
+        "And",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "For",
+        "As",
+        "After",
+        "Before",
+        "When",
+        "While",
+        "However",
+        "Meanwhile",
+        "According",
+        "No",
+        "Some",
+        "Many",
+        "Both",
+        "Earlier",
+        "Officials",
+        "Police",
     ];
     let mut index = at;
     while index < all.len() && is_opener(all[index].span.of(text)) && index < at + 3 {
@@ -164,9 +206,15 @@ fn starts_list_item(text: &str, all: &[Word], at: usize) -> bool {
         return false;
     }
     let form = all[at].span.of(text);
-    let bullet = matches!(form, "•" | "*" | "-" | "–" | "▪" | "·") && all.get(at + 1).is_some_and(|next| next.span.start > all[at].span.end);
-    let stop_before = is_stop(all[at - 1].span.of(text)) || is_closer(all[at - 1].span.of(text)) || all[at - 1].span.of(text) == ":" || all[at - 1].span.of(text) == ";";
-    bullet && (stop_before || gap.chars().filter(|&character| character == '\n').count() > 0) && gap.chars().all(is_space)
+    let bullet = matches!(form, "•" | "*" | "-" | "–" | "▪" | "·")
+        && all.get(at + 1).is_some_and(|next| next.span.start > all[at].span.end);
+    let stop_before = is_stop(all[at - 1].span.of(text))
+        || is_closer(all[at - 1].span.of(text))
+        || all[at - 1].span.of(text) == ":"
+        || all[at - 1].span.of(text) == ";";
+    bullet
+        && (stop_before || gap.chars().filter(|&character| character == '\n').count() > 0)
+        && gap.chars().all(is_space)
 }
 
 #[cfg(test)]
@@ -175,7 +223,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = sentences_of(text, Span::new(0, text.len()), 0).iter().map(|sentence| sentence.span.of(text)).collect();
+        let found: Vec<&str> =
+            sentences_of(text, Span::new(0, text.len()), 0).iter().map(|sentence| sentence.span.of(text)).collect();
         assert_eq!(found, expected, "{text:?}");
     }
 
@@ -189,7 +238,10 @@ mod tests {
 
     #[test]
     fn titles_and_initials_lead_on() {
-        check("Lt. Gen. Omar Diallo spoke to Mr. J. Smith. He left.", &["Lt. Gen. Omar Diallo spoke to Mr. J. Smith.", "He left."]);
+        check(
+            "Lt. Gen. Omar Diallo spoke to Mr. J. Smith. He left.",
+            &["Lt. Gen. Omar Diallo spoke to Mr. J. Smith.", "He left."],
+        );
         check("On Feb. 3 the army left.", &["On Feb. 3 the army left."]);
         check("It is No. 5 on the list.", &["It is No. 5 on the list."]);
     }

@@ -21,7 +21,11 @@ fn in_class(class: &Regex, character: char) -> bool {
 
 /// A letter (general category L); U+02BC is an apostrophe here.
 pub fn is_letter(character: char) -> bool {
-    if character.is_ascii() { character.is_ascii_alphabetic() } else { character != '\u{2bc}' && in_class(&LETTER, character) }
+    if character.is_ascii() {
+        character.is_ascii_alphabetic()
+    } else {
+        character != '\u{2bc}' && in_class(&LETTER, character)
+    }
 }
 
 /// A combining mark (general category M).
@@ -49,9 +53,9 @@ fn in_run(character: char) -> bool {
 }
 
 const ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Sgt", "Cpl", "Adm", "Brig", "Cmdr", "Sen", "Rep", "Gov", "Pres",
-    "St", "Jr", "Sr", "Rev", "Hon", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "No", "vs", "etc",
-    "Inc", "Ltd", "Co", "Corp", "Mt", "Ft",
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Sgt", "Cpl", "Adm", "Brig", "Cmdr", "Sen",
+    "Rep", "Gov", "Pres", "St", "Jr", "Sr", "Rev", "Hon", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep",
+    "Sept", "Oct", "Nov", "Dec", "No", "vs", "etc", "Inc", "Ltd", "Co", "Corp", "Mt", "Ft",
 ];
 
 /// Whether a form without its dot is an abbreviation of the rule, as listed or in capitals.
@@ -97,7 +101,8 @@ impl Scanner<'_> {
     /// Where the clitic at the end of the run begins; `end` if there is none.
     fn clitic(&self, start: usize, end: usize) -> usize {
         let size = end - start;
-        let lower = |back: usize| self.at(end - back).and_then(|character| character.to_lowercase().next()).unwrap_or(' ');
+        let lower =
+            |back: usize| self.at(end - back).and_then(|character| character.to_lowercase().next()).unwrap_or(' ');
         if size > 3 && lower(3) == 'n' && is_apostrophe(self.at(end - 2).unwrap_or(' ')) && lower(1) == 't' {
             return end - 3;
         }
@@ -150,7 +155,8 @@ pub fn words(text: &str, within: Span) -> Vec<Word> {
             index = letters(&scanner, &mut found, index);
             continue;
         }
-        let follows = found.last().is_some_and(|&(_, end)| end == index) && (scanner.is(index - 1, in_run) || scanner.at(index - 1) == Some('.'));
+        let follows = found.last().is_some_and(|&(_, end)| end == index)
+            && (scanner.is(index - 1, in_run) || scanner.at(index - 1) == Some('.'));
         if is_apostrophe(character) && follows {
             let mut end = index + 1;
             while scanner.is(end, in_run) {
@@ -172,7 +178,10 @@ pub fn words(text: &str, within: Span) -> Vec<Word> {
         index = end;
     }
     let base = within.start();
-    found.into_iter().map(|(start, end)| Word { span: Span::new(base + scanner.offset(start), base + scanner.offset(end)) }).collect()
+    found
+        .into_iter()
+        .map(|(start, end)| Word { span: Span::new(base + scanner.offset(start), base + scanner.offset(end)) })
+        .collect()
 }
 
 fn push_run(scanner: &Scanner<'_>, found: &mut Vec<(usize, usize)>, start: usize, end: usize) {
@@ -234,7 +243,8 @@ mod tests {
 
     #[test]
     fn equals_the_rule_of_training() {
-        let fixture: Fixture = serde_json::from_str(include_str!("../../../fixtures/text/words.json")).expect("a fixture");
+        let fixture: Fixture =
+            serde_json::from_str(include_str!("../../../fixtures/text/words.json")).expect("a fixture");
         assert!(fixture.cases.len() > 40);
         for case in fixture.cases {
             let index = CodePoints::new(&case.text);

@@ -9,10 +9,13 @@ use counterclaim_language::kernel;
 pub fn show(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let model = super::model(arguments)?;
     let manifest = model.manifest();
-    let origin = arguments.model.as_ref().map_or("in the binary".to_owned(), |folder| format!("--model {}", folder.display()));
+    let origin =
+        arguments.model.as_ref().map_or("in the binary".to_owned(), |folder| format!("--model {}", folder.display()));
     let kernels: Vec<&str> = kernel::Path::available().into_iter().map(kernel::Path::as_str).collect();
-    let forced = std::env::var("COUNTERCLAIM_KERNEL").map_or("best available".to_owned(), |name| format!("COUNTERCLAIM_KERNEL={name}"));
-    let threads = arguments.threads.map_or("one for each processor".to_owned(), |threads| format!("--threads {threads}"));
+    let forced = std::env::var("COUNTERCLAIM_KERNEL")
+        .map_or("best available".to_owned(), |name| format!("COUNTERCLAIM_KERNEL={name}"));
+    let threads =
+        arguments.threads.map_or("one for each processor".to_owned(), |threads| format!("--threads {threads}"));
     printer::data(&format!(
         "version   {}\nmodel     {} {} ({origin})\nkernel    {} ({forced}; available: {})\nthreads   {} ({threads})\n",
         env!("CARGO_PKG_VERSION"),

@@ -7,7 +7,11 @@ use counterclaim_language::Model;
 
 /// Scores a set and prints the table.
 pub fn run(arguments: &EvaluateArguments, model: &Model) -> anyhow::Result<ExitCode> {
-    let options = counterclaim_evaluate::Options { predictions: arguments.predictions.clone(), given: arguments.given, verbose: arguments.verbose };
+    let options = counterclaim_evaluate::Options {
+        predictions: arguments.predictions.clone(),
+        given: arguments.given,
+        verbose: arguments.verbose,
+    };
     let report = counterclaim_evaluate::run(&arguments.set, &arguments.path, &options, model)?;
     if arguments.json {
         printer::data(&format!("{}\n", serde_json::to_string_pretty(&report)?))?;

@@ -51,7 +51,8 @@ pub fn run(arguments: &ReadArguments, model: &Model) -> anyhow::Result<ExitCode>
             }
         };
         for batch in found.chunks(BATCH) {
-            let read: Vec<ReportLedger> = batch.par_iter().map(|ingested| reader.read(&ingested.document, &ingested.diagnostics)).collect();
+            let read: Vec<ReportLedger> =
+                batch.par_iter().map(|ingested| reader.read(&ingested.document, &ingested.diagnostics)).collect();
             for (ingested, ledger) in batch.iter().zip(read) {
                 if ingested.failed() || ledger.diagnostics.iter().any(|row| row.code == "CC0201") {
                     failed += 1;
@@ -73,8 +74,12 @@ pub fn run(arguments: &ReadArguments, model: &Model) -> anyhow::Result<ExitCode>
         }
     }
     match arguments.format {
-        Format::Json if ledgers.len() == 1 => printer::data(&format!("{}\n", serde_json::to_string_pretty(&ledgers[0])?))?,
-        Format::Json if !ledgers.is_empty() => printer::data(&format!("{}\n", serde_json::to_string_pretty(&ledgers)?))?,
+        Format::Json if ledgers.len() == 1 => {
+            printer::data(&format!("{}\n", serde_json::to_string_pretty(&ledgers[0])?))?
+        }
+        Format::Json if !ledgers.is_empty() => {
+            printer::data(&format!("{}\n", serde_json::to_string_pretty(&ledgers)?))?
+        }
         Format::Html => {
             if ledgers.len() > 1 {
                 anyhow::bail!("a page shows one report; name one input, or use --format json");

@@ -53,27 +53,36 @@ pub struct Digest<'l> {
 impl<'l> Digest<'l> {
     /// Arranges a ledger.
     pub fn new(ledger: &'l ReportLedger) -> Digest<'l> {
-        let mut digest = Digest { ledger, current: Vec::new(), background: Vec::new(), loose: Vec::new(), words: Vec::new() };
+        let mut digest =
+            Digest { ledger, current: Vec::new(), background: Vec::new(), loose: Vec::new(), words: Vec::new() };
         for event in &ledger.events {
             let telling = Telling { event, claim: event.claims.first().and_then(|id| digest.claim(id)) };
             let key = digest.key(event);
             let groups = if event.scope == Scope::Current { &mut digest.current } else { &mut digest.background };
             match groups.iter_mut().find(|group| group.heading == key) {
                 Some(group) => group.tellings.push(telling),
-                None => groups.push(Group { heading: key, tellings: vec![telling], figures: Vec::new(), disputes: Vec::new() }),
+                None => groups.push(Group {
+                    heading: key,
+                    tellings: vec![telling],
+                    figures: Vec::new(),
+                    disputes: Vec::new(),
+                }),
             }
         }
         for harm in &ledger.harms {
             let figure = Figure { harm, claim: harm.claims.first().and_then(|id| digest.claim(id)) };
-            let group = digest
-                .current
-                .iter_mut()
-                .chain(&mut digest.background)
-                .find(|group| harm.event.as_ref().is_some_and(|id| group.tellings.iter().any(|telling| &telling.event.id == id)));
+            let group = digest.current.iter_mut().chain(&mut digest.background).find(|group| {
+                harm.event.as_ref().is_some_and(|id| group.tellings.iter().any(|telling| &telling.event.id == id))
+            });
             match group {
                 Some(group) => group.figures.push(figure),
                 None if harm.scope == Scope::Current => digest.loose.push(figure),
-                None => digest.background.push(Group { heading: "Figures".to_owned(), tellings: Vec::new(), figures: vec![figure], disputes: Vec::new() }),
+                None => digest.background.push(Group {
+                    heading: "Figures".to_owned(),
+                    tellings: Vec::new(),
+                    figures: vec![figure],
+                    disputes: Vec::new(),
+                }),
             }
         }
         digest.place_disputes();
@@ -85,7 +94,10 @@ impl<'l> Digest<'l> {
         for pair in &self.ledger.contradictions {
             let words = self.dispute(&pair.kind, &pair.a, &pair.b, &pair.about);
             let touches = |group: &Group<'_>| {
-                group.tellings.iter().any(|telling| telling.event.claims.iter().any(|id| *id == pair.a || *id == pair.b))
+                group
+                    .tellings
+                    .iter()
+                    .any(|telling| telling.event.claims.iter().any(|id| *id == pair.a || *id == pair.b))
                     || group.figures.iter().any(|figure| figure.harm.id == pair.a || figure.harm.id == pair.b)
             };
             let group = self.current.iter().position(touches);
@@ -102,7 +114,9 @@ impl<'l> Digest<'l> {
             return format!("{kind}: {about} ({a})");
         }
         let name = |id: &str| match self.ledger.harms.iter().find(|harm| harm.id == id) {
-            Some(harm) => format!("{} ({})", self.teller(harm.claims.first().and_then(|id| self.claim(id))), harm.number.text),
+            Some(harm) => {
+                format!("{} ({})", self.teller(harm.claims.first().and_then(|id| self.claim(id))), harm.number.text)
+            }
             None => self.teller(self.claim(id)),
         };
         format!("{kind}: {} against {} - {about} ({a}, {b})", name(a), name(b))

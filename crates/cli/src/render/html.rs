@@ -88,7 +88,13 @@ pub fn render(ledger: &ReportLedger) -> anyhow::Result<String> {
             status: ceasefire
                 .violations
                 .iter()
-                .map(|violation| format!("alleged violation by {}: “{}”", violation.against.as_deref().map_or("nobody named".to_owned(), |id| digest.party(id)), violation.span.text))
+                .map(|violation| {
+                    format!(
+                        "alleged violation by {}: “{}”",
+                        violation.against.as_deref().map_or("nobody named".to_owned(), |id| digest.party(id)),
+                        violation.span.text
+                    )
+                })
                 .collect::<Vec<_>>()
                 .join("; "),
         })
@@ -120,7 +126,9 @@ fn section(digest: &Digest<'_>, group: &Group<'_>) -> Section {
         .iter()
         .map(|telling| {
             let event = telling.event;
-            let parties = |parts: &[counterclaim_schema::ledger::Participant]| parts.iter().map(|part| digest.party(&part.actor)).collect::<Vec<_>>().join(" + ");
+            let parties = |parts: &[counterclaim_schema::ledger::Participant]| {
+                parts.iter().map(|part| digest.party(&part.actor)).collect::<Vec<_>>().join(" + ")
+            };
             let (actors, recipients) = (parties(&event.actors), parties(&event.recipients));
             let arrow = if actors.is_empty() || recipients.is_empty() { "" } else { " → " };
             let mut kind = event.plover.event_type.clone();
@@ -149,7 +157,11 @@ fn word_of<T: Serialize>(value: T) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn figure_row(digest: &Digest<'_>, harm: &counterclaim_schema::ledger::HarmRow, claim: Option<&counterclaim_schema::ledger::ClaimRow>) -> Row {
+fn figure_row(
+    digest: &Digest<'_>,
+    harm: &counterclaim_schema::ledger::HarmRow,
+    claim: Option<&counterclaim_schema::ledger::ClaimRow>,
+) -> Row {
     Row {
         id: harm.id.clone(),
         anchor: harm.id.clone(),
@@ -183,10 +195,20 @@ fn blocks(ledger: &ReportLedger) -> Vec<(String, Vec<Run>)> {
         }
     }
     for event in &ledger.events {
-        mark(&event.trigger, "event", format!("{}: {}, {}", event.id, event.plover.event_type, word_of(event.status)), &event.id);
+        mark(
+            &event.trigger,
+            "event",
+            format!("{}: {}, {}", event.id, event.plover.event_type, word_of(event.status)),
+            &event.id,
+        );
     }
     for harm in &ledger.harms {
-        mark(&harm.number, "harm", format!("{}: {} {}", harm.id, harm_word(harm.kind), interval(harm.low, harm.high)), &harm.id);
+        mark(
+            &harm.number,
+            "harm",
+            format!("{}: {} {}", harm.id, harm_word(harm.kind), interval(harm.low, harm.high)),
+            &harm.id,
+        );
     }
     for mention in &ledger.mentions {
         if mention.place.is_some() {
@@ -213,7 +235,8 @@ fn blocks(ledger: &ReportLedger) -> Vec<(String, Vec<Run>)> {
             let runs = cuts
                 .windows(2)
                 .map(|pair| {
-                    let covering: Vec<&Mark> = marks.iter().filter(|mark| mark.start <= pair[0] && pair[1] <= mark.end).collect();
+                    let covering: Vec<&Mark> =
+                        marks.iter().filter(|mark| mark.start <= pair[0] && pair[1] <= mark.end).collect();
                     let mut classes: Vec<&str> = covering.iter().map(|mark| mark.class).collect();
                     classes.sort_unstable();
                     classes.dedup();
@@ -221,7 +244,11 @@ fn blocks(ledger: &ReportLedger) -> Vec<(String, Vec<Run>)> {
                         text: characters.get(pair[0] as usize..pair[1] as usize).unwrap_or_default().iter().collect(),
                         classes: classes.join(" "),
                         title: covering.iter().map(|mark| mark.title.as_str()).collect::<Vec<_>>().join("; "),
-                        anchor: covering.iter().find(|mark| !mark.id.is_empty() && mark.start == pair[0]).map(|mark| mark.id.clone()).unwrap_or_default(),
+                        anchor: covering
+                            .iter()
+                            .find(|mark| !mark.id.is_empty() && mark.start == pair[0])
+                            .map(|mark| mark.id.clone())
+                            .unwrap_or_default(),
                     }
                 })
                 .collect();

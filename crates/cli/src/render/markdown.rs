@@ -23,7 +23,12 @@ pub fn render(ledger: &ReportLedger) -> String {
     let document = &ledger.document;
     let mut out = format!("# {}\n\n", plain(document.title.as_deref().unwrap_or("(no headline)")));
     let published = document.published.as_deref().unwrap_or("not known");
-    out.push_str(&format!("- Publisher: {}\n- Published: {}\n- Document: `{}`\n", plain(document.publisher.as_deref().unwrap_or("not known")), plain(published), document.sha256));
+    out.push_str(&format!(
+        "- Publisher: {}\n- Published: {}\n- Document: `{}`\n",
+        plain(document.publisher.as_deref().unwrap_or("not known")),
+        plain(published),
+        document.sha256
+    ));
     if !digest.current.is_empty() {
         out.push_str("\n## What is told\n");
         for group in &digest.current {
@@ -55,7 +60,12 @@ pub fn render(ledger: &ReportLedger) -> String {
         out.push_str("\n## Further statements\n\n");
         for claim in &digest.words {
             let content: Vec<&str> = claim.content.iter().map(|span| span.text.as_str()).collect();
-            out.push_str(&format!("- {} {}: {}\n", plain(&digest.teller(Some(claim))), stance_word(claim.stance), plain(&content.join(" ... "))));
+            out.push_str(&format!(
+                "- {} {}: {}\n",
+                plain(&digest.teller(Some(claim))),
+                stance_word(claim.stance),
+                plain(&content.join(" ... "))
+            ));
         }
     }
     if !digest.background.is_empty() {
@@ -77,7 +87,9 @@ fn render_group(out: &mut String, digest: &Digest<'_>, group: &Group<'_>) {
     out.push_str(&format!("\n### {}\n\n", plain(&group.heading)));
     for telling in &group.tellings {
         let event = telling.event;
-        let parties = |parts: &[counterclaim_schema::ledger::Participant]| parts.iter().map(|part| plain(&digest.party(&part.actor))).collect::<Vec<_>>().join(", ");
+        let parties = |parts: &[counterclaim_schema::ledger::Participant]| {
+            parts.iter().map(|part| plain(&digest.party(&part.actor))).collect::<Vec<_>>().join(", ")
+        };
         out.push_str(&format!("- **{}** “{}”", event.plover.event_type, plain(&event.trigger.text)));
         let (actors, recipients) = (parties(&event.actors), parties(&event.recipients));
         if !actors.is_empty() {
@@ -92,7 +104,10 @@ fn render_group(out: &mut String, digest: &Digest<'_>, group: &Group<'_>) {
         if let Some(time) = digest.time(event.time.as_deref()) {
             out.push_str(&format!("; when: {}", plain(&time)));
         }
-        let status = serde_json::to_value(event.status).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+        let status = serde_json::to_value(event.status)
+            .ok()
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .unwrap_or_default();
         let label = telling.claim.map_or("told by", |claim| stance_word(claim.stance));
         out.push_str(&format!("; {status}; {label}: {}\n", plain(&digest.teller(telling.claim))));
     }
@@ -107,7 +122,13 @@ fn render_group(out: &mut String, digest: &Digest<'_>, group: &Group<'_>) {
 fn render_figure(out: &mut String, digest: &Digest<'_>, figure: &Figure<'_>) {
     let harm = figure.harm;
     let victims = harm.victims.as_ref().map_or(harm.number.text.as_str(), |span| span.text.as_str());
-    out.push_str(&format!("- {}: {} (“{}”), {}\n", harm_word(harm.kind), interval(harm.low, harm.high), plain(victims), plain(&digest.teller(figure.claim))));
+    out.push_str(&format!(
+        "- {}: {} (“{}”), {}\n",
+        harm_word(harm.kind),
+        interval(harm.low, harm.high),
+        plain(victims),
+        plain(&digest.teller(figure.claim))
+    ));
 }
 
 #[cfg(test)]

@@ -135,7 +135,11 @@ pub fn render(ledger: &ReportLedger, width: usize) -> String {
 }
 
 fn shorten(words: &str) -> String {
-    if words.chars().count() <= 60 { words.to_owned() } else { format!("{}…", words.chars().take(60).collect::<String>()) }
+    if words.chars().count() <= 60 {
+        words.to_owned()
+    } else {
+        format!("{}…", words.chars().take(60).collect::<String>())
+    }
 }
 
 fn render_group(page: &mut Page, digest: &Digest<'_>, group: &Group<'_>) {
@@ -143,7 +147,9 @@ fn render_group(page: &mut Page, digest: &Digest<'_>, group: &Group<'_>) {
     page.line(2, "", HEAD, &group.heading);
     for telling in &group.tellings {
         let event = telling.event;
-        let parties = |parts: &[counterclaim_schema::ledger::Participant]| parts.iter().map(|part| digest.party(&part.actor)).collect::<Vec<_>>().join(" + ");
+        let parties = |parts: &[counterclaim_schema::ledger::Participant]| {
+            parts.iter().map(|part| digest.party(&part.actor)).collect::<Vec<_>>().join(" + ")
+        };
         let mut what = event.plover.event_type.clone();
         if !event.plover.mode.is_empty() {
             what.push_str(&format!(" ({})", event.plover.mode.join(", ")));
@@ -162,7 +168,9 @@ fn render_group(page: &mut Page, digest: &Digest<'_>, group: &Group<'_>) {
         if !who.is_empty() {
             page.line(6, "who", Style::new(), &who);
         }
-        let things = |things: &[counterclaim_schema::ledger::Thing]| things.iter().map(|thing| thing.span.text.as_str()).collect::<Vec<_>>().join("; ");
+        let things = |things: &[counterclaim_schema::ledger::Thing]| {
+            things.iter().map(|thing| thing.span.text.as_str()).collect::<Vec<_>>().join("; ")
+        };
         for (label, words) in [
             ("where", digest.place(event.place.as_deref())),
             ("when", digest.time(event.time.as_deref())),
@@ -173,7 +181,11 @@ fn render_group(page: &mut Page, digest: &Digest<'_>, group: &Group<'_>) {
                 page.line(6, label, Style::new(), &words);
             }
         }
-        let via = telling.claim.and_then(|claim| claim.via_source.as_ref()).map(|span| format!(", relying on {}", span.text)).unwrap_or_default();
+        let via = telling
+            .claim
+            .and_then(|claim| claim.via_source.as_ref())
+            .map(|span| format!(", relying on {}", span.text))
+            .unwrap_or_default();
         let label = telling.claim.map_or("told by", |claim| stance_word(claim.stance));
         page.line(6, label, SAYS, &format!("{}{via}", digest.teller(telling.claim)));
     }
@@ -188,7 +200,11 @@ fn render_group(page: &mut Page, digest: &Digest<'_>, group: &Group<'_>) {
 fn render_figure(page: &mut Page, digest: &Digest<'_>, figure: &Figure<'_>) {
     let harm = figure.harm;
     let victims = harm.victims.as_ref().map_or(harm.number.text.as_str(), |span| span.text.as_str());
-    let via = figure.claim.and_then(|claim| claim.via_source.as_ref()).map(|span| format!(", relying on {}", span.text)).unwrap_or_default();
+    let via = figure
+        .claim
+        .and_then(|claim| claim.via_source.as_ref())
+        .map(|span| format!(", relying on {}", span.text))
+        .unwrap_or_default();
     let words = format!("{} (“{victims}”) - {}{via}", interval(harm.low, harm.high), digest.teller(figure.claim));
     page.line(4, harm_word(harm.kind), Style::new(), &words);
 }
