@@ -194,7 +194,6 @@ fn modifier(forms: &[String], at: usize) -> Option<(Modifier, usize)> {
     let back = |offset: usize| at.checked_sub(offset).and_then(|index| forms.get(index)).map_or("", String::as_str);
     Some(match (back(3), back(2), back(1)) {
         (_, "at", "least") => (Modifier::AtLeast, 2),
-        (_, "no", "fewer" | "less") => (Modifier::AtLeast, 2),
         ("no" | "not", "fewer" | "less", "than") => (Modifier::AtLeast, 3),
         ("no" | "not", "more", "than") => (Modifier::UpTo, 3),
         (_, "more" | "greater", "than") => (Modifier::MoreThan, 2),
@@ -280,6 +279,13 @@ fn interval(forms: &[String], at: usize) -> Option<(Option<u64>, Option<u64>, us
             }
         }
         return Some((Some(value), Some(value), taken, true));
+    }
+    // "no fewer than 20": the first word belongs to the modifier.
+    let opens = forms[at] == "no"
+        && forms.get(at + 1).is_some_and(|form| matches!(form.as_str(), "fewer" | "less" | "more"))
+        && forms.get(at + 2).is_some_and(|form| form == "than");
+    if opens {
+        return None;
     }
     vague(forms, at).map(|(low, high, taken)| (low, high, taken, false))
 }

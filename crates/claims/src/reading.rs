@@ -130,6 +130,8 @@ pub fn read<'d>(
 /// Countries told by name or adjective, in text order.
 fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec<(Span, String)> {
     let mut found: Vec<(Span, String)> = Vec::new();
+    // The same words come again and again, and a look-up that finds nothing is the dear one.
+    let mut known: std::collections::HashMap<&str, Option<&'static str>> = std::collections::HashMap::new();
     for words in &analysis.sentences {
         let indices: Vec<u32> = words.clone().collect();
         let mut at = 0;
@@ -143,10 +145,12 @@ fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec
                 if !name.starts_with(|c: char| c.is_uppercase()) {
                     break;
                 }
-                let country =
-                    Country::by_name(name).or_else(|| if length == 1 { Country::by_adjective(name) } else { None });
+                let country = *known.entry(name).or_insert_with(|| {
+                    let adjective = || if length == 1 { Country::by_adjective(name) } else { None };
+                    Country::by_name(name).or_else(adjective).map(|country| country.iso3)
+                });
                 if let Some(country) = country {
-                    found.push((span, country.iso3.to_owned()));
+                    found.push((span, country.to_owned()));
                     taken = length;
                     break;
                 }

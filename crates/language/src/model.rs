@@ -343,7 +343,9 @@ impl Model {
                 })
                 .collect();
             let size: usize = words.iter().map(|(pieces, _)| pieces.len()).sum();
-            let fits = open.size() + size + 2 <= WINDOW;
+            // A paragraph stays together as long as the encoder can hold it: quotations run over its sentences.
+            let room = if block == Some(sentence.block) { LONGEST } else { WINDOW };
+            let fits = open.size() + size + 2 <= room;
             // A new block opens a new window when the open one is already well filled.
             let turn = block != Some(sentence.block) && open.size() * 2 > WINDOW;
             if !open.is_empty() && (!fits || turn) {

@@ -35,7 +35,11 @@ impl Set for Ner {
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
         let points = CodePoints::new(&record.text);
-        let sentences = counterclaim_text::sentences_of(&record.text, record.paragraph(), 0);
+        // A record is one sentence.
+        let span = record.paragraph();
+        let words = counterclaim_text::words(&record.text, span);
+        let sentences =
+            if words.is_empty() { Vec::new() } else { vec![counterclaim_text::Sentence { span, words, block: 0 }] };
         let spans: Vec<Value> = machine
             .analyze(&record.text, &sentences)
             .mentions

@@ -5,7 +5,6 @@ use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, pair, text_of};
 use crate::tally::{Count, Measure, Metric, Tally};
 use counterclaim_schema::{CodePoints, Span};
-use counterclaim_text::Sentence;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -47,9 +46,7 @@ impl Set for Polnear {
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
         let sentences = if self.sentence {
-            let span = record.paragraph();
-            let words = counterclaim_text::words(&record.text, span);
-            if words.is_empty() { Vec::new() } else { vec![Sentence { span, words, block: 0 }] }
+            counterclaim_text::sentences_of(&record.text, record.paragraph(), 0)
         } else {
             counterclaim_text::sentences(&record.document()).0
         };
