@@ -27,6 +27,12 @@ impl Path {
         }
     }
 
+    /// Panics when this machine cannot go the way.
+    pub(crate) fn require(self) {
+        static AVAILABLE: LazyLock<Vec<Path>> = LazyLock::new(Path::available);
+        assert!(AVAILABLE.contains(&self), "this machine has no {}", self.as_str());
+    }
+
     /// Ways that this machine can go, the best first.
     pub fn available() -> Vec<Path> {
         let mut paths = Vec::new();
@@ -63,9 +69,9 @@ const STEP: usize = 4;
 
 /// A linear layer's weights, packed: for each block of 16 outputs and each group of 4 inputs 64 bytes, output by output.
 #[derive(Debug, Clone)]
-pub struct Packed {
+pub(crate) struct Packed {
     bytes: Vec<i8>,
-    /// 128 times the sum of each output's weights.
+    /// Minus 128 times the sum of each output's weights.
     offsets: Vec<i32>,
     /// Scale of each output's weights.
     scales: Vec<f32>,
@@ -84,7 +90,7 @@ impl Packed {
         let mut offsets = vec![0i32; outputs];
         for output in 0..outputs {
             let row = &weights[output * inputs..(output + 1) * inputs];
-            offsets[output] = 128 * row.iter().map(|&weight| i32::from(weight)).sum::<i32>();
+            offsets[output] = -128 * row.iter().map(|&weight| i32::from(weight)).sum::<i32>();
             let base = (output / BLOCK) * inputs * BLOCK + (output % BLOCK) * STEP;
             for (group, four) in row.chunks_exact(STEP).enumerate() {
                 bytes[base + group * BLOCK * STEP..][..STEP].copy_from_slice(four);
@@ -96,46 +102,34 @@ impl Packed {
 
 /// Activations of some tokens as unsigned bytes (value + 128) with a scale per token.
 #[derive(Debug, Default)]
-pub struct Quantized {
+pub(crate) struct Quantized {
     bytes: Vec<u8>,
     scales: Vec<f32>,
-    rows: usize,
+    width: usize,
 }
 
 impl Quantized {
-    /// Quantizes rows of `width` values.
-    pub fn fill(&mut self, values: &[f32], width: usize) {
-        self.rows = values.len() / width;
-        self.bytes.clear();
-        self.bytes.resize(values.len(), 0);
-        self.scales.clear();
-        for (row, bytes) in values.chunks_exact(width).zip(self.bytes.chunks_exact_mut(width)) {
-            let mut lanes = [0f32; 16];
-            for chunk in row.chunks_exact(16) {
-                for (lane, value) in lanes.iter_mut().zip(chunk) {
-                    *lane = lane.max(value.abs());
-                }
-            }
-            for value in row.chunks_exact(16).remainder() {
-                lanes[0] = lanes[0].max(value.abs());
-            }
-            let largest = lanes.iter().fold(0f32, |largest, &lane| largest.max(lane));
-            let scale = largest / 127.0;
-            let inverse = if largest > 0.0 { 127.0 / largest } else { 0.0 };
-            self.scales.push(scale);
-            for (byte, value) in bytes.iter_mut().zip(row) {
-                // Adding 1.5 * 2^23 rounds to the nearest integer, ties to even, on every machine.
-                let rounded = (value * inverse + 12_582_912.0) - 12_582_912.0;
-                *byte = (rounded as i32 + 128) as u8;
-            }
-        }
+    /// Makes room for rows of `width` values.
+    pub fn resize(&mut self, rows: usize, width: usize) {
+        self.bytes.resize(rows * width, 0);
+        self.scales.resize(rows, 0.0);
+        self.width = width;
+    }
+
+    /// The bytes and the scale of each row, to be written.
+    pub fn rows_mut(&mut self) -> impl Iterator<Item = (&mut [u8], &mut f32)> {
+        self.bytes.chunks_exact_mut(self.width).zip(&mut self.scales)
+    }
+
+    fn rows(&self) -> usize {
+        self.scales.len()
     }
 }
 
 /// `out[token, output] = input x weights^T + bias` for all tokens; `out` is row-major.
-pub fn linear(path: Path, input: &Quantized, weights: &Packed, out: &mut Vec<f32>) {
-    out.clear();
-    out.resize(input.rows * weights.outputs, 0.0);
+pub(crate) fn linear(path: Path, input: &Quantized, weights: &Packed, out: &mut Vec<f32>) {
+    assert_eq!(input.width, weights.inputs);
+    out.resize(input.rows() * weights.outputs, 0.0);
     match path {
         #[cfg(target_arch = "x86_64")]
         // SAFETY: the path is only chosen when the machine has the features (`Path::available`).
@@ -148,43 +142,50 @@ pub fn linear(path: Path, input: &Quantized, weights: &Packed, out: &mut Vec<f32
     }
 }
 
-/// Takes the offset off and scales: the only f32 step, the same for all ways.
+/// Makes f32 values of the sums of one token and one block: the only f32 step, the same for all ways.
 #[inline(always)]
-fn scaled(sum: i32, offset: i32, token_scale: f32, scale: f32, bias: f32) -> f32 {
-    (sum - offset) as f32 * (token_scale * scale) + bias
+fn store(weights: &Packed, out: &mut [f32], row: usize, block: usize, token_scale: f32, sums: &[i32; BLOCK]) {
+    let first = block * BLOCK;
+    let scales = &weights.scales[first..first + BLOCK];
+    let bias = &weights.bias[first..first + BLOCK];
+    let target = &mut out[row * weights.outputs + first..][..BLOCK];
+    for lane in 0..BLOCK {
+        target[lane] = sums[lane] as f32 * (token_scale * scales[lane]) + bias[lane];
+    }
+}
+
+/// Bytes without their offset, as 16-bit integers.
+fn widened(bytes: &[u8]) -> Vec<i16> {
+    bytes.iter().map(|&byte| i16::from(byte) - 128).collect()
 }
 
 fn linear_scalar(input: &Quantized, weights: &Packed, out: &mut [f32]) {
     let width = weights.inputs;
-    for row in 0..input.rows {
-        let bytes = &input.bytes[row * width..(row + 1) * width];
-        for block in 0..weights.outputs / BLOCK {
-            let packed = &weights.bytes[block * width * BLOCK..(block + 1) * width * BLOCK];
-            let mut sums = [0i32; BLOCK];
-            for (group, four) in packed.chunks_exact(BLOCK * STEP).zip(bytes.chunks_exact(STEP)) {
-                for (sum, weight) in sums.iter_mut().zip(group.chunks_exact(STEP)) {
-                    for (&weight, &byte) in weight.iter().zip(four) {
-                        *sum += i32::from(weight) * i32::from(byte);
-                    }
+    let values = widened(&input.bytes);
+    // One block at a time is laid out row by row, where the compiler finds its own vector instructions.
+    let mut rows = vec![0i16; BLOCK * width];
+    for block in 0..weights.outputs / BLOCK {
+        let packed = &weights.bytes[block * width * BLOCK..(block + 1) * width * BLOCK];
+        for (group, bytes) in packed.chunks_exact(BLOCK * STEP).enumerate() {
+            for (lane, four) in bytes.chunks_exact(STEP).enumerate() {
+                for (index, &byte) in four.iter().enumerate() {
+                    rows[lane * width + group * STEP + index] = i16::from(byte);
                 }
             }
-            for (lane, sum) in sums.into_iter().enumerate() {
-                let output = block * BLOCK + lane;
-                out[row * weights.outputs + output] = scaled(
-                    sum,
-                    weights.offsets[output],
-                    input.scales[row],
-                    weights.scales[output],
-                    weights.bias[output],
-                );
+        }
+        for (row, values) in values.chunks_exact(width).enumerate() {
+            let mut sums = [0i32; BLOCK];
+            for (sum, weights) in sums.iter_mut().zip(rows.chunks_exact(width)) {
+                *sum = weights.iter().zip(values).map(|(&weight, &value)| i32::from(weight) * i32::from(value)).sum();
             }
+            store(weights, out, row, block, input.scales[row], &sums);
         }
     }
 }
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{BLOCK, Packed, Quantized, STEP, scaled};
+    use super::{BLOCK, Packed, Quantized, STEP, store, widened};
     use std::arch::x86_64::*;
 
     /// Tokens and blocks of outputs in one tile of registers.
@@ -198,30 +199,25 @@ mod x86 {
         let blocks = weights.outputs / BLOCK;
         let mut block = 0;
         while block < blocks {
-            let many = (blocks - block).min(BLOCKS);
-            let mut row = 0;
-            while row < input.rows {
-                let rows = (input.rows - row).min(ROWS);
-                // SAFETY: row + rows <= input.rows and block + many <= blocks.
+            let many = if blocks - block >= BLOCKS { BLOCKS } else { 1 };
+            for row in (0..input.rows()).step_by(ROWS) {
+                // SAFETY: the tile ends at the last row at the latest, and block + many <= blocks.
                 unsafe {
-                    match (rows, many) {
-                        (ROWS, BLOCKS) => tile_vnni::<ROWS, BLOCKS>(input, weights, out, row, block),
-                        (ROWS, _) => {
-                            (0..many).for_each(|next| tile_vnni::<ROWS, 1>(input, weights, out, row, block + next))
-                        }
-                        (_, BLOCKS) => {
-                            (0..rows).for_each(|next| tile_vnni::<1, BLOCKS>(input, weights, out, row + next, block))
-                        }
-                        _ => {
-                            for next in 0..rows {
-                                for other in 0..many {
-                                    tile_vnni::<1, 1>(input, weights, out, row + next, block + other);
-                                }
+                    match (many, input.rows() - row) {
+                        (BLOCKS, ROWS..) => tile_vnni::<ROWS, BLOCKS>(input, weights, out, row, block),
+                        (BLOCKS, 5) => tile_vnni::<5, BLOCKS>(input, weights, out, row, block),
+                        (BLOCKS, 4) => tile_vnni::<4, BLOCKS>(input, weights, out, row, block),
+                        (BLOCKS, 3) => tile_vnni::<3, BLOCKS>(input, weights, out, row, block),
+                        (BLOCKS, 2) => tile_vnni::<2, BLOCKS>(input, weights, out, row, block),
+                        (BLOCKS, _) => tile_vnni::<1, BLOCKS>(input, weights, out, row, block),
+                        (_, ROWS..) => tile_vnni::<ROWS, 1>(input, weights, out, row, block),
+                        (_, rest) => {
+                            for next in 0..rest {
+                                tile_vnni::<1, 1>(input, weights, out, row + next, block);
                             }
                         }
                     }
                 }
-                row += rows;
             }
             block += many;
         }
@@ -239,9 +235,19 @@ mod x86 {
     ) {
         let width = weights.inputs;
         let stride = width * BLOCK;
-        let mut sums = [[_mm512_setzero_si512(); B]; R];
         let packed = &weights.bytes[block * stride..(block + B) * stride];
         let bytes = &input.bytes[row * width..(row + R) * width];
+        let (first, last) = (block * BLOCK, (block + B) * BLOCK);
+        let (offsets, scales) = (&weights.offsets[first..last], &weights.scales[first..last]);
+        let bias = &weights.bias[first..last];
+        let mut sums = [[_mm512_setzero_si512(); B]; R];
+        for next in 0..B {
+            // SAFETY: 16 of the B * 16 offsets.
+            let offset = unsafe { _mm512_loadu_si512(offsets.as_ptr().add(next * BLOCK).cast()) };
+            for sums in &mut sums {
+                sums[next] = offset;
+            }
+        }
         for group in 0..width / STEP {
             let mut columns = [_mm512_setzero_si512(); B];
             for (next, column) in columns.iter_mut().enumerate() {
@@ -259,25 +265,18 @@ mod x86 {
             }
         }
         for (next, sums) in sums.iter().enumerate() {
-            let token_scale = input.scales[row + next];
+            let token_scale = _mm512_set1_ps(input.scales[row + next]);
+            let target = &mut out[(row + next) * weights.outputs + first..][..B * BLOCK];
             for (other, sum) in sums.iter().enumerate() {
-                let mut lanes = [0i32; BLOCK];
-                // SAFETY: 16 lanes of 32 bits fill the array.
-                unsafe { _mm512_storeu_si512(lanes.as_mut_ptr().cast(), *sum) };
-                store(weights, out, row + next, block + other, token_scale, &lanes);
+                let at = other * BLOCK;
+                // SAFETY: at + 16 <= B * 16, the length of the three slices. The steps are those of `store`.
+                unsafe {
+                    let scale = _mm512_mul_ps(token_scale, _mm512_loadu_ps(scales.as_ptr().add(at)));
+                    let value = _mm512_mul_ps(_mm512_cvtepi32_ps(*sum), scale);
+                    let value = _mm512_add_ps(value, _mm512_loadu_ps(bias.as_ptr().add(at)));
+                    _mm512_storeu_ps(target.as_mut_ptr().add(at), value);
+                }
             }
-        }
-    }
-
-    #[inline(always)]
-    fn store(weights: &Packed, out: &mut [f32], row: usize, block: usize, token_scale: f32, lanes: &[i32; BLOCK]) {
-        let first = block * BLOCK;
-        let offsets = &weights.offsets[first..first + BLOCK];
-        let scales = &weights.scales[first..first + BLOCK];
-        let bias = &weights.bias[first..first + BLOCK];
-        let target = &mut out[row * weights.outputs + first..][..BLOCK];
-        for lane in 0..BLOCK {
-            target[lane] = scaled(lanes[lane], offsets[lane], token_scale, scales[lane], bias[lane]);
         }
     }
 
@@ -285,17 +284,15 @@ mod x86 {
     /// Needs AVX2.
     #[target_feature(enable = "avx2")]
     pub(super) unsafe fn linear_avx2(input: &Quantized, weights: &Packed, out: &mut [f32]) {
+        let values = widened(&input.bytes);
         for block in 0..weights.outputs / BLOCK {
-            let mut row = 0;
-            while row < input.rows {
+            for row in (0..input.rows()).step_by(2) {
                 // SAFETY: the tile lies inside of input and weights.
                 unsafe {
-                    if row + 2 <= input.rows {
-                        tile_avx2::<2>(input, weights, out, row, block);
-                        row += 2;
+                    if row + 2 <= input.rows() {
+                        tile_avx2::<2>(&values, input, weights, out, row, block);
                     } else {
-                        tile_avx2::<1>(input, weights, out, row, block);
-                        row += 1;
+                        tile_avx2::<1>(&values, input, weights, out, row, block);
                     }
                 }
             }
@@ -308,6 +305,7 @@ mod x86 {
     /// Needs AVX2; the tile must lie inside of input and weights.
     #[target_feature(enable = "avx2")]
     unsafe fn tile_avx2<const R: usize>(
+        values: &[i16],
         input: &Quantized,
         weights: &Packed,
         out: &mut [f32],
@@ -316,7 +314,7 @@ mod x86 {
     ) {
         let width = weights.inputs;
         let packed = &weights.bytes[block * width * BLOCK..(block + 1) * width * BLOCK];
-        let bytes = &input.bytes[row * width..(row + R) * width];
+        let values = &values[row * width..(row + R) * width];
         // Each accumulator holds four outputs as two partial sums each.
         let mut sums = [[_mm256_setzero_si256(); 4]; R];
         for group in 0..width / STEP {
@@ -328,9 +326,9 @@ mod x86 {
                 *column = _mm256_cvtepi8_epi16(sixteen);
             }
             for (next, sums) in sums.iter_mut().enumerate() {
-                // SAFETY: four bytes of a row are inside of `bytes`.
-                let four = unsafe { bytes.as_ptr().add(next * width + group * STEP).cast::<i32>().read_unaligned() };
-                let four = _mm256_cvtepu8_epi16(_mm_set1_epi32(four));
+                // SAFETY: four values of a row are inside of `values`.
+                let four = unsafe { values.as_ptr().add(next * width + group * STEP).cast::<i64>().read_unaligned() };
+                let four = _mm256_set1_epi64x(four);
                 for (sum, column) in sums.iter_mut().zip(&columns) {
                     *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(*column, four));
                 }
@@ -354,6 +352,7 @@ mod x86 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::float::{Quantize, work};
     use proptest::prelude::*;
 
     fn naive(values: &[f32], weights: &[i8], scales: &[f32], bias: &[f32], inputs: usize, outputs: usize) -> Vec<f32> {
@@ -385,10 +384,11 @@ mod tests {
             let bias: Vec<f32> = (0..outputs).map(|_| (next() % 1000) as f32 / 1e3 - 0.5).collect();
             let values: Vec<f32> = (0..rows * inputs).map(|_| if extreme { if next() % 2 == 0 { 8.0 } else { -8.0 } } else { (next() % 2001) as f32 / 100.0 - 10.0 }).collect();
             let packed = Packed::new(&weights, &scales, &bias, inputs, outputs);
-            let mut quantized = Quantized::default();
-            quantized.fill(&values, inputs);
+
             let expected = naive(&values, &weights, &scales, &bias, inputs, outputs);
             for path in Path::available() {
+                let mut quantized = Quantized::default();
+                work(path, Quantize { values: &values, width: inputs, into: &mut quantized });
                 let mut out = Vec::new();
                 linear(path, &quantized, &packed, &mut out);
                 prop_assert_eq!(&out, &expected, "{:?}", path);

@@ -4,14 +4,21 @@
 //! threads: integer products are exact, f32 sums have one order.
 
 mod analysis;
+mod assemble;
 mod encoder;
+mod float;
 mod heads;
 pub mod kernel;
+mod lanes;
 mod lemma;
+mod load;
 mod model;
+mod tree;
+mod windows;
 mod wordpiece;
 
 pub use analysis::{Analysis, Deprel, Upos, WordAnalysis};
 pub use encoder::Scratch;
 pub use lemma::lemma;
-pub use model::{Manifest, Model, ModelError};
+pub use load::{Manifest, ModelError};
+pub use model::Model;

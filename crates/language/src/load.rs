@@ -1,0 +1,283 @@
+//! Weights from the binary or a folder.
+
+use crate::analysis::{Deprel, Upos};
+use crate::encoder::{Encoder, HIDDEN, Layer, LayerNorm};
+use crate::float::Dense;
+use crate::heads::{Crf, Parser, Roles};
+use crate::kernel::Packed;
+use crate::model::Model;
+use crate::wordpiece::Vocabulary;
+use counterclaim_schema::MentionKind;
+use rayon::prelude::*;
+use safetensors::SafeTensors;
+use safetensors::tensor::TensorView;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// Why a model cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// A file is missing or cannot be read.
+    #[error("cannot read `{file}` of the model")]
+    Unreadable {
+        /// Name of the file.
+        file: String,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file's hash is not the one in the manifest.
+    #[error("`{file}` of the model does not have the hash that its manifest gives")]
+    WrongHash {
+        /// Name of the file.
+        file: String,
+    },
+    /// The manifest cannot be read.
+    #[error("the manifest of the model is broken: {reason}")]
+    BadManifest {
+        /// What is wrong.
+        reason: String,
+    },
+    /// The weights are not those of the architecture.
+    #[error("the weights of the model do not fit: {reason}")]
+    BadWeights {
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// `manifest.json`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Manifest {
+    /// Always `counterclaim.model/1`.
+    pub schema: String,
+    /// Name of the model.
+    pub name: String,
+    /// Version of the model.
+    pub version: String,
+    /// Hash of each file.
+    pub sha256: BTreeMap<String, String>,
+    /// Kinds of mentions in the order of their tags.
+    pub mention_kinds: Vec<String>,
+    /// Parts of speech in the order of the head.
+    pub upos: Vec<String>,
+    /// Relations in the order of the head.
+    pub deprels: Vec<String>,
+}
+
+/// Tensors of a weights file.
+struct Tensors<'a>(SafeTensors<'a>);
+
+impl Tensors<'_> {
+    fn view(&self, name: &str, shape: &[usize], dtype: safetensors::Dtype) -> Result<TensorView<'_>, ModelError> {
+        let bad = |reason: String| ModelError::BadWeights { reason };
+        let view = self.0.tensor(name).map_err(|_| bad(format!("`{name}` is missing")))?;
+        if view.dtype() != dtype || view.shape() != shape {
+            return Err(bad(format!(
+                "`{name}` is {:?} {:?}, expected {dtype:?} {shape:?}",
+                view.dtype(),
+                view.shape()
+            )));
+        }
+        Ok(view)
+    }
+
+    fn floats(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
+        let view = self.view(name, shape, safetensors::Dtype::F32)?;
+        Ok(view.data().chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect())
+    }
+
+    fn bytes(&self, name: &str, shape: &[usize]) -> Result<(Vec<i8>, Vec<f32>), ModelError> {
+        let view = self.view(name, shape, safetensors::Dtype::I8)?;
+        let weights = view.data().iter().map(|&byte| byte as i8).collect();
+        Ok((weights, self.floats(&format!("{name}.scale"), &shape[..1])?))
+    }
+
+    fn dense(&self, name: &str, outputs: usize, inputs: usize, bias: bool) -> Result<Dense, ModelError> {
+        let weight = self.floats(&format!("{name}.weight"), &[outputs, inputs])?;
+        let bias = if bias { self.floats(&format!("{name}.bias"), &[outputs])? } else { Vec::new() };
+        Ok(Dense::new(&weight, &bias, inputs, outputs))
+    }
+
+    /// The matrices [relations, 97, 97] as one layer from 96 inputs, their last columns as its bias.
+    fn relations(&self, name: &str, relations: usize) -> Result<Dense, ModelError> {
+        let all = self.floats(name, &[relations, 97, 97])?;
+        let (mut weight, mut bias) = (Vec::with_capacity(relations * 97 * 96), Vec::with_capacity(relations * 97));
+        for row in all.chunks_exact(97) {
+            weight.extend_from_slice(&row[..96]);
+            bias.push(row[96]);
+        }
+        Ok(Dense::new(&weight, &bias, 96, relations * 97))
+    }
+
+    fn crf(&self, name: &str, tags: usize) -> Result<Crf, ModelError> {
+        Ok(Crf {
+            transitions: self.floats(&format!("{name}.crf.transitions"), &[tags, tags])?,
+            start: self.floats(&format!("{name}.crf.start"), &[tags])?,
+            end: self.floats(&format!("{name}.crf.end"), &[tags])?,
+        })
+    }
+
+    fn norm(&self, name: &str) -> Result<LayerNorm, ModelError> {
+        Ok(LayerNorm {
+            weight: self.floats(&format!("{name}.weight"), &[HIDDEN])?,
+            bias: self.floats(&format!("{name}.bias"), &[HIDDEN])?,
+        })
+    }
+
+    fn packed(&self, names: &[&str], outputs: usize, inputs: usize) -> Result<Packed, ModelError> {
+        let (mut weights, mut scales, mut bias) = (Vec::new(), Vec::new(), Vec::new());
+        for name in names {
+            let (part, scale) = self.bytes(&format!("{name}.weight"), &[outputs, inputs])?;
+            weights.extend(part);
+            scales.extend(scale);
+            bias.extend(self.floats(&format!("{name}.bias"), &[outputs])?);
+        }
+        Ok(Packed::new(&weights, &scales, &bias, inputs, outputs * names.len()))
+    }
+}
+
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static WEIGHTS: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../models/model.safetensors"));
+static VOCABULARY: &str = include_str!("../../../models/vocab.txt");
+static MANIFEST: &str = include_str!("../../../models/manifest.json");
+
+impl Model {
+    /// The model in the binary. Panics when the build carried broken files, which the tests of this crate rule out.
+    pub fn embedded() -> &'static Model {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| Model::build(MANIFEST, VOCABULARY, &WEIGHTS.0).expect("the embedded model is tested"))
+    }
+
+    /// A model from a folder with `manifest.json`, `vocab.txt` and `model.safetensors`; hashes are checked.
+    pub fn open(folder: &Path) -> Result<Model, ModelError> {
+        let read = |file: &str| {
+            std::fs::read(folder.join(file)).map_err(|source| ModelError::Unreadable { file: file.to_owned(), source })
+        };
+        let (manifest, vocabulary, weights) = (read("manifest.json")?, read("vocab.txt")?, read("model.safetensors")?);
+        let text = |bytes: Vec<u8>, file: &str| {
+            String::from_utf8(bytes).map_err(|_| ModelError::BadManifest { reason: format!("`{file}` is not UTF-8") })
+        };
+        let (manifest, vocabulary) = (text(manifest, "manifest.json")?, text(vocabulary, "vocab.txt")?);
+        let parsed: Manifest =
+            serde_json::from_str(&manifest).map_err(|error| ModelError::BadManifest { reason: error.to_string() })?;
+        for (file, bytes) in [("vocab.txt", vocabulary.as_bytes()), ("model.safetensors", &weights)] {
+            let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            if parsed.sha256.get(file) != Some(&hash) {
+                return Err(ModelError::WrongHash { file: file.to_owned() });
+            }
+        }
+        Model::build(&manifest, &vocabulary, &weights)
+    }
+
+    fn build(manifest: &str, vocabulary: &str, weights: &[u8]) -> Result<Model, ModelError> {
+        let manifest: Manifest =
+            serde_json::from_str(manifest).map_err(|error| ModelError::BadManifest { reason: error.to_string() })?;
+        if manifest.schema != "counterclaim.model/1" {
+            return Err(ModelError::BadManifest {
+                reason: format!("schema `{}` is not `counterclaim.model/1`", manifest.schema),
+            });
+        }
+        let unknown = |what: &str, name: &str| ModelError::BadManifest { reason: format!("unknown {what} `{name}`") };
+        let kinds = manifest
+            .mention_kinds
+            .iter()
+            .map(|name| {
+                MentionKind::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or_else(|| unknown("kind", name))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let upos_tags = manifest
+            .upos
+            .iter()
+            .map(|name| Upos::parse(name).ok_or_else(|| unknown("part of speech", name)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let relations = manifest
+            .deprels
+            .iter()
+            .map(|name| Deprel::parse(name).ok_or_else(|| unknown("relation", name)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let root_relation = relations
+            .iter()
+            .position(|relation| *relation == Deprel::Root)
+            .ok_or_else(|| unknown("relation", "no root"))?;
+        let vocabulary = Vocabulary::parse(vocabulary)
+            .ok_or_else(|| ModelError::BadManifest { reason: "the vocabulary lacks a special piece".to_owned() })?;
+        let tensors = Tensors(
+            SafeTensors::deserialize(weights).map_err(|error| ModelError::BadWeights { reason: error.to_string() })?,
+        );
+        let rows = vocabulary.size();
+        let (word, word_scale) = tensors.bytes("embeddings.word_embeddings.weight", &[rows, HIDDEN])?;
+        let mut position = tensors.floats("embeddings.position_embeddings.weight", &[512, HIDDEN])?;
+        let types = tensors.floats("embeddings.token_type_embeddings.weight", &[2, HIDDEN])?;
+        for row in position.chunks_exact_mut(HIDDEN) {
+            for (value, add) in row.iter_mut().zip(&types) {
+                *value += add;
+            }
+        }
+        let layers = (0..6)
+            .into_par_iter()
+            .map(|index| {
+                let name = |part: &str| format!("encoder.layer.{index}.{part}");
+                let (query, key, value) =
+                    (name("attention.self.query"), name("attention.self.key"), name("attention.self.value"));
+                Ok(Layer {
+                    qkv: tensors.packed(&[&query, &key, &value], HIDDEN, HIDDEN)?,
+                    attention_output: tensors.packed(&[&name("attention.output.dense")], HIDDEN, HIDDEN)?,
+                    attention_norm: tensors.norm(&name("attention.output.LayerNorm"))?,
+                    intermediate: tensors.packed(&[&name("intermediate.dense")], 4 * HIDDEN, HIDDEN)?,
+                    output: tensors.packed(&[&name("output.dense")], HIDDEN, 4 * HIDDEN)?,
+                    output_norm: tensors.norm(&name("output.LayerNorm"))?,
+                })
+            })
+            .collect::<Result<Vec<_>, ModelError>>()?;
+        let encoder = Encoder {
+            word,
+            word_scale,
+            position,
+            shape: tensors.floats("shape_embeddings.weight", &[24, HIDDEN])?,
+            norm: tensors.norm("embeddings.LayerNorm")?,
+            layers,
+        };
+        let tags = 2 * kinds.len() + 1;
+        let count = relations.len();
+        Ok(Model {
+            encoder,
+            mention: tensors.dense("heads.mention", tags, HIDDEN, true)?,
+            mention_crf: tensors.crf("heads.mention", tags)?,
+            cue: tensors.dense("heads.cue", 3, HIDDEN, true)?,
+            cue_crf: tensors.crf("heads.cue", 3)?,
+            roles: Roles {
+                token: tensors.dense("roles.token", 192, HIDDEN, true)?,
+                cue: tensors.dense("roles.cue", 192, HIDDEN, false)?,
+                distance: tensors.floats("roles.distance.weight", &[66, 192])?,
+                product_token: tensors.dense("roles.product_token", 192, HIDDEN, false)?,
+                product_cue: tensors.dense("roles.product_cue", 192, HIDDEN, false)?,
+                out: tensors.dense("roles.out", 7, 192, true)?,
+                crf: tensors.crf("roles", 7)?,
+            },
+            upos: tensors.dense("heads.upos", upos_tags.len(), HIDDEN, true)?,
+            parser: Parser {
+                arc_dep: tensors.dense("parser.arc_dep", 192, HIDDEN, true)?,
+                arc_head: tensors.dense("parser.arc_head", 192, HIDDEN, true)?,
+                arc_biaffine: Dense::new(&tensors.floats("parser.arc_biaffine", &[192, 192])?, &[], 192, 192),
+                arc_bias: tensors.floats("parser.arc_bias", &[192])?,
+                rel_dep: tensors.dense("parser.rel_dep", 96, HIDDEN, true)?,
+                rel_head: tensors.dense("parser.rel_head", 96, HIDDEN, true)?,
+                rel_biaffine: tensors.relations("parser.rel_biaffine", count)?,
+                root: tensors.floats("parser.root", &[HIDDEN])?,
+                relations: count,
+                root_relation,
+            },
+            manifest,
+            vocabulary,
+            kinds,
+            upos_tags,
+            relations,
+        })
+    }
+}
