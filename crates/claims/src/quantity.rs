@@ -281,9 +281,10 @@ fn interval(forms: &[String], at: usize) -> Option<(Option<u64>, Option<u64>, us
         return Some((Some(value), Some(value), taken, true));
     }
     // "no fewer than 20": the first word belongs to the modifier.
-    let opens = forms[at] == "no"
-        && forms.get(at + 1).is_some_and(|form| matches!(form.as_str(), "fewer" | "less" | "more"))
-        && forms.get(at + 2).is_some_and(|form| form == "than");
+    let opens = forms[at] == "many" && forms.get(at + 1).is_some_and(|form| form == "as")
+        || forms[at] == "no"
+            && forms.get(at + 1).is_some_and(|form| matches!(form.as_str(), "fewer" | "less" | "more"))
+            && forms.get(at + 2).is_some_and(|form| form == "than");
     if opens {
         return None;
     }

@@ -210,7 +210,9 @@ fn figures(reading: &Reading<'_>, scopes: &[Scope], found: &mut Vec<Contradictio
         for (b, second) in reading.harms.iter().enumerate().skip(a + 1) {
             let (Some(one), Some(other)) = (first.claim, second.claim) else { continue };
             let (claimant_a, claimant_b) = (reading.claims[one].claimant, reading.claims[other].claimant);
-            let comparable = first.mention.kind == second.mention.kind
+            let comparable = is_count(reading, a)
+                && is_count(reading, b)
+                && first.mention.kind == second.mention.kind
                 && scopes.get(a) == Some(&Scope::Current)
                 && scopes.get(b) == Some(&Scope::Current)
                 && claimant_a.is_some()
@@ -234,6 +236,24 @@ fn figures(reading: &Reading<'_>, scopes: &[Scope], found: &mut Vec<Contradictio
             }
         }
     }
+}
+
+/// Whether a figure counts the victims of a happening: not one person in passing, not a part, not "nobody".
+fn is_count(reading: &Reading<'_>, index: usize) -> bool {
+    let mention = &reading.harms[index].mention;
+    let words = mention.number.of(&reading.document.text).to_lowercase();
+    let passing =
+        matches!(words.as_str(), "a" | "an" | "the" | "his" | "her" | "their" | "its" | "my" | "another" | "both");
+    !passing && mention.part_of.is_none() && mention.quantity.high != Some(0)
+}
+
+/// What a figure counts: its noun, with the words for anybody as none.
+fn counted<'a>(reading: &'a Reading<'_>, index: usize) -> Option<&'a str> {
+    let syntax = reading.syntax();
+    let head = reading.harms[index].mention.victims.and_then(|span| syntax.head_of(span))?;
+    let lemma = reading.analysis.words[head as usize].lemma.as_str();
+    (!matches!(lemma, "people" | "person" | "other" | "more" | "dead" | "body" | "death" | "casualty" | "victim"))
+        .then_some(lemma)
 }
 
 fn kind_word(kind: counterclaim_schema::ledger::HarmKind) -> &'static str {
@@ -268,6 +288,9 @@ fn same_victims(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     };
     let (civilian_a, actor_a) = of(a);
     let (civilian_b, actor_b) = of(b);
+    if counted(reading, a).zip(counted(reading, b)).is_some_and(|(one, other)| one != other) {
+        return false;
+    }
     if civilian_a.is_some() && civilian_b.is_some() && civilian_a != civilian_b {
         return false;
     }
