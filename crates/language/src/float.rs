@@ -536,3 +536,147 @@ impl Work for Attention<'_> {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Values in -range..range, always the same ones for a seed.
+    pub(crate) fn values(count: usize, seed: u64, range: f32) -> Vec<f32> {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let next = |_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            ((state >> 40) as f32 / (1u64 << 23) as f32 - 1.0) * range
+        };
+        (0..count).map(next).collect()
+    }
+
+    /// What a way of computing makes of the same input, as bits.
+    fn bits(values: &[f32]) -> Vec<u32> {
+        values.iter().map(|value| value.to_bits()).collect()
+    }
+
+    #[test]
+    fn exponential_and_gelu_are_close() {
+        for step in -8000..=0 {
+            let x = step as f32 / 100.0;
+            let expected = f64::from(x).exp();
+            assert!((f64::from(exp(x)) - expected).abs() <= 3e-7 * expected, "{x}");
+        }
+        let gelu = |x: f32| gelu_lanes(Plain, [x; LANES])[0];
+        // erf(0.7) and erf(2) to ten places, from tables.
+        let root = std::f32::consts::SQRT_2;
+        assert!((gelu(0.7 * root) - 0.35 * root * (1.0 + 0.677_801_2)).abs() < 1e-6);
+        assert!((gelu(-2.0 * root) + root * (1.0 - 0.995_322_3)).abs() < 1e-6);
+        assert_eq!(gelu(0.0), 0.0);
+        assert_eq!(gelu(-20.0), 0.0);
+        assert_eq!(gelu(20.0), 20.0);
+    }
+
+    #[test]
+    fn sums_of_logarithms_are_close() {
+        for (a, b) in [(0.0, 0.0), (1.0, -1.0), (-3.5, 2.25), (-1e4, 5.0), (5.0, -1e4), (-1e4, -1e4)] {
+            let expected = (f64::from(a) - f64::from(b)).exp().ln_1p() + f64::from(b);
+            let expected = if expected.is_finite() { expected } else { f64::from(a) };
+            assert!((f64::from(log_sum(a, b)) - expected).abs() < 1e-6 * expected.abs().max(1.0), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn quantization_keeps_half_a_step() {
+        for width in [1, 15, 16, 37, 384] {
+            let row = values(width, width as u64, 3.0);
+            let mut bytes = vec![0u8; width];
+            let scale = quantize_row(Plain, &row, &mut bytes);
+            for (value, byte) in row.iter().zip(&bytes) {
+                let again = (f32::from(*byte) - 128.0) * scale;
+                assert!((again - value).abs() <= scale * 0.5001, "{value} {again}");
+            }
+        }
+        let mut bytes = [7u8; 20];
+        assert_eq!(quantize_row(Plain, &[0.0; 20], &mut bytes), 0.0);
+        assert_eq!(bytes, [128; 20]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn dense_layers_are_products(rows in 0usize..30, inputs in 1usize..70, outputs in 1usize..90, seed in any::<u64>()) {
+            let (input, weights) = (values(rows * inputs, seed, 2.0), values(outputs * inputs, seed ^ 1, 1.0));
+            let bias = values(outputs, seed ^ 2, 1.0);
+            let dense = Dense::new(&weights, &bias, inputs, outputs);
+            let plain = dense.apply(Path::Scalar, &input);
+            for row in 0..rows {
+                for output in 0..outputs {
+                    let pair = |index: usize| f64::from(input[row * inputs + index]) * f64::from(weights[output * inputs + index]);
+                    let expected = (0..inputs).map(pair).sum::<f64>() + f64::from(bias[output]);
+                    prop_assert!((f64::from(plain.row(row)[output]) - expected).abs() < 1e-4);
+                }
+            }
+            for path in Path::available() {
+                prop_assert_eq!(bits(&dense.apply(path, &input).values), bits(&plain.values), "{:?}", path);
+                prop_assert_eq!(bits(&dense.apply(path, &input).gelu(path).values), bits(&plain.clone().gelu(Path::Scalar).values));
+            }
+        }
+
+        #[test]
+        fn attention_is_the_same_in_all_ways(tokens in 1usize..70, seed in any::<u64>()) {
+            let (heads, hidden) = (3, 3 * Attention::WIDTH);
+            let qkv = values(tokens * 3 * hidden, seed, 4.0);
+            let run = |path: Path| {
+                let mut context = vec![0f32; tokens * hidden];
+                // The buffers come from a longer window, as they do in use.
+                let mut scratch = AttentionScratch { keys: vec![[9.0; LANES]; 999], values: vec![[9.0; LANES]; 999], scores: vec![9.0; 9999] };
+                work(path, Attention { qkv: &qkv, tokens, heads, scratch: &mut scratch, context: &mut context });
+                context
+            };
+            let plain = run(Path::Scalar);
+            for path in Path::available() {
+                prop_assert_eq!(bits(&run(path)), bits(&plain), "{:?}", path);
+            }
+            let at = |token: usize, part: usize, dimension: usize| f64::from(qkv[token * 3 * hidden + part * hidden + dimension]);
+            for token in 0..tokens {
+                for head in 0..heads {
+                    let dimensions = head * Attention::WIDTH..(head + 1) * Attention::WIDTH;
+                    let score = |other: usize| (dimensions.clone().map(|d| at(token, 0, d) * at(other, 1, d)).sum::<f64>() / 32f64.sqrt()).exp();
+                    let total: f64 = (0..tokens).map(score).sum();
+                    for dimension in dimensions.clone().step_by(7) {
+                        let expected = (0..tokens).map(|other| score(other) * at(other, 2, dimension)).sum::<f64>() / total;
+                        prop_assert!((f64::from(plain[token * hidden + dimension]) - expected).abs() < 1e-4);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn norms_are_the_same_in_all_ways(rows in 1usize..9, seed in any::<u64>()) {
+            let width = 48;
+            let (hidden, add) = (values(rows * width, seed, 5.0), values(rows * width, seed ^ 1, 5.0));
+            let (weight, bias) = (values(width, seed ^ 2, 2.0), values(width, seed ^ 3, 1.0));
+            let run = |path: Path| {
+                let (mut hidden, mut into) = (hidden.clone(), Quantized::default());
+                work(path, AddNorm { hidden: &mut hidden, add: &add, weight: &weight, bias: &bias, epsilon: 1e-12, into: &mut into });
+                let bytes: Vec<Vec<u8>> = into.rows_mut().map(|(bytes, _)| bytes.to_vec()).collect();
+                (hidden, bytes)
+            };
+            let plain = run(Path::Scalar);
+            for path in Path::available() {
+                let other = run(path);
+                prop_assert_eq!(bits(&other.0), bits(&plain.0), "{:?}", path);
+                prop_assert_eq!(&other.1, &plain.1, "{:?}", path);
+            }
+            for row in 0..rows {
+                let sum: Vec<f64> = (0..width).map(|d| f64::from(hidden[row * width + d]) + f64::from(add[row * width + d])).collect();
+                let mean = sum.iter().sum::<f64>() / width as f64;
+                let variance = sum.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / width as f64;
+                for d in 0..width {
+                    let expected = (sum[d] - mean) / variance.sqrt() * f64::from(weight[d]) + f64::from(bias[d]);
+                    prop_assert!((f64::from(plain.0[row * width + d]) - expected).abs() < 1e-4);
+                }
+            }
+        }
+    }
+}

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod assemble;
+mod categories;
 mod encoder;
 mod float;
 mod heads;

@@ -1,8 +1,8 @@
 //! Words to pieces of the encoder's vocabulary (WordPiece, Wu et al. 2016, uncased as BERT), and the shape class of a word.
 
+use crate::categories::{is_dropped, is_punctuation, is_stripped_mark};
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// The vocabulary.
 #[derive(Debug)]
@@ -44,30 +44,18 @@ impl Vocabulary {
     pub fn word(&self, word: &str, into: &mut Vec<u32>) {
         let before = into.len();
         let mut run = String::new();
-        for character in word.nfd() {
-            let character = match character {
-                '\u{2019}' | '\u{2018}' | '\u{2bc}' => '\'',
-                '\u{201c}' | '\u{201d}' | '\u{201e}' => '"',
-                other => other,
-            };
-            if is_combining_mark(character)
-                || character == '\u{fffd}'
-                || character.is_control() && !character.is_whitespace()
-                || is_format(character)
-            {
-                continue;
+        let kept = word.chars().filter(|&character| character != '\u{fffd}' && !is_dropped(character));
+        let lower = kept.map(plain_quote).flat_map(char::to_lowercase).nfd();
+        for character in lower.filter(|&character| !is_stripped_mark(character)) {
+            let alone = is_punctuation(character) || is_cjk(character);
+            if alone || character.is_whitespace() {
+                self.run(&run, into);
+                run.clear();
             }
-            if character.is_whitespace() {
-                self.run(&run, into);
-                run.clear();
-            } else if is_punctuation(character) || is_cjk(character) {
-                self.run(&run, into);
-                run.clear();
+            if alone {
                 self.run(character.encode_utf8(&mut [0; 4]), into);
-            } else {
-                run.extend(
-                    character.to_lowercase().flat_map(|lower| lower.nfd()).filter(|lower| !is_combining_mark(*lower)),
-                );
+            } else if !character.is_whitespace() {
+                run.push(character);
             }
         }
         self.run(&run, into);
@@ -106,22 +94,13 @@ impl Vocabulary {
     }
 }
 
-/// Characters of format (zero-width and directional marks), which BERT's cleaning drops.
-fn is_format(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}')
-}
-
-/// Punctuation as BERT counts it: every ASCII sign and the Unicode categories P.
-fn is_punctuation(character: char) -> bool {
-    if character.is_ascii() {
-        return character.is_ascii_punctuation();
+/// Typographic quotes as the ASCII signs that the encoder knows better.
+fn plain_quote(character: char) -> char {
+    match character {
+        '\u{2019}' | '\u{2018}' | '\u{2bc}' => '\'',
+        '\u{201c}' | '\u{201d}' | '\u{201e}' => '"',
+        other => other,
     }
-    matches!(character,
-        '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}' | '\u{37e}' | '\u{387}' | '\u{55a}'..='\u{55f}' | '\u{589}' | '\u{58a}' | '\u{5be}' | '\u{5c0}' | '\u{5c3}'
-        | '\u{5c6}' | '\u{5f3}' | '\u{5f4}' | '\u{609}' | '\u{60a}' | '\u{60c}' | '\u{60d}' | '\u{61b}' | '\u{61e}' | '\u{61f}' | '\u{66a}'..='\u{66d}' | '\u{6d4}' | '\u{964}' | '\u{965}' | '\u{970}'
-        | '\u{104a}'..='\u{104f}' | '\u{1361}'..='\u{1368}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{2043}' | '\u{2045}'..='\u{2051}' | '\u{2053}'..='\u{205e}'
-        | '\u{207d}' | '\u{207e}' | '\u{208d}' | '\u{208e}' | '\u{2308}'..='\u{230b}' | '\u{2329}' | '\u{232a}' | '\u{2e00}'..='\u{2e5d}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}'
-        | '\u{3014}'..='\u{301f}' | '\u{3030}' | '\u{30fb}' | '\u{fe10}'..='\u{fe6b}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}' | '\u{ff3b}'..='\u{ff3d}' | '\u{ff5b}' | '\u{ff5d}' | '\u{ff5f}'..='\u{ff65}')
 }
 
 fn is_cjk(character: char) -> bool {
@@ -189,4 +168,28 @@ pub fn sentence_shapes(forms: &[&str]) -> Vec<u8> {
         }
     }
     shapes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Deserialize)]
+    struct Row {
+        word: String,
+        ids: Vec<u32>,
+    }
+
+    /// Words with the rows that the Python package `tokenizers` and `training/pieces.py` both give.
+    #[test]
+    fn pieces_are_those_of_tokenizers() {
+        let vocabulary = Vocabulary::parse(include_str!("../../../models/vocab.txt")).expect("the special pieces");
+        let rows: Vec<Row> = serde_json::from_str(include_str!("../tests/data/pieces.json")).expect("rows");
+        assert!(rows.len() > 100);
+        for row in rows {
+            let mut found = Vec::new();
+            vocabulary.word(&row.word, &mut found);
+            assert_eq!(found, row.ids, "{:?}", row.word);
+        }
+    }
 }
