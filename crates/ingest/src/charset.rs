@@ -110,12 +110,15 @@ fn without_controls(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
     text.chars().map(|character| if hostile(character) { ' ' } else { character }).collect()
 }
 
+/// Bytes of markup beyond which a page is cut; its text is cut by itself.
+pub const LONGEST_PAGE: usize = 8 << 20;
+
 /// Cuts a text that is too long at the end of a paragraph, line or word.
-pub fn cut(mut text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
-    if text.len() <= LONGEST_TEXT {
+pub fn cut(mut text: String, longest: usize, diagnostics: &mut Vec<Diagnostic>) -> String {
+    if text.len() <= longest {
         return text;
     }
-    let mut end = LONGEST_TEXT;
+    let mut end = longest;
     while !text.is_char_boundary(end) {
         end -= 1;
     }

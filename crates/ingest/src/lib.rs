@@ -152,12 +152,12 @@ pub fn read_bytes(bytes: &[u8], options: &Options) -> Vec<Ingested> {
     let text = text.unwrap_or_default();
     let is_html = options.kind == InputKind::Html || options.kind == InputKind::Auto && html::looks_like_html(&text);
     let document = if is_html && !text.trim().is_empty() {
-        let text = charset::cut(text, &mut diagnostics);
+        let text = charset::cut(text, charset::LONGEST_PAGE, &mut diagnostics);
         let (page, found) = html::read(&text);
         diagnostics.extend(found);
         page_document(page, sha256, options, &mut diagnostics)
     } else {
-        let text = charset::cut(text, &mut diagnostics);
+        let text = charset::cut(text, LONGEST_TEXT, &mut diagnostics);
         text_document(text, sha256, options, &mut diagnostics)
     };
     vec![Ingested { document, diagnostics }]
@@ -199,6 +199,7 @@ fn page_document(page: html::Page, sha256: String, options: &Options, diagnostic
     let own_title = title.clone().unwrap_or_default();
     let paragraphs: Vec<&String> = page.paragraphs.iter().filter(|line| **line != own_title).collect();
     text.push_str(&paragraphs.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n\n"));
+    let text = charset::cut(text, LONGEST_TEXT, diagnostics);
     let parts = blocks::read(&text, title.as_deref());
     let mut document = Document {
         id: sha256[..16].to_owned(),
@@ -317,7 +318,7 @@ fn read_jsonl(bytes: &[u8], options: &Options) -> Vec<Ingested> {
         let mut diagnostics = Vec::new();
         let (text, noticed) = charset::decode(text.as_bytes(), None);
         diagnostics.extend(noticed);
-        let text = charset::cut(text.unwrap_or_default(), &mut diagnostics);
+        let text = charset::cut(text.unwrap_or_default(), LONGEST_TEXT, &mut diagnostics);
         let mut document = record_document(text, hash(line), &own, &mut diagnostics);
         document.url = record.url;
         document.id = match record.id {
