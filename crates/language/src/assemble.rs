@@ -81,6 +81,7 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
             }
         }
     }
+    attributions.sort_by_key(|attribution| attribution.cue.first().map(|cue| cue.start));
     one_root_each(&mut words, &ranges);
     Analysis::new(words, ranges, mentions, attributions)
 }
