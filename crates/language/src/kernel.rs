@@ -29,29 +29,30 @@ impl Path {
 
     /// Panics when this machine cannot go the way.
     pub(crate) fn require(self) {
-        static AVAILABLE: LazyLock<Vec<Path>> = LazyLock::new(Path::available);
-        assert!(AVAILABLE.contains(&self), "this machine has no {}", self.as_str());
+        assert!(self.is_available(), "this machine has no {}", self.as_str());
     }
 
     /// Ways that this machine can go, the best first.
     pub fn available() -> Vec<Path> {
-        let mut paths = Vec::new();
-        #[cfg(target_arch = "x86_64")]
-        {
-            let vnni = is_x86_feature_detected!("avx512f")
-                && is_x86_feature_detected!("avx512bw")
-                && is_x86_feature_detected!("avx512vl")
-                && is_x86_feature_detected!("avx512dq")
-                && is_x86_feature_detected!("avx512vnni");
-            if vnni {
-                paths.push(Path::Vnni);
+        [Path::Vnni, Path::Avx2, Path::Scalar].into_iter().filter(|path| path.is_available()).collect()
+    }
+
+    fn is_available(self) -> bool {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Path::Vnni => {
+                is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512bw")
+                    && is_x86_feature_detected!("avx512vl")
+                    && is_x86_feature_detected!("avx512dq")
+                    && is_x86_feature_detected!("avx512vnni")
             }
-            if is_x86_feature_detected!("avx2") {
-                paths.push(Path::Avx2);
-            }
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx2 => is_x86_feature_detected!("avx2"),
+            #[cfg(not(target_arch = "x86_64"))]
+            Path::Vnni | Path::Avx2 => false,
+            Path::Scalar => true,
         }
-        paths.push(Path::Scalar);
-        paths
     }
 }
 
@@ -72,6 +73,7 @@ const STEP: usize = 4;
 pub(crate) struct Packed {
     bytes: Vec<i8>,
     /// Minus 128 times the sum of each output's weights.
+    #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code))]
     offsets: Vec<i32>,
     /// Scale of each output's weights.
     scales: Vec<f32>,
