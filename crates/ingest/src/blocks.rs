@@ -32,12 +32,18 @@ fn pattern(text: &str) -> Regex {
 
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:(?:file )?(?:photo|picture|image|photograph|video|graphic|map|illustration|caption|cartoon|screenshot)s?(?: credit| courtesy| by| source)?\s*[:|/©(]|source\s*:|credit\s*:|file\s*[-–—]|\(?(?:photo|picture|image)s? by\b|getty images\b|©\s*(?:afp|reuters|getty)|watch\s*:|listen\s*:|[^.!?]{0,80}\((?:file )?(?:photo|image|picture)[^)]*\)\s*$)",
+        r"(?i)^\W*(?:(?:file )?(?:photo|picture|image|photograph|video|graphic|map|illustration|caption|cartoon|screenshot)s?(?: credit| courtesy| by| source)?\s*[:|/©(]|source\s*:|credit\s*:|file\s*[-–—]|\(?(?:photo|picture|image)s? by\b|getty images\b|©\s*(?:afp|reuters|getty)|.{0,300}(?:\((?:[^()]{0,40} )?(?:photo|image|picture|file|handout|screengrab)\b[^)]{0,60}\)|\[[^\[\]]{2,60}/[^\[\]]{2,60}\]|\([^()\d]{2,40}/[^()\d]{2,40}\)|[.!?”)|]\s*(?:photo|image|picture|photograph)s?\s*(?:by|courtesy|credit)?\s*[:©][^!?]{2,60}|\w\s?/\s?(?:afp|reuters|ap|epa|getty)(?: images)?|\bgetty images|\bvia (?:ap|reuters|afp))[\s”\x22]*$)",
     )
 });
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:sign ?up\b|subscribe\b|(?:\w+ ){0,3}newsletter\b|follow us\b|like us\b|share (?:this|on|via)\b|share$|advertisement\b|sponsored\b|support (?:our|independent)\b|become a (?:member|subscriber)\b|donate\b|get (?:the|our) (?:latest|daily|morning|news|app)\b|download (?:the|our) app\b|join (?:our|the) (?:conversation|channel|newsletter|telegram)|click here\b|listen to this\b|read (?:more|also|next|full)\b|also read\b|see also\b|related(?: stories| articles| news| coverage| topics)?\b|more (?:on this|stories|from|news|in|about)\b|most (?:read|popular|viewed)\b|recommended\b|don[’']t miss\b|trending\b|you may (?:also )?like\b|editors?[’']? picks?\b|top stories\b|latest (?:news|stories|headlines)\b|also on\b|up next\b|continue reading\b|what to read next\b|in case you missed\b|keep reading\b|back to top\b|comments?\b(?: \(\d+\))?$|\d+ comments?\b|leave a (?:comment|reply)\b|\d+ min(?:ute)?s? read\b|print(?: this)?(?: page)?$|e-?mail (?:this|us)\b|whatsapp\b|skip to\b|menu\b|home$|log ?in\b|search\b$)",
+        r"(?i)^\W*(?:sign ?up (?:for|to|here|now)\b|sign ?up$|subscribe\b|(?:\w+ ){0,3}newsletters?\b|follow us\b|like us\b|share (?:this|on|via)\b|support (?:our|independent)\b|become a (?:member|subscriber)\b|donate (?:to|now|today|here)\b|donate$|get (?:the|our) (?:latest|daily|morning|news|app)\b|download (?:the|our) app\b|join (?:our|the) (?:conversation|channel|newsletter|telegram|whatsapp)|click here\b|listen to this\b|read (?:more|also|next|full|the full)\b|also read\b|(?:read|watch|listen|more|see|see also|related|editor[’']s note)\s*[:|–-]|editors?[’']? picks?\b|don[’']t miss\b|you may (?:also )?like\b|what to read next\b|continue reading\b|keep reading\b|in case you missed\b|leave a (?:comment|reply)\b|e-?mail (?:this|us)\b|skip to\b|we use cookies\b|accept (?:all|cookies)\b)",
+    )
+});
+/// Words of menus and lists of links. A sentence may begin with them too, but ends in a full stop.
+static LINKS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:share$|advertisement\b|sponsored\b|see also\b|related(?: stories| articles| news| coverage| topics| links)?\b|more (?:on this|stories|from|news|in|about|headlines)\b|most (?:read|popular|viewed|shared)\b|recommended\b|trending\b|top stories\b|latest (?:news|stories|headlines|updates)\b|also on\b|up next\b|back to top\b|comments?\b(?: \(\d+\))?$|\d+ comments?\b|\d+ min(?:ute)?s? read\b|reading time\b|estimated reading\b|print(?: this)?(?: page)?$|whatsapp\b|facebook\b|twitter\b|telegram$|copy link\b|menu\b|home$|log ?in\b|search\b$|next (?:story|article)\b|previous (?:story|article)\b|breaking news$|live updates?$)",
     )
 });
 static LEGAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -50,7 +56,13 @@ static TAGS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:(?:additional |further )?(?:reporting|writing|editing|edited|compiled|translated|written)\b[^.]{0,80}\bby\b|(?:with|\()?\s*(?:additional )?(?:reporting|input|inputs|files?|contributions?) (?:by|from)\b|our standards\b|this (?:story|article|report|version) (?:was|has been|is) (?:updated|corrected|published|first|amended|part)|\(?(?:this story|story)\b.{0,40}(?:updated|corrected))",
+        r"(?i)^\W*(?:(?:additional |further )?(?:reporting|writing|editing|edited|compiled|translated|written)\b[^.]{0,80}\bby\b|(?:with|\()?\s*(?:additional )?(?:reporting|input|inputs|files?|contributions?) (?:by|from)\b|our standards\b|this (?:story|article|report|version) (?:was|has been|is) (?:updated|corrected|published|first|amended|part)|\(?(?:this story|story)\b.{0,40}(?:updated|corrected)|[^.!?]{3,80}\bcontributed (?:reporting )?(?:to|from|for) (?:this|the)\b)",
+    )
+});
+/// What is said of the author below a story. The same words inside a story may be news of a reporter.
+static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:the (?:author|writer|reporter|correspondent|journalist)[’']s (?:name|identity)\b[^.]{0,80}\.?$|the (?:author|writer) (?:is|lives|works|covers|has)\b|(?-i:[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}) (?:is (?:an?|the|our) [^.]{0,60}\b(?:reporter|correspondent|journalist|columnist|writer|editor|bureau chief|contributor)\b|covers\b|has covered\b|reports (?:on|from)\b|has reported from\b|writes (?:about|on|from)\b)[^.]{0,100}\.?$|(?:he|she|they) (?:can be (?:reached|contacted|found|followed)|tweets?)\b|follow (?:him|her|them|\w+ \w+) on\b)",
     )
 });
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
@@ -58,8 +70,11 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^\W*about (?:the |this |our )?(?:author|authors|writer|writers|agency|correspondent|reporter|journalist|contributor|us|publisher|newspaper|site|website)s?\W*$|^\W*author(?: bio)?\W*$",
     )
 });
-static BYLINE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\W*(?:By|BY|by|Reported by|From our correspondent|Text by|Words by)\s+[A-ZÀ-Þ]"));
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:By|BY|by|Reported by|REPORTED BY|Text by|Words by)\s+(?:[A-ZÀ-Þ]|(?:an?|our|the|staff)\b[\w ’'-]{0,30}(?:correspondent|reporter|writer|staff|journalist|desk)s?\b)|^\W*(?:From|FROM|from) our (?:\w+ ){0,3}correspondent",
+    )
+});
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^\W*(?:published|updated|last updated|posted|modified|created|issued|released|date|first published|on)?\b",
@@ -72,7 +87,7 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\-/ ]{1,38}[A-ZÀ-Þ])(?P<rest>,[^()—–\n]{0,60}?)?\s*(?P<agency>\([^)\n]{2,48}\))?",
         r"|",
         // "Bishkek, 16 September (Wire) - "
-        r"(?P<place2>[A-ZÀ-Þ][\w'’.\-]{2,24}(?: [A-ZÀ-Þ][\w'’.\-]{1,20}){0,2})(?P<rest2>,[^()—–\n]{0,60}?)?\s*(?P<agency2>\([^)\n]{2,48}\))",
+        r"(?P<place2>[A-ZÀ-Þ][\w'’.\-]{2,24}(?: [A-ZÀ-Þ][\w'’.\-]{1,20}){0,2})(?P<rest2>,[^()—–\n]{0,60}?)?\s*(?P<agency2>\([^)\n]{2,48}\))?",
         r")\s*(?:--+|—|–|\s-\s|_|:\s)\s*(?:\[TEXT\]\s*)?"
     ))
 });
@@ -87,13 +102,20 @@ pub fn read(text: &str, given_title: Option<&str>) -> Parts {
     let first = first_paragraph(text, &raw);
     let body_words = first
         .map(|first| {
-            content_words(raw[first..].iter().filter(|&&span| is_paragraph(text, span)).map(|span| span.of(text)))
+            content_words(
+                raw[first..]
+                    .iter()
+                    .filter(|&&span| is_paragraph(text, span))
+                    .map(|span| without_dateline(span.of(text))),
+            )
         })
         .unwrap_or_default();
     let title = choose_title(text, &raw, first, given_title, &body_words);
     let mut ended = false;
     let mut in_list = false;
-    let last_paragraph = raw.iter().rposition(|&span| is_paragraph(text, span) && furniture(span.of(text)).is_none());
+    let last_paragraph = raw.iter().rposition(|&span| {
+        is_paragraph(text, span) && furniture(span.of(text)).is_none() && !says_author(span.of(text))
+    });
     for (index, &span) in raw.iter().enumerate() {
         let words = span.of(text);
         let kind = if ended {
@@ -119,6 +141,10 @@ pub fn read(text: &str, given_title: Option<&str>) -> Parts {
             } else {
                 BlockKind::Furniture(FurnitureKind::Teaser)
             }
+        } else if last_paragraph.is_some_and(|last| index > last) && says_author(words) {
+            BlockKind::Furniture(FurnitureKind::AboutAuthor)
+        } else if !in_list && is_list_item(words) && parts.blocks.last().is_some_and(|last| goes_on(text, last)) {
+            BlockKind::Paragraph
         } else if is_paragraph(text, span) && !(in_list && count_words(words) < 12) {
             in_list = false;
             BlockKind::Paragraph
@@ -206,6 +232,21 @@ fn is_paragraph(text: &str, span: Span) -> bool {
     ends_like_sentence(words) && count_words(words) >= 3 && !shouted
 }
 
+/// The dateline at the head of a paragraph. What could be any capitalized words before a dash needs an agency or a date.
+fn dateline(paragraph: &str) -> Option<regex::Captures<'_>> {
+    let captures = DATELINE.captures(paragraph)?;
+    let whole = captures.get(0)?;
+    let rest = captures.name("rest").or_else(|| captures.name("rest2")).map_or("", |rest| rest.as_str());
+    let dated = dates::find(rest).is_some() || dates::has_month_and_day(rest);
+    let told = dated || captures.name("agency").or_else(|| captures.name("agency2")).is_some();
+    let shouted = !paragraph.chars().any(char::is_lowercase);
+    let story = &paragraph[whole.end()..];
+    let begins = story.chars().find(|character| character.is_alphanumeric()).is_some_and(|first| !first.is_lowercase());
+    // "NATO — the alliance — said", "UPDATE: ..." and sentences in capitals have a dash but no dateline.
+    let bare = captures.name("place").is_some() && !shouted && begins && !whole.as_str().trim_end().ends_with(':');
+    (!story.trim().is_empty() && (told || bare)).then_some(captures)
+}
+
 fn first_paragraph(text: &str, raw: &[Span]) -> Option<usize> {
     let fits = |least: usize| {
         raw.iter().position(|&span| {
@@ -217,7 +258,7 @@ fn first_paragraph(text: &str, raw: &[Span]) -> Option<usize> {
     };
     raw.iter()
         .position(|span| {
-            DATELINE.is_match(span.of(text)) && count_words(span.of(text)) >= 8 && ends_like_sentence(span.of(text))
+            dateline(span.of(text)).is_some() && count_words(span.of(text)) >= 8 && ends_like_sentence(span.of(text))
         })
         .into_iter()
         .chain(fits(12))
@@ -240,6 +281,9 @@ fn furniture(words: &str) -> Option<FurnitureKind> {
     if PROMOTION.is_match(words) && (count <= 14 || !ends_like_sentence(words) && count <= 25) {
         return Some(FurnitureKind::Promotion);
     }
+    if LINKS.is_match(words) && !words.ends_with(['.', '”', '"']) && count <= 14 {
+        return Some(FurnitureKind::Promotion);
+    }
     if LEGAL.is_match(words) && count <= 40 {
         return Some(FurnitureKind::Legal);
     }
@@ -255,6 +299,22 @@ fn furniture(words: &str) -> Option<FurnitureKind> {
     None
 }
 
+/// A line with a bullet or number before it.
+fn is_list_item(words: &str) -> bool {
+    let rest = words.trim_start_matches(|character: char| character.is_ascii_digit());
+    words.starts_with(['•', '▪', '·', '*', '-', '–', '—']) || rest.len() < words.len() && rest.starts_with(['.', ')'])
+}
+
+/// Whether a list may follow: a colon before its first item, another item before the next.
+fn goes_on(text: &str, last: &Block) -> bool {
+    let words = last.span.of(text);
+    last.kind == BlockKind::Paragraph && (words.ends_with(':') || is_list_item(words))
+}
+
+fn says_author(words: &str) -> bool {
+    count_words(words) <= 40 && AUTHOR.is_match(words) && !words.contains(['“', '"'])
+}
+
 fn is_byline(words: &str) -> bool {
     BYLINE.is_match(words) && count_words(words) <= 16 && !ends_like_sentence(words)
 }
@@ -268,7 +328,13 @@ fn is_stamp(words: &str) -> bool {
         words.get(lead.min(found.span.start())..found.span.start()).unwrap_or(""),
         &words[found.span.end()..]
     );
-    count_words(&rest) <= 6 && !ends_like_sentence(&rest)
+    count_words(&rest) <= 6 && !ends_like_sentence(rest.trim_end_matches([':', ' ']))
+}
+
+/// A paragraph without its dateline: an agency there is no word of the story, and so no sign of its headline.
+fn without_dateline(paragraph: &str) -> &str {
+    let end = dateline(paragraph).and_then(|captures| captures.get(0)).map_or(0, |whole| whole.end());
+    &paragraph[end..]
 }
 
 /// Stems of the words that carry meaning, cut to six letters so that forms of a word meet.
@@ -342,7 +408,7 @@ fn finish(text: &str, parts: &mut Parts) {
         .find_map(|block| located(block.span));
     if let Some(block) = parts.blocks.iter_mut().find(|block| block.kind == BlockKind::Paragraph) {
         let paragraph = block.span.of(text);
-        if let Some(captures) = DATELINE.captures(paragraph) {
+        if let Some(captures) = dateline(paragraph) {
             let whole = captures.get(0).map_or(0..0, |found| found.range());
             let base = block.span.start();
             let at = |name: &str, other: &str| {
@@ -354,27 +420,22 @@ fn finish(text: &str, parts: &mut Parts) {
             let agency = at("agency", "agency2");
             let rest = at("rest", "rest2");
             let head = Span::new(base, base + whole.end).trim(text);
-            let shouted = !paragraph.chars().any(char::is_lowercase);
-            // In an upper-case text only a date or an agency tells a dateline from a sentence with a dash.
-            if whole.end < paragraph.len()
-                && (!shouted || agency.is_some() || rest.is_some_and(|rest| dates::find(rest.of(text)).is_some()))
-            {
-                let place = at("place", "place2").map(|span| span.trim(text));
-                let date = rest.and_then(located);
-                let partial = rest.filter(|_| date.is_none()).zip(printed.as_ref()).and_then(|(rest, (printed, _))| {
-                    dates::find_partial(rest.of(text), printed).map(|found| found.value)
-                });
-                parts.dateline = Some(Dateline {
-                    span: head,
-                    place,
-                    date: date.as_ref().map(|(value, _)| value.clone()).or(partial),
-                    agency,
-                });
-                if let (None, Some((value, span))) = (&printed, date) {
-                    parts.published = Some(Published { value, basis: "dateline".to_owned(), span: Some(span) });
-                }
-                block.span = Span::new(base + whole.end, block.span.end()).trim(text);
+            let place = at("place", "place2").map(|span| span.trim(text));
+            let date = rest.and_then(located);
+            let partial = rest
+                .filter(|_| date.is_none())
+                .zip(printed.as_ref())
+                .and_then(|(rest, (printed, _))| dates::find_partial(rest.of(text), printed).map(|found| found.value));
+            parts.dateline = Some(Dateline {
+                span: head,
+                place,
+                date: date.as_ref().map(|(value, _)| value.clone()).or(partial),
+                agency,
+            });
+            if let (None, Some((value, span))) = (&printed, date) {
+                parts.published = Some(Published { value, basis: "dateline".to_owned(), span: Some(span) });
             }
+            block.span = Span::new(base + whole.end, block.span.end()).trim(text);
         }
     }
     if let Some((value, span)) = printed {
@@ -479,6 +540,147 @@ mod tests {
             ],
         );
         assert_eq!(parts.published.map(|published| published.value).as_deref(), Some("1990-02-18"));
+    }
+
+    /// Blocks with their kinds, put between blank lines and judged as one page.
+    fn page(blocks: &[(&str, &str)]) -> Parts {
+        check(&blocks.iter().map(|(_, words)| *words).collect::<Vec<_>>().join("\n\n"), blocks)
+    }
+
+    const LEAD: (&str, &str) =
+        ("paragraph", "Rebels shelled the port of Tarra on Monday, killing three dockers, the harbor master said.");
+    const BODY: (&str, &str) = ("paragraph", "The army said its guns had answered the fire and sunk a rebel boat.");
+
+    #[test]
+    fn headlines_of_other_stories() {
+        page(&[
+            ("title", "Rebels shell port, three dockers killed"),
+            ("furniture", "Minister rules out snap poll, party says"),
+            LEAD,
+            ("furniture", "Read more"),
+            ("furniture", "Storm closes schools along the coast"),
+            BODY,
+            ("furniture", "Related stories"),
+            ("furniture", "Five killed in mine collapse"),
+            ("furniture", "Army chief dismissed after mutiny"),
+        ]);
+        page(&[
+            ("furniture", "Home"),
+            ("furniture", "World"),
+            ("furniture", "Bus fares to rise in spring"),
+            ("title", "Three dockers killed as rebels shell Tarra port"),
+            LEAD,
+            ("furniture", "READ: Who are the rebels of the coast?"),
+            BODY,
+            ("furniture", "Also on Coast Daily:"),
+            ("furniture", "Gunmen kill judge outside court"),
+        ]);
+    }
+
+    #[test]
+    fn captions_and_credits() {
+        page(&[
+            ("title", "Rebels shell port, three dockers killed"),
+            ("furniture", "FILE - Dockers unload a ship at the port of Tarra, May 2, 2021."),
+            LEAD,
+            ("furniture", "Smoke over the port of Tarra on Monday. Photo: Ana Ruiz/Coast Daily"),
+            BODY,
+            ("furniture", "Smoke over the port. [Ana Ruiz/Coast Daily]"),
+            ("furniture", "Image: Coast Daily"),
+            ("furniture", "A docker looks at the ruins on Monday (AP Photo/Ana Ruiz)"),
+            ("paragraph", "Shops stayed closed on Tuesday."),
+        ]);
+    }
+
+    #[test]
+    fn what_follows_the_story() {
+        page(&[
+            ("title", "Rebels shell port, three dockers killed"),
+            LEAD,
+            BODY,
+            ("furniture", "(Reporting by Ana Ruiz; Editing by Jo Hale)"),
+            ("furniture", "Ana Ruiz is a reporter based in Tarra."),
+            ("furniture", "Sign up for our morning newsletter."),
+            ("furniture", "Tags: Tarra, ports, war"),
+            ("furniture", "© 2021 Coast Daily. All rights reserved."),
+        ]);
+        // Inside the story the same words are news.
+        page(&[
+            LEAD,
+            ("paragraph", "Ana Ruiz is a reporter with the Coast Daily."),
+            ("paragraph", "She was wounded when a shell hit the pier, the paper said."),
+        ]);
+        page(&[LEAD, ("paragraph", "The reporter was killed on Monday.")]);
+    }
+
+    #[test]
+    fn crossheads_and_lists_in_the_story() {
+        page(&[
+            LEAD,
+            ("subhead", "‘No warning’"),
+            BODY,
+            ("furniture", "– ‘Broken promises’ –"),
+            ("paragraph", "The two sides had agreed to:"),
+            ("paragraph", "- stop all shelling by noon;"),
+            ("paragraph", "- open the road to the port"),
+            ("paragraph", "- free all prisoners."),
+            ("subhead", "Mediation offer"),
+            ("paragraph", "“We will mediate,” the envoy said."),
+        ]);
+    }
+
+    #[test]
+    fn news_that_looks_like_furniture() {
+        page(&[
+            LEAD,
+            (
+                "paragraph",
+                "Photographs of the dead were shown by rebels, who said 12 soldiers had been killed in the raid.",
+            ),
+            ("paragraph", "Follow-up strikes killed two more people."),
+            ("paragraph", "Sources said: two boats were sunk."),
+            ("paragraph", "More than 300 people fled the town."),
+            ("paragraph", "More in the north have fled, aid workers said."),
+            ("paragraph", "Home to 4,000 people, Tarra lies on the coast."),
+            ("paragraph", "Commenting on the raid, the envoy blamed the rebels."),
+            ("paragraph", "Related clashes were reported in Dara."),
+            ("paragraph", "The guns fell silent at dusk (1800/1600 GMT)."),
+            ("paragraph", "The dead were seen in a photo: three men on a pier."),
+            ("paragraph", "Searches went on for two missing sailors."),
+        ]);
+    }
+
+    #[test]
+    fn bylines_stamps_and_datelines() {
+        let parts = page(&[
+            ("title", "Rebels shell port, three dockers killed"),
+            ("byline", "By a correspondent of the Coast Daily"),
+            ("dateline", "Last updated: 3 May 2021, 14:20 GMT"),
+            LEAD,
+        ]);
+        assert_eq!(parts.published.map(|published| published.value).as_deref(), Some("2021-05-03T14:20:00Z"));
+        for (head, place, date) in [
+            ("TARRA, May 3, 2021 (Wire) - ", Some("TARRA"), Some("2021-05-03")),
+            ("TARRA/DARA, 3 May 2021 (Wire) — ", Some("TARRA/DARA"), Some("2021-05-03")),
+            ("Port-au-Tarra, May 3, 2021 — ", Some("Port-au-Tarra"), Some("2021-05-03")),
+            ("SAN TARRA, Ombia (AP) — ", Some("SAN TARRA"), None),
+            ("TARRA — ", Some("TARRA"), None),
+            ("Tarra (Wire) – ", Some("Tarra"), None),
+            ("UPDATE: ", None, None),
+            ("NATO — ", None, None),
+            ("Witnesses — ", None, None),
+        ] {
+            let story = if place.is_some() {
+                LEAD.1
+            } else {
+                "the alliance of the north — said on Monday that it had left Tarra."
+            };
+            let text = format!("{head}{story}");
+            let dateline = read(&text, None).dateline;
+            let found =
+                dateline.as_ref().map(|dateline| (dateline.place.map(|span| span.of(&text)), dateline.date.as_deref()));
+            assert_eq!(found, place.map(|place| (Some(place), date)), "{text}");
+        }
     }
 
     #[test]

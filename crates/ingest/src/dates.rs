@@ -87,6 +87,11 @@ pub fn find(text: &str) -> Option<Found> {
     best
 }
 
+/// Whether a text names a day of a month, with or without a year.
+pub fn has_month_and_day(text: &str) -> bool {
+    PARTIAL.is_match(text)
+}
+
 /// A month and day without a year, completed by the year of another date so that it lies at most a few days after it.
 pub fn find_partial(text: &str, year_of: &str) -> Option<Found> {
     let captures = PARTIAL.captures(text)?;
