@@ -56,7 +56,7 @@ static TAGS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:(?:additional |further )?(?:reporting|writing|editing|edited|compiled|translated|written)\b[^.]{0,80}\bby\b|(?:with|\()?\s*(?:additional )?(?:reporting|input|inputs|files?|contributions?) (?:by|from)\b|our standards\b|this (?:story|article|report|version) (?:was|has been|is) (?:updated|corrected|published|first|amended|part)|\(?(?:this story|story)\b.{0,40}(?:updated|corrected)|[^.!?]{3,80}\bcontributed (?:reporting )?(?:to|from|for) (?:this|the)\b)",
+        r"(?i)^\W*(?:(?:additional |further )?(?:reporting|writing|editing|edited|compiled|translated|written)\b[^.]{0,80}\bby\b|(?:with|\()?\s*(?:additional )?(?:reporting|input|inputs|files?|contributions?) (?:by|from)\b|our standards\b|this (?:story|article|report|version) (?:was|has been|is) (?:updated|corrected|published|first|amended|part)|\(?(?:this story|story)\b.{0,40}(?:updated|corrected)|[^.!?]{3,80}\bcontributed (?:reporting\b|to this (?:report|story|article)\b))",
     )
 });
 /// What is said of the author below a story. The same words inside a story may be news of a reporter.
@@ -84,11 +84,11 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^\s*(?:",
         // "GOMA, Congo, Jan. 19, 2024 (Wire) – ", "YAOUNDE (Wire) – ", "KHARTOUM — "
-        r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\-/ ]{1,38}[A-ZÀ-Þ])(?P<rest>,[^()—–\n]{0,60}?)?\s*(?P<agency>\([^)\n]{2,48}\))?",
+        r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\-/ ]{1,38}[A-ZÀ-Þ])(?P<rest>(?:\s*\([^()\n]{2,30}\))?,[^()—–\n]{0,60}?)?\s*(?P<agency>\([^)\n]{2,48}\))?",
         r"|",
         // "Bishkek, 16 September (Wire) - "
         r"(?P<place2>[A-ZÀ-Þ][\w'’.\-]{2,24}(?: [A-ZÀ-Þ][\w'’.\-]{1,20}){0,2})(?P<rest2>,[^()—–\n]{0,60}?)?\s*(?P<agency2>\([^)\n]{2,48}\))?",
-        r")\s*(?:--+|—|–|\s-\s|_|:\s)\s*(?:\[TEXT\]\s*)?"
+        r")\s*(?:--+|—|–|\s-\s|_|:\s)\s*(?:\[[A-Z][A-Z0-9 ,.\n'/-]{2,90}\]\s*)*"
     ))
 });
 
@@ -136,7 +136,9 @@ pub fn read(text: &str, given_title: Option<&str>) -> Parts {
             // Nothing ends like a sentence: what is left is the story, if only a headline.
             BlockKind::Paragraph
         } else if first.is_some_and(|first| index < first) {
-            if count_words(words) <= 4 {
+            if count_words(words) > 30 {
+                BlockKind::Paragraph
+            } else if count_words(words) <= 4 {
                 BlockKind::Furniture(FurnitureKind::Masthead)
             } else {
                 BlockKind::Furniture(FurnitureKind::Teaser)
@@ -178,40 +180,65 @@ fn split(text: &str) -> Vec<Span> {
     }
     let mut blocks = Vec::new();
     for group in groups.into_iter().filter(|group| !group.is_empty()) {
-        if is_wrapped(text, &group) {
-            blocks.push(group[0].to(group[group.len() - 1]));
-        } else {
-            blocks.extend(group);
+        let width = |span: &Span| span.of(text).chars().count();
+        let longest = group.iter().map(width).max().unwrap_or(0);
+        let wrapped = is_wrapped(text, &group, longest);
+        let mut last: Option<Span> = None;
+        for &line in &group {
+            last = Some(match last {
+                Some(open) if wrapped && runs_on(text, open, line, longest) => open.to(line),
+                Some(done) => {
+                    blocks.push(done);
+                    line
+                }
+                None => line,
+            });
         }
+        blocks.extend(last);
     }
     blocks
 }
 
-/// Hard-wrapped lines: all but the last are nearly full and go on in the next.
-fn is_wrapped(text: &str, lines: &[Span]) -> bool {
-    if lines.len() < 2 {
-        return true;
+/// The longest line of text that was broken by hand or by a wire machine.
+const WIDEST: usize = 110;
+
+/// Whether lines were broken inside sentences: prose goes on in lower case, a list of headlines and credits does not.
+fn is_wrapped(text: &str, lines: &[Span], longest: usize) -> bool {
+    if lines.len() < 2 || !(40..=WIDEST).contains(&longest) {
+        return false;
     }
-    let widths: Vec<usize> = lines.iter().map(|line| line.of(text).chars().count()).collect();
-    let full = &widths[..widths.len() - 1];
-    let longest = widths.iter().copied().max().unwrap_or(0);
-    let stops =
-        lines[..lines.len() - 1].iter().filter(|line| line.of(text).ends_with(['.', '!', '?', '”', '"'])).count();
-    let nearly_full = full.iter().filter(|&&width| width * 10 >= longest * 6).count();
-    // Prose goes on in lower case; a list of headlines and credits does not.
-    let goes_on = lines[1..]
-        .iter()
-        .filter(|line| {
-            !line.of(text).starts_with(|character: char| {
-                character.is_uppercase() && line.of(text).chars().any(char::is_lowercase)
-            })
-        })
-        .count();
-    longest <= 110
-        && goes_on * 5 >= lines.len() - 1
-        && nearly_full * 10 >= full.len() * 8
-        && longest >= 40
-        && (stops * 2 <= full.len() || full.len() > 4)
+    let open = |line: &Span| !ends_like_sentence(line.of(text));
+    let breaks = lines.windows(2).filter(|pair| open(&pair[0])).count();
+    let shouted = !lines.iter().any(|line| line.of(text).chars().any(char::is_lowercase));
+    if shouted {
+        let full = lines[..lines.len() - 1].iter().filter(|line| line.of(text).chars().count() * 10 >= longest * 6);
+        return full.count() * 10 >= (lines.len() - 1) * 6;
+    }
+    let goes_on =
+        lines.windows(2).filter(|pair| open(&pair[0]) && !pair[1].of(text).starts_with(char::is_uppercase)).count();
+    goes_on > 0 && goes_on * 5 >= breaks
+}
+
+/// Whether a line goes on in the next one, in a text with broken lines.
+fn runs_on(text: &str, open: Span, next: Span, longest: usize) -> bool {
+    let words = open.of(text);
+    let line = words.rsplit('\n').next().unwrap_or(words).trim();
+    let following = next.of(text);
+    // In capitals "BY" and "MORE" begin lines of prose like any other words.
+    let shouted = |words: &str| !words.contains(char::is_lowercase);
+    let apart = |words: &str| {
+        !shouted(words) && (furniture(words).is_some() || is_byline(words))
+            || is_stamp(words) && !DATELINE.is_match(words)
+    };
+    if is_list_item(following) || !words.contains('\n') && apart(words) || apart(following) {
+        return false;
+    }
+    let width = line.chars().count();
+    if ends_like_sentence(line) {
+        // A stop at the end of a full line is chance; after a short one a paragraph ends.
+        return width * 10 >= longest * 8 && !following.starts_with(['“', '"']);
+    }
+    width * 10 >= longest * 5 || following.starts_with(char::is_lowercase)
 }
 
 fn count_words(text: &str) -> usize {
@@ -219,6 +246,11 @@ fn count_words(text: &str) -> usize {
 }
 
 fn ends_like_sentence(text: &str) -> bool {
+    // Wires put notes of the desk behind a paragraph: "[CONTINUED]".
+    let text = match text.trim_end().strip_suffix(']').and_then(|rest| rest.rfind('[')) {
+        Some(note) if note > 0 && text.len() - note < 40 => text[..note].trim_end(),
+        _ => text,
+    };
     let trimmed = text.trim_end_matches(['”', '"', '’', '\'', ')', ']', '»', ' ']);
     trimmed.ends_with(['.', '!', '?', '…', ':']) || (trimmed.ends_with(',') && trimmed.len() < text.len())
 }
@@ -302,7 +334,12 @@ fn furniture(words: &str) -> Option<FurnitureKind> {
 /// A line with a bullet or number before it.
 fn is_list_item(words: &str) -> bool {
     let rest = words.trim_start_matches(|character: char| character.is_ascii_digit());
-    words.starts_with(['•', '▪', '·', '*', '-', '–', '—']) || rest.len() < words.len() && rest.starts_with(['.', ')'])
+    let marked = match words.strip_prefix(['•', '▪', '·', '*', '-', '–', '—']) {
+        Some(item) => item,
+        None if rest.len() < words.len() => rest.strip_prefix(['.', ')']).unwrap_or(rest),
+        None => return false,
+    };
+    marked.starts_with(char::is_whitespace) && marked.len() < rest.len()
 }
 
 /// Whether a list may follow: a colon before its first item, another item before the next.
@@ -528,6 +565,12 @@ mod tests {
 
     #[test]
     fn wires_in_capitals_with_hard_lines() {
+        let parts = read(
+            "DARA (OMBIA), 8 DEC 89 (OPA) -- [REPORT] [PRESS\nOFFICE] [TEXT] THE ARMY HAS LEFT THE PORT OF TARRA.",
+            None,
+        );
+        assert_eq!(parts.published.map(|published| published.value).as_deref(), Some("1989-12-08"));
+        assert_eq!(parts.blocks.iter().map(|block| block.span.len()).collect::<Vec<_>>(), [36]);
         let text = "   TARRA, 18 FEB 90 (OPA) -- [TEXT] HEAVY FIGHTING BROKE OUT LAST NIGHT IN\nTHE NORTH WHEN REBELS ATTACKED A POWER STATION NEAR THE RIVER TARRA.\n\n   A SOLDIER WAS WOUNDED.\n";
         let parts = check(
             text,
@@ -681,6 +724,47 @@ mod tests {
                 dateline.as_ref().map(|dateline| (dateline.place.map(|span| span.of(&text)), dateline.date.as_deref()));
             assert_eq!(found, place.map(|place| (Some(place), date)), "{text}");
         }
+    }
+
+    #[test]
+    fn lines_broken_inside_sentences() {
+        check(
+            "Rebels in the north said tonight that their long\noffensive against the port of Tarra had ended after three weeks\nof clashes.\nThe agency of the rebels, in a report read by the Coast Daily\nin Dara, said the guns had gone silent.\n\"We have won,\" a commander was quoted\nas saying.\n",
+            &[
+                (
+                    "paragraph",
+                    "Rebels in the north said tonight that their long\noffensive against the port of Tarra had ended after three weeks\nof clashes.",
+                ),
+                (
+                    "paragraph",
+                    "The agency of the rebels, in a report read by the Coast Daily\nin Dara, said the guns had gone silent.",
+                ),
+                ("paragraph", "\"We have won,\" a commander was quoted\nas saying."),
+            ],
+        );
+        check(
+            "Rebels shell port\nBy Ana Ruiz\nTARRA, May 3, 2021 (Wire) - Rebels shelled the port of\nTarra on Monday and killed three dockers, the harbor\nmaster said.\n",
+            &[
+                ("title", "Rebels shell port"),
+                ("byline", "By Ana Ruiz"),
+                (
+                    "paragraph",
+                    "Rebels shelled the port of\nTarra on Monday and killed three dockers, the harbor\nmaster said.",
+                ),
+            ],
+        );
+        // Lines that are paragraphs stay apart.
+        check(
+            "Rebels shell port\nRebels shelled the port of Tarra on Monday and killed three dockers, the harbor master said.\nThe army denied that it had fired first.\n",
+            &[
+                ("title", "Rebels shell port"),
+                (
+                    "paragraph",
+                    "Rebels shelled the port of Tarra on Monday and killed three dockers, the harbor master said.",
+                ),
+                ("paragraph", "The army denied that it had fired first."),
+            ],
+        );
     }
 
     #[test]
