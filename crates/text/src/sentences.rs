@@ -103,14 +103,27 @@ fn boundary(text: &str, all: &[Word], index: usize) -> Option<usize> {
     while end < all.len() && is_closer(all[end].span.of(text)) && all[end - 1].span.end == all[end].span.start {
         end += 1;
     }
+    end = after_mark(text, all, end);
     let Some(next) = all.get(end) else { return Some(end) };
+    if is_unlisted_abbreviation(text, all, index, next) {
+        return None;
+    }
     if all[end - 1].span.end == next.span.start && !matches!(next.span.of(text), "“" | "—") {
         // "example.org", "3.5", "p.m.-style": nothing ends inside a run of characters, but for a missing space after a quote.
         return None;
     }
     let first = first_letter(text, all, end);
     if dotted {
-        if leads_on(form) {
+        let figure = next.span.of(text).starts_with(|character: char| character.is_ascii_digit());
+        let bare = form.trim_end_matches('.');
+        if matches!(bare, "No" | "NO") {
+            // "No. 5" is a number, "No. They left" an answer.
+            return Some(end).filter(|_| !figure);
+        }
+        if is_month(bare) {
+            return Some(end).filter(|_| !figure && begins_sentence(text, all, end));
+        }
+        if leads_on(form) || matches!(form, "e.g." | "i.e.") {
             return None;
         }
         // "the U.S. Army", "10 a.m. local time", "Smith & Co. said": only a capital that can begin a sentence ends it.
@@ -122,8 +135,8 @@ fn boundary(text: &str, all: &[Word], index: usize) -> Option<usize> {
     match first {
         // “Why?” he asked: the attribution goes on in lower case.
         Some(character) if character.is_lowercase() => {
-            let ellipsis_or_quote = form != ".";
-            if ellipsis_or_quote || closes_quote(text, all, end) {
+            let exclaims = form != "." && form != "?";
+            if exclaims || closes_quote(text, all, end) {
                 None
             } else {
                 Some(end).filter(|_| next.span.start - all[end - 1].span.end > 0 && !is_short_before(all, index))
@@ -131,6 +144,40 @@ fn boundary(text: &str, all: &[Word], index: usize) -> Option<usize> {
         }
         _ => Some(end),
     }
+}
+
+/// A reference mark behind the stop ("fled.[12] The") belongs to the sentence before it.
+fn after_mark(text: &str, all: &[Word], end: usize) -> usize {
+    let form = |index: usize| all.get(index).map_or("", |word| word.span.of(text));
+    let is_number = |form: &str| !form.is_empty() && form.chars().all(|character| character.is_ascii_digit());
+    let mut end = end;
+    while form(end) == "[" && is_number(form(end + 1)) && form(end + 2) == "]" {
+        end += 3;
+    }
+    end
+}
+
+fn is_month(bare: &str) -> bool {
+    matches!(
+        bare.to_lowercase().as_str(),
+        "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec"
+    )
+}
+
+/// Abbreviations that are two words here, the form and its dot, and lead on to a name or number all the same.
+fn is_unlisted_abbreviation(text: &str, all: &[Word], index: usize, next: &Word) -> bool {
+    const TITLES: &[&str] = &[
+        "Drs", "Messrs", "Mmes", "Mme", "Mlle", "Pvt", "Pte", "Pfc", "Assoc", "Asst", "Insp", "Supt", "Det", "Cmdt",
+        "Sens", "Reps", "Gens", "Cols", "Profs", "Amb", "Atty", "Fr", "Spc", "Fig", "ext", "approx", "cf",
+    ];
+    if all[index].span.of(text) != "." || index == 0 || all[index - 1].span.end != all[index].span.start {
+        return false;
+    }
+    let before = all[index - 1].span.of(text);
+    let figure = next.span.of(text).starts_with(|character: char| character.is_ascii_digit());
+    // "c. 1920", "p. 4": but a sentence may end in a single figure or capital.
+    let letter = before.len() == 1 && before.starts_with(|character: char| character.is_ascii_lowercase()) && figure;
+    letter || TITLES.contains(&before)
 }
 
 fn closes_quote(text: &str, all: &[Word], end: usize) -> bool {
@@ -196,7 +243,12 @@ fn begins_sentence(text: &str, all: &[Word], at: usize) -> bool {
     while index < all.len() && is_opener(all[index].span.of(text)) && index < at + 3 {
         index += 1;
     }
-    all.get(index).is_some_and(|word| STARTERS.contains(&word.span.of(text)))
+    all.get(index).is_some_and(|word| {
+        let form = word.span.of(text);
+        // In capitals only words that hardly stand in a name tell.
+        STARTERS.contains(&form)
+            || matches!(form, "THE" | "HE" | "SHE" | "THEY" | "IT" | "THIS" | "MEANWHILE" | "HOWEVER" | "ACCORDING")
+    })
 }
 
 /// A bullet or number at the beginning of a line.
@@ -244,6 +296,11 @@ mod tests {
         );
         check("On Feb. 3 the army left.", &["On Feb. 3 the army left."]);
         check("It is No. 5 on the list.", &["It is No. 5 on the list."]);
+        check("He said: No. They stayed.", &["He said: No.", "They stayed."]);
+        check("It fell in Feb. The army left.", &["It fell in Feb.", "The army left."]);
+        check("Drs. Amin and Diallo left.", &["Drs. Amin and Diallo left."]);
+        check("The fort (c. 1920) fell.", &["The fort (c. 1920) fell."]);
+        check("Arms (e.g. The old guns) were found.", &["Arms (e.g. The old guns) were found."]);
     }
 
     #[test]
@@ -251,6 +308,8 @@ mod tests {
         check("He met the U.S. Army chief.", &["He met the U.S. Army chief."]);
         check("He flew to the U.S. The talks failed.", &["He flew to the U.S.", "The talks failed."]);
         check("It began at 10 a.m. local time.", &["It began at 10 a.m. local time."]);
+        check("HE FLEW TO THE U.S. THE TALKS FAILED.", &["HE FLEW TO THE U.S.", "THE TALKS FAILED."]);
+        check("THE U.S. EMBASSY CLOSED.", &["THE U.S. EMBASSY CLOSED."]);
     }
 
     #[test]
@@ -258,6 +317,9 @@ mod tests {
         check("“We left. They fired,” he said.", &["“We left.", "They fired,” he said."]);
         check("“Why did they fire?” he asked. Nobody knew.", &["“Why did they fire?” he asked.", "Nobody knew."]);
         check("“They fired.” The army denied it.", &["“They fired.”", "The army denied it."]);
+        check("They fled.[12] The army came. [3] It left.", &["They fled.[12]", "The army came. [3]", "It left."]);
+        check("Who fired first? nobody knew.", &["Who fired first?", "nobody knew."]);
+        check("He wrote “Who?” and left.", &["He wrote “Who?” and left."]);
         check("(They fired.) The army denied it.", &["(They fired.)", "The army denied it."]);
     }
 
