@@ -1,6 +1,6 @@
 //! Countries by name, adjective, people and capital (`data/countries.csv`).
 
-use crate::key::{keys_at_distance_one, name_key};
+use crate::key::{is_at_distance_one, name_key};
 use crate::table::{rows, values};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -30,6 +30,8 @@ struct Index {
     adjectives: HashMap<String, usize>,
     capitals: HashMap<String, usize>,
     iso3: HashMap<&'static str, usize>,
+    /// Long names by themselves and by what is left of them without one letter: two names at distance one share such a rest.
+    rests: HashMap<String, Vec<(String, usize)>>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -39,6 +41,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         adjectives: HashMap::new(),
         capitals: HashMap::new(),
         iso3: HashMap::new(),
+        rests: HashMap::new(),
     };
     for [iso2, iso3, id, name, aliases, adjectives, people, capitals, neighbors] in
         rows(include_str!("../../../data/countries.csv"))
@@ -69,8 +72,19 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             neighbors: values(neighbors).collect(),
         });
     }
+    for (key, &at) in index.names.iter().filter(|(key, _)| key.len() >= 8 && key.is_ascii()) {
+        for rest in rests(key) {
+            index.rests.entry(rest).or_default().push((key.clone(), at));
+        }
+    }
     index
 });
+
+/// A key and all that is left of it without one letter.
+fn rests(key: &str) -> impl Iterator<Item = String> + '_ {
+    let without = (0..key.len()).map(move |at| format!("{}{}", &key[..at], &key[at + 1..]));
+    std::iter::once(key.to_owned()).chain(without)
+}
 
 /// "The Gambia" and "Gambia" are one.
 fn without_article(name: &str) -> &str {
@@ -106,13 +120,19 @@ impl Country {
         if key.len() < 8 || !name.starts_with(char::is_uppercase) || INDEX.adjectives.contains_key(&key) {
             return None;
         }
-        let mut at = keys_at_distance_one(&key)
-            .into_iter()
-            .filter(|key| key.len() >= 8)
-            .filter_map(|key| INDEX.names.get(&key).copied());
-        let first = at.next()?;
+        if key.len() > 40 || !key.is_ascii() {
+            return None;
+        }
+        let rests: Vec<String> = rests(&key).collect();
+        let mut near = rests
+            .iter()
+            .filter_map(|rest| INDEX.rests.get(rest))
+            .flatten()
+            .filter(|(name, _)| is_at_distance_one(&key, name))
+            .map(|(_, at)| *at);
+        let first = near.next()?;
         // Columbia is no misspelling of Colombia: a name that some place bears is that place's.
-        (at.all(|other| other == first) && !crate::gazetteer::Gazetteer::core().holds_key(&key))
+        (near.all(|other| other == first) && !crate::gazetteer::Gazetteer::core().holds_key(&key))
             .then(|| &INDEX.countries[first])
     }
 

@@ -169,9 +169,39 @@ pub fn keys_at_distance_one(key: &str) -> Vec<String> {
     keys
 }
 
+/// Whether one wrong, missing, additional or exchanged letter makes one ASCII key of the other.
+pub fn is_at_distance_one(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a.as_bytes(), b.as_bytes()) } else { (b.as_bytes(), a.as_bytes()) };
+    if long.len() > short.len() + 1 || short == long {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    if short.len() < long.len() {
+        return short[same..] == long[same + 1..];
+    }
+    short[same + 1..] == long[same + 1..]
+        || same + 1 < short.len()
+            && short[same] == long[same + 1]
+            && short[same + 1] == long[same]
+            && short[same + 2..] == long[same + 2..]
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{keys_at_distance_one, name_key, spelling_variants};
+    use super::{is_at_distance_one, keys_at_distance_one, name_key, spelling_variants};
+
+    #[test]
+    fn distance_one_agrees_with_the_keys_made() {
+        for key in ["ab", "colombia", "aab", "tajikistan"] {
+            for other in keys_at_distance_one(key) {
+                assert!(is_at_distance_one(key, &other) && is_at_distance_one(&other, key), "{key} {other}");
+            }
+            assert!(!is_at_distance_one(key, key));
+        }
+        for (a, b) in [("abcd", "badc"), ("abc", "cab"), ("abc", "abcde"), ("abc", "xbx")] {
+            assert!(!is_at_distance_one(a, b), "{a} {b}");
+        }
+    }
 
     #[test]
     fn folds_spelling_habits() {
