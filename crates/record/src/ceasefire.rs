@@ -1,0 +1,181 @@
+//! The ledger of ceasefires across reports: who agreed to what, how it is said to hold, and who alleges which violation.
+
+use crate::party::Party;
+use crate::{Record, RecordError, blob};
+use counterclaim_schema::CodePoints;
+use counterclaim_schema::ledger::ReportLedger;
+use rusqlite::params;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Which ceasefires to list.
+#[derive(Debug, Clone, Default)]
+pub struct CeasefireFilter {
+    /// Country (ISO 3166-1 alpha-3) or name of a side.
+    pub side: Option<String>,
+    /// Published on or after this date.
+    pub since: Option<String>,
+    /// Published on or before this date.
+    pub until: Option<String>,
+}
+
+/// One ceasefire over all reports that speak of it, by its parties.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ceasefire {
+    /// The sides, sorted, joined by ` / `.
+    pub pair: String,
+    /// Names of the parties as first written.
+    pub parties: Vec<String>,
+    /// Dates from which it is said to hold, with every different one kept.
+    pub effective: Vec<String>,
+    /// Dates on which it is said to end.
+    pub expires: Vec<String>,
+    /// Terms, words about how it holds, and alleged violations in order of publication.
+    pub entries: Vec<CeasefireEntry>,
+}
+
+/// What one report says about a ceasefire.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CeasefireEntry {
+    /// agreed, term, status or violation.
+    pub kind: String,
+    /// Kind of a term: cease_fire, withdraw, exchange, corridor, talks, commission, other.
+    pub term: Option<String>,
+    /// Who alleges a violation, or announced the ceasefire.
+    pub by: Option<String>,
+    /// Who is said to have broken it.
+    pub against: Option<String>,
+    /// Id of the report.
+    pub document: i64,
+    /// Its outlet.
+    pub publisher: Option<String>,
+    /// When it was published.
+    pub published: Option<String>,
+    /// The words.
+    pub words: String,
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+}
+
+/// The parties of a ceasefire as one key. A single named party with its country is completed by the country's government.
+pub(crate) fn pair(parties: &[Party], ledger: &ReportLedger) -> String {
+    let mut sides: BTreeSet<String> = parties
+        .iter()
+        .filter(|party| matches!(party.kind, "state" | "rebels"))
+        .map(|party| party.side.clone())
+        .collect();
+    if sides.len() == 1 {
+        let only = sides.iter().next().cloned().unwrap_or_default();
+        match only.split_once(' ') {
+            Some((country, _)) => {
+                sides.insert(country.to_owned());
+            }
+            None => {
+                // A state alone: with the one armed group that the report names in its country.
+                let groups: BTreeSet<String> = ledger
+                    .actors
+                    .iter()
+                    .map(crate::party::side)
+                    .filter(|side| side.starts_with(&only) && side.contains(' '))
+                    .collect();
+                if groups.len() == 1 {
+                    sides.extend(groups);
+                }
+            }
+        }
+    }
+    if sides.len() > 2 {
+        // A third state in between is a host or mediator where an armed group and its own state stand already.
+        let own: BTreeSet<String> = sides
+            .iter()
+            .filter(|side| side.contains(' ') || sides.iter().any(|other| other.starts_with(&format!("{side} "))))
+            .cloned()
+            .collect();
+        if own.len() >= 2 {
+            sides = own;
+        }
+    }
+    if sides.is_empty() { "unknown".to_owned() } else { sides.into_iter().collect::<Vec<_>>().join(" / ") }
+}
+
+impl Record {
+    /// Ceasefires with their terms and alleged violations, those with the latest news first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn ceasefires(&self, filter: &CeasefireFilter) -> Result<Vec<Ceasefire>, RecordError> {
+        self.list_ceasefires(filter).map_err(|error| self.wrong(error))
+    }
+
+    fn list_ceasefires(&self, filter: &CeasefireFilter) -> rusqlite::Result<Vec<Ceasefire>> {
+        let since = filter.since.as_deref().unwrap_or("");
+        let until = filter.until.as_deref().map_or("9999".to_owned(), |until| format!("{until}~"));
+        let mut statement = self.connection.prepare_cached(
+            "SELECT f.pair, f.document, f.no, f.start, f.\"end\", f.effective, f.expires, d.publisher, d.published, d.text, a.name
+             FROM ceasefires f JOIN documents d ON d.id = f.document LEFT JOIN parties a ON a.id = f.announced_by
+             WHERE coalesce(d.published, '') BETWEEN ?1 AND ?2 AND (?3 IS NULL OR instr(f.pair, ?3) > 0)
+             ORDER BY coalesce(d.published, ''), f.document, f.no LIMIT 20000",
+        )?;
+        let mut rows_of = self.connection.prepare_cached(
+            "SELECT r.kind, r.term, r.start, r.\"end\", b.name, g.name FROM ceasefire_rows r
+             LEFT JOIN parties b ON b.id = r.alleged_by LEFT JOIN parties g ON g.id = r.against
+             WHERE r.document = ?1 AND r.ceasefire = ?2 ORDER BY r.no",
+        )?;
+        let mut parties_of = self.connection.prepare_cached(
+            "SELECT p.name FROM ceasefire_parties c JOIN parties p ON p.id = c.party WHERE c.document = ?1 AND c.ceasefire = ?2 ORDER BY p.id",
+        )?;
+        let mut found: Vec<Ceasefire> = Vec::new();
+        let mut rows = statement.query(params![since, until, filter.side])?;
+        while let Some(row) = rows.next()? {
+            let pair: String = row.get(0)?;
+            let (document, no): (i64, i64) = (row.get(1)?, row.get(2)?);
+            let (effective, expires): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
+            let (publisher, published): (Option<String>, Option<String>) = (row.get(7)?, row.get(8)?);
+            let text: String = row.get(9)?;
+            let points = CodePoints::new(&text);
+            let at = match found.iter().position(|ceasefire| ceasefire.pair == pair) {
+                Some(at) => at,
+                None => {
+                    found.push(Ceasefire { pair, parties: Vec::new(), effective: Vec::new(), expires: Vec::new(), entries: Vec::new() });
+                    found.len() - 1
+                }
+            };
+            let ceasefire = &mut found[at];
+            let push = |list: &mut Vec<String>, value: Option<String>| {
+                if let Some(value) = value.filter(|value| !list.contains(value)) {
+                    list.push(value);
+                }
+            };
+            push(&mut ceasefire.effective, effective);
+            push(&mut ceasefire.expires, expires);
+            for name in parties_of.query_map([document, no], |row| row.get::<_, String>(0))? {
+                push(&mut ceasefire.parties, Some(name?));
+            }
+            let entry = |kind: &str, term, start: u32, end: u32, by, against| CeasefireEntry {
+                kind: kind.to_owned(),
+                term,
+                by,
+                against,
+                document,
+                publisher: publisher.clone(),
+                published: published.clone(),
+                words: blob::slice(&text, &points, start, end).to_owned(),
+                start,
+                end,
+            };
+            let mut entries = vec![entry("agreed", None, row.get(3)?, row.get(4)?, row.get(10)?, None)];
+            let mut inner = rows_of.query([document, no])?;
+            while let Some(row) = inner.next()? {
+                let kind: String = row.get(0)?;
+                entries.push(entry(&kind, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?));
+            }
+            ceasefire.entries.extend(entries);
+        }
+        found.sort_by_key(|ceasefire| {
+            std::cmp::Reverse(ceasefire.entries.iter().filter_map(|entry| entry.published.clone()).max())
+        });
+        Ok(found)
+    }
+}

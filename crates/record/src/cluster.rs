@@ -1,0 +1,283 @@
+//! Incidents as clusters of tellings.
+//!
+//! Tellings and their links form a graph that does not depend on the order of arrival. Each connected part of it that a batch touches
+//! is clustered anew, from nothing: tellings of news by average linkage, then background to the cluster that it fits best. The result
+//! is a function of the part alone, so the same reports give the same incidents in any order. Two limits are stated in
+//! docs/reference/record.md: at most [`LARGEST`] tellings of a part are clustered together, and a telling is compared with a bounded
+//! number of others at each place and day.
+
+use crate::similarity::JOIN;
+use crate::store::Record;
+use rusqlite::{Connection, params};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Tellings that are clustered together; a larger part is clustered around what is new in it.
+const LARGEST: usize = 400;
+
+/// Scores are summed as integers, so that the order of sums is of no matter.
+const UNIT: f64 = 1_000_000.0;
+
+/// Clusters a graph: nodes with a rank for ties and whether they are news; edges `(i, j, score)` with `i < j`.
+/// Returns the cluster of each node; none for background that belongs nowhere.
+pub(crate) fn agglomerate(ranks: &[u64], news: &[bool], edges: &[(usize, usize, f64)]) -> Vec<Option<usize>> {
+    let mut by_rank: Vec<usize> = (0..ranks.len()).collect();
+    by_rank.sort_by_key(|&node| (ranks[node], node));
+    let mut position = vec![0usize; ranks.len()];
+    for (at, &node) in by_rank.iter().enumerate() {
+        position[node] = at;
+    }
+    // From here on nodes are their positions by rank.
+    let mut sums: BTreeMap<(usize, usize), i64> = BTreeMap::new();
+    for &(a, b, score) in edges {
+        if news[a] && news[b] && a != b {
+            let pair = (position[a].min(position[b]), position[a].max(position[b]));
+            sums.insert(pair, (score * UNIT) as i64);
+        }
+    }
+    let mut sizes = vec![1i64; ranks.len()];
+    let mut parent: Vec<usize> = (0..ranks.len()).collect();
+    let join = (JOIN * UNIT) as i64;
+    loop {
+        // The pair with the highest mean; the first by rank among equals.
+        let best = sums
+            .iter()
+            .filter(|((a, b), sum)| **sum >= join * sizes[*a] * sizes[*b])
+            .fold(None, |best: Option<((usize, usize), i64)>, (&pair, &sum)| match best {
+                Some((kept, kept_sum)) => {
+                    let (new, old) = (sizes[pair.0] * sizes[pair.1], sizes[kept.0] * sizes[kept.1]);
+                    let higher = i128::from(sum) * i128::from(old) > i128::from(kept_sum) * i128::from(new);
+                    Some(if higher { (pair, sum) } else { (kept, kept_sum) })
+                }
+                None => Some((pair, sum)),
+            });
+        let Some(((a, b), _)) = best else { break };
+        // b goes into a.
+        let moved: Vec<((usize, usize), i64)> =
+            sums.iter().filter(|((x, y), _)| *x == b || *y == b).map(|(&pair, &sum)| (pair, sum)).collect();
+        for (pair, sum) in moved {
+            sums.remove(&pair);
+            let other = if pair.0 == b { pair.1 } else { pair.0 };
+            if other != a {
+                *sums.entry((a.min(other), a.max(other))).or_insert(0) += sum;
+            }
+        }
+        sizes[a] += sizes[b];
+        parent[b] = a;
+    }
+    let root = |mut node: usize| {
+        while parent[node] != node {
+            node = parent[node];
+        }
+        node
+    };
+    let mut clusters: Vec<Option<usize>> =
+        (0..ranks.len()).map(|node| news[node].then(|| by_rank[root(position[node])])).collect();
+    // Background goes where it fits best: the mean over the members that it is linked to, all that are of one incident counted.
+    let mut links: HashMap<(usize, usize), (i64, i64)> = HashMap::new();
+    for &(a, b, score) in edges {
+        for (aside, main) in [(a, b), (b, a)] {
+            if let (false, Some(cluster)) = (news[aside], clusters[main].filter(|_| news[main])) {
+                let slot = links.entry((aside, cluster)).or_insert((0, 0));
+                slot.0 += (score * UNIT) as i64;
+                slot.1 += 1;
+            }
+        }
+    }
+    let mut best: BTreeMap<usize, (i64, std::cmp::Reverse<u64>, usize)> = BTreeMap::new();
+    for ((aside, cluster), (sum, count)) in links {
+        let offer = (sum / count, std::cmp::Reverse(ranks[cluster]), cluster);
+        if offer.0 >= join && best.get(&aside).is_none_or(|kept| offer > *kept) {
+            best.insert(aside, offer);
+        }
+    }
+    for (aside, (_, _, cluster)) in best {
+        clusters[aside] = Some(cluster);
+    }
+    clusters
+}
+
+/// Clusters the parts of the graph that new tellings belong to, and gives each cluster its id.
+pub(crate) fn recluster(record: &mut Record, fresh: &[i64], touched: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+    let mut done: BTreeSet<i64> = BTreeSet::new();
+    for &telling in fresh {
+        if done.contains(&telling) {
+            continue;
+        }
+        let part = part_of(&record.connection, telling)?;
+        done.extend(part.iter().copied());
+        cluster_part(record, &part, touched)?;
+    }
+    Ok(())
+}
+
+fn neighbors(db: &Connection, telling: i64) -> rusqlite::Result<Vec<(i64, f64)>> {
+    db.prepare_cached("SELECT b, score FROM telling_edges WHERE a = ?1 ORDER BY b")?
+        .query_map([telling], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// The connected part of a telling, or what is nearest to it when the part is too large.
+fn part_of(db: &Connection, telling: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut part = vec![telling];
+    let mut seen = BTreeSet::from([telling]);
+    let mut at = 0;
+    while at < part.len() && part.len() < LARGEST {
+        for (other, _) in neighbors(db, part[at])? {
+            if part.len() < LARGEST && seen.insert(other) {
+                part.push(other);
+            }
+        }
+        at += 1;
+    }
+    if part.len() >= LARGEST {
+        // Incidents are taken whole, so that none is cut by the limit.
+        let mut whole: BTreeSet<i64> = BTreeSet::from([telling]);
+        let mut members = db.prepare_cached("SELECT id FROM tellings WHERE machine = (SELECT machine FROM tellings WHERE id = ?1)")?;
+        for (other, _) in neighbors(db, telling)? {
+            if whole.contains(&other) {
+                continue;
+            }
+            whole.insert(other);
+            for row in members.query_map([other], |row| row.get::<_, i64>(0))? {
+                whole.insert(row?);
+            }
+            if whole.len() >= 2 * LARGEST {
+                break;
+            }
+        }
+        part = whole.into_iter().collect();
+    }
+    part.sort_unstable();
+    Ok(part)
+}
+
+fn cluster_part(record: &mut Record, part: &[i64], touched: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+    let index: HashMap<i64, usize> = part.iter().enumerate().map(|(at, &telling)| (telling, at)).collect();
+    let mut ranks = Vec::with_capacity(part.len());
+    let mut news = Vec::with_capacity(part.len());
+    for &telling in part {
+        let features = record.features_of(telling)?;
+        ranks.push(features.as_ref().map_or(telling as u64, |features| features.order));
+        news.push(features.as_ref().is_some_and(|features| features.news));
+    }
+    let mut edges = Vec::new();
+    for &telling in part {
+        for (other, score) in neighbors(&record.connection, telling)? {
+            if let (Some(&a), Some(&b)) = (index.get(&telling), index.get(&other)) {
+                if a < b {
+                    edges.push((a, b, score));
+                }
+            }
+        }
+    }
+    let clusters = agglomerate(&ranks, &news, &edges);
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, cluster) in clusters.iter().enumerate() {
+        if let Some(cluster) = cluster {
+            members.entry(*cluster).or_default().push(at);
+        }
+    }
+    let db = &record.connection;
+    let mut machine: Vec<Option<i64>> = Vec::with_capacity(part.len());
+    {
+        let mut of = db.prepare_cached("SELECT machine FROM tellings WHERE id = ?1")?;
+        for telling in part {
+            machine.push(of.query_row([telling], |row| row.get(0))?);
+        }
+    }
+    // Ids stay where most of their members stay.
+    let mut overlaps: BTreeMap<(i64, usize), usize> = BTreeMap::new();
+    for (&cluster, nodes) in &members {
+        for &node in nodes {
+            if let Some(id) = machine[node] {
+                *overlaps.entry((id, cluster)).or_insert(0) += if news[node] { 2 } else { 1 };
+            }
+        }
+    }
+    let mut offers: Vec<(usize, i64, usize)> = overlaps.iter().map(|(&(id, cluster), &count)| (count, id, cluster)).collect();
+    offers.sort_by_key(|&(count, id, cluster)| (std::cmp::Reverse(count), id, ranks[cluster]));
+    let mut id_of: HashMap<usize, i64> = HashMap::new();
+    let mut kept: BTreeSet<i64> = BTreeSet::new();
+    for &(_, id, cluster) in &offers {
+        if !kept.contains(&id) && !id_of.contains_key(&cluster) {
+            kept.insert(id);
+            id_of.insert(cluster, id);
+        }
+    }
+    let mut unnamed: Vec<usize> = members.keys().copied().filter(|cluster| !id_of.contains_key(cluster)).collect();
+    unnamed.sort_by_key(|&cluster| (part[cluster], ranks[cluster]));
+    for cluster in unnamed {
+        db.prepare_cached("INSERT INTO incidents DEFAULT VALUES")?.execute([])?;
+        id_of.insert(cluster, db.last_insert_rowid());
+    }
+    // An id whose members all went elsewhere leads to where most of them went.
+    for &(_, id, cluster) in &offers {
+        if kept.insert(id) {
+            if let Some(&new) = id_of.get(&cluster) {
+                db.prepare_cached("UPDATE redirects SET new = ?2 WHERE new = ?1")?.execute([id, new])?;
+                db.prepare_cached("INSERT OR REPLACE INTO redirects (old, new) VALUES (?1, ?2)")?.execute([id, new])?;
+                touched.insert(id);
+            }
+        }
+    }
+    let mut update = db.prepare_cached("UPDATE tellings SET machine = ?2, incident = ?2 WHERE id = ?1")?;
+    for (at, &telling) in part.iter().enumerate() {
+        let new = clusters[at].and_then(|cluster| id_of.get(&cluster).copied());
+        if new != machine[at] {
+            update.execute(params![telling, new])?;
+        }
+        touched.extend(machine[at]);
+        touched.extend(new);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::agglomerate;
+
+    #[test]
+    fn near_ones_join_and_far_ones_stay_apart() {
+        let edges = [(0, 1, 0.9), (1, 2, 0.8), (0, 2, 0.7), (2, 3, 0.4), (3, 4, 0.9)];
+        let clusters = agglomerate(&[5, 4, 3, 2, 1], &[true; 5], &edges);
+        assert_eq!(clusters[0], clusters[1]);
+        assert_eq!(clusters[1], clusters[2]);
+        assert_eq!(clusters[3], clusters[4]);
+        assert_ne!(clusters[2], clusters[3]);
+    }
+
+    #[test]
+    fn background_joins_and_never_bridges() {
+        let news = [true, true, false, false];
+        let clusters = agglomerate(&[1, 2, 3, 4], &news, &[(0, 2, 0.9), (1, 2, 0.8), (2, 3, 0.9)]);
+        assert_ne!(clusters[0], clusters[1]);
+        assert_eq!(clusters[2], clusters[0]);
+        assert_eq!(clusters[3], None);
+    }
+
+    #[test]
+    fn the_order_of_nodes_is_of_no_matter() {
+        let ranks = [11u64, 7, 19, 3, 23, 5, 2, 17];
+        let mut edges = Vec::new();
+        for a in 0..8usize {
+            for b in a + 1..8 {
+                edges.push((a, b, ((a * 7 + b * 13) % 10) as f64 / 10.0));
+            }
+        }
+        let straight = agglomerate(&ranks, &[true; 8], &edges);
+        let order = [3usize, 6, 0, 7, 1, 5, 2, 4];
+        let shuffled: Vec<u64> = order.iter().map(|&node| ranks[node]).collect();
+        let place = |node: usize| order.iter().position(|&other| other == node).expect("a node");
+        let moved: Vec<(usize, usize, f64)> = edges
+            .iter()
+            .rev()
+            .map(|&(a, b, score)| (place(a).min(place(b)), place(a).max(place(b)), score))
+            .collect();
+        let other = agglomerate(&shuffled, &[true; 8], &moved);
+        for a in 0..8 {
+            for b in 0..8 {
+                assert_eq!(straight[a] == straight[b], other[place(a)] == other[place(b)]);
+            }
+        }
+    }
+}

@@ -1,0 +1,784 @@
+//! A happening as one report tells it: what incidents are made of.
+//!
+//! A report has at most one telling of its news: its events and figures, and everything said about them. What is told with another
+//! place, or with a date well before, is a telling of its own, and background can only join an incident that others tell as news.
+
+use crate::copies::hash;
+use crate::{day_of, party};
+use counterclaim_schema::ledger::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Kinds of happenings; events of different groups are rarely the same incident.
+pub(crate) const GROUPS: &[&str] = &["violence", "detention", "protest", "truce", "diplomacy", "force", "other"];
+
+/// Names kept of a telling.
+const NAMES: usize = 40;
+/// Words kept of a telling.
+const WORDS: usize = 72;
+/// Days before the publication in which the news of a report lies.
+const NEWS_DAYS: i64 = 6;
+
+/// Where, as finely as told.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Where {
+    /// Gazetteer id.
+    pub(crate) key: String,
+    /// Degrees north.
+    pub(crate) lat: f64,
+    /// Degrees east.
+    pub(crate) lon: f64,
+    /// How fine.
+    pub(crate) precision: PlacePrecision,
+    /// ISO 3166-1 alpha-3.
+    pub(crate) country: Option<String>,
+    /// First-order division.
+    pub(crate) admin1: Option<String>,
+}
+
+/// What of a telling is compared with others. Sets are sorted.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Features {
+    /// The news of its report, not background.
+    pub(crate) news: bool,
+    /// Coordinates.
+    pub(crate) point: Option<(f32, f32)>,
+    /// As in [`PlacePrecision`], 7 when unknown.
+    pub(crate) precision: u8,
+    /// Hash of the place.
+    pub(crate) place: u32,
+    /// Hash of the country; 0 when unknown.
+    pub(crate) country: u32,
+    /// Hash of country and first-order division; 0 when unknown.
+    pub(crate) admin1: u32,
+    /// First and last day; `i32::MIN` when nothing bounds it.
+    pub(crate) days: (i32, i32),
+    /// A date is told; else the publication bounds it.
+    pub(crate) dated: bool,
+    /// Bits of [`GROUPS`].
+    pub(crate) groups: u8,
+    /// Hashes of modes.
+    pub(crate) modes: Vec<u32>,
+    /// Hashes of kind and figure.
+    pub(crate) figures: Vec<u32>,
+    /// Hashes of sides.
+    pub(crate) sides: Vec<u32>,
+    /// Hashes of words of names.
+    pub(crate) names: Vec<u32>,
+    /// Hashes of other words.
+    pub(crate) words: Vec<u32>,
+    /// Ties are broken by it: hash of report and place in the report.
+    pub(crate) order: u64,
+}
+
+/// A telling with its rows, before it has an id.
+#[derive(Debug, Clone)]
+pub(crate) struct Telling {
+    pub(crate) features: Features,
+    pub(crate) place: Option<Where>,
+    /// First character of what tells it.
+    pub(crate) start: u32,
+    pub(crate) kind: &'static str,
+    /// Indices into the lists of the ledger.
+    pub(crate) events: Vec<usize>,
+    pub(crate) harms: Vec<usize>,
+    pub(crate) claims: Vec<usize>,
+    /// Keys under which it is found, with the day.
+    pub(crate) keys: Vec<i64>,
+}
+
+fn hash32(text: &str) -> u32 {
+    ((hash(text.as_bytes()) >> 32) as u32).max(1)
+}
+
+fn group_of(event: &EventRow) -> usize {
+    let ceasefire = event.plover.mode.iter().any(|mode| mode == "ceasefire");
+    match event.plover.event_type.as_str() {
+        "ASSAULT" => 0,
+        "COERCE" => 1,
+        "PROTEST" => 2,
+        "CONCEDE" | "RETREAT" | "AGREE" if ceasefire => 3,
+        "AGREE" | "CONSULT" | "COOPERATE" | "AID" | "CONCEDE" => 4,
+        "RETREAT" | "MOBILIZE" | "SANCTION" => 5,
+        _ => 6,
+    }
+}
+
+/// A sentence with what it holds.
+#[derive(Debug, Default)]
+struct Sentence {
+    start: u32,
+    end: u32,
+    /// Days told in it, in order.
+    dates: Vec<(i64, i64)>,
+    places: Vec<usize>,
+}
+
+/// Sentences by blocks and full stops; finer rules are not needed to look for a date beside a figure.
+fn sentences(document: &DocumentRow) -> Vec<Sentence> {
+    let characters: Vec<char> = document.text.chars().collect();
+    let mut found = Vec::new();
+    for block in &document.blocks {
+        if !matches!(block.kind.as_str(), "paragraph" | "title" | "subhead") {
+            continue;
+        }
+        let end = (block.end as usize).min(characters.len());
+        let mut start = block.start as usize;
+        let mut at = start;
+        while at < end {
+            let closes = matches!(characters[at], '.' | '!' | '?' | '”' | '"');
+            let gap = characters.get(at + 1).is_some_and(|next| next.is_whitespace());
+            let opens = characters.get(at + 2).is_some_and(|next| next.is_uppercase() || matches!(next, '“' | '"'));
+            // "Gen. Smith", "U.S. Army": one capital or three letters before the stop are no end.
+            let word = characters[start..at].iter().rev().take_while(|character| character.is_alphanumeric()).count();
+            let is_long = word > 3 || characters[start..at].iter().rev().take(word).all(|character| character.is_numeric());
+            if closes && gap && opens && is_long {
+                found.push(Sentence { start: start as u32, end: at as u32 + 1, ..Sentence::default() });
+                start = at + 2;
+                at = start;
+                continue;
+            }
+            at += 1;
+        }
+        if start < end {
+            found.push(Sentence { start: start as u32, end: end as u32, ..Sentence::default() });
+        }
+    }
+    found
+}
+
+fn overlap(a: &TextSpan, b: &TextSpan) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+struct Reading<'l> {
+    ledger: &'l ReportLedger,
+    sentences: Vec<Sentence>,
+    published: Option<i64>,
+    /// Days of each time row; none for durations, and for words inside a name ("Monday Market").
+    times: BTreeMap<&'l str, (i64, i64)>,
+    places: BTreeMap<&'l str, Where>,
+}
+
+impl<'l> Reading<'l> {
+    fn new(ledger: &'l ReportLedger) -> Reading<'l> {
+        let published = ledger.document.published.as_deref().and_then(day_of);
+        let mut times = BTreeMap::new();
+        for time in &ledger.times {
+            let in_name = ledger.mentions.iter().any(|mention| {
+                !matches!(mention.kind, counterclaim_schema::MentionKind::Time | counterclaim_schema::MentionKind::Quantity)
+                    && overlap(&mention.span, &time.span)
+                    && mention.span.end - mention.span.start > time.span.end - time.span.start
+            });
+            let first = time.start.as_deref().and_then(day_of);
+            let last = time.end.as_deref().and_then(day_of);
+            if let (Some(first), Some(last), false) = (first.or(last), last.or(first), in_name) {
+                if matches!(time.timex.as_str(), "DATE" | "TIME") {
+                    times.insert(time.id.as_str(), (first.min(last), last.max(first)));
+                }
+            }
+        }
+        let mut places = BTreeMap::new();
+        for place in &ledger.places {
+            if let (Some(key), Some(lat), Some(lon)) = (&place.gazetteer_id, place.lat, place.lon) {
+                places.insert(
+                    place.id.as_str(),
+                    Where {
+                        key: key.clone(),
+                        lat,
+                        lon,
+                        precision: place.precision,
+                        country: place.country.clone(),
+                        admin1: place.admin1.clone(),
+                    },
+                );
+            }
+        }
+        let mut sentences = sentences(&ledger.document);
+        for sentence in &mut sentences {
+            for time in &ledger.times {
+                if time.span.start >= sentence.start && time.span.end <= sentence.end {
+                    sentence.dates.extend(times.get(time.id.as_str()));
+                }
+            }
+            for (index, place) in ledger.places.iter().enumerate() {
+                if place.span.start >= sentence.start && place.span.end <= sentence.end {
+                    sentence.places.push(index);
+                }
+            }
+        }
+        Reading { ledger, sentences, published, times, places }
+    }
+
+    fn sentence_at(&self, at: u32) -> Option<&Sentence> {
+        self.sentences.iter().find(|sentence| sentence.start <= at && at < sentence.end)
+    }
+
+    /// Days of a row: its own time, else the only date of its sentence.
+    fn when(&self, time: Option<&String>, at: u32) -> Option<(i64, i64)> {
+        if let Some(days) = time.and_then(|id| self.times.get(id.as_str())) {
+            return Some(*days);
+        }
+        let sentence = self.sentence_at(at)?;
+        let distinct: BTreeSet<(i64, i64)> = sentence.dates.iter().copied().collect();
+        (distinct.len() == 1).then(|| sentence.dates[0])
+    }
+
+    fn is_fine(place: &Where) -> bool {
+        place.precision <= PlacePrecision::Settlement
+    }
+
+    /// The finest place of a sentence, the first among equals.
+    fn place_in(&self, sentence: &Sentence) -> Option<Where> {
+        sentence
+            .places
+            .iter()
+            .filter_map(|&index| self.places.get(self.ledger.places[index].id.as_str()))
+            .min_by_key(|place| if Self::is_fine(place) { 0 } else { place.precision as u8 })
+            .cloned()
+    }
+
+    /// Place of a row: its own when it is fine, else the finest of its sentence.
+    fn at(&self, place: Option<&String>, at: u32) -> Option<Where> {
+        let own = place.and_then(|id| self.places.get(id.as_str())).cloned();
+        if own.as_ref().is_some_and(|place| Self::is_fine(place)) {
+            return own;
+        }
+        let near = self.sentence_at(at).and_then(|sentence| self.place_in(sentence));
+        match (own, near) {
+            (Some(own), Some(near)) if near.precision < own.precision && near.country == own.country => Some(near),
+            (Some(own), _) => Some(own),
+            (None, near) => near,
+        }
+    }
+}
+
+/// Kilometers between two points (haversine).
+pub(crate) fn kilometers(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
+    let half_lat = ((lat_b - lat_a) / 2.0).sin();
+    let half_lon = ((b.1 - a.1).to_radians() / 2.0).sin();
+    let chord = half_lat * half_lat + lat_a.cos() * lat_b.cos() * half_lon * half_lon;
+    2.0 * 6371.0 * chord.sqrt().min(1.0).asin()
+}
+
+/// Whether two places cannot hold the same happening.
+fn apart(a: &Where, b: &Where) -> bool {
+    if a.key == b.key {
+        return false;
+    }
+    let fine = Reading::is_fine(a) && Reading::is_fine(b);
+    if fine {
+        return kilometers((a.lat, a.lon), (b.lat, b.lon)) > 80.0;
+    }
+    a.country.is_some() && b.country.is_some() && a.country != b.country
+}
+
+/// One event or figure on its way into a telling.
+struct Item {
+    event: Option<usize>,
+    harm: Option<usize>,
+    start: u32,
+    background: bool,
+    when: Option<(i64, i64)>,
+    place: Option<Where>,
+    grave: u8,
+}
+
+/// The tellings of a report: its news first.
+pub(crate) fn tellings(ledger: &ReportLedger, key: &[u8]) -> Vec<Telling> {
+    let reading = Reading::new(ledger);
+    let items = items(&reading);
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let news = news(&reading, &items);
+    let mut groups: Vec<(Vec<usize>, bool)> = vec![(Vec::new(), true)];
+    let mut others: Vec<usize> = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let elsewhen = match (item.when, news.days) {
+            (Some(days), Some(own)) => days.1 < own.0 - 1 || days.0 > own.1 + 2,
+            _ => false,
+        };
+        let elsewhere = match (&item.place, &news.place) {
+            (Some(place), Some(own)) => Reading::is_fine(place) && apart(place, own),
+            _ => false,
+        };
+        let future = item.when.zip(reading.published).is_some_and(|(days, published)| days.0 > published + 1);
+        let vague = item.background && item.when.is_none() && !elsewhere;
+        if !(elsewhen || elsewhere) || future {
+            if !vague || !elsewhen {
+                groups[0].0.push(index);
+            }
+        } else if item.grave >= 2 {
+            others.push(index);
+        }
+    }
+    // What is told of another day or place in one or two sentences belongs together.
+    for index in others {
+        let item = &items[index];
+        let before = groups.iter_mut().skip(1).find(|(members, _)| {
+            members.iter().any(|&member| {
+                let other = &items[member];
+                let same_day = match (item.when, other.when) {
+                    (Some(a), Some(b)) => a.0 <= b.1 && b.0 <= a.1,
+                    _ => true,
+                };
+                let same_place = match (&item.place, &other.place) {
+                    (Some(a), Some(b)) => !apart(a, b),
+                    _ => true,
+                };
+                same_day && same_place && item.start.abs_diff(other.start) < 400
+            })
+        });
+        match before {
+            Some((members, _)) => members.push(index),
+            None => groups.push((vec![index], false)),
+        }
+    }
+    let mut told: Vec<Telling> = groups
+        .into_iter()
+        .filter(|(members, _)| !members.is_empty())
+        .map(|(members, main)| telling(&reading, &items, &members, main.then_some(&news), key))
+        .collect();
+    assign_claims(ledger, &mut told);
+    told
+}
+
+fn items(reading: &Reading<'_>) -> Vec<Item> {
+    let ledger = reading.ledger;
+    let mut items = Vec::new();
+    for (index, event) in ledger.events.iter().enumerate() {
+        let group = group_of(event);
+        let harmed = ledger.harms.iter().any(|harm| harm.event.as_ref() == Some(&event.id));
+        let happened = matches!(event.status, Status::Occurred | Status::Ongoing | Status::Denied);
+        let grave = match group {
+            0 if happened && harmed => 4,
+            0 if happened => 3,
+            1 | 2 | 3 if happened => 2,
+            3 => 2,
+            _ => 1,
+        };
+        items.push(Item {
+            event: Some(index),
+            harm: None,
+            start: event.trigger.start,
+            background: event.scope == Scope::Background,
+            when: reading.when(event.time.as_ref(), event.trigger.start),
+            place: reading.at(event.place.as_ref(), event.trigger.start),
+            grave,
+        });
+    }
+    for (index, harm) in ledger.harms.iter().enumerate() {
+        if is_part_of_time(ledger, harm) {
+            continue;
+        }
+        // A figure stands where its event stands, unless its own sentence names a date.
+        let event = harm.event.as_ref().and_then(|id| ledger.events.iter().find(|event| event.id == *id));
+        let own = reading.when(harm.time.as_ref(), harm.number.start);
+        let from_event = event.and_then(|event| reading.when(event.time.as_ref(), event.trigger.start));
+        items.push(Item {
+            event: None,
+            harm: Some(index),
+            start: harm.number.start,
+            background: harm.scope == Scope::Background,
+            when: own.or(from_event),
+            place: reading.at(harm.place.as_ref(), harm.number.start),
+            grave: 2,
+        });
+    }
+    items.sort_by_key(|item| (item.start, item.harm.is_some()));
+    items
+}
+
+/// "March 15 killed ...": the day of a date is no figure.
+fn is_part_of_time(ledger: &ReportLedger, harm: &HarmRow) -> bool {
+    ledger.times.iter().any(|time| {
+        overlap(&time.span, &harm.number) && time.span.end - time.span.start > harm.number.end - harm.number.start
+    })
+}
+
+/// Time and place of what the report is about.
+struct News {
+    days: Option<(i64, i64)>,
+    dated: bool,
+    place: Option<Where>,
+}
+
+fn news(reading: &Reading<'_>, items: &[Item]) -> News {
+    let recent = |days: &(i64, i64)| {
+        reading.published.is_none_or(|published| {
+            days.0 <= published + 1 && days.1 >= published - NEWS_DAYS && days.1 - days.0 <= 8
+        })
+    };
+    let current: Vec<&Item> = items.iter().filter(|item| !item.background).collect();
+    let pool: Vec<&Item> = if current.is_empty() { items.iter().collect() } else { current };
+    let gravest = pool.iter().map(|item| item.grave.min(3)).max().unwrap_or(0);
+    let by_grave = |least: u8| pool.iter().copied().filter(move |item| item.grave.min(3) >= least);
+    let told = by_grave(gravest)
+        .chain(by_grave(2))
+        .chain(by_grave(0))
+        .filter_map(|item| item.when)
+        .find(|days| recent(days))
+        .or_else(|| reading.sentences.iter().flat_map(|sentence| sentence.dates.iter().copied()).find(|days| recent(days)))
+        .map(|days| match reading.published {
+            // The news cannot lie behind its publication.
+            Some(published) => (days.0.min(published), days.1.min(published + 1)),
+            None => days,
+        });
+    let days = told.or_else(|| reading.published.map(|published| (published - 2, published)));
+    let fine = |place: &Where| Reading::is_fine(place);
+    let place = by_grave(gravest)
+        .chain(by_grave(2))
+        .filter_map(|item| item.place.clone())
+        .find(|place| fine(place))
+        .or_else(|| {
+            let lead = reading.sentences.iter().take(5);
+            lead.filter_map(|sentence| reading.place_in(sentence)).find(|place| fine(place))
+        })
+        .or_else(|| by_grave(0).filter_map(|item| item.place.clone()).min_by_key(|place| place.precision as u8))
+        .or_else(|| reading.sentences.iter().filter_map(|sentence| reading.place_in(sentence)).min_by_key(|place| place.precision as u8));
+    News { days, dated: told.is_some(), place }
+}
+
+fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Option<&News>, key: &[u8]) -> Telling {
+    let ledger = reading.ledger;
+    let chosen: Vec<&Item> = members.iter().map(|&member| &items[member]).collect();
+    let (days, dated, place) = match news {
+        Some(news) => (news.days, news.dated, news.place.clone()),
+        None => {
+            let when = chosen.iter().find_map(|item| item.when);
+            let days = when.or_else(|| reading.published.map(|published| (published - 2, published)));
+            let place = chosen
+                .iter()
+                .filter_map(|item| item.place.clone())
+                .min_by_key(|place| if Reading::is_fine(place) { 0 } else { place.precision as u8 });
+            (days, when.is_some(), place)
+        }
+    };
+    let long_ago = days.zip(reading.published).is_some_and(|(days, published)| days.1 < published - NEWS_DAYS);
+    let is_news = news.is_some() || !long_ago && chosen.iter().any(|item| !item.background);
+    let events: Vec<usize> = chosen.iter().filter_map(|item| item.event).collect();
+    let harms: Vec<usize> = chosen.iter().filter_map(|item| item.harm).collect();
+    let start = chosen.iter().map(|item| item.start).min().unwrap_or(0);
+
+    let mut groups = 0u8;
+    let mut modes = BTreeSet::new();
+    let mut sides = BTreeSet::new();
+    let mut gravest: Option<(u8, usize)> = None;
+    for &index in &events {
+        let event = &ledger.events[index];
+        let group = group_of(event);
+        let grave = items.iter().find(|item| item.event == Some(index)).map_or(0, |item| item.grave);
+        if gravest.is_none_or(|(most, _)| grave > most) {
+            gravest = Some((grave, group));
+        }
+        if group < 4 || events.len() == 1 {
+            groups |= 1 << group;
+        }
+        modes.extend(event.plover.mode.iter().map(|mode| hash32(mode)));
+        modes.extend(event.targets.iter().filter_map(|thing| thing.class.as_deref()).map(hash32));
+        if group < 4 {
+            for participant in event.actors.iter().chain(&event.recipients) {
+                if let Some(actor) = ledger.actors.iter().find(|actor| actor.id == participant.actor) {
+                    sides.insert(hash32(&party::side(actor)));
+                }
+            }
+        }
+    }
+    if !harms.is_empty() {
+        let detained = harms.iter().any(|&index| ledger.harms[index].kind == HarmKind::Detained);
+        groups |= if detained { 2 } else { 1 };
+    }
+    if groups == 0 {
+        groups = gravest.map_or(1 << 6, |(_, group)| 1 << group);
+    }
+    let figures: BTreeSet<u32> = harms
+        .iter()
+        .map(|&index| &ledger.harms[index])
+        .filter_map(|harm| harm.low.or(harm.high).map(|value| hash32(&format!("{:?} {value}", harm.kind))))
+        .collect();
+    let spans: Vec<(u32, u32)> = if news.is_some() {
+        let aside: Vec<u32> = items
+            .iter()
+            .enumerate()
+            .filter(|(index, item)| !members.contains(index) && item.grave >= 2)
+            .map(|(_, item)| item.start)
+            .collect();
+        reading
+            .sentences
+            .iter()
+            .filter(|sentence| !aside.iter().any(|at| sentence.start <= *at && *at < sentence.end))
+            .map(|sentence| (sentence.start, sentence.end))
+            .collect()
+    } else {
+        reading
+            .sentences
+            .iter()
+            .filter(|sentence| chosen.iter().any(|item| sentence.start <= item.start && item.start < sentence.end))
+            .map(|sentence| (sentence.start, sentence.end))
+            .collect()
+    };
+    let (names, words) = wording(ledger, &spans);
+    let kind = gravest.map_or(if groups & 2 != 0 { 1 } else { 0 }, |(_, group)| group);
+    let features = Features {
+        news: is_news,
+        point: place.as_ref().map(|place| (place.lat as f32, place.lon as f32)),
+        precision: place.as_ref().map_or(7, |place| place.precision as u8),
+        place: place.as_ref().map_or(0, |place| hash32(&place.key)),
+        country: place.as_ref().and_then(|place| place.country.as_deref()).map_or(0, hash32),
+        admin1: place
+            .as_ref()
+            .and_then(|place| place.admin1.as_ref().map(|admin1| format!("{}/{admin1}", place.country.as_deref().unwrap_or(""))))
+            .map_or(0, |name| hash32(&name)),
+        days: days.map_or((i32::MIN, i32::MIN), |(first, last)| (first as i32, last as i32)),
+        dated,
+        groups,
+        modes: modes.into_iter().collect(),
+        figures: figures.into_iter().collect(),
+        sides: sides.into_iter().take(12).collect(),
+        names,
+        words,
+        order: hash(&[key, &start.to_le_bytes()].concat()),
+    };
+    let keys = keys(&features, place.as_ref());
+    Telling { features, place, start, kind: GROUPS[kind], events, harms, claims: Vec::new(), keys }
+}
+
+/// Words that every report of violence may hold.
+const COMMON: &[&str] = &[
+    "about", "accuse", "added", "after", "again", "against", "also", "among", "area", "attack", "attacked", "authority", "been", "before", "being",
+    "between", "blame", "both", "city", "claim", "could", "country", "dead", "death", "died", "during", "early", "earlier", "fire", "first", "force",
+    "four", "from", "government", "group", "have", "here", "hour", "immediate", "immediately", "injure", "into", "kill", "last", "least", "leave",
+    "local", "many", "military", "more", "most", "near", "news", "night", "official", "only", "other", "over", "people", "police", "region",
+    "report", "reported", "responsibility", "said", "says", "security", "several", "since", "situation", "some", "soldier", "spokesman", "state",
+    "statement", "such", "take", "tell", "than", "that", "their", "them", "then", "there", "these", "they", "this", "those", "three", "time", "told",
+    "town", "troop", "under", "until", "were", "what", "when", "where", "which", "while", "with", "would", "wound", "year", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "evening", "week", "month", "today", "yesterday", "january", "february",
+    "march", "april", "june", "july", "august", "september", "october", "november", "december", "the", "and", "for", "was", "has", "had", "his",
+    "her", "its", "not", "but", "two", "one", "who", "are", "per", "out", "all", "day", "five", "seven", "eight", "nine",
+];
+
+/// A crude stem: plural and verb endings off, so that "killed" and "kills" meet.
+fn stem(word: &str) -> &str {
+    for ending in ["ing", "ed", "es", "s"] {
+        if let Some(stem) = word.strip_suffix(ending) {
+            if stem.len() >= 4 {
+                return stem;
+            }
+        }
+    }
+    word
+}
+
+/// Hashes of the words of names, and of other words, each in order of appearance, sorted afterwards.
+fn wording(ledger: &ReportLedger, spans: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) {
+    let points = counterclaim_schema::CodePoints::new(&ledger.document.text);
+    let inside = |span: &TextSpan| spans.iter().any(|(start, end)| *start <= span.start && span.end <= *end);
+    let publisher = ledger.document.publisher.as_deref().map(counterclaim_knowledge::name_key).unwrap_or_default();
+    let mut names: Vec<u32> = Vec::new();
+    let mut in_names: BTreeSet<String> = BTreeSet::new();
+    for mention in &ledger.mentions {
+        use counterclaim_schema::MentionKind as Kind;
+        if !matches!(mention.kind, Kind::Person | Kind::Organization | Kind::Place | Kind::Facility | Kind::Misc) || !inside(&mention.span) {
+            continue;
+        }
+        for word in mention.span.text.split(|character: char| !character.is_alphanumeric()) {
+            let key = counterclaim_knowledge::name_key(word);
+            if key.len() < 3 || !word.starts_with(char::is_uppercase) || publisher.contains(&key) || COMMON.contains(&key.as_str()) {
+                continue;
+            }
+            let hashed = hash32(&key);
+            in_names.insert(key);
+            if names.len() < NAMES && !names.contains(&hashed) {
+                names.push(hashed);
+            }
+        }
+    }
+    let mut words: Vec<u32> = Vec::new();
+    for (start, end) in spans {
+        let text = crate::blob::slice(&ledger.document.text, &points, *start, *end);
+        for word in text.split(|character: char| !character.is_alphanumeric()) {
+            let lower = word.to_lowercase();
+            let stem = stem(&lower);
+            if lower.chars().count() < 4 || COMMON.contains(&lower.as_str()) || COMMON.contains(&stem) || in_names.contains(&lower) {
+                continue;
+            }
+            let hashed = hash32(stem);
+            if words.len() < WORDS && !words.contains(&hashed) {
+                words.push(hashed);
+            }
+        }
+    }
+    names.sort_unstable();
+    words.sort_unstable();
+    (names, words)
+}
+
+/// Side of a cell of the grid of places, degrees.
+const CELL: f64 = 0.5;
+
+fn cell(lat: f64, lon: f64) -> i64 {
+    let row = ((lat + 90.0) / CELL).floor() as i64;
+    let column = ((lon + 180.0) / CELL).floor() as i64;
+    (1 << 40) | (row << 12) | column
+}
+
+/// Cells around a point, its own first.
+pub(crate) fn cells_around(point: (f32, f32)) -> Vec<i64> {
+    let (lat, lon) = (f64::from(point.0), f64::from(point.1));
+    let mut cells = vec![cell(lat, lon)];
+    for rows in [-CELL, 0.0, CELL] {
+        for columns in [-CELL, 0.0, CELL] {
+            let near = cell((lat + rows).clamp(-90.0, 90.0), (lon + columns).clamp(-180.0, 180.0));
+            if !cells.contains(&near) {
+                cells.push(near);
+            }
+        }
+    }
+    cells
+}
+
+/// Key of a country, or of one of its provinces, or of a name.
+pub(crate) fn coarse_key(hash: u32) -> i64 {
+    (2 << 40) | i64::from(hash)
+}
+
+/// Key of a word of a name.
+pub(crate) fn name_word_key(hash: u32) -> i64 {
+    (3 << 40) | i64::from(hash)
+}
+
+fn keys(features: &Features, place: Option<&Where>) -> Vec<i64> {
+    let mut keys = Vec::new();
+    if let Some(place) = place {
+        if Reading::is_fine(place) {
+            keys.push(cell(place.lat, place.lon));
+        }
+    }
+    if features.admin1 != 0 && features.precision <= PlacePrecision::Province as u8 {
+        keys.push(coarse_key(features.admin1));
+    }
+    if features.country != 0 {
+        keys.push(coarse_key(features.country));
+    }
+    // Where no place is known, names have to find it.
+    keys.extend(features.names.iter().take(6).map(|&name| name_word_key(name)));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// A claim belongs to the telling of its events or figures; other claims to the news.
+fn assign_claims(ledger: &ReportLedger, told: &mut [Telling]) {
+    for (index, claim) in ledger.claims.iter().enumerate() {
+        let own = told.iter().position(|telling| {
+            telling.events.iter().any(|&event| claim.events.contains(&ledger.events[event].id))
+                || telling.harms.iter().any(|&harm| claim.harms.contains(&ledger.harms[harm].id))
+        });
+        if let Some(telling) = told.get_mut(own.unwrap_or(0)) {
+            telling.claims.push(index);
+        }
+    }
+}
+
+impl Features {
+    /// The features as bytes of the file: a count before each set, everything little-endian.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![1, u8::from(self.news), self.precision, u8::from(self.dated), self.groups, u8::from(self.point.is_some())];
+        let (lat, lon) = self.point.unwrap_or_default();
+        bytes.extend(lat.to_le_bytes());
+        bytes.extend(lon.to_le_bytes());
+        for value in [self.place, self.country, self.admin1] {
+            bytes.extend(value.to_le_bytes());
+        }
+        bytes.extend(self.days.0.to_le_bytes());
+        bytes.extend(self.days.1.to_le_bytes());
+        bytes.extend(self.order.to_le_bytes());
+        for set in [&self.modes, &self.figures, &self.sides, &self.names, &self.words] {
+            let kept = set.len().min(255);
+            bytes.push(kept as u8);
+            bytes.extend(set.iter().take(kept).flat_map(|value| value.to_le_bytes()));
+        }
+        bytes
+    }
+
+    /// The features from bytes of the file; none when they are damaged.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Features> {
+        let mut rest = bytes;
+        let mut take = |count: usize| {
+            let (head, tail) = rest.split_at_checked(count)?;
+            rest = tail;
+            Some(head)
+        };
+        let head = take(6)?;
+        let [1, news, precision, dated, groups, has_point] = *head else { return None };
+        let word = |bytes: &[u8]| Some(u32::from_le_bytes(bytes.try_into().ok()?));
+        let lat = f32::from_bits(word(take(4)?)?);
+        let lon = f32::from_bits(word(take(4)?)?);
+        let place = word(take(4)?)?;
+        let country = word(take(4)?)?;
+        let admin1 = word(take(4)?)?;
+        let days = (word(take(4)?)? as i32, word(take(4)?)? as i32);
+        let order = u64::from_le_bytes(take(8)?.try_into().ok()?);
+        let mut sets: [Vec<u32>; 5] = Default::default();
+        for set in &mut sets {
+            let count = usize::from(take(1)?[0]);
+            *set = take(count * 4)?.as_chunks::<4>().0.iter().map(|chunk| u32::from_le_bytes(*chunk)).collect();
+        }
+        let [modes, figures, sides, names, words] = sets;
+        Some(Features {
+            news: news != 0,
+            point: (has_point != 0).then_some((lat, lon)),
+            precision,
+            place,
+            country,
+            admin1,
+            days,
+            dated: dated != 0,
+            groups,
+            modes,
+            figures,
+            sides,
+            names,
+            words,
+            order,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_survive_the_file() {
+        let features = Features {
+            news: true,
+            point: Some((11.5, -3.25)),
+            precision: 2,
+            place: 7,
+            country: 8,
+            admin1: 9,
+            days: (19_000, 19_001),
+            dated: true,
+            groups: 5,
+            modes: vec![1, 2],
+            figures: vec![],
+            sides: vec![3],
+            names: vec![4, 5, 6],
+            words: vec![9; 72],
+            order: u64::MAX,
+        };
+        assert_eq!(Features::from_bytes(&features.to_bytes()), Some(features.clone()));
+        let bytes = features.to_bytes();
+        for cut in 0..bytes.len() {
+            assert_eq!(Features::from_bytes(&bytes[..cut]), None, "{cut}");
+        }
+    }
+
+    #[test]
+    fn distances() {
+        assert!((kilometers((52.52, 13.405), (48.857, 2.352)) - 878.0).abs() < 3.0);
+        assert!(cells_around((11.83, 13.15)).len() == 9);
+    }
+}
