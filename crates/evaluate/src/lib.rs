@@ -6,11 +6,16 @@
 //!
 //! Offsets in records and answers count Unicode code points, end exclusive.
 
+mod all;
+mod own;
+mod ratchet;
 mod record;
 mod report;
 mod sets;
 mod tally;
 
+pub use all::{markdown, run_all};
+pub use ratchet::{Comparison, Floors, Move};
 pub use report::{Report, Score};
 
 use counterclaim_language::Model;
@@ -27,7 +32,7 @@ use tally::Tally;
 pub struct Options {
     /// File into which the answers go, one JSON object a line; `-` is standard output.
     pub predictions: Option<PathBuf>,
-    /// The mentions of the records are given and only their answer is asked (toponyms).
+    /// The mentions of the records are given and only their answer is asked (toponyms, ecbplus).
     pub given: bool,
     /// Tell the missed items in [`Report::details`].
     pub verbose: bool,
@@ -61,6 +66,15 @@ pub enum EvaluateError {
         /// What was looked for.
         wanted: &'static str,
     },
+    /// A file of floors is not what it should be.
+    #[error("`{path}` holds no floors (set, metric, number)")]
+    BadFloors {
+        /// Path as given.
+        path: String,
+        /// What is wrong with it.
+        #[source]
+        source: serde_json::Error,
+    },
     /// The answers cannot be written.
     #[error("cannot write `{path}`")]
     Unwritable {
@@ -75,7 +89,8 @@ pub enum EvaluateError {
 /// Answers the records of a set, writes the answers where asked, and scores them where there is gold.
 ///
 /// `path` is a file of records, a folder with `dev.jsonl` (or folders of the set's name below it that hold one), or, for `stories`, a
-/// folder with pairs `NAME.txt` and `NAME.gold.json` or one file of a pair. Answers come in the order of the records, the same on any number of threads.
+/// folder with pairs `NAME.txt` and `NAME.gold.json` or one file of a pair; for `own` a file of annotated sentences or a folder with `*-dev.ann`; for
+/// `no_event` all of these. Answers come in the order of the records, the same on any number of threads.
 ///
 /// # Errors
 /// An unknown set, files that cannot be read or written. A bad line is named and counted in the report.
@@ -83,19 +98,13 @@ pub fn run(set: &str, path: &Path, options: &Options, model: &Model) -> Result<R
     let began = Instant::now();
     let chosen = sets::by_name(set, options)
         .ok_or_else(|| EvaluateError::UnknownSet { name: set.to_owned(), known: sets::NAMES.join(", ") })?;
-    let (records, bad) = if set == "stories" { record::stories(path)? } else { record::lines(set, path)? };
+    let (records, bad) = record::load(set, path)?;
     let machine = Machine::new(model);
-    let answers = answer_all(&*chosen, &records, &machine);
+    let answers = chosen.answer_all(&records, &machine);
     if let Some(to) = &options.predictions {
         write_answers(to, &answers)?;
     }
     Ok(score_all(set, &*chosen, &records, &answers, bad, options, began))
-}
-
-/// Answers in the order of the records.
-fn answer_all(set: &dyn Set, records: &[Record], machine: &Machine<'_>) -> Vec<Value> {
-    use rayon::prelude::*;
-    records.par_iter().map(|record| set.answer(record, machine)).collect()
 }
 
 fn score_all(
@@ -109,11 +118,7 @@ fn score_all(
 ) -> Report {
     // A record without any span is gold in a file of gold and nothing in a blind one.
     let is_gold = records.iter().any(|record| set.holds_gold(record));
-    let tallies: Vec<Tally> = if is_gold {
-        records.iter().zip(answers).map(|(record, answer)| set.score(record, answer)).collect()
-    } else {
-        Vec::new()
-    };
+    let tallies: Vec<Tally> = if is_gold { set.score_all(records, answers) } else { Vec::new() };
     let mut details: Vec<String> = Vec::new();
     for (record, tally) in records.iter().zip(&tallies) {
         details.extend(tally.line.iter().cloned());

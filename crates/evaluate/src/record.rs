@@ -1,6 +1,6 @@
 //! Records of gold sets: one JSON object a line, or a story with its gold beside it.
 
-use crate::EvaluateError;
+use crate::{EvaluateError, own};
 use counterclaim_schema::{CodePoints, Document, Span};
 use serde_json::Value;
 use std::fmt;
@@ -96,10 +96,115 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, EvaluateError> {
     Ok(found)
 }
 
+/// Names of the folders below that hold `dev.jsonl`, sorted.
+pub fn folders(path: &Path) -> Result<Vec<String>, EvaluateError> {
+    let found = entries(path)?.into_iter().filter(|below| below.join("dev.jsonl").is_file());
+    Ok(found.filter_map(|below| Some(below.file_name()?.to_str()?.to_owned())).collect())
+}
+
+/// Sets whose texts hold next to nothing of a conflict and serve `no_event` too.
+const PEACEFUL: [&str; 2] = ["gum", "ner_wikigold"];
+/// Genres of GUM in which nothing of a conflict happens; its news, speeches and biographies do not serve.
+const PEACEFUL_GENRES: [&str; 3] = ["fiction", "whow", "interview"];
+
 /// Folders below whose `dev.jsonl` belongs to a set.
-fn belongs(set: &str, folder: &str) -> bool {
+pub fn belongs(set: &str, folder: &str) -> bool {
     folder == set
+        || set == "no_event" && PEACEFUL.contains(&folder)
         || matches!(set, "ner" | "toponyms") && folder.strip_prefix(set).is_some_and(|rest| rest.starts_with('_'))
+}
+
+/// Reads the records of a set in the form in which it is kept.
+pub fn load(set: &str, path: &Path) -> Result<(Vec<Record>, Vec<BadRecord>), EvaluateError> {
+    match set {
+        "stories" => stories(path),
+        "own" => sentences(path),
+        "no_event" => peaceful(path),
+        _ => lines(set, path),
+    }
+}
+
+fn is_kind(file: &Path, kind: &str) -> bool {
+    file.extension().is_some_and(|extension| extension == kind)
+}
+
+/// Reads sentences annotated inline: a file, or the files `*-dev.ann` of a folder.
+fn sentences(path: &Path) -> Result<(Vec<Record>, Vec<BadRecord>), EvaluateError> {
+    let mut files = vec![path.to_owned()];
+    if path.is_dir() {
+        files = entries(path)?;
+        files.retain(|file| file.to_str().is_some_and(|name| name.ends_with("-dev.ann")));
+    }
+    if files.is_empty() {
+        return Err(EvaluateError::NoRecords { path: path.display().to_string(), wanted: "file *-dev.ann" });
+    }
+    let (mut records, mut bad) = (Vec::new(), Vec::new());
+    for file in files {
+        annotated(&file, &mut records, &mut bad)?;
+    }
+    Ok((records, bad))
+}
+
+fn annotated(file: &Path, records: &mut Vec<Record>, bad: &mut Vec<BadRecord>) -> Result<(), EvaluateError> {
+    let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    for (index, line) in String::from_utf8_lossy(&read(file)?).lines().enumerate() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        match own::parse(line) {
+            Ok(value) => {
+                let text = text_of(&value, "text").unwrap_or_default().to_owned();
+                records.push(Record { id: format!("{stem}:{}", index + 1), text, value });
+            }
+            Err(reason) => bad.push(BadRecord { place: format!("{}, line {}", file.display(), index + 1), reason }),
+        }
+    }
+    Ok(())
+}
+
+/// Reads texts in which nothing of a conflict happens: records, plain texts, annotated sentences with the label NONE; of a folder all
+/// of these. GUM serves with some genres only.
+fn peaceful(path: &Path) -> Result<(Vec<Record>, Vec<BadRecord>), EvaluateError> {
+    let mut files = vec![path.to_owned()];
+    if path.is_dir() {
+        files = entries(path)?;
+        files.retain(|file| is_kind(file, "ann") || is_kind(file, "txt"));
+    }
+    let (mut records, mut bad) = (Vec::new(), Vec::new());
+    for file in &files {
+        if is_kind(file, "ann") {
+            let mut found = Vec::new();
+            annotated(file, &mut found, &mut bad)?;
+            records.extend(found.into_iter().filter(|record| text_of(&record.value, "label") == Some(own::NOTHING)));
+        } else if is_kind(file, "txt") {
+            let id = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+            let text = String::from_utf8_lossy(&read(file)?).into_owned();
+            records.push(Record { id, text, value: Value::Null });
+        } else {
+            parse(&file.display().to_string(), &read(file)?, &mut records, &mut bad);
+        }
+    }
+    if path.is_dir() {
+        match lines("no_event", path) {
+            Ok((more, more_bad)) => {
+                records.extend(more);
+                bad.extend(more_bad);
+            }
+            Err(error @ EvaluateError::NoRecords { .. }) if files.is_empty() => return Err(error),
+            Err(EvaluateError::NoRecords { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    records.retain(|record| is_peaceful(&record.id));
+    Ok((records, bad))
+}
+
+/// Whether a record may serve: one of GUM by its genre, any other as it is.
+fn is_peaceful(id: &str) -> bool {
+    match id.strip_prefix("GUM_") {
+        Some(rest) => PEACEFUL_GENRES.contains(&rest.split('_').next().unwrap_or_default()),
+        None => true,
+    }
 }
 
 /// Reads the records of a file, or of the `dev.jsonl` files of a folder.
@@ -190,4 +295,34 @@ pub fn stories(path: &Path) -> Result<(Vec<Record>, Vec<BadRecord>), EvaluateErr
         records.push(Record { id, text, value });
     }
     Ok((records, bad))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn peaceful_texts_of_every_form() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+        write("a.txt", "It rained.");
+        write("b.ann", "# a comment\nIt snowed. || NONE\nThey {E1:ASSAULT fired}. || ATTACK\nno label\n");
+        std::fs::create_dir(folder.path().join("gum")).expect("a folder");
+        write(
+            "gum/dev.jsonl",
+            "{\"id\":\"GUM_whow_tea\",\"text\":\"Boil it.\"}\n{\"id\":\"GUM_news_war\",\"text\":\"War.\"}\n",
+        );
+        std::fs::create_dir(folder.path().join("muc4")).expect("a folder");
+        write("muc4/dev.jsonl", "{\"id\":\"1\",\"text\":\"WAR\"}\n");
+        let (records, bad) = load("no_event", folder.path()).expect("read");
+        let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
+        assert_eq!(ids, ["a", "b:2", "GUM_whow_tea"]);
+        assert_eq!(bad.len(), 1);
+        let (records, _) = load("no_event", &folder.path().join("gum/dev.jsonl")).expect("read");
+        assert_eq!(records.len(), 1);
+        assert!(matches!(load("no_event", &folder.path().join("muc4/none")), Err(EvaluateError::Unreadable { .. })));
+        assert!(matches!(load("own", folder.path()), Err(EvaluateError::NoRecords { .. })));
+        let (records, bad) = load("own", &folder.path().join("b.ann")).expect("read");
+        assert_eq!((records.len(), bad.len()), (2, 1));
+    }
 }

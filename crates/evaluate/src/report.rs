@@ -14,6 +14,8 @@ pub struct Score {
     pub interval: Option<(f64, f64)>,
     /// How many items it rests on: gold items for F1, recall and shares, answers for precision.
     pub support: usize,
+    /// Less is better: errors, distances, things that should not be there.
+    pub is_error: bool,
 }
 
 /// What a set gave.
@@ -70,7 +72,7 @@ impl fmt::Display for Report {
 }
 
 /// Shares with three decimals; a name that ends with its unit tells a number.
-fn number(name: &str, value: f64) -> String {
+pub(crate) fn number(name: &str, value: f64) -> String {
     match name {
         _ if name.ends_with("(number)") => format!("{value:.0}"),
         _ if name.ends_with(')') => format!("{value:.1}"),

@@ -1,8 +1,19 @@
 //! The sets: how each asks, how each is scored.
 
+mod cameo_roles;
+mod claimdiff;
+mod classes;
+mod clusters;
+mod ecbplus;
+mod event_location;
+mod factuality;
+mod grammar;
+mod kairos;
 mod mentions;
 mod muc4;
 mod ner;
+mod no_event;
+mod own;
 mod plover;
 mod polnear;
 mod spans;
@@ -50,8 +61,19 @@ pub trait Set: Sync {
     /// The answer in the form that is written down.
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value;
 
+    /// The answers to all records of a file, in their order. Sets whose answers reach across records answer them together.
+    fn answer_all(&self, records: &[Record], machine: &Machine<'_>) -> Vec<Value> {
+        use rayon::prelude::*;
+        records.par_iter().map(|record| self.answer(record, machine)).collect()
+    }
+
     /// Compares an answer with the gold of its record.
     fn score(&self, record: &Record, answer: &Value) -> Tally;
+
+    /// Compares all answers with their gold: a tally for each record.
+    fn score_all(&self, records: &[Record], answers: &[Value]) -> Vec<Tally> {
+        records.iter().zip(answers).map(|(record, answer)| self.score(record, answer)).collect()
+    }
 
     /// The rows of the report.
     fn metrics(&self) -> Vec<Metric>;
@@ -69,6 +91,17 @@ pub const NAMES: &[&str] = &[
     "muc4",
     "gum",
     "re3d",
+    "factuality",
+    "event_location",
+    "case21_acled",
+    "cameo_roles",
+    "cameo_penta",
+    "rams",
+    "wikievents",
+    "ecbplus",
+    "claimdiff",
+    "no_event",
+    "own",
     "stories",
     "ledger",
 ];
@@ -84,6 +117,17 @@ pub fn by_name(name: &str, options: &Options) -> Option<Box<dyn Set>> {
         "muc4" => Box::new(muc4::Muc4),
         "gum" => Box::new(mentions::GUM),
         "re3d" => Box::new(mentions::RE3D),
+        "factuality" => Box::new(factuality::Factuality),
+        "event_location" => Box::new(event_location::EventLocation),
+        "case21_acled" => Box::new(classes::ACLED),
+        "cameo_roles" => Box::new(cameo_roles::CameoRoles),
+        "cameo_penta" => Box::new(classes::PENTA),
+        "rams" => Box::new(kairos::Rams),
+        "wikievents" => Box::new(kairos::WikiEvents),
+        "ecbplus" => Box::new(ecbplus::EcbPlus { is_given: options.given }),
+        "claimdiff" => Box::new(claimdiff::ClaimDiff),
+        "no_event" => Box::new(no_event::NoEvent),
+        "own" => Box::new(own::Own),
         "stories" => Box::new(stories::Stories),
         "ledger" => Box::new(LedgerSet),
         _ if name == "ner" || name.starts_with("ner_") => Box::new(ner::Ner),

@@ -30,7 +30,8 @@ fn old_name(name: &str) -> &str {
     }
 }
 
-fn quad(name: &str) -> u8 {
+/// The quad class of a type: verbal and material cooperation, verbal and material conflict; 0 for any other name.
+pub fn quad(name: &str) -> u8 {
     match name {
         "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" => 1,
         "COOPERATE" | "AID" | "RETREAT" => 2,
