@@ -23,6 +23,20 @@ pub struct Arguments {
 pub enum Command {
     /// Read reports and print their ledgers.
     Read(ReadArguments),
+    /// Code reports and add them to a record.
+    Add(AddArguments),
+    /// Verify a record: pages, keys, hashes, spans.
+    Check {
+        /// The record.
+        #[arg(long, value_name = "FILE", default_value = RECORD)]
+        record: PathBuf,
+    },
+    /// Show an incident or a report of a record.
+    Show(ShowArguments),
+    /// Find reports and their incidents in a record.
+    Search(SearchArguments),
+    /// Decide about what the machine found; nothing is overwritten.
+    Review(ReviewArguments),
     /// Score the program against a gold set, or answer a blind one.
     Evaluate(EvaluateArguments),
     /// Show settings and tables.
@@ -76,10 +90,156 @@ pub struct ReadArguments {
     pub color: Colour,
 }
 
+/// Where the record is when nothing is said.
+const RECORD: &str = "./counterclaim.db";
+
+/// Arguments of `add`.
+#[derive(Debug, clap::Args)]
+pub struct AddArguments {
+    /// Files with reports: text, HTML or JSONL; `-` is standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// The record; it is made when there is none.
+    #[arg(long, value_name = "FILE", default_value = RECORD)]
+    pub record: PathBuf,
+    /// What the input is; by default its name and content tell.
+    #[arg(long, value_enum, default_value_t = Kind::Auto)]
+    pub input: Kind,
+    /// Publication date or time of the reports (YYYY-MM-DD or RFC 3339).
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// The outlet that published the reports.
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// Code reports again that another version or model has coded; reviews and earlier ledgers are kept.
+    #[arg(long)]
+    pub recode: bool,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, clap::Args)]
+pub struct ShowArguments {
+    /// An incident (`12` or `incident 12`), a report (`report 7` or its own identifier), or `ceasefires`.
+    #[arg(required = true, num_args = 1..=2, value_name = "WHAT")]
+    pub what: Vec<String>,
+    /// The record.
+    #[arg(long, value_name = "FILE", default_value = RECORD)]
+    pub record: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// For a report that was coded again: what the codings differ in.
+    #[arg(long)]
+    pub changes: bool,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, clap::Args)]
+pub struct SearchArguments {
+    /// Words that must all stand in the report; "quoted words" in this order, `word*` for beginnings.
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// The record.
+    #[arg(long, value_name = "FILE", default_value = RECORD)]
+    pub record: PathBuf,
+    /// A country (ISO 3166-1 alpha-3), or south,north,west,east in degrees.
+    #[arg(long, value_name = "AREA", allow_hyphen_values = true)]
+    pub area: Option<String>,
+    /// Name of a party.
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+    /// violence, detention, protest, truce, diplomacy, force or other.
+    #[arg(long = "type", value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Happened on or after this date.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Happened on or before this date.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// How many reports at most.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `review`.
+#[derive(Debug, clap::Args)]
+pub struct ReviewArguments {
+    /// The record.
+    #[arg(long, value_name = "FILE", default_value = RECORD, global = true)]
+    pub record: PathBuf,
+    /// Who decides; by default the user.
+    #[arg(long, value_name = "NAME", env = "COUNTERCLAIM_REVIEWER", global = true)]
+    pub who: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT", default_value = "", global = true)]
+    pub why: String,
+    /// The decision.
+    #[command(subcommand)]
+    pub decision: Decision,
+}
+
+/// What is decided.
+#[derive(Debug, Subcommand)]
+pub enum Decision {
+    /// A claim, event or figure is right.
+    Accept {
+        /// Id of the report.
+        report: i64,
+        /// Row of its ledger: c1, e2, h3.
+        row: String,
+    },
+    /// A claim, event or figure is wrong and counts no more.
+    Reject {
+        /// Id of the report.
+        report: i64,
+        /// Row of its ledger: c1, e2, h3.
+        row: String,
+    },
+    /// A figure has another value.
+    Correct {
+        /// Id of the report.
+        report: i64,
+        /// Row of its ledger: h3.
+        row: String,
+        /// low, high, kind or side.
+        field: String,
+        /// The right value; `open` opens an end.
+        value: String,
+    },
+    /// Reports leave an incident and form one of their own.
+    Split {
+        /// The incident.
+        incident: i64,
+        /// The reports that leave.
+        #[arg(required = true)]
+        reports: Vec<i64>,
+    },
+    /// An incident goes into another.
+    Merge {
+        /// The incident that goes.
+        incident: i64,
+        /// The incident that stays.
+        into: i64,
+    },
+    /// A remark on an incident.
+    Annotate {
+        /// The incident.
+        incident: i64,
+        /// The remark.
+        text: String,
+    },
+    /// Print the log.
+    Log,
+}
+
 /// Arguments of `evaluate`.
 #[derive(Debug, clap::Args)]
 pub struct EvaluateArguments {
-    /// Name of the set: polnear, polnear_sent, ner, timeml, toponyms, plover_gsr, plover_plv, muc4, stories, ledger.
+    /// Name of the set (docs/reference/evaluation.md lists them), or `all` for every set below a folder.
     #[arg(value_name = "SET")]
     pub set: String,
     /// File or folder of the set.
@@ -88,9 +248,15 @@ pub struct EvaluateArguments {
     /// Write the program's answers to a file, one JSON object a line.
     #[arg(long, value_name = "FILE")]
     pub predictions: Option<PathBuf>,
-    /// Mentions are given (toponyms).
+    /// Mentions are given (toponyms, ecbplus).
     #[arg(long)]
     pub given: bool,
+    /// Write the scores with their intervals as a Markdown table, or as floors where the name ends in .json.
+    #[arg(long, value_name = "FILE")]
+    pub scores: Option<PathBuf>,
+    /// Compare the scores with floors; a score below its floor fails.
+    #[arg(long, value_name = "FILE")]
+    pub check: Option<PathBuf>,
     /// Print the scores as JSON.
     #[arg(long)]
     pub json: bool,

@@ -107,7 +107,8 @@ impl Record {
             return Ok(Vec::new());
         }
         self.connection.execute("INSERT OR IGNORE INTO codings (name) VALUES (?1)", [coding])?;
-        let coding: i64 = self.connection.query_row("SELECT id FROM codings WHERE name = ?1", [coding], |row| row.get(0))?;
+        let coding: i64 =
+            self.connection.query_row("SELECT id FROM codings WHERE name = ?1", [coding], |row| row.get(0))?;
         let mut added = Vec::with_capacity(ledgers.len());
         let mut fresh: Vec<i64> = Vec::new();
         let mut touched: BTreeSet<i64> = BTreeSet::new();
@@ -194,7 +195,13 @@ impl Record {
     }
 
     /// Keeps the earlier ledger and clears what was derived from it.
-    fn replace(&mut self, document: i64, ledger: &ReportLedger, coding: i64, touched: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+    fn replace(
+        &mut self,
+        document: i64,
+        ledger: &ReportLedger,
+        coding: i64,
+        touched: &mut BTreeSet<i64>,
+    ) -> rusqlite::Result<()> {
         let db = &self.connection;
         db.execute(
             "INSERT OR REPLACE INTO past_ledgers (document, coding, dictionary, ledger)
@@ -202,17 +209,15 @@ impl Record {
             [document],
         )?;
         let mut statement = db.prepare_cached("SELECT id, incident, machine FROM tellings WHERE document = ?1")?;
-        let old: Vec<(i64, Option<i64>, Option<i64>)> =
-            statement.query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
+        let old: Vec<(i64, Option<i64>, Option<i64>)> = statement
+            .query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<rusqlite::Result<_>>()?;
         drop(statement);
         for (telling, incident, machine) in old {
             touched.extend(incident);
             touched.extend(machine);
             self.features.remove(&telling);
-            for sql in [
-                "DELETE FROM telling_edges WHERE a = ?1",
-                "DELETE FROM telling_keys WHERE telling = ?1",
-            ] {
+            for sql in ["DELETE FROM telling_edges WHERE a = ?1", "DELETE FROM telling_keys WHERE telling = ?1"] {
                 db.prepare_cached(sql)?.execute([telling])?;
             }
             db.prepare_cached("DELETE FROM telling_edges WHERE b = ?1")?.execute([telling])?;
@@ -244,9 +249,12 @@ impl Record {
             return Ok(*id);
         }
         let db = &self.connection;
-        db.prepare_cached("INSERT OR IGNORE INTO parties (key, name, country, body, side, kind) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute(params![party.key, party.name, party.country, party.body, party.side, party.kind])?;
-        let id = db.prepare_cached("SELECT id FROM parties WHERE key = ?1")?.query_row([&party.key], |row| row.get(0))?;
+        db.prepare_cached(
+            "INSERT OR IGNORE INTO parties (key, name, country, body, side, kind) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![party.key, party.name, party.country, party.body, party.side, party.kind])?;
+        let id =
+            db.prepare_cached("SELECT id FROM parties WHERE key = ?1")?.query_row([&party.key], |row| row.get(0))?;
         self.parties.insert(party.key.clone(), id);
         Ok(id)
     }
@@ -283,7 +291,13 @@ impl Record {
         row.map_or(Ok(None), |row| self.place_id(row))
     }
 
-    fn insert_telling(&mut self, document: i64, no: usize, telling: &Telling, ledger: &ReportLedger) -> rusqlite::Result<i64> {
+    fn insert_telling(
+        &mut self,
+        document: i64,
+        no: usize,
+        telling: &Telling,
+        ledger: &ReportLedger,
+    ) -> rusqlite::Result<i64> {
         let place = self.place_of(ledger, telling.place.as_ref())?;
         let features = &telling.features;
         let bounded = features.days.0 != i32::MIN;
@@ -315,7 +329,8 @@ impl Record {
             let (first, last) = (i64::from(features.days.0), i64::from(features.days.1));
             days = (first..=last.min(first + 400)).step_by(WINDOW as usize - 2).collect();
         }
-        let mut insert = db.prepare_cached("INSERT OR IGNORE INTO telling_keys (key, day, telling) VALUES (?1, ?2, ?3)")?;
+        let mut insert =
+            db.prepare_cached("INSERT OR IGNORE INTO telling_keys (key, day, telling) VALUES (?1, ?2, ?3)")?;
         for key in emitted(features, &telling.keys) {
             for day in &days {
                 insert.execute(params![key, day, id])?;
@@ -339,13 +354,14 @@ impl Record {
                 "SELECT telling FROM telling_keys WHERE key = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day DESC, telling LIMIT ?4",
             )?;
             for key in asked(features) {
-                let mut collect = |statement: &mut rusqlite::CachedStatement<'_>, first: i64, last: i64| -> rusqlite::Result<()> {
-                    let rows = statement.query_map(params![key, first, last, CANDIDATES], |row| row.get(0))?;
-                    for row in rows {
-                        found.insert(row?);
-                    }
-                    Ok(())
-                };
+                let mut collect =
+                    |statement: &mut rusqlite::CachedStatement<'_>, first: i64, last: i64| -> rusqlite::Result<()> {
+                        let rows = statement.query_map(params![key, first, last, CANDIDATES], |row| row.get(0))?;
+                        for row in rows {
+                            found.insert(row?);
+                        }
+                        Ok(())
+                    };
                 if features.days.0 == i32::MIN {
                     collect(&mut before, UNBOUNDED, i64::MAX)?;
                 } else {
@@ -374,7 +390,13 @@ impl Record {
         Ok(())
     }
 
-    fn insert_rows(&mut self, document: i64, ledger: &ReportLedger, told: &[Telling], ids: &[i64]) -> rusqlite::Result<()> {
+    fn insert_rows(
+        &mut self,
+        document: i64,
+        ledger: &ReportLedger,
+        told: &[Telling],
+        ids: &[i64],
+    ) -> rusqlite::Result<()> {
         let telling_of = |pick: &dyn Fn(&Telling) -> bool| told.iter().position(pick).map(|index| ids[index]);
         let actors: HashMap<&str, &ActorRow> = ledger.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect();
         for (index, claim) in ledger.claims.iter().enumerate() {
@@ -414,7 +436,13 @@ impl Record {
                 ])?;
         }
         for (index, event) in ledger.events.iter().enumerate() {
-            self.insert_event(document, ledger, event, telling_of(&|telling| telling.events.contains(&index)), &actors)?;
+            self.insert_event(
+                document,
+                ledger,
+                event,
+                telling_of(&|telling| telling.events.contains(&index)),
+                &actors,
+            )?;
         }
         for (index, harm) in ledger.harms.iter().enumerate() {
             let victims = harm.victims.as_ref().map(|span| (span.start, span.end));
@@ -497,7 +525,12 @@ impl Record {
         Ok(())
     }
 
-    fn insert_ceasefires(&mut self, document: i64, ledger: &ReportLedger, actors: &HashMap<&str, &ActorRow>) -> rusqlite::Result<()> {
+    fn insert_ceasefires(
+        &mut self,
+        document: i64,
+        ledger: &ReportLedger,
+        actors: &HashMap<&str, &ActorRow>,
+    ) -> rusqlite::Result<()> {
         for ceasefire in &ledger.ceasefires {
             let party_of = |id: &Option<String>| {
                 id.as_deref().and_then(|id| actors.get(id)).map(|actor| party::party(actor, None))
@@ -506,7 +539,8 @@ impl Record {
             for id in &ceasefire.parties {
                 let Some(actor) = actors.get(id.as_str()) else { continue };
                 let members = actor.members.iter().filter_map(|id| actors.get(id.as_str()));
-                let all: Vec<&ActorRow> = if actor.members.is_empty() { vec![*actor] } else { members.copied().collect() };
+                let all: Vec<&ActorRow> =
+                    if actor.members.is_empty() { vec![*actor] } else { members.copied().collect() };
                 parties.extend(all.into_iter().map(|actor| party::party(actor, None)));
             }
             let announced = match party_of(&ceasefire.announced_by) {
@@ -533,7 +567,9 @@ impl Record {
             for party in &parties {
                 let party = self.party_id(party)?;
                 self.connection
-                    .prepare_cached("INSERT OR IGNORE INTO ceasefire_parties (document, ceasefire, party) VALUES (?1, ?2, ?3)")?
+                    .prepare_cached(
+                        "INSERT OR IGNORE INTO ceasefire_parties (document, ceasefire, party) VALUES (?1, ?2, ?3)",
+                    )?
                     .execute(params![document, no, party])?;
             }
             let mut row_no = 0;
@@ -578,7 +614,8 @@ impl Record {
         }
         let bands = copies::bands(&signature);
         let mut candidates: BTreeSet<i64> = BTreeSet::new();
-        let mut find = db.prepare_cached("SELECT document FROM minhash_bands WHERE band = ?1 ORDER BY document LIMIT ?2")?;
+        let mut find =
+            db.prepare_cached("SELECT document FROM minhash_bands WHERE band = ?1 ORDER BY document LIMIT ?2")?;
         let mut insert = db.prepare_cached("INSERT OR IGNORE INTO minhash_bands (band, document) VALUES (?1, ?2)")?;
         for band in bands {
             let rows = find.query_map(params![band, GROUP as i64], |row| row.get(0))?;
@@ -608,7 +645,12 @@ impl Record {
 }
 
 /// Joins groups of copies: the earliest is the original, each other one copies the most similar that came before it.
-fn regroup(db: &Connection, document: i64, groups: &BTreeSet<i64>, touched: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+fn regroup(
+    db: &Connection,
+    document: i64,
+    groups: &BTreeSet<i64>,
+    touched: &mut BTreeSet<i64>,
+) -> rusqlite::Result<()> {
     struct Member {
         id: i64,
         published: String,
@@ -616,7 +658,8 @@ fn regroup(db: &Connection, document: i64, groups: &BTreeSet<i64>, touched: &mut
         signature: Vec<u32>,
     }
     let mut members: Vec<Member> = Vec::new();
-    let mut of = db.prepare_cached("SELECT id, coalesce(published, '9999'), key, minhash FROM documents WHERE voice = ?1")?;
+    let mut of =
+        db.prepare_cached("SELECT id, coalesce(published, '9999'), key, minhash FROM documents WHERE voice = ?1")?;
     for voice in groups.iter().chain([&document]) {
         let rows = of.query_map([voice], |row| {
             Ok(Member {
@@ -632,7 +675,8 @@ fn regroup(db: &Connection, document: i64, groups: &BTreeSet<i64>, touched: &mut
     }
     members.sort_by(|a, b| (&a.published, &a.key).cmp(&(&b.published, &b.key)));
     let Some(root) = members.first().map(|member| member.id) else { return Ok(()) };
-    let mut update = db.prepare_cached("UPDATE documents SET voice = ?2, copied_from = ?3, similarity = ?4 WHERE id = ?1")?;
+    let mut update =
+        db.prepare_cached("UPDATE documents SET voice = ?2, copied_from = ?3, similarity = ?4 WHERE id = ?1")?;
     for (index, member) in members.iter().enumerate() {
         // A large group is compared with its first members only.
         let best = members[..index.min(GROUP)]
@@ -645,7 +689,8 @@ fn regroup(db: &Connection, document: i64, groups: &BTreeSet<i64>, touched: &mut
         update.execute(params![member.id, root, best.map(|(_, earlier)| earlier.id), best.map(|(score, _)| score)])?;
     }
     // Voices are counted anew where the members stand.
-    let mut incidents = db.prepare_cached("SELECT DISTINCT incident FROM tellings WHERE document = ?1 AND incident IS NOT NULL")?;
+    let mut incidents =
+        db.prepare_cached("SELECT DISTINCT incident FROM tellings WHERE document = ?1 AND incident IS NOT NULL")?;
     for member in members.iter().take(GROUP) {
         let rows = incidents.query_map([member.id], |row| row.get::<_, i64>(0))?;
         for row in rows {
@@ -665,8 +710,12 @@ fn blamed(ledger: &ReportLedger, claim: &ClaimRow) -> Vec<String> {
     let own = claim.claimant.as_deref().and_then(of).map(party::side);
     let told = ledger.events.iter().filter(|event| claim.events.contains(&event.id));
     for event in told {
-        let violent = event.plover.event_type == "ASSAULT" || event.plover.event_type == "COERCE" && claim.stance == Stance::Accuse;
-        if !violent || matches!(event.status, Status::Denied | Status::Planned | Status::Hypothetical) || event.scope == Scope::Background {
+        let violent = event.plover.event_type == "ASSAULT"
+            || event.plover.event_type == "COERCE" && claim.stance == Stance::Accuse;
+        if !violent
+            || matches!(event.status, Status::Denied | Status::Planned | Status::Hypothetical)
+            || event.scope == Scope::Background
+        {
             continue;
         }
         // Whom "it" or "they" did it stands for is too unsure to hold against somebody.
@@ -682,7 +731,10 @@ fn blamed(ledger: &ReportLedger, claim: &ClaimRow) -> Vec<String> {
         // "accused X of ...", "blamed X": the first party named in the content.
         let first = claim.content.iter().map(|span| span.start).min();
         let accused = first.and_then(|at| {
-            ledger.actors.iter().find(|actor| actor.mentions.iter().any(|span| span.start >= at && span.start <= at + 5))
+            ledger
+                .actors
+                .iter()
+                .find(|actor| actor.mentions.iter().any(|span| span.start >= at && span.start <= at + 5))
         });
         sides.extend(accused.map(party::side));
     }
@@ -692,9 +744,12 @@ fn blamed(ledger: &ReportLedger, claim: &ClaimRow) -> Vec<String> {
 /// Told as an earlier figure: "an earlier toll of 11", "up from nine".
 fn is_earlier(ledger: &ReportLedger, harm: &HarmRow) -> bool {
     let points = counterclaim_schema::CodePoints::new(&ledger.document.text);
-    let before = blob::slice(&ledger.document.text, &points, harm.number.start.saturating_sub(32), harm.number.start).to_lowercase();
+    let before = blob::slice(&ledger.document.text, &points, harm.number.start.saturating_sub(32), harm.number.start)
+        .to_lowercase();
     let before = before.rsplit(['.', ',', ';']).next().unwrap_or_default();
-    ["earlier", "previous", "initial", "up from", "revised from", "first reported"].iter().any(|words| before.contains(words))
+    ["earlier", "previous", "initial", "up from", "revised from", "first reported"]
+        .iter()
+        .any(|words| before.contains(words))
 }
 
 /// Keys under which a telling is found: its place, its country, words of its names.
@@ -712,9 +767,9 @@ fn emitted(features: &Features, keys: &[i64]) -> Vec<i64> {
     emitted
 }
 
-/// A sea or a border has coordinates that say little; a country is needed to look beside it.
+/// Whether the place says where to look: that of a sea or border says little, and a truce is made anywhere.
 fn is_placed(features: &Features) -> bool {
-    features.point.is_some() && features.country != 0
+    features.point.is_some() && features.country != 0 && features.groups & similarity::TRUCE == 0
 }
 
 /// Key of a word of a name of a telling without a place.

@@ -59,43 +59,44 @@ pub struct CeasefireEntry {
     pub end: u32,
 }
 
-/// The parties of a ceasefire as one key. A single named party with its country is completed by the country's government.
+/// The parties of a ceasefire as one key. A text seldom names both in one place, so what is missing is taken from the report: the one
+/// armed group that it names, and that group's state. A host or mediator is no party where both are known.
 pub(crate) fn pair(parties: &[Party], ledger: &ReportLedger) -> String {
     let mut sides: BTreeSet<String> = parties
         .iter()
         .filter(|party| matches!(party.kind, "state" | "rebels"))
         .map(|party| party.side.clone())
         .collect();
-    if sides.len() == 1 {
-        let only = sides.iter().next().cloned().unwrap_or_default();
-        match only.split_once(' ') {
-            Some((country, _)) => {
-                sides.insert(country.to_owned());
-            }
-            None => {
-                // A state alone: with the one armed group that the report names in its country.
-                let groups: BTreeSet<String> = ledger
-                    .actors
-                    .iter()
-                    .map(crate::party::side)
-                    .filter(|side| side.starts_with(&only) && side.contains(' '))
-                    .collect();
-                if groups.len() == 1 {
-                    sides.extend(groups);
-                }
-            }
+    let is_group = |side: &String| side.contains(' ');
+    if !sides.iter().any(is_group) {
+        let states = sides.len();
+        let groups: BTreeSet<String> = ledger
+            .actors
+            .iter()
+            .map(|actor| crate::party::side(actor))
+            .filter(|side| is_group(side) && !side.ends_with(" rebels"))
+            .collect();
+        let of_theirs = |group: &String| states == 0 || sides.iter().any(|side| group.starts_with(side.as_str()));
+        let named: BTreeSet<String> = groups.into_iter().filter(of_theirs).collect();
+        if named.len() == 1 {
+            sides.extend(named);
         }
     }
-    if sides.len() > 2 {
-        // A third state in between is a host or mediator where an armed group and its own state stand already.
-        let own: BTreeSet<String> = sides
+    if sides.iter().any(is_group) {
+        let groups: BTreeSet<String> = sides.iter().filter(|side| is_group(side)).cloned().collect();
+        // A group without a name stands aside for one with a name of the same country.
+        let groups: BTreeSet<String> = groups
             .iter()
-            .filter(|side| side.contains(' ') || sides.iter().any(|other| other.starts_with(&format!("{side} "))))
+            .filter(|group| {
+                !group.ends_with(" rebels")
+                    || !groups.iter().any(|other| other != *group && crate::party::same_side(group, other))
+            })
             .cloned()
             .collect();
-        if own.len() >= 2 {
-            sides = own;
-        }
+        let states: BTreeSet<String> =
+            groups.iter().filter_map(|group| group.split(' ').next()).map(str::to_owned).collect();
+        let known = states.iter().all(|state| state.len() == 3 && state != "---");
+        sides = if known && groups.len() == 1 { groups.into_iter().chain(states).collect() } else { sides };
     }
     if sides.is_empty() { "unknown".to_owned() } else { sides.into_iter().collect::<Vec<_>>().join(" / ") }
 }
@@ -138,7 +139,13 @@ impl Record {
             let at = match found.iter().position(|ceasefire| ceasefire.pair == pair) {
                 Some(at) => at,
                 None => {
-                    found.push(Ceasefire { pair, parties: Vec::new(), effective: Vec::new(), expires: Vec::new(), entries: Vec::new() });
+                    found.push(Ceasefire {
+                        pair,
+                        parties: Vec::new(),
+                        effective: Vec::new(),
+                        expires: Vec::new(),
+                        entries: Vec::new(),
+                    });
                     found.len() - 1
                 }
             };

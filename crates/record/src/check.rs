@@ -48,7 +48,10 @@ impl Record {
                 break;
             }
             let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
-            findings.push(Finding { kind: "keys", message: format!("a row of `{table}` names a row of `{parent}` that is not there") });
+            findings.push(Finding {
+                kind: "keys",
+                message: format!("a row of `{table}` names a row of `{parent}` that is not there"),
+            });
         }
         Ok(())
     }
@@ -70,9 +73,15 @@ impl Record {
             let (hash, dictionary): (Vec<u8>, i64) = (row.get(3)?, row.get(4)?);
             let dictionary = self.dictionaries.get(&dictionary).map(Vec::as_slice).unwrap_or_default();
             match blob::unpack_plain(&packed, dictionary) {
-                Err(what) => findings.push(Finding { kind: "hash", message: format!("the ledger of report {id} cannot be unpacked: {what}") }),
+                Err(what) => findings.push(Finding {
+                    kind: "hash",
+                    message: format!("the ledger of report {id} cannot be unpacked: {what}"),
+                }),
                 Ok(plain) if Sha256::digest(&plain)[..] != hash[..] => {
-                    findings.push(Finding { kind: "hash", message: format!("the ledger of report {id} is not the one that was written") });
+                    findings.push(Finding {
+                        kind: "hash",
+                        message: format!("the ledger of report {id} is not the one that was written"),
+                    });
                 }
                 Ok(_) => match blob::unpack(id, &packed, dictionary, &text) {
                     Err(error) => findings.push(Finding { kind: "hash", message: error.to_string() }),
@@ -81,7 +90,8 @@ impl Record {
             }
             let length = text.chars().count() as i64;
             for row in beyond.query_map([id, length], |row| row.get::<_, String>(0))? {
-                findings.push(Finding { kind: "span", message: format!("{} of report {id} points behind its text", row?) });
+                findings
+                    .push(Finding { kind: "span", message: format!("{} of report {id} points behind its text", row?) });
             }
             if findings.len() >= ENOUGH {
                 break;
@@ -90,12 +100,15 @@ impl Record {
             progress(done);
         }
         // The index of words is rebuilt from the texts with one command, so its state is told apart.
-        let words = self.connection.query_row("SELECT count(*) FROM documents WHERE id NOT IN (SELECT id FROM words_docsize)", [], |row| {
-            row.get::<_, i64>(0)
-        });
+        let words = self.connection.query_row(
+            "SELECT count(*) FROM documents WHERE id NOT IN (SELECT id FROM words_docsize)",
+            [],
+            |row| row.get::<_, i64>(0),
+        );
         match words.optional() {
             Ok(Some(0) | None) => {}
-            Ok(Some(missing)) => findings.push(Finding { kind: "words", message: format!("{missing} reports are not in the index of words") }),
+            Ok(Some(missing)) => findings
+                .push(Finding { kind: "words", message: format!("{missing} reports are not in the index of words") }),
             Err(error) => findings.push(Finding { kind: "words", message: error.to_string() }),
         }
         Ok(())
@@ -138,12 +151,16 @@ fn check_spans(id: i64, ledger: &counterclaim_schema::ledger::ReportLedger, text
         match item {
             serde_json::Value::Array(items) => queue.extend(items),
             serde_json::Value::Object(fields) => {
-                if let (Some(start), Some(end)) =
-                    (fields.get("start").and_then(serde_json::Value::as_u64), fields.get("end").and_then(serde_json::Value::as_u64))
-                {
+                if let (Some(start), Some(end)) = (
+                    fields.get("start").and_then(serde_json::Value::as_u64),
+                    fields.get("end").and_then(serde_json::Value::as_u64),
+                ) {
                     let empty = start < end && fields.get("text").and_then(serde_json::Value::as_str) == Some("");
                     if start > end || end > length || empty {
-                        findings.push(Finding { kind: "span", message: format!("a span {start} to {end} of report {id} is not in its text") });
+                        findings.push(Finding {
+                            kind: "span",
+                            message: format!("a span {start} to {end} of report {id} is not in its text"),
+                        });
                         return;
                     }
                 }

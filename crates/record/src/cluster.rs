@@ -39,17 +39,17 @@ pub(crate) fn agglomerate(ranks: &[u64], news: &[bool], edges: &[(usize, usize, 
     let join = (JOIN * UNIT) as i64;
     loop {
         // The pair with the highest mean; the first by rank among equals.
-        let best = sums
-            .iter()
-            .filter(|((a, b), sum)| **sum >= join * sizes[*a] * sizes[*b])
-            .fold(None, |best: Option<((usize, usize), i64)>, (&pair, &sum)| match best {
+        let best = sums.iter().filter(|((a, b), sum)| **sum >= join * sizes[*a] * sizes[*b]).fold(
+            None,
+            |best: Option<((usize, usize), i64)>, (&pair, &sum)| match best {
                 Some((kept, kept_sum)) => {
                     let (new, old) = (sizes[pair.0] * sizes[pair.1], sizes[kept.0] * sizes[kept.1]);
                     let higher = i128::from(sum) * i128::from(old) > i128::from(kept_sum) * i128::from(new);
                     Some(if higher { (pair, sum) } else { (kept, kept_sum) })
                 }
                 None => Some((pair, sum)),
-            });
+            },
+        );
         let Some(((a, b), _)) = best else { break };
         // b goes into a.
         let moved: Vec<((usize, usize), i64)> =
@@ -132,7 +132,8 @@ fn part_of(db: &Connection, telling: i64) -> rusqlite::Result<Vec<i64>> {
     if part.len() >= LARGEST {
         // Incidents are taken whole, so that none is cut by the limit.
         let mut whole: BTreeSet<i64> = BTreeSet::from([telling]);
-        let mut members = db.prepare_cached("SELECT id FROM tellings WHERE machine = (SELECT machine FROM tellings WHERE id = ?1)")?;
+        let mut members =
+            db.prepare_cached("SELECT id FROM tellings WHERE machine = (SELECT machine FROM tellings WHERE id = ?1)")?;
         for (other, _) in neighbors(db, telling)? {
             if whole.contains(&other) {
                 continue;
@@ -194,7 +195,8 @@ fn cluster_part(record: &mut Record, part: &[i64], touched: &mut BTreeSet<i64>) 
             }
         }
     }
-    let mut offers: Vec<(usize, i64, usize)> = overlaps.iter().map(|(&(id, cluster), &count)| (count, id, cluster)).collect();
+    let mut offers: Vec<(usize, i64, usize)> =
+        overlaps.iter().map(|(&(id, cluster), &count)| (count, id, cluster)).collect();
     offers.sort_by_key(|&(count, id, cluster)| (std::cmp::Reverse(count), id, ranks[cluster]));
     let mut id_of: HashMap<usize, i64> = HashMap::new();
     let mut kept: BTreeSet<i64> = BTreeSet::new();
@@ -268,11 +270,8 @@ mod tests {
         let order = [3usize, 6, 0, 7, 1, 5, 2, 4];
         let shuffled: Vec<u64> = order.iter().map(|&node| ranks[node]).collect();
         let place = |node: usize| order.iter().position(|&other| other == node).expect("a node");
-        let moved: Vec<(usize, usize, f64)> = edges
-            .iter()
-            .rev()
-            .map(|&(a, b, score)| (place(a).min(place(b)), place(a).max(place(b)), score))
-            .collect();
+        let moved: Vec<(usize, usize, f64)> =
+            edges.iter().rev().map(|&(a, b, score)| (place(a).min(place(b)), place(a).max(place(b)), score)).collect();
         let other = agglomerate(&shuffled, &[true; 8], &moved);
         for a in 0..8 {
             for b in 0..8 {

@@ -14,7 +14,9 @@ pub enum RecordError {
         path: String,
     },
     /// The file is cut or overwritten.
-    #[error("`{path}` is damaged: {what}; restore it from a copy, or keep what is readable with `sqlite3 FILE .recover`")]
+    #[error(
+        "`{path}` is damaged: {what}; restore it from a copy, or keep what is readable with `sqlite3 FILE .recover`"
+    )]
     Damaged {
         /// Path as given.
         path: String,

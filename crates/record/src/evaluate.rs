@@ -147,7 +147,9 @@ pub fn evaluate(record: &Record, gold: &Gold) -> Result<Scores, RecordError> {
         if votes.len() > 1 {
             missed.push(format!("{} is in {} incidents", entry.incident, votes.len()));
         }
-        if let Some((incident, _)) = votes.iter().max_by_key(|(incident, count)| (**count, std::cmp::Reverse(**incident))) {
+        if let Some((incident, _)) =
+            votes.iter().max_by_key(|(incident, count)| (**count, std::cmp::Reverse(**incident)))
+        {
             main.insert(&entry.incident, *incident);
         }
     }
@@ -178,7 +180,11 @@ pub fn evaluate(record: &Record, gold: &Gold) -> Result<Scores, RecordError> {
                 found.is_some_and(|found| {
                     found.claims.iter().filter(|claim| claim.latest).any(|claim| {
                         claim.key.replacen(':', " ", 1) == wanted
-                            && if low { claim.low.or(claim.high) == found.low } else { claim.high.or(claim.low) == found.high }
+                            && if low {
+                                claim.low.or(claim.high) == found.low
+                            } else {
+                                claim.high.or(claim.low) == found.high
+                            }
                     })
                 })
             };
@@ -196,7 +202,15 @@ pub fn evaluate(record: &Record, gold: &Gold) -> Result<Scores, RecordError> {
                         let claims: Vec<String> = found
                             .claims
                             .iter()
-                            .map(|claim| format!("{}{} {:?}-{:?}", if claim.latest { "*" } else { "" }, claim.key, claim.low, claim.high))
+                            .map(|claim| {
+                                format!(
+                                    "{}{} {:?}-{:?}",
+                                    if claim.latest { "*" } else { "" },
+                                    claim.key,
+                                    claim.low,
+                                    claim.high
+                                )
+                            })
                             .collect();
                         format!("{} {:?}-{:?} [{}]", found.side, found.low, found.high, claims.join(", "))
                     })
@@ -221,7 +235,9 @@ pub fn evaluate(record: &Record, gold: &Gold) -> Result<Scores, RecordError> {
             .map(|pair| {
                 let figure = pair.kind == "figure";
                 let harm = pair.about.rsplit(' ').next().unwrap_or_default();
-                let name = |party: &(String, String, String)| if figure { party.0.replacen(':', " ", 1) } else { party.2.clone() };
+                let name = |party: &(String, String, String)| {
+                    if figure { party.0.replacen(':', " ", 1) } else { party.2.clone() }
+                };
                 let mut between = vec![name(&pair.a), name(&pair.b)];
                 between.sort();
                 GoldContradiction { kind: if figure { format!("figure {harm}") } else { pair.kind.clone() }, between }
@@ -230,8 +246,16 @@ pub fn evaluate(record: &Record, gold: &Gold) -> Result<Scores, RecordError> {
         pairs_gold += wanted.len();
         pairs_found += found.len();
         pairs_right += wanted.intersection(&found).count();
-        missed.extend(wanted.difference(&found).map(|pair| format!("{}: not found: {} {:?}", entry.incident, pair.kind, pair.between)));
-        missed.extend(found.difference(&wanted).map(|pair| format!("{}: wrong: {} {:?}", entry.incident, pair.kind, pair.between)));
+        missed.extend(
+            wanted
+                .difference(&found)
+                .map(|pair| format!("{}: not found: {} {:?}", entry.incident, pair.kind, pair.between)),
+        );
+        missed.extend(
+            found
+                .difference(&wanted)
+                .map(|pair| format!("{}: wrong: {} {:?}", entry.incident, pair.kind, pair.between)),
+        );
     }
     let right = copies_gold.intersection(&copies_found).count();
     missed.extend(copies_gold.difference(&copies_found).map(|(of, copy)| format!("{copy} is a copy of {of}")));
@@ -253,7 +277,8 @@ mod tests {
 
     #[test]
     fn b_cubed_of_small_labelings() {
-        let of = |labels: &[u32]| labels.iter().enumerate().map(|(item, label)| (item, *label)).collect::<BTreeMap<_, _>>();
+        let of =
+            |labels: &[u32]| labels.iter().enumerate().map(|(item, label)| (item, *label)).collect::<BTreeMap<_, _>>();
         assert_eq!(b_cubed(&of(&[1, 1, 2]), &of(&[7, 7, 9])).2, 1.0);
         let (precision, recall, _) = b_cubed(&of(&[1, 1, 2, 2]), &of(&[1, 1, 1, 1]));
         assert_eq!((precision, recall), (0.5, 1.0));

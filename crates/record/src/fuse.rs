@@ -512,12 +512,13 @@ fn setting(db: &Connection, incident: i64) -> rusqlite::Result<Setting> {
         best.map(|(_, value)| value)
     }
     let fine = |precision: &Option<String>| matches!(precision.as_deref(), Some("exact" | "near" | "settlement"));
-    let place_id = most(told.iter().filter(|told| fine(&told.precision)).filter_map(|told| Some((told.voice, told.place?))))
-        .or_else(|| {
-            let district = |told: &&Told| matches!(told.precision.as_deref(), Some("district" | "province"));
-            most(told.iter().filter(district).filter_map(|told| Some((told.voice, told.place?))))
-        })
-        .or_else(|| most(told.iter().filter_map(|told| Some((told.voice, told.place?)))));
+    let place_id =
+        most(told.iter().filter(|told| fine(&told.precision)).filter_map(|told| Some((told.voice, told.place?))))
+            .or_else(|| {
+                let district = |told: &&Told| matches!(told.precision.as_deref(), Some("district" | "province"));
+                most(told.iter().filter(district).filter_map(|told| Some((told.voice, told.place?))))
+            })
+            .or_else(|| most(told.iter().filter_map(|told| Some((told.voice, told.place?)))));
     let mut setting = Setting { place_id, ..Setting::default() };
     if let Some(place) = place_id {
         let (name, lat, lon, country): (String, f64, f64, Option<String>) = db
@@ -528,14 +529,16 @@ fn setting(db: &Connection, incident: i64) -> rusqlite::Result<Setting> {
         setting.lon = Some(lon);
         setting.country = country;
         // Never finer than the voice that is least sure of this very place.
-        const COARSEST_LAST: [&str; 8] = ["exact", "near", "settlement", "district", "province", "country", "region", "unknown"];
+        const COARSEST_LAST: [&str; 8] =
+            ["exact", "near", "settlement", "district", "province", "country", "region", "unknown"];
         setting.precision = told
             .iter()
             .filter(|told| told.place == Some(place))
             .filter_map(|told| told.precision.clone())
             .max_by_key(|precision| COARSEST_LAST.iter().position(|known| known == precision));
     }
-    setting.country = setting.country.or_else(|| most(told.iter().filter_map(|told| Some((told.voice, told.country.clone()?)))));
+    setting.country =
+        setting.country.or_else(|| most(told.iter().filter_map(|told| Some((told.voice, told.country.clone()?)))));
     let dated = most(told.iter().filter(|told| told.dated).filter_map(|told| Some((told.voice, told.days?))));
     setting.dated = dated.is_some();
     setting.days = dated.or_else(|| {
@@ -566,7 +569,10 @@ fn figures(loaded: &Loaded, rank: &HashMap<i64, usize>) -> Vec<Figure> {
     let mut harms: Vec<Harm> = Vec::new();
     for harm in &loaded.harms {
         let denied = harm.claim.is_some_and(|no| {
-            loaded.claims.iter().any(|claim| claim.document == harm.document && claim.no == no && claim.stance == "deny")
+            loaded
+                .claims
+                .iter()
+                .any(|claim| claim.document == harm.document && claim.no == no && claim.stance == "deny")
         });
         match loaded.layer.of(harm.document, 'h', harm.span.0) {
             Some(layer) if layer.rejected => {}
@@ -604,8 +610,11 @@ fn unite_sides(harms: &mut [Harm], loaded: &Loaded) {
                 .collect()
         };
         let both = tellers("people").intersection(&tellers("civilians")).count() > 0;
-        let named: BTreeSet<String> =
-            harms.iter().filter(|harm| harm.kind == kind && harm.side.starts_with("forces ")).map(|harm| harm.side.clone()).collect();
+        let named: BTreeSet<String> = harms
+            .iter()
+            .filter(|harm| harm.kind == kind && harm.side.starts_with("forces "))
+            .map(|harm| harm.side.clone())
+            .collect();
         for harm in harms.iter_mut().filter(|harm| harm.kind == kind) {
             if harm.side == "civilians" && !both {
                 harm.side = "people".to_owned();
@@ -654,7 +663,8 @@ fn figure(loaded: &Loaded, rank: &HashMap<i64, usize>, kind: String, side: Strin
         .collect();
     // Of several figures in one report the largest is the total.
     claims.sort_by_key(|claim| (rank[&claim.document], claim.low.or(claim.high), claim.key.clone()));
-    let last: HashMap<String, usize> = claims.iter().enumerate().map(|(index, claim)| (claim.key.clone(), index)).collect();
+    let last: HashMap<String, usize> =
+        claims.iter().enumerate().map(|(index, claim)| (claim.key.clone(), index)).collect();
     for (index, claim) in claims.iter_mut().enumerate() {
         claim.latest = last.get(&claim.key) == Some(&index);
     }
@@ -664,14 +674,17 @@ fn figure(loaded: &Loaded, rank: &HashMap<i64, usize>, kind: String, side: Strin
     let standing: Vec<&FigureClaim> = claims
         .iter()
         .filter(|claim| claim.latest)
-        .filter(|claim| claim.side.is_some() || !attributed.iter().any(|(low, high)| fits(*low, *high, claim.low, claim.high)))
+        .filter(|claim| {
+            claim.side.is_some() || !attributed.iter().any(|(low, high)| fits(*low, *high, claim.low, claim.high))
+        })
         .collect();
     let low_of = |claim: &FigureClaim| claim.low.or(claim.high);
     let high_of = |claim: &FigureClaim| claim.high.or(claim.low);
     let low = standing.iter().filter_map(|claim| low_of(claim)).min();
     let high = standing.iter().filter_map(|claim| high_of(claim)).max();
     let names = |pick: &dyn Fn(&FigureClaim) -> bool| -> Vec<String> {
-        let mut names: Vec<String> = standing.iter().filter(|claim| pick(claim)).map(|claim| claim.claimant.clone()).collect();
+        let mut names: Vec<String> =
+            standing.iter().filter(|claim| pick(claim)).map(|claim| claim.claimant.clone()).collect();
         names.dedup();
         names
     };
@@ -680,7 +693,10 @@ fn figure(loaded: &Loaded, rank: &HashMap<i64, usize>, kind: String, side: Strin
     let open = standing.iter().any(|claim| claim.high.is_none());
     let alone = !claims.iter().filter(|claim| claim.latest).any(|claim| {
         claims.iter().any(|other| {
-            other.latest && other.key != claim.key && other.side.is_some() && claim.side.is_some()
+            other.latest
+                && other.key != claim.key
+                && other.side.is_some()
+                && claim.side.is_some()
                 && fits(claim.low, claim.high, other.low, other.high)
         })
     });
@@ -773,13 +789,16 @@ fn confirmations(loaded: &Loaded) -> Vec<Confirmation> {
 fn figure_contradictions(figures: &[Figure]) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for figure in figures {
-        let latest: Vec<&FigureClaim> = figure.claims.iter().filter(|claim| claim.latest && claim.side.is_some()).collect();
+        let latest: Vec<&FigureClaim> =
+            figure.claims.iter().filter(|claim| claim.latest && claim.side.is_some()).collect();
         for (index, a) in latest.iter().enumerate() {
             for b in &latest[index + 1..] {
                 if fits(a.low, a.high, b.low, b.high) {
                     continue;
                 }
-                let of = |claim: &FigureClaim| (claim.key.clone(), claim.claimant.clone(), claim.side.clone().unwrap_or_default());
+                let of = |claim: &FigureClaim| {
+                    (claim.key.clone(), claim.claimant.clone(), claim.side.clone().unwrap_or_default())
+                };
                 found.push(Contradiction {
                     kind: "figure".to_owned(),
                     about: format!("how many {} were {}", figure.side, figure.kind),
@@ -852,8 +871,10 @@ fn grade(loaded: &Loaded, figures: &[Figure], confirmed: bool, voices: usize) ->
         }
     }
     let agreed = figures.iter().any(|figure| {
-        let latest: Vec<&FigureClaim> = figure.claims.iter().filter(|claim| claim.latest && claim.side.is_some()).collect();
-        let kind_of = |claim: &FigureClaim| loaded.parties.values().find(|party| party.key == claim.key).map(|party| party.kind);
+        let latest: Vec<&FigureClaim> =
+            figure.claims.iter().filter(|claim| claim.latest && claim.side.is_some()).collect();
+        let kind_of =
+            |claim: &FigureClaim| loaded.parties.values().find(|party| party.key == claim.key).map(|party| party.kind);
         latest.iter().enumerate().any(|(index, a)| {
             latest[index + 1..]
                 .iter()
@@ -918,7 +939,8 @@ pub(crate) fn refresh(db: &Connection, id: i64) -> rusqlite::Result<()> {
         (of().filter_map(|figure| figure.low).min(), of().filter_map(|figure| figure.high).max())
     };
     let (killed, injured) = (range("killed"), range("injured"));
-    let updated = incident.reports.iter().filter_map(|report| report.published.as_deref().and_then(crate::day_of)).max();
+    let updated =
+        incident.reports.iter().filter_map(|report| report.published.as_deref().and_then(crate::day_of)).max();
     db.prepare_cached(
         "UPDATE incidents SET title = ?2, kind = ?3, place = ?4, precision = ?5, country = ?6, day_first = ?7, day_last = ?8, reports = ?9,
          voices = ?10, killed_low = ?11, killed_high = ?12, injured_low = ?13, injured_high = ?14, contradictions = ?15, grade = ?16,
@@ -948,7 +970,17 @@ pub(crate) fn refresh(db: &Connection, id: i64) -> rusqlite::Result<()> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM parties WHERE key = ?7), (SELECT id FROM parties WHERE key = ?8), ?9)",
     )?;
     for pair in &incident.contradictions {
-        insert.execute(params![id, pair.kind, pair.a_row.0, pair.a_row.1, pair.b_row.0, pair.b_row.1, pair.a.0, pair.b.0, pair.about])?;
+        insert.execute(params![
+            id,
+            pair.kind,
+            pair.a_row.0,
+            pair.a_row.1,
+            pair.b_row.0,
+            pair.b_row.1,
+            pair.a.0,
+            pair.b.0,
+            pair.about
+        ])?;
     }
     Ok(())
 }

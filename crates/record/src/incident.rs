@@ -237,7 +237,9 @@ impl Record {
                 None => Ok(None),
             }
         };
-        find().map_err(|error| self.wrong(error))?.ok_or_else(|| RecordError::Unknown { what: format!("incident {id}") })
+        find()
+            .map_err(|error| self.wrong(error))?
+            .ok_or_else(|| RecordError::Unknown { what: format!("incident {id}") })
     }
 
     /// Where a merged id leads, over several merges.

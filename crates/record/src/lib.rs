@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn days_and_dates() {
-        for (text, day) in [("1970-01-01", Some(0)), ("2022-09-16T10:00:00Z", Some(19251)), ("soon", None), ("", None)] {
+        for (text, day) in [("1970-01-01", Some(0)), ("2022-09-16T10:00:00Z", Some(19251)), ("soon", None), ("", None)]
+        {
             assert_eq!(day_of(text), day, "{text}");
         }
         assert_eq!(date_of(19251), "2022-09-16");

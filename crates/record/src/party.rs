@@ -56,12 +56,53 @@ const BODIES: &[(&[&str], &str)] = &[
 ];
 
 /// Roles that speak for the body that they belong to, and not in their own name.
-const MOUTHPIECES: &[&str] =
-    &["spokesman", "spokeswoman", "spokesperson", "spokespeople", "official", "officials", "chief", "commander", "officer", "source", "sources"];
+const MOUTHPIECES: &[&str] = &[
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "spokespeople",
+    "official",
+    "officials",
+    "chief",
+    "commander",
+    "officer",
+    "source",
+    "sources",
+];
 
 const NOT_NAMES: &[&str] = &[
-    "the", "a", "an", "of", "in", "at", "for", "and", "his", "her", "its", "their", "local", "official", "officials", "spokesman", "spokeswoman",
-    "spokesperson", "senior", "regional", "state", "national", "general", "authorities", "two", "three", "both", "all", "some", "many", "new", "s",
+    "the",
+    "a",
+    "an",
+    "of",
+    "in",
+    "at",
+    "for",
+    "and",
+    "his",
+    "her",
+    "its",
+    "their",
+    "local",
+    "official",
+    "officials",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "senior",
+    "regional",
+    "state",
+    "national",
+    "general",
+    "authorities",
+    "two",
+    "three",
+    "both",
+    "all",
+    "some",
+    "many",
+    "new",
+    "s",
 ];
 
 fn words_of(text: &str) -> Vec<String> {
@@ -77,7 +118,10 @@ fn words_of(text: &str) -> Vec<String> {
 
 /// The body that some words name.
 fn body_in(words: &[String]) -> Option<&'static str> {
-    BODIES.iter().find(|(parts, _)| parts.iter().all(|part| words.iter().any(|word| word == part))).map(|(_, body)| *body)
+    BODIES
+        .iter()
+        .find(|(parts, _)| parts.iter().all(|part| words.iter().any(|word| word == part)))
+        .map(|(_, body)| *body)
 }
 
 fn body_of_sector(sector: &str) -> Option<&'static str> {
@@ -103,13 +147,15 @@ fn bare_name(name: &str) -> String {
         Some(at) if at > 0 => &name[..at],
         _ => name,
     });
-    name.split(|character: char| character.is_whitespace() || matches!(character, ',' | '’' | '\'' | '-' | '“' | '”' | '"'))
-        .filter(|word| !word.is_empty() && !NOT_NAMES.contains(&word.to_lowercase().as_str()))
-        .filter(|word| Country::by_adjective(word).is_none() && Country::by_name(word).is_none())
-        .map(name_key)
-        .filter(|key| !key.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    name.split(|character: char| {
+        character.is_whitespace() || matches!(character, ',' | '’' | '\'' | '-' | '“' | '”' | '"')
+    })
+    .filter(|word| !word.is_empty() && !NOT_NAMES.contains(&word.to_lowercase().as_str()))
+    .filter(|word| Country::by_adjective(word).is_none() && Country::by_name(word).is_none())
+    .map(name_key)
+    .filter(|key| !key.is_empty())
+    .collect::<Vec<_>>()
+    .join(" ")
 }
 
 /// Capitalized words behind the first: the person's own name in "police chief Asif Durrani".
@@ -127,7 +173,11 @@ pub(crate) fn party(actor: &ActorRow, source_words: Option<&str>) -> Party {
     // The longest words for the party are the most telling: a later "the ministry" is the same one.
     let mut texts: Vec<&str> = source_words.into_iter().chain([actor.name.as_str()]).collect();
     texts.extend(actor.mentions.iter().map(|span| span.text.as_str()).filter(|text| text.len() <= 80));
-    let own = texts.iter().copied().find(|text| text.starts_with(char::is_uppercase) || text.contains(' ')).unwrap_or(&actor.name);
+    let own = texts
+        .iter()
+        .copied()
+        .find(|text| text.starts_with(char::is_uppercase) || text.contains(' '))
+        .unwrap_or(&actor.name);
     let body = if actor.kind == "state" {
         "government".to_owned()
     } else if armed {
@@ -150,18 +200,24 @@ pub(crate) fn party(actor: &ActorRow, source_words: Option<&str>) -> Party {
             if actor.kind == "person" {
                 return surname(&actor.name).or_else(|| surname(own));
             }
-            let is_proper = actor.kind == "organization" || own.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+            let is_proper = actor.kind == "organization"
+                || own.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
             let name = bare_name(own);
             (is_proper && !name.is_empty()).then_some(name)
         };
-        named
-            .or_else(proper)
-            .or_else(|| body_of_sector(first).map(str::to_owned))
-            .unwrap_or_else(|| Some(bare_name(&actor.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "somebody".to_owned()))
+        named.or_else(proper).or_else(|| body_of_sector(first).map(str::to_owned)).unwrap_or_else(|| {
+            Some(bare_name(&actor.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "somebody".to_owned())
+        })
     };
     // A coalition is of several countries, whichever the report names first.
     let (country, place) = if body == "coalition" { (None, "---".to_owned()) } else { (country, place) };
-    let side = if armed { format!("{place} {body}") } else if country.is_some() { place.clone() } else { body.clone() };
+    let side = if armed {
+        format!("{place} {body}")
+    } else if country.is_some() {
+        place.clone()
+    } else {
+        body.clone()
+    };
     let kind = if body == "coalition" {
         "international"
     } else if armed {
@@ -186,7 +242,22 @@ pub(crate) fn party(actor: &ActorRow, source_words: Option<&str>) -> Party {
 pub(crate) fn is_pronoun(words: &str) -> bool {
     matches!(
         words.to_lowercase().as_str(),
-        "he" | "she" | "it" | "they" | "we" | "i" | "who" | "one" | "both" | "others" | "some" | "many" | "which" | "that" | "him" | "her" | "them"
+        "he" | "she"
+            | "it"
+            | "they"
+            | "we"
+            | "i"
+            | "who"
+            | "one"
+            | "both"
+            | "others"
+            | "some"
+            | "many"
+            | "which"
+            | "that"
+            | "him"
+            | "her"
+            | "them"
     )
 }
 
@@ -213,9 +284,48 @@ pub(crate) fn is_proper(body: &str) -> bool {
 fn is_common(word: &str) -> bool {
     matches!(
         word,
-        "rebel" | "rebels" | "fighters" | "fighter" | "militants" | "militant" | "gunmen" | "gunman" | "insurgents" | "militia" | "militias"
-            | "alliance" | "group" | "groups" | "forces" | "armed" | "men" | "troops" | "attackers" | "attacker" | "bomber" | "suicide"
-            | "jihadists" | "backed" | "pro" | "anti" | "linked" | "aligned" | "allied" | "islamist" | "unknown" | "gangs" | "gang" | "separatist" | "separatists" | "spokesman" | "movement" | "they" | "it" | "he" | "she" | "we"
+        "rebel"
+            | "rebels"
+            | "fighters"
+            | "fighter"
+            | "militants"
+            | "militant"
+            | "gunmen"
+            | "gunman"
+            | "insurgents"
+            | "militia"
+            | "militias"
+            | "alliance"
+            | "group"
+            | "groups"
+            | "forces"
+            | "armed"
+            | "men"
+            | "troops"
+            | "attackers"
+            | "attacker"
+            | "bomber"
+            | "suicide"
+            | "jihadists"
+            | "backed"
+            | "pro"
+            | "anti"
+            | "linked"
+            | "aligned"
+            | "allied"
+            | "islamist"
+            | "unknown"
+            | "gangs"
+            | "gang"
+            | "separatist"
+            | "separatists"
+            | "spokesman"
+            | "movement"
+            | "they"
+            | "it"
+            | "he"
+            | "she"
+            | "we"
     )
 }
 
@@ -240,14 +350,44 @@ pub(crate) fn victims_side(ledger: &ReportLedger, index: usize) -> String {
         return "officials".to_owned();
     }
     if any(&[
-        "rebels", "rebel", "militants", "militant", "fighters", "fighter", "insurgents", "attackers", "attacker", "gunmen", "gunman", "terrorists",
-        "terrorist", "jihadists", "guerrillas", "bombers", "assailants",
+        "rebels",
+        "rebel",
+        "militants",
+        "militant",
+        "fighters",
+        "fighter",
+        "insurgents",
+        "attackers",
+        "attacker",
+        "gunmen",
+        "gunman",
+        "terrorists",
+        "terrorist",
+        "jihadists",
+        "guerrillas",
+        "bombers",
+        "assailants",
     ]) {
         return "rebels".to_owned();
     }
     let armed = any(&[
-        "soldiers", "soldier", "troops", "servicemen", "serviceman", "guards", "guard", "police", "policemen", "officers", "conscripts", "recruits",
-        "sailors", "marines", "peacekeepers", "paratroopers", "border",
+        "soldiers",
+        "soldier",
+        "troops",
+        "servicemen",
+        "serviceman",
+        "guards",
+        "guard",
+        "police",
+        "policemen",
+        "officers",
+        "conscripts",
+        "recruits",
+        "sailors",
+        "marines",
+        "peacekeepers",
+        "paratroopers",
+        "border",
     ]);
     if armed || harm.civilian == Some(false) && !words.is_empty() {
         let own = any(&["its", "our", "their"]);
@@ -256,13 +396,17 @@ pub(crate) fn victims_side(ledger: &ReportLedger, index: usize) -> String {
             .find_map(|word| Country::by_adjective(word).or_else(|| Country::by_name(word)))
             .map(|country| country.iso3.to_owned())
             .or_else(|| own.then(|| claimant.and_then(|actor| actor.country.clone())).flatten())
-            .or_else(|| harm.victims.as_ref().and_then(|victims| {
-                ledger
-                    .actors
-                    .iter()
-                    .find(|actor| actor.mentions.iter().any(|span| span.start < victims.end && victims.start < span.end))
-                    .and_then(|actor| actor.country.clone())
-            }));
+            .or_else(|| {
+                harm.victims.as_ref().and_then(|victims| {
+                    ledger
+                        .actors
+                        .iter()
+                        .find(|actor| {
+                            actor.mentions.iter().any(|span| span.start < victims.end && victims.start < span.end)
+                        })
+                        .and_then(|actor| actor.country.clone())
+                })
+            });
         return country.map_or_else(|| "forces".to_owned(), |country| format!("forces {country}"));
     }
     match harm.civilian {

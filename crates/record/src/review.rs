@@ -178,8 +178,11 @@ pub(crate) fn layer(db: &Connection, incident: i64, keys: &HashMap<Vec<u8>, i64>
                 "accept" => (slot.accepted, slot.rejected) = (true, false),
                 "reject" => (slot.accepted, slot.rejected) = (false, true),
                 "correct" => {
-                    let detail: serde_json::Value =
-                        reviewed.detail.as_deref().and_then(|detail| serde_json::from_str(detail).ok()).unwrap_or_default();
+                    let detail: serde_json::Value = reviewed
+                        .detail
+                        .as_deref()
+                        .and_then(|detail| serde_json::from_str(detail).ok())
+                        .unwrap_or_default();
                     if let Some(field) = detail["field"].as_str() {
                         slot.rejected = false;
                         slot.corrections.push((field.to_owned(), detail["value"].as_str().map(str::to_owned)));
@@ -216,10 +219,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Vec<u8> {
-    text.as_bytes()
-        .chunks(2)
-        .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
+    text.as_bytes().chunks(2).filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
 /// The telling of a report that begins nearest to a place.
@@ -234,7 +234,8 @@ fn find(db: &Connection, anchor: &Anchor) -> rusqlite::Result<Option<(i64, Optio
 /// Lays splits and merges over the clusters again after some tellings were clustered anew.
 pub(crate) fn overlay(record: &mut Record, fresh: &[i64], touched: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
     let db = &record.connection;
-    let mut statement = db.prepare_cached("SELECT action, detail FROM reviews WHERE action IN ('split', 'merge') ORDER BY id")?;
+    let mut statement =
+        db.prepare_cached("SELECT action, detail FROM reviews WHERE action IN ('split', 'merge') ORDER BY id")?;
     let lines: Vec<(String, String)> =
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     if lines.is_empty() {
@@ -252,7 +253,8 @@ pub(crate) fn overlay(record: &mut Record, fresh: &[i64], touched: &mut BTreeSet
             "split" => {
                 for anchor in &detail.moved {
                     if let (Some((telling, old)), Some(new)) = (find(db, anchor)?, detail.new) {
-                        db.prepare_cached("UPDATE tellings SET incident = ?2 WHERE id = ?1")?.execute([telling, new])?;
+                        db.prepare_cached("UPDATE tellings SET incident = ?2 WHERE id = ?1")?
+                            .execute([telling, new])?;
                         touched.extend(old);
                         touched.insert(new);
                     }
@@ -262,7 +264,8 @@ pub(crate) fn overlay(record: &mut Record, fresh: &[i64], touched: &mut BTreeSet
                 let (Some(moved), Some(into)) = (detail.moved.first(), &detail.into) else { continue };
                 if let (Some((_, Some(old))), Some((_, Some(new)))) = (find(db, moved)?, find(db, into)?) {
                     if old != new {
-                        db.prepare_cached("UPDATE tellings SET incident = ?2 WHERE incident = ?1")?.execute([old, new])?;
+                        db.prepare_cached("UPDATE tellings SET incident = ?2 WHERE incident = ?1")?
+                            .execute([old, new])?;
                         touched.extend([old, new]);
                     }
                 }
@@ -408,7 +411,11 @@ impl Record {
             Some('c') => "SELECT coalesce(content_start, 0) FROM claims WHERE document = ?1 AND no = ?2",
             Some('e') => "SELECT trigger_start FROM events WHERE document = ?1 AND no = ?2",
             Some('h') => "SELECT start FROM harms WHERE document = ?1 AND no = ?2",
-            _ => return Err(RecordError::Review(format!("`{row}` is no claim, event or harm; write it as c1, e2 or h3"))),
+            _ => {
+                return Err(RecordError::Review(format!(
+                    "`{row}` is no claim, event or harm; write it as c1, e2 or h3"
+                )));
+            }
         };
         self.connection
             .query_row(sql, params![document, crate::add::number(row)], |row| row.get(0))

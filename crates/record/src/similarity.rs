@@ -9,6 +9,9 @@ pub(crate) const LINK: f64 = 0.35;
 /// Clusters whose members are alike by this on average are one incident.
 pub(crate) const JOIN: f64 = 0.5;
 
+/// Bit of truces among the groups of a telling.
+pub(crate) const TRUCE: u8 = 8;
+
 /// Numbers in common of two sorted sets.
 fn common(a: &[u32], b: &[u32]) -> usize {
     let (mut i, mut j, mut found) = (0, 0, 0);
@@ -75,10 +78,11 @@ pub(crate) fn similarity(a: &Features, b: &Features) -> f64 {
         };
     }
 
+    // A truce is made wherever the parties meet, and holds elsewhere: another place is no evidence against it.
+    let truce = a.groups & b.groups & TRUCE != 0;
     if let (Some(one), Some(other)) = (a.point, b.point) {
-        let distance =
-            kilometers((f64::from(one.0), f64::from(one.1)), (f64::from(other.0), f64::from(other.1)));
-        evidence += if a.place == b.place {
+        let distance = kilometers((f64::from(one.0), f64::from(one.1)), (f64::from(other.0), f64::from(other.1)));
+        let place: f64 = if a.place == b.place {
             if is_fine(a) { 1.6 } else { 0.6 }
         } else if is_fine(a) && is_fine(b) {
             match distance {
@@ -98,6 +102,7 @@ pub(crate) fn similarity(a: &Features, b: &Features) -> f64 {
         } else {
             -2.2
         };
+        evidence += if truce { place.max(0.0) } else { place };
     }
 
     evidence += if a.groups & b.groups != 0 { 0.5 } else { -0.9 };

@@ -58,7 +58,8 @@ impl Record {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(|error| RecordError::of(&name, error))?;
-        let mut record = Record::with(connection, name.clone(), patience).map_err(|error| RecordError::of(&name, error))?;
+        let mut record =
+            Record::with(connection, name.clone(), patience).map_err(|error| RecordError::of(&name, error))?;
         record.migrate(path)?;
         let wrong = |error| RecordError::of(&name, error);
         record.connection.pragma_update(None, "journal_mode", "wal").map_err(wrong)?;
@@ -111,7 +112,8 @@ impl Record {
     fn version(&self) -> Result<i64, RecordError> {
         let wrong = |error| RecordError::of(&self.path, error);
         let version: i64 = self.connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(wrong)?;
-        let application: i64 = self.connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(wrong)?;
+        let application: i64 =
+            self.connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(wrong)?;
         let tables: i64 =
             self.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(wrong)?;
         if application != APPLICATION_ID && (version != 0 || tables > 0) {
@@ -263,7 +265,10 @@ fn inspect(path: &Path, name: &str) -> Result<bool, RecordError> {
     let has_log = PathBuf::from(log).metadata().is_ok_and(|metadata| metadata.len() > 0);
     if word(24) == word(92) && u64::from(word(28)) * page > metadata.len() && !has_log {
         let missing = u64::from(word(28)) * page - metadata.len();
-        return Err(RecordError::Damaged { path: name.to_owned(), what: format!("{missing} bytes are missing at its end") });
+        return Err(RecordError::Damaged {
+            path: name.to_owned(),
+            what: format!("{missing} bytes are missing at its end"),
+        });
     }
     Ok(true)
 }
@@ -320,7 +325,9 @@ pub(crate) mod tests {
         std::fs::set_permissions(of("locked.db"), permissions).expect("set");
         assert!(error(&of("locked.db")).contains("read-only"));
 
-        assert!(Record::open_to_read(&of("none.db")).err().is_some_and(|error| error.to_string().contains("no record")));
+        assert!(
+            Record::open_to_read(&of("none.db")).err().is_some_and(|error| error.to_string().contains("no record"))
+        );
         assert!(!of("none.db").exists());
     }
 

@@ -130,7 +130,8 @@ fn sentences(document: &DocumentRow) -> Vec<Sentence> {
             let opens = characters.get(at + 2).is_some_and(|next| next.is_uppercase() || matches!(next, '“' | '"'));
             // "Gen. Smith", "U.S. Army": one capital or three letters before the stop are no end.
             let word = characters[start..at].iter().rev().take_while(|character| character.is_alphanumeric()).count();
-            let is_long = word > 3 || characters[start..at].iter().rev().take(word).all(|character| character.is_numeric());
+            let is_long =
+                word > 3 || characters[start..at].iter().rev().take(word).all(|character| character.is_numeric());
             if closes && gap && opens && is_long {
                 found.push(Sentence { start: start as u32, end: at as u32 + 1, ..Sentence::default() });
                 start = at + 2;
@@ -165,8 +166,10 @@ impl<'l> Reading<'l> {
         let mut times = BTreeMap::new();
         for time in &ledger.times {
             let in_name = ledger.mentions.iter().any(|mention| {
-                !matches!(mention.kind, counterclaim_schema::MentionKind::Time | counterclaim_schema::MentionKind::Quantity)
-                    && overlap(&mention.span, &time.span)
+                !matches!(
+                    mention.kind,
+                    counterclaim_schema::MentionKind::Time | counterclaim_schema::MentionKind::Quantity
+                ) && overlap(&mention.span, &time.span)
                     && mention.span.end - mention.span.start > time.span.end - time.span.start
             });
             let first = time.start.as_deref().and_then(day_of);
@@ -201,6 +204,13 @@ impl<'l> Reading<'l> {
                 }
             }
             for (index, place) in ledger.places.iter().enumerate() {
+                // Where a speaker sits is not where it happened: "Kaduna police said".
+                let of_speaker = ledger.claims.iter().flat_map(|claim| &claim.source).any(|source| {
+                    overlap(source, &place.span) && source.end - source.start > place.span.end - place.span.start
+                });
+                if of_speaker {
+                    continue;
+                }
                 if place.span.start >= sentence.start && place.span.end <= sentence.end {
                     sentence.places.push(index);
                 }
@@ -406,9 +416,9 @@ struct News {
 
 fn news(reading: &Reading<'_>, items: &[Item]) -> News {
     let recent = |days: &(i64, i64)| {
-        reading.published.is_none_or(|published| {
-            days.0 <= published + 1 && days.1 >= published - NEWS_DAYS && days.1 - days.0 <= 8
-        })
+        reading
+            .published
+            .is_none_or(|published| days.0 <= published + 1 && days.1 >= published - NEWS_DAYS && days.1 - days.0 <= 8)
     };
     let current: Vec<&Item> = items.iter().filter(|item| !item.background).collect();
     let pool: Vec<&Item> = if current.is_empty() { items.iter().collect() } else { current };
@@ -419,7 +429,9 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
         .chain(by_grave(0))
         .filter_map(|item| item.when)
         .find(|days| recent(days))
-        .or_else(|| reading.sentences.iter().flat_map(|sentence| sentence.dates.iter().copied()).find(|days| recent(days)))
+        .or_else(|| {
+            reading.sentences.iter().flat_map(|sentence| sentence.dates.iter().copied()).find(|days| recent(days))
+        })
         .map(|days| match reading.published {
             // The news cannot lie behind its publication.
             Some(published) => (days.0.min(published), days.1.min(published + 1)),
@@ -436,7 +448,13 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
             lead.filter_map(|sentence| reading.place_in(sentence)).find(|place| fine(place))
         })
         .or_else(|| by_grave(0).filter_map(|item| item.place.clone()).min_by_key(|place| place.precision as u8))
-        .or_else(|| reading.sentences.iter().filter_map(|sentence| reading.place_in(sentence)).min_by_key(|place| place.precision as u8));
+        .or_else(|| {
+            reading
+                .sentences
+                .iter()
+                .filter_map(|sentence| reading.place_in(sentence))
+                .min_by_key(|place| place.precision as u8)
+        });
     News { days, dated: told.is_some(), place }
 }
 
@@ -528,7 +546,9 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
         country: place.as_ref().and_then(|place| place.country.as_deref()).map_or(0, hash32),
         admin1: place
             .as_ref()
-            .and_then(|place| place.admin1.as_ref().map(|admin1| format!("{}/{admin1}", place.country.as_deref().unwrap_or(""))))
+            .and_then(|place| {
+                place.admin1.as_ref().map(|admin1| format!("{}/{admin1}", place.country.as_deref().unwrap_or("")))
+            })
             .map_or(0, |name| hash32(&name)),
         days: days.map_or((i32::MIN, i32::MIN), |(first, last)| (first as i32, last as i32)),
         dated,
@@ -546,16 +566,158 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
 
 /// Words that every report of violence may hold.
 const COMMON: &[&str] = &[
-    "about", "accuse", "added", "after", "again", "against", "also", "among", "area", "attack", "attacked", "authority", "been", "before", "being",
-    "between", "blame", "both", "city", "claim", "could", "country", "dead", "death", "died", "during", "early", "earlier", "fire", "first", "force",
-    "four", "from", "government", "group", "have", "here", "hour", "immediate", "immediately", "injure", "into", "kill", "last", "least", "leave",
-    "local", "many", "military", "more", "most", "near", "news", "night", "official", "only", "other", "over", "people", "police", "region",
-    "report", "reported", "responsibility", "said", "says", "security", "several", "since", "situation", "some", "soldier", "spokesman", "state",
-    "statement", "such", "take", "tell", "than", "that", "their", "them", "then", "there", "these", "they", "this", "those", "three", "time", "told",
-    "town", "troop", "under", "until", "were", "what", "when", "where", "which", "while", "with", "would", "wound", "year", "monday", "tuesday",
-    "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "evening", "week", "month", "today", "yesterday", "january", "february",
-    "march", "april", "june", "july", "august", "september", "october", "november", "december", "the", "and", "for", "was", "has", "had", "his",
-    "her", "its", "not", "but", "two", "one", "who", "are", "per", "out", "all", "day", "five", "seven", "eight", "nine",
+    "about",
+    "accuse",
+    "added",
+    "after",
+    "again",
+    "against",
+    "also",
+    "among",
+    "area",
+    "attack",
+    "attacked",
+    "authority",
+    "been",
+    "before",
+    "being",
+    "between",
+    "blame",
+    "both",
+    "city",
+    "claim",
+    "could",
+    "country",
+    "dead",
+    "death",
+    "died",
+    "during",
+    "early",
+    "earlier",
+    "fire",
+    "first",
+    "force",
+    "four",
+    "from",
+    "government",
+    "group",
+    "have",
+    "here",
+    "hour",
+    "immediate",
+    "immediately",
+    "injure",
+    "into",
+    "kill",
+    "last",
+    "least",
+    "leave",
+    "local",
+    "many",
+    "military",
+    "more",
+    "most",
+    "near",
+    "news",
+    "night",
+    "official",
+    "only",
+    "other",
+    "over",
+    "people",
+    "police",
+    "region",
+    "report",
+    "reported",
+    "responsibility",
+    "said",
+    "says",
+    "security",
+    "several",
+    "since",
+    "situation",
+    "some",
+    "soldier",
+    "spokesman",
+    "state",
+    "statement",
+    "such",
+    "take",
+    "tell",
+    "than",
+    "that",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "three",
+    "time",
+    "told",
+    "town",
+    "troop",
+    "under",
+    "until",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "with",
+    "would",
+    "wound",
+    "year",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "morning",
+    "evening",
+    "week",
+    "month",
+    "today",
+    "yesterday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "the",
+    "and",
+    "for",
+    "was",
+    "has",
+    "had",
+    "his",
+    "her",
+    "its",
+    "not",
+    "but",
+    "two",
+    "one",
+    "who",
+    "are",
+    "per",
+    "out",
+    "all",
+    "day",
+    "five",
+    "seven",
+    "eight",
+    "nine",
 ];
 
 /// A crude stem: plural and verb endings off, so that "killed" and "kills" meet.
@@ -579,12 +741,18 @@ fn wording(ledger: &ReportLedger, spans: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) 
     let mut in_names: BTreeSet<String> = BTreeSet::new();
     for mention in &ledger.mentions {
         use counterclaim_schema::MentionKind as Kind;
-        if !matches!(mention.kind, Kind::Person | Kind::Organization | Kind::Place | Kind::Facility | Kind::Misc) || !inside(&mention.span) {
+        if !matches!(mention.kind, Kind::Person | Kind::Organization | Kind::Place | Kind::Facility | Kind::Misc)
+            || !inside(&mention.span)
+        {
             continue;
         }
         for word in mention.span.text.split(|character: char| !character.is_alphanumeric()) {
             let key = counterclaim_knowledge::name_key(word);
-            if key.len() < 3 || !word.starts_with(char::is_uppercase) || publisher.contains(&key) || COMMON.contains(&key.as_str()) {
+            if key.len() < 3
+                || !word.starts_with(char::is_uppercase)
+                || publisher.contains(&key)
+                || COMMON.contains(&key.as_str())
+            {
                 continue;
             }
             let hashed = hash32(&key);
@@ -600,7 +768,11 @@ fn wording(ledger: &ReportLedger, spans: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) 
         for word in text.split(|character: char| !character.is_alphanumeric()) {
             let lower = word.to_lowercase();
             let stem = stem(&lower);
-            if lower.chars().count() < 4 || COMMON.contains(&lower.as_str()) || COMMON.contains(&stem) || in_names.contains(&lower) {
+            if lower.chars().count() < 4
+                || COMMON.contains(&lower.as_str())
+                || COMMON.contains(&stem)
+                || in_names.contains(&lower)
+            {
                 continue;
             }
             let hashed = hash32(stem);
@@ -684,7 +856,14 @@ fn assign_claims(ledger: &ReportLedger, told: &mut [Telling]) {
 impl Features {
     /// The features as bytes of the file: a count before each set, everything little-endian.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = vec![1, u8::from(self.news), self.precision, u8::from(self.dated), self.groups, u8::from(self.point.is_some())];
+        let mut bytes = vec![
+            1,
+            u8::from(self.news),
+            self.precision,
+            u8::from(self.dated),
+            self.groups,
+            u8::from(self.point.is_some()),
+        ];
         let (lat, lon) = self.point.unwrap_or_default();
         bytes.extend(lat.to_le_bytes());
         bytes.extend(lon.to_le_bytes());

@@ -15,8 +15,9 @@ fn fixtures() -> PathBuf {
 
 static LEDGERS: LazyLock<Vec<ReportLedger>> = LazyLock::new(|| {
     let reader = Reader::new(Model::embedded());
-    let documents = counterclaim_ingest::read_path(&fixtures().join("reports.jsonl"), &counterclaim_ingest::Options::default())
-        .expect("the reports");
+    let documents =
+        counterclaim_ingest::read_path(&fixtures().join("reports.jsonl"), &counterclaim_ingest::Options::default())
+            .expect("the reports");
     documents.par_iter().map(|ingested| reader.read(&ingested.document, &ingested.diagnostics)).collect()
 });
 
@@ -50,7 +51,8 @@ fn partition(record: &Record) -> Vec<Vec<String>> {
     let filter = counterclaim_record::IncidentFilter { limit: 10_000, ..Default::default() };
     for row in record.incidents(&filter).expect("incidents") {
         let incident = record.incident(row.id).expect("an incident");
-        let mut names: Vec<String> = incident.reports.iter().chain(&incident.mentioned_in).map(|report| report.name.clone()).collect();
+        let mut names: Vec<String> =
+            incident.reports.iter().chain(&incident.mentioned_in).map(|report| report.name.clone()).collect();
         names.sort();
         sets.push(names);
     }

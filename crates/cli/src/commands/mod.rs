@@ -1,9 +1,14 @@
 //! One file for each command.
 
+mod add;
+mod check;
 mod config;
 mod evaluate;
 mod read;
+mod review;
 mod schema;
+mod search;
+mod show;
 
 use crate::args::{Arguments, Command, ConfigCommand};
 use crate::exit_code::ExitCode;
@@ -18,6 +23,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     match &arguments.command {
         Command::Read(read) => read::run(read, &*model(arguments)?),
+        Command::Add(add) => add::run(add, &*model(arguments)?),
+        Command::Check { record } => check::run(record),
+        Command::Show(show) => show::run(show),
+        Command::Search(search) => search::run(search),
+        Command::Review(review) => review::run(review),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &*model(arguments)?),
         Command::Config { command: ConfigCommand::Show } => config::show(arguments),
         Command::Schema => schema::run(),
