@@ -11,7 +11,7 @@ fn go(set: &str, path: &Path, options: &Options) -> Report {
 const SENTENCE: &str = "Rebels killed five soldiers near Goma on Monday, the army said.";
 
 /// Sets that answer single records.
-const SETS: [&str; 11] = [
+const SETS: [&str; 20] = [
     "polnear",
     "polnear_sent",
     "ner_any",
@@ -22,6 +22,15 @@ const SETS: [&str; 11] = [
     "muc4",
     "gum",
     "re3d",
+    "factuality",
+    "event_location",
+    "case21_acled",
+    "cameo_roles",
+    "cameo_penta",
+    "rams",
+    "wikievents",
+    "ecbplus",
+    "claimdiff",
     "ledger",
 ];
 
@@ -98,6 +107,61 @@ fn given_toponyms_are_all_answered() {
 }
 
 #[test]
+fn given_spans_are_all_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let records = folder.path().join("given.jsonl");
+    for (set, kind, list) in
+        [("factuality", "event", "events"), ("rams", "trigger", "events"), ("ecbplus", "ACTION_OCCURRENCE", "events")]
+    {
+        let spans =
+            serde_json::json!([{ "start": 7, "end": 13, "type": kind }, { "start": 57, "end": 61, "type": kind }]);
+        std::fs::write(&records, serde_json::json!({ "id": "a", "text": SENTENCE, "spans": spans }).to_string())
+            .expect("written");
+        let predictions = folder.path().join("answers.jsonl");
+        let report =
+            go(set, &records, &Options { given: true, predictions: Some(predictions.clone()), ..Options::default() });
+        assert!(report.rows.is_empty(), "{set} holds no gold");
+        let answer: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(&predictions).expect("answers")).expect("JSON");
+        let starts: Vec<_> =
+            answer[list].as_array().expect("a list").iter().map(|event| event["start"].as_u64()).collect();
+        assert_eq!(starts, [Some(7), Some(57)], "{set}");
+    }
+    let spans = serde_json::json!([{ "start": 7, "end": 13, "type": "verb" }]);
+    std::fs::write(&records, serde_json::json!({ "id": "a", "text": SENTENCE, "spans": spans }).to_string())
+        .expect("written");
+    let predictions = folder.path().join("answers.jsonl");
+    go("event_location", &records, &Options { predictions: Some(predictions.clone()), ..Options::default() });
+    let answer: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&predictions).expect("answers")).expect("JSON");
+    assert_eq!(answer["location"], serde_json::json!([[33, 37]]));
+}
+
+#[test]
+fn sets_below_a_folder_run_together() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, spans) in [
+        ("ner_one", serde_json::json!([{ "start": 33, "end": 37, "type": "LOC" }])),
+        ("gum", serde_json::json!([])),
+        ("unknown", serde_json::json!([])),
+        ("toponyms_x", serde_json::json!([{ "start": 33, "end": 37, "type": "toponym", "lat": -1.6, "lon": 29.2 }])),
+    ] {
+        std::fs::create_dir(folder.path().join(name)).expect("a folder");
+        std::fs::write(
+            folder.path().join(name).join("dev.jsonl"),
+            serde_json::json!({ "id": "GUM_whow_x", "text": SENTENCE, "spans": spans }).to_string(),
+        )
+        .expect("written");
+    }
+    let reports = counterclaim_evaluate::run_all(folder.path(), &Options::default(), Model::embedded()).expect("sets");
+    let sets: Vec<&str> = reports.iter().map(|report| report.set.as_str()).collect();
+    assert_eq!(sets, ["ner_one", "toponyms_x", "toponyms_x --given", "gum", "no_event"]);
+    let empty = tempfile::tempdir().expect("a folder");
+    let error = counterclaim_evaluate::run_all(empty.path(), &Options::default(), Model::embedded());
+    assert!(matches!(error, Err(EvaluateError::NoRecords { .. })));
+}
+
+#[test]
 fn bad_lines_are_named_and_counted() {
     let folder = tempfile::tempdir().expect("a folder");
     let records = folder.path().join("some.jsonl");
@@ -119,10 +183,11 @@ fn bad_lines_are_named_and_counted() {
 fn spans_of_any_shape_are_no_panic() {
     let folder = tempfile::tempdir().expect("a folder");
     let records = folder.path().join("odd.jsonl");
-    let odd = serde_json::json!([{ "start": -1, "end": 4 }, { "start": 9, "end": 2, "type": "PER", "lat": 1, "lon": 2 }, 5, null, { "start": 1, "end": 5_000_000_000u64, "type": "toponym", "lat": "x" }]);
-    let record = serde_json::json!({ "id": "a", "text": SENTENCE, "spans": odd, "events": [1, {}], "attributions": [{ "cue": 1 }, []], "roles": { "Victim": 3 }, "casualties": [{}], "templates": [null] });
+    let odd = serde_json::json!([{ "start": -1, "end": 4 }, { "start": 0, "end": 900, "type": "event", "value": 1 }, { "start": 900, "end": 1, "type": "verb" },
+        { "start": 63, "end": 63, "type": "trigger", "id": "t", "event": 5 }, { "start": 3, "end": 8, "type": "ACTION", "cluster": 5 }, { "start": 0, "end": 1, "type": "location" }, { "start": 9, "end": 2, "type": "PER", "lat": 1, "lon": 2 }, 5, null, { "start": 1, "end": 5_000_000_000u64, "type": "toponym", "lat": "x" }]);
+    let record = serde_json::json!({ "id": "a", "text": SENTENCE, "spans": odd, "events": [1, {}, { "id": "t", "type": "", "arguments": [{}, { "role": "x", "entity": "t" }] }, { "acled": [], "penta": -1 }], "sentences": [[1], 4, [0, 9, "x"]], "meta": { "subtopic": 5, "corpus": [] }, "weakens": -1, "strengthens": "no", "attributions": [{ "cue": 1 }, []], "roles": { "Victim": 3 }, "casualties": [{}], "templates": [null] });
     std::fs::write(&records, record.to_string()).expect("written");
-    for set in SETS {
+    for set in SETS.into_iter().chain(["no_event", "own"]) {
         for given in [false, true] {
             go(set, &records, &Options { given, verbose: true, ..Options::default() });
         }

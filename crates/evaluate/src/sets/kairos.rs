@@ -75,7 +75,7 @@ fn kind_of(plover: Option<&str>, lemma: &str) -> &'static Kind {
 type Argument = (&'static str, Range);
 
 /// The event of the ledger at a trigger, if it has one.
-fn event_at<'l>(ledger: &'l ReportLedger, trigger: Range) -> Option<&'l EventRow> {
+fn event_at(ledger: &ReportLedger, trigger: Range) -> Option<&EventRow> {
     ledger.events.iter().find(|event| {
         overlap((event.trigger.start, event.trigger.end), trigger)
             || event.also.iter().any(|also| overlap((also.start, also.end), trigger))
