@@ -161,8 +161,7 @@ impl Record {
 
     fn insert(&mut self, ledger: &ReportLedger, key: &[u8; 32], coding: i64) -> rusqlite::Result<i64> {
         let row = &ledger.document;
-        let dictionary = self.dictionaries.get(&self.dictionary).map(Vec::as_slice).unwrap_or_default();
-        let (packed, plain) = blob::pack(ledger, dictionary);
+        let (packed, plain) = blob::pack(ledger, &mut self.compressor);
         let signature = copies::signature(row);
         self.connection
             .prepare_cached(
@@ -208,22 +207,29 @@ impl Record {
              SELECT id, coding, dictionary, ledger FROM documents WHERE id = ?1",
             [document],
         )?;
-        let mut statement = db.prepare_cached("SELECT id, incident, machine FROM tellings WHERE document = ?1")?;
-        let old: Vec<(i64, Option<i64>, Option<i64>)> = statement
-            .query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        let mut statement =
+            db.prepare_cached("SELECT id, incident, machine, features FROM tellings WHERE document = ?1")?;
+        let old: Vec<(i64, Option<i64>, Option<i64>, Vec<u8>)> = statement
+            .query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
             .collect::<rusqlite::Result<_>>()?;
         drop(statement);
-        for (telling, incident, machine) in old {
+        for (telling, incident, machine, features) in old {
             touched.extend(incident);
             touched.extend(machine);
             self.features.remove(&telling);
-            for sql in ["DELETE FROM telling_edges WHERE a = ?1", "DELETE FROM telling_keys WHERE telling = ?1"] {
-                db.prepare_cached(sql)?.execute([telling])?;
+            // Links stand in both directions, and keys follow from the features: no search over the whole table is needed.
+            db.prepare_cached(
+                "DELETE FROM telling_edges WHERE (a, b) IN (SELECT b, a FROM telling_edges WHERE a = ?1)",
+            )?
+            .execute([telling])?;
+            db.prepare_cached("DELETE FROM telling_edges WHERE a = ?1")?.execute([telling])?;
+            let mut delete =
+                db.prepare_cached("DELETE FROM telling_keys WHERE key = ?1 AND day = ?2 AND telling = ?3")?;
+            for (key, day) in Features::from_bytes(&features).iter().flat_map(stands) {
+                delete.execute(params![key, day, telling])?;
             }
-            db.prepare_cached("DELETE FROM telling_edges WHERE b = ?1")?.execute([telling])?;
         }
         for sql in [
-            "DELETE FROM contradictions WHERE a_document = ?1 OR b_document = ?1",
             "DELETE FROM ceasefire_rows WHERE document = ?1",
             "DELETE FROM ceasefire_parties WHERE document = ?1",
             "DELETE FROM ceasefires WHERE document = ?1",
@@ -235,8 +241,7 @@ impl Record {
         ] {
             db.prepare_cached(sql)?.execute([document])?;
         }
-        let dictionary = self.dictionaries.get(&self.dictionary).map(Vec::as_slice).unwrap_or_default();
-        let (packed, plain) = blob::pack(ledger, dictionary);
+        let (packed, plain) = blob::pack(ledger, &mut self.compressor);
         db.execute(
             "UPDATE documents SET ledger = ?2, ledger_sha256 = ?3, dictionary = ?4, coding = ?5 WHERE id = ?1",
             params![document, packed, &Sha256::digest(&plain)[..], self.dictionary, coding],
@@ -323,18 +328,10 @@ impl Record {
         let id = db.last_insert_rowid();
         self.link(id, telling)?;
         let db = &self.connection;
-        let mut days: Vec<i64> = vec![UNBOUNDED];
-        if bounded {
-            // A long interval is found from any of its days.
-            let (first, last) = (i64::from(features.days.0), i64::from(features.days.1));
-            days = (first..=last.min(first + 400)).step_by(WINDOW as usize - 2).collect();
-        }
         let mut insert =
             db.prepare_cached("INSERT OR IGNORE INTO telling_keys (key, day, telling) VALUES (?1, ?2, ?3)")?;
-        for key in emitted(features, &telling.keys) {
-            for day in &days {
-                insert.execute(params![key, day, id])?;
-            }
+        for (key, day) in stands(features) {
+            insert.execute(params![key, day, id])?;
         }
         drop(insert);
         self.remember(id, features.clone());
@@ -609,6 +606,7 @@ impl Record {
     ) -> rusqlite::Result<Option<(i64, f64)>> {
         let db = &self.connection;
         let signature = copies::signature(&ledger.document);
+        let kept = copies::to_bytes(&signature);
         if signature.is_empty() {
             return Ok(None);
         }
@@ -628,7 +626,7 @@ impl Record {
         let mut of = db.prepare_cached("SELECT voice, minhash FROM documents WHERE id = ?1")?;
         for candidate in candidates {
             let (voice, bytes): (i64, Vec<u8>) = of.query_row([candidate], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            if copies::similarity(&signature, &copies::from_bytes(&bytes)) >= copies::COPY {
+            if copies::similarity(&kept, &bytes) >= copies::COPY {
                 groups.insert(voice);
             }
         }
@@ -655,19 +653,14 @@ fn regroup(
         id: i64,
         published: String,
         key: Vec<u8>,
-        signature: Vec<u32>,
+        signature: Vec<u8>,
     }
     let mut members: Vec<Member> = Vec::new();
     let mut of =
         db.prepare_cached("SELECT id, coalesce(published, '9999'), key, minhash FROM documents WHERE voice = ?1")?;
     for voice in groups.iter().chain([&document]) {
         let rows = of.query_map([voice], |row| {
-            Ok(Member {
-                id: row.get(0)?,
-                published: row.get(1)?,
-                key: row.get(2)?,
-                signature: copies::from_bytes(&row.get::<_, Vec<u8>>(3)?),
-            })
+            Ok(Member { id: row.get(0)?, published: row.get(1)?, key: row.get(2)?, signature: row.get(3)? })
         })?;
         for row in rows {
             members.push(row?);
@@ -753,9 +746,9 @@ fn is_earlier(ledger: &ReportLedger, harm: &HarmRow) -> bool {
 }
 
 /// Keys under which a telling is found: its place, its country, words of its names.
-fn emitted(features: &Features, keys: &[i64]) -> Vec<i64> {
+fn emitted(features: &Features) -> Vec<i64> {
     let fine = features.point.is_some() && features.precision <= 2;
-    let mut emitted = keys.to_vec();
+    let mut emitted = telling::keys(features);
     if !fine && features.country != 0 {
         emitted.push(coarse_only(features.country));
     }
@@ -767,9 +760,23 @@ fn emitted(features: &Features, keys: &[i64]) -> Vec<i64> {
     emitted
 }
 
-/// Whether the place says where to look: that of a sea or border says little, and a truce is made anywhere.
+/// Keys and days under which a telling stands.
+fn stands(features: &Features) -> Vec<(i64, i64)> {
+    let days: Vec<i64> = if features.days.0 == i32::MIN {
+        vec![UNBOUNDED]
+    } else {
+        // A long interval is found from any of its days.
+        let (first, last) = (i64::from(features.days.0), i64::from(features.days.1));
+        (first..=last.min(first + 400)).step_by(WINDOW as usize - 2).collect()
+    };
+    emitted(features).into_iter().flat_map(|key| days.iter().map(move |&day| (key, day)).collect::<Vec<_>>()).collect()
+}
+
+/// Whether the place says where to look: that of a sea or border says little, a truce is made anywhere, and without a date names are
+/// the better guide.
 fn is_placed(features: &Features) -> bool {
-    features.point.is_some() && features.country != 0 && features.groups & similarity::TRUCE == 0
+    let bounded = features.days.0 != i32::MIN;
+    features.point.is_some() && features.country != 0 && bounded && features.groups & similarity::TRUCE == 0
 }
 
 /// Key of a word of a name of a telling without a place.

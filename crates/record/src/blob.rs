@@ -10,8 +10,16 @@ pub(crate) const DICTIONARY: &[u8] = include_bytes!("dictionary.json");
 
 const LEVEL: i32 = 9;
 
+/// A compressor that has taken the dictionary in, which costs more than a ledger.
+pub(crate) type Compressor = Option<zstd::bulk::Compressor<'static>>;
+
+/// Makes a compressor for a dictionary.
+pub(crate) fn compressor(dictionary: &[u8]) -> Compressor {
+    zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary).ok()
+}
+
 /// The ledger without its text, every span with words replaced by `[null, start, end]`.
-pub(crate) fn pack(ledger: &ReportLedger, dictionary: &[u8]) -> (Vec<u8>, Vec<u8>) {
+pub(crate) fn pack(ledger: &ReportLedger, compressor: &mut Compressor) -> (Vec<u8>, Vec<u8>) {
     let mut value = serde_json::to_value(ledger).unwrap_or(Value::Null);
     if let Some(document) = value.get_mut("document").and_then(Value::as_object_mut) {
         document.insert("text".to_owned(), Value::Null);
@@ -20,9 +28,8 @@ pub(crate) fn pack(ledger: &ReportLedger, dictionary: &[u8]) -> (Vec<u8>, Vec<u8
     let points = CodePoints::new(text);
     strip(&mut value, text, &points);
     let plain = value.to_string().into_bytes();
-    let packed = zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary)
-        .and_then(|mut compressor| compressor.compress(&plain))
-        .unwrap_or_default();
+    // Compression fails only where memory does.
+    let packed = compressor.as_mut().and_then(|compressor| compressor.compress(&plain).ok()).unwrap_or_default();
     (packed, plain)
 }
 

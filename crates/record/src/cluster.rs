@@ -6,13 +6,16 @@
 //! docs/reference/record.md: at most [`LARGEST`] tellings of a part are clustered together, and a telling is compared with a bounded
 //! number of others at each place and day.
 
-use crate::similarity::JOIN;
+use crate::similarity::{self, JOIN};
 use crate::store::Record;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Tellings that are clustered together; a larger part is clustered around what is new in it.
 const LARGEST: usize = 400;
+
+/// Up to so many tellings all pairs of a part are compared; of a larger one those that are linked.
+const ALL_PAIRS: usize = 150;
 
 /// Scores are summed as integers, so that the order of sums is of no matter.
 const UNIT: f64 = 1_000_000.0;
@@ -156,17 +159,33 @@ fn cluster_part(record: &mut Record, part: &[i64], touched: &mut BTreeSet<i64>) 
     let index: HashMap<i64, usize> = part.iter().enumerate().map(|(at, &telling)| (telling, at)).collect();
     let mut ranks = Vec::with_capacity(part.len());
     let mut news = Vec::with_capacity(part.len());
+    let mut features = Vec::with_capacity(part.len());
     for &telling in part {
-        let features = record.features_of(telling)?;
-        ranks.push(features.as_ref().map_or(telling as u64, |features| features.order));
-        news.push(features.as_ref().is_some_and(|features| features.news));
+        let own = record.features_of(telling)?;
+        ranks.push(own.as_ref().map_or(telling as u64, |own| own.order));
+        news.push(own.as_ref().is_some_and(|own| own.news));
+        features.push(own);
     }
     let mut edges = Vec::new();
-    for &telling in part {
-        for (other, score) in neighbors(&record.connection, telling)? {
-            if let (Some(&a), Some(&b)) = (index.get(&telling), index.get(&other)) {
-                if a < b {
-                    edges.push((a, b, score));
+    if part.len() <= ALL_PAIRS {
+        // Links say who may belong together; inside a part every pair counts, linked or not.
+        for a in 0..part.len() {
+            for b in a + 1..part.len() {
+                if let (Some(one), Some(other)) = (&features[a], &features[b]) {
+                    let score = similarity::similarity(one, other);
+                    if score > 0.0 {
+                        edges.push((a, b, score));
+                    }
+                }
+            }
+        }
+    } else {
+        for &telling in part {
+            for (other, score) in neighbors(&record.connection, telling)? {
+                if let (Some(&a), Some(&b)) = (index.get(&telling), index.get(&other)) {
+                    if a < b {
+                        edges.push((a, b, score));
+                    }
                 }
             }
         }

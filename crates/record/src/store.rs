@@ -29,6 +29,7 @@ pub struct Record {
     pub(crate) path: String,
     pub(crate) dictionary: i64,
     pub(crate) dictionaries: HashMap<i64, Vec<u8>>,
+    pub(crate) compressor: crate::blob::Compressor,
     pub(crate) features: HashMap<i64, Rc<Features>>,
     pub(crate) parties: HashMap<String, i64>,
     pub(crate) places: HashMap<String, i64>,
@@ -63,7 +64,8 @@ impl Record {
         record.migrate(path)?;
         let wrong = |error| RecordError::of(&name, error);
         record.connection.pragma_update(None, "journal_mode", "wal").map_err(wrong)?;
-        record.connection.pragma_update(None, "foreign_keys", true).map_err(wrong)?;
+        // Enforced keys would search whole tables whenever a telling goes; `check` verifies them all.
+        record.connection.pragma_update(None, "foreign_keys", false).map_err(wrong)?;
         record.load_dictionary().map_err(wrong)?;
         Ok(record)
     }
@@ -102,6 +104,7 @@ impl Record {
             path,
             dictionary: 0,
             dictionaries: HashMap::new(),
+            compressor: None,
             features: HashMap::new(),
             parties: HashMap::new(),
             places: HashMap::new(),
@@ -177,6 +180,7 @@ impl Record {
         let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         self.dictionaries = found.collect::<rusqlite::Result<HashMap<i64, Vec<u8>>>>()?;
         self.dictionary = self.dictionaries.keys().copied().max().unwrap_or(0);
+        self.compressor = self.dictionaries.get(&self.dictionary).and_then(|bytes| crate::blob::compressor(bytes));
         Ok(())
     }
 

@@ -82,8 +82,6 @@ pub(crate) struct Telling {
     pub(crate) events: Vec<usize>,
     pub(crate) harms: Vec<usize>,
     pub(crate) claims: Vec<usize>,
-    /// Keys under which it is found, with the day.
-    pub(crate) keys: Vec<i64>,
 }
 
 fn hash32(text: &str) -> u32 {
@@ -298,10 +296,14 @@ struct Item {
 pub(crate) fn tellings(ledger: &ReportLedger, key: &[u8]) -> Vec<Telling> {
     let reading = Reading::new(ledger);
     let items = items(&reading);
-    if items.is_empty() {
-        return Vec::new();
-    }
     let news = news(&reading, &items);
+    if items.is_empty() {
+        // A report without events may still be about what others tell; one without names or words is about nothing.
+        let lone = telling(&reading, &items, &[], Some(&news), key);
+        let mut told = if lone.features.names.is_empty() { Vec::new() } else { vec![lone] };
+        assign_claims(ledger, &mut told);
+        return told;
+    }
     let mut groups: Vec<(Vec<usize>, bool)> = vec![(Vec::new(), true)];
     let mut others: Vec<usize> = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -415,10 +417,10 @@ struct News {
 }
 
 fn news(reading: &Reading<'_>, items: &[Item]) -> News {
-    let recent = |days: &(i64, i64)| {
-        reading
-            .published
-            .is_none_or(|published| days.0 <= published + 1 && days.1 >= published - NEWS_DAYS && days.1 - days.0 <= 8)
+    // A year or a season is no day of news; without a publication date nothing tells old from new, so it has to be a day.
+    let recent = |days: &(i64, i64)| match reading.published {
+        Some(published) => days.0 <= published + 1 && days.1 >= published - NEWS_DAYS && days.1 - days.0 <= 8,
+        None => days.1 - days.0 <= 2,
     };
     let current: Vec<&Item> = items.iter().filter(|item| !item.background).collect();
     let pool: Vec<&Item> = if current.is_empty() { items.iter().collect() } else { current };
@@ -508,7 +510,7 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
         groups |= if detained { 2 } else { 1 };
     }
     if groups == 0 {
-        groups = gravest.map_or(1 << 6, |(_, group)| 1 << group);
+        groups = gravest.map_or(0, |(_, group)| 1 << group);
     }
     let figures: BTreeSet<u32> = harms
         .iter()
@@ -537,7 +539,7 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
             .collect()
     };
     let (names, words) = wording(ledger, &spans);
-    let kind = gravest.map_or(if groups & 2 != 0 { 1 } else { 0 }, |(_, group)| group);
+    let kind = gravest.map_or_else(|| if groups == 0 { 6 } else { usize::from(groups & 2 != 0) }, |(_, group)| group);
     let features = Features {
         news: is_news,
         point: place.as_ref().map(|place| (place.lat as f32, place.lon as f32)),
@@ -560,8 +562,7 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
         words,
         order: hash(&[key, &start.to_le_bytes()].concat()),
     };
-    let keys = keys(&features, place.as_ref());
-    Telling { features, place, start, kind: GROUPS[kind], events, harms, claims: Vec::new(), keys }
+    Telling { features, place, start, kind: GROUPS[kind], events, harms, claims: Vec::new() }
 }
 
 /// Words that every report of violence may hold.
@@ -820,12 +821,11 @@ pub(crate) fn name_word_key(hash: u32) -> i64 {
     (3 << 40) | i64::from(hash)
 }
 
-fn keys(features: &Features, place: Option<&Where>) -> Vec<i64> {
+/// Keys under which a telling is found: its place, its country, words of its names.
+pub(crate) fn keys(features: &Features) -> Vec<i64> {
     let mut keys = Vec::new();
-    if let Some(place) = place {
-        if Reading::is_fine(place) {
-            keys.push(cell(place.lat, place.lon));
-        }
+    if let Some((lat, lon)) = features.point.filter(|_| features.precision <= PlacePrecision::Settlement as u8) {
+        keys.push(cell(f64::from(lat), f64::from(lon)));
     }
     if features.admin1 != 0 && features.precision <= PlacePrecision::Province as u8 {
         keys.push(coarse_key(features.admin1));

@@ -110,7 +110,6 @@ CREATE TABLE telling_keys (
     telling INTEGER NOT NULL REFERENCES tellings (id),
     PRIMARY KEY (key, day, telling)
 ) WITHOUT ROWID;
-CREATE INDEX telling_keys_telling ON telling_keys (telling);
 
 CREATE TABLE telling_edges (
     a INTEGER NOT NULL REFERENCES tellings (id),
