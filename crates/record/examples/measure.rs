@@ -258,7 +258,7 @@ fn vary_words(text: &str, turn: usize) -> String {
             word += 1;
             inside = true;
         }
-        if word % 3 == 0 {
+        if word.is_multiple_of(3) {
             let base = if character.is_ascii_uppercase() { b'A' } else { b'a' };
             let shifted = (character as u8 - base + (turn % 25) as u8 + (word / 3 % 7 * (turn / 25)) as u8 % 26) % 26;
             out.push((base + shifted) as char);

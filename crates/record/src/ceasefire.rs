@@ -73,7 +73,7 @@ pub(crate) fn pair(parties: &[Party], ledger: &ReportLedger) -> String {
         let groups: BTreeSet<String> = ledger
             .actors
             .iter()
-            .map(|actor| crate::party::side(actor))
+            .map(crate::party::side)
             .filter(|side| is_group(side) && !side.ends_with(" rebels"))
             .collect();
         let of_theirs = |group: &String| states == 0 || sides.iter().any(|side| group.starts_with(side.as_str()));

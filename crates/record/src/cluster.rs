@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const LARGEST: usize = 400;
 
 /// Up to so many tellings all pairs of a part are compared; of a larger one those that are linked.
-const ALL_PAIRS: usize = 150;
+const ALL_PAIRS: usize = 40;
 
 /// Scores are summed as integers, so that the order of sums is of no matter.
 const UNIT: f64 = 1_000_000.0;

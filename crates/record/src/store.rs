@@ -347,4 +347,53 @@ pub(crate) mod tests {
         first.connection.execute_batch("COMMIT").expect("done");
         assert!(second.add(&[], "test").is_ok());
     }
+
+    /// A ledger without events.
+    fn ledger(id: usize) -> counterclaim_schema::ledger::ReportLedger {
+        let text = format!("Report number {id} speaks of nothing much. ").repeat(200);
+        let lists: serde_json::Map<String, serde_json::Value> = [
+            "mentions",
+            "actors",
+            "places",
+            "times",
+            "attributions",
+            "claims",
+            "events",
+            "harms",
+            "ceasefires",
+            "contradictions",
+            "diagnostics",
+        ]
+        .iter()
+        .map(|list| ((*list).to_owned(), serde_json::json!([])))
+        .collect();
+        let mut value = serde_json::json!({
+            "schema": "counterclaim.report/1",
+            "document": {
+                "id": id.to_string(), "publisher": null, "url": null, "title": null, "byline": null, "dateline": null,
+                "published": null, "published_basis": null, "language": "en", "text": text, "sha256": id.to_string(), "blocks": []
+            }
+        });
+        value.as_object_mut().expect("an object").extend(lists);
+        serde_json::from_value(value).expect("a ledger")
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing_that_was_committed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("full.db");
+        let mut record = Record::open(&path).expect("a record");
+        record.add(&[ledger(1), ledger(2)], "test").expect("added");
+        let pages: i64 = record.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).expect("a count");
+        let set = format!("PRAGMA max_page_count = {}", pages + 2);
+        record.connection.query_row(&set, [], |_| Ok(())).expect("set");
+        let many: Vec<_> = (3..40).map(ledger).collect();
+        let error = record.add(&many, "test").err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("no space is left"), "{error}");
+        assert_eq!(record.reports().expect("a count"), 2);
+        record.connection.query_row("PRAGMA max_page_count = 1000000", [], |_| Ok(())).expect("set");
+        record.add(&many, "test").expect("added");
+        assert_eq!(record.reports().expect("a count"), 39);
+        assert_eq!(record.check(&mut |_| {}).expect("checked"), []);
+    }
 }

@@ -248,7 +248,7 @@ impl<'l> Reading<'l> {
     /// Place of a row: its own when it is fine, else the finest of its sentence.
     fn at(&self, place: Option<&String>, at: u32) -> Option<Where> {
         let own = place.and_then(|id| self.places.get(id.as_str())).cloned();
-        if own.as_ref().is_some_and(|place| Self::is_fine(place)) {
+        if own.as_ref().is_some_and(Self::is_fine) {
             return own;
         }
         let near = self.sentence_at(at).and_then(|sentence| self.place_in(sentence));
@@ -366,7 +366,7 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
         let grave = match group {
             0 if happened && harmed => 4,
             0 if happened => 3,
-            1 | 2 | 3 if happened => 2,
+            1..=3 if happened => 2,
             3 => 2,
             _ => 1,
         };
