@@ -136,7 +136,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=Path("../../shared/data"))
-    parser.add_argument("--own", type=Path, default=Path("data/own"))
+    parser.add_argument("--own", type=Path, default=Path("data/own/mentions"), help="sentences with mentions and attributions alone")
     parser.add_argument("--out", type=Path, default=Path("runs/full"))
     parser.add_argument("--start", type=Path, help="weights to go on from (a state file of an earlier run)")
     parser.add_argument("--train-word-embedding", action="store_true")

@@ -4,8 +4,9 @@
 //! story is about. A country that is not in the words themselves is marked as taken from the context.
 
 use crate::syntax::Syntax;
+use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::{ActorClassKind, ActorDescription, describe_actor};
-use counterclaim_language::{Deprel, Upos};
+use counterclaim_language::{Deprel, LinkRole, Upos};
 use counterclaim_schema::{MentionKind, Span};
 use std::collections::HashMap;
 
@@ -212,6 +213,20 @@ struct Resolver<'a> {
     last_joint: Option<ActorId>,
     /// Acronyms that the report explains: "Rapid Support Forces (RSF)".
     acronyms: HashMap<String, String>,
+    /// Head words of phrases that the model's event heads take for parties, sorted.
+    marked: Vec<u32>,
+}
+
+fn marked_parties(syntax: Syntax<'_>) -> Vec<u32> {
+    let events = &syntax.analysis.events;
+    let links = events.deeds.iter().flat_map(|deed| &deed.links);
+    let parties = links.filter(|(role, _)| matches!(role, LinkRole::Actor | LinkRole::Recipient | LinkRole::Victim));
+    let runs = parties.map(|(_, words)| words).chain(events.sides.iter().map(|(_, words)| words));
+    let mut heads: Vec<u32> =
+        runs.filter_map(|words| syntax.head_of(syntax.span(words.start).to(syntax.span(words.end - 1)))).collect();
+    heads.sort_unstable();
+    heads.dedup();
+    heads
 }
 
 /// Acronyms in brackets behind the name whose initials they are.
@@ -264,6 +279,7 @@ pub fn resolve(syntax: Syntax<'_>, setting: &Setting) -> Actors {
         seen: Vec::new(),
         last_joint: None,
         acronyms: acronyms(syntax),
+        marked: marked_parties(syntax),
     };
     resolver.weigh_countries();
     for word in 0..syntax.analysis.words.len() as u32 {
@@ -469,6 +485,11 @@ impl<'a> Resolver<'a> {
         }
         let organization = self.mention_kind(word) == Some(MentionKind::Organization);
         let place = self.mention_kind(word) == Some(MentionKind::Place);
+        let marked = self.marked.binary_search(&word).is_ok();
+        if marked && place && !description.countries.is_empty() && self.syntax.form(word).ends_with('s') {
+            // "Iraqi Kurds", "the Tamils": a people, not its land.
+            description.sectors = vec!["CVL"];
+        }
         if description.countries.is_empty()
             && description.sectors.is_empty()
             && description.known.is_none()
@@ -728,7 +749,12 @@ impl<'a> Resolver<'a> {
                 known: None,
                 plural: false,
             };
-            self.create(word, ActorKind::State, description, vec![country.to_lowercase()])
+            let actor = self.create(word, ActorKind::State, description, vec![country.to_lowercase()]);
+            // "Both sides" stands for states that the report may name later; until then they bear their usual names.
+            if let Some(known) = Country::by_iso3(country) {
+                self.actors.all[actor].name = known.name.to_owned();
+            }
+            actor
         })
     }
 

@@ -34,7 +34,7 @@ pub fn modes(reading: &Reading<'_>, trigger: &Trigger, event_type: &str, roles: 
     }
     let listed = trigger.row.mode;
     let general = matches!(listed, "firearms" | "heavy-weapons" | "explosives");
-    let keeps_type = event_type == trigger.row.event_type || event_type == "CONCEDE";
+    let keeps_type = event_type == trigger.event_type || event_type == "CONCEDE";
     if !listed.is_empty() && keeps_type && (modes.is_empty() || !general) && !modes.iter().any(|known| known == listed)
     {
         modes.push(listed.to_owned());
@@ -125,11 +125,11 @@ pub fn cameo(trigger: &Trigger, event_type: &str, modes: &[String], status: Stat
             return Some("194".to_owned());
         }
     }
-    if event_type == "CONCEDE" && trigger.row.event_type == "RETREAT" && status != Status::Occurred {
+    if event_type == "CONCEDE" && trigger.event_type == "RETREAT" && status != Status::Occurred {
         return Some("0356".to_owned());
     }
-    if event_type == "AGREE" && trigger.row.event_type != "AGREE" {
-        let code = match trigger.row.event_type {
+    if event_type == "AGREE" && trigger.event_type != "AGREE" {
+        let code = match trigger.event_type {
             "CONSULT" if trigger.row.cameo == "045" => "039",
             "CONSULT" => "036",
             "AID" => "033",

@@ -3,6 +3,7 @@
 use crate::event::Event;
 use counterclaim_claims::Reading;
 use counterclaim_claims::actors::ActorId;
+use counterclaim_language::Upos;
 use counterclaim_schema::ledger::{Scope, Stance, Status};
 
 /// A pair; claims by index, or figures by index.
@@ -78,15 +79,20 @@ fn side(reading: &Reading<'_>, actor: ActorId) -> Vec<String> {
 fn blame(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction>) {
     let blames: Vec<(usize, Vec<String>, Vec<String>)> = (0..reading.claims.len())
         .filter_map(|index| {
-            let claimant = reading.claims[index].claimant?;
+            let claimant = reading.claims[index].claimant;
+            if claimant.is_none() && !is_distributive(reading, index) {
+                return None;
+            }
             let against = blamed(reading, events, index);
-            let own = side(reading, claimant);
+            let own = claimant.map(|claimant| side(reading, claimant)).unwrap_or_default();
             Some((index, own, against))
         })
         .collect();
     for (position, (a, own_a, against_a)) in blames.iter().enumerate() {
         // "Both blamed each other": one sentence with two sides.
-        let each_other = own_a.len() > 1 && reading.claims[*a].stance == Stance::Accuse && reciprocal(reading, *a);
+        let each_other = reading.claims[*a].stance == Stance::Accuse
+            && reciprocal(reading, *a)
+            && (own_a.len() > 1 || is_distributive(reading, *a));
         if each_other {
             found.push(Contradiction {
                 kind: "blame",
@@ -96,8 +102,15 @@ fn blame(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction>
             });
         }
         for (b, own_b, against_b) in &blames[position + 1..] {
-            let crossed =
-                against_a.iter().any(|side| own_b.contains(side)) && against_b.iter().any(|side| own_a.contains(side));
+            let (at_b, at_a) =
+                (against_a.iter().any(|side| own_b.contains(side)), against_b.iter().any(|side| own_a.contains(side)));
+            // One accusation meets the other side by name; the other may say "the militants".
+            let both_accuse = [*a, *b].iter().all(|&index| reading.claims[index].stance == Stance::Accuse);
+            let near = sentence_of(reading, *a).abs_diff(sentence_of(reading, *b)) <= 4;
+            let unlike = !against_a.is_empty()
+                && !against_b.is_empty()
+                && !against_a.iter().any(|side| against_b.contains(side));
+            let crossed = at_a && at_b || (at_a || at_b) && both_accuse && near && unlike;
             let single = own_a.len() == 1 && own_b.len() == 1 && own_a != own_b;
             if crossed && single {
                 found.push(Contradiction {
@@ -111,6 +124,13 @@ fn blame(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction>
     }
 }
 
+/// "Each side accused the other": the source stands for all sides one by one.
+fn is_distributive(reading: &Reading<'_>, claim: usize) -> bool {
+    let syntax = reading.syntax();
+    let mut words = reading.claims[claim].source.iter().flat_map(|&span| syntax.words_in(span));
+    words.any(|word| matches!(syntax.lemma(word), "each" | "both" | "either"))
+}
+
 fn reciprocal(reading: &Reading<'_>, claim: usize) -> bool {
     let syntax = reading.syntax();
     let claim = &reading.claims[claim];
@@ -121,41 +141,132 @@ fn reciprocal(reading: &Reading<'_>, claim: usize) -> bool {
         .any(|word| syntax.lemma(word) == "other" || syntax.lemma(word) == "another")
 }
 
+/// Telling lemmas of what a claim says.
+fn topic<'a>(reading: &'a Reading<'_>, index: usize) -> Vec<&'a str> {
+    let syntax = reading.syntax();
+    let words = reading.claims[index].content.iter().flat_map(|&span| syntax.words_in(span));
+    let telling = words.filter(|&word| {
+        matches!(syntax.upos(word), Upos::Noun | Upos::Verb | Upos::Propn | Upos::Adj) && syntax.lemma(word).len() > 2
+    });
+    telling.map(|word| reading.analysis.words[word as usize].lemma.as_str()).collect()
+}
+
+/// Whether what is denied only points at something told elsewhere: "it", "that", "the allegation", "a charge", or nothing at all.
+fn is_pointing(reading: &Reading<'_>, index: usize) -> bool {
+    const POINTING: &[&str] = &[
+        "allegation",
+        "accusation",
+        "charge",
+        "claim",
+        "report",
+        "it",
+        "that",
+        "this",
+        "suggestion",
+        "assertion",
+        "account",
+        "warning",
+        "statement",
+        "responsibility",
+        "involvement",
+        "role",
+    ];
+    let syntax = reading.syntax();
+    let words: Vec<u32> = reading.claims[index].content.iter().flat_map(|&span| syntax.words_in(span)).collect();
+    words.len() <= 12
+        && (words.is_empty()
+            || words.len() <= 2
+            || words.iter().take(6).any(|&word| POINTING.contains(&syntax.lemma(word)) && syntax.is_nominal(word)))
+}
+
+/// Whether what is said begins with a negation: "We did not cross the border", "Not one was hit".
+fn is_negative(reading: &Reading<'_>, index: usize) -> bool {
+    let syntax = reading.syntax();
+    let mut words = reading.claims[index].content.iter().flat_map(|&span| syntax.words_in(span)).take(8);
+    words.any(|word| matches!(syntax.lemma(word), "not" | "n't" | "n’t" | "no" | "never" | "none" | "nobody" | "lie"))
+}
+
+/// Whether the denial names the act of words of the other claim: "dismissed the warning" after "warned that".
+fn answers(reading: &Reading<'_>, denial: usize, claim: usize) -> bool {
+    const NAMES: &[(&str, &[&str])] = &[
+        ("warning", &["warn"]),
+        ("accusation", &["accuse", "blame"]),
+        ("allegation", &["accuse", "allege", "blame", "say"]),
+        ("charge", &["accuse", "charge", "blame"]),
+        ("claim", &["claim", "say"]),
+        ("report", &["report", "say"]),
+        ("demand", &["demand", "call"]),
+        ("threat", &["threaten", "vow"]),
+        ("offer", &["offer", "propose"]),
+    ];
+    let syntax = reading.syntax();
+    let cue = syntax.lemma(reading.claims[claim].cue_word);
+    let told = topic(reading, denial);
+    NAMES.iter().any(|(name, cues)| told.contains(name) && cues.contains(&cue))
+}
+
+/// Whether two speakers stand for one side: the same party, or two arms of one state.
+fn same_side(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
+    let (ones, others) = (reading.actors.flatten(one), reading.actors.flatten(other));
+    if ones.iter().any(|actor| others.contains(actor)) {
+        return true;
+    }
+    let official = |actor: &ActorId| {
+        let row = &reading.actors.all[*actor];
+        let arm = row.sectors.iter().any(|sector| matches!(sector.as_str(), "GOV" | "MIL" | "COP" | "SPY"));
+        arm.then(|| row.country.clone()).flatten()
+    };
+    ones.iter().filter_map(official).any(|country| others.iter().filter_map(official).any(|other| other == country))
+}
+
+fn sentence_of(reading: &Reading<'_>, index: usize) -> u32 {
+    reading.syntax().sentence(reading.claims[index].cue_word)
+}
+
 /// A denial against the claim that asserts the deed, and calm against going on firing.
 fn denial(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction>) {
     let syntax = reading.syntax();
     for (a, deny) in reading.claims.iter().enumerate() {
-        if deny.stance != Stance::Deny {
+        let refuses = deny.stance == Stance::Deny;
+        if !refuses && !(deny.stance == Stance::Assert && is_negative(reading, a)) {
             continue;
         }
         let own: Vec<String> = deny.claimant.map(|actor| side(reading, actor)).unwrap_or_default();
-        let topic: Vec<&str> =
-            deny.content.iter().flat_map(|&span| syntax.words_in(span)).map(|word| syntax.lemma(word)).collect();
-        let rivals = reading
-            .claims
-            .iter()
-            .enumerate()
-            .filter(|(b, claim)| *b != a && !matches!(claim.stance, Stance::Deny | Stance::Decline))
-            .filter(|(b, claim)| {
-                let theirs: Vec<String> = claim.claimant.map(|actor| side(reading, actor)).unwrap_or_default();
-                if theirs == own && !own.is_empty() {
-                    return false;
-                }
-                let against = blamed(reading, events, *b);
-                let accused = against.iter().any(|side| own.contains(side));
-                let shared = events.iter().any(|event| {
-                    event.claim == Some(*b)
-                        && event.event_type == "ASSAULT"
-                        && topic.contains(&syntax.lemma(event.word))
-                });
-                accused || shared
-            });
-        for (b, _) in rivals {
-            let (first, second) = (a.min(b), a.max(b));
+        let told = topic(reading, a);
+        let pointing = is_pointing(reading, a);
+        let at = sentence_of(reading, a);
+        let mut best: Option<(f32, usize)> = None;
+        for (b, claim) in reading.claims.iter().enumerate() {
+            if b == a || matches!(claim.stance, Stance::Deny | Stance::Decline) || Some(b) == deny.via {
+                continue;
+            }
+            let distance = sentence_of(reading, b) as f32 - at as f32;
+            let alike = deny.claimant.zip(claim.claimant).is_some_and(|(one, other)| same_side(reading, one, other));
+            if alike || !(-4.0..=2.0).contains(&distance) || (pointing || !refuses) && b > a {
+                continue;
+            }
+            let accused = blamed(reading, events, b).iter().any(|side| own.contains(side));
+            let shared = topic(reading, b).iter().filter(|lemma| told.contains(lemma)).count().min(3);
+            // A plain "we did not" answers only an accusation of those who say it.
+            if !refuses && (!accused || deny.claimant.is_none()) {
+                continue;
+            }
+            let mut score = shared as f32 - 0.6 * distance.abs();
+            score += if accused { 2.5 } else { 0.0 };
+            score += if pointing { 1.6 } else { 0.0 };
+            score += if answers(reading, a, b) { 1.5 } else { 0.0 };
+            score += if claim.stance == Stance::Accuse { 0.5 } else { 0.0 };
+            // A denial answers what was told before it, and rarely what comes later.
+            score -= if b > a { 0.4 } else { 0.0 };
+            if score >= 1.0 && best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, b));
+            }
+        }
+        if let Some((_, b)) = best {
             found.push(Contradiction {
                 kind: "denial",
-                a: Row::Claim(first),
-                b: Row::Claim(second),
+                a: Row::Claim(a.min(b)),
+                b: Row::Claim(a.max(b)),
                 about: "one side denies what the other says".to_owned(),
             });
         }
@@ -288,7 +399,8 @@ fn same_victims(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     };
     let (civilian_a, actor_a) = of(a);
     let (civilian_b, actor_b) = of(b);
-    if counted(reading, a).zip(counted(reading, b)).is_some_and(|(one, other)| one != other) {
+    // "52 bodies" and "eight soldiers" need not be of one count.
+    if counted(reading, a) != counted(reading, b) {
         return false;
     }
     if civilian_a.is_some() && civilian_b.is_some() && civilian_a != civilian_b {

@@ -84,7 +84,7 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         return None;
     }
     // What is declined is no event: "refused to comment".
-    if trigger.row.event_type == "REJECT"
+    if trigger.event_type == "REJECT"
         && reading.claims.iter().any(|claim| claim.cue_word == word && claim.content.is_empty())
     {
         return None;
@@ -92,7 +92,7 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
     // What is only threatened is told by the threat.
     let threatened =
         reasons.iter().any(|reason| reason.starts_with("planned by “threat") || reason.starts_with("planned by “vow"));
-    if threatened && trigger.row.event_type == "ASSAULT" {
+    if threatened && trigger.event_type == "ASSAULT" {
         return None;
     }
     let countries = countries(reading, &roles);
@@ -100,7 +100,7 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         reading,
         word,
         &countries,
-        matches!(trigger.row.event_type, "ASSAULT" | "RETREAT" | "CONCEDE" | "MOBILIZE" | "COERCE" | "PROTEST"),
+        matches!(trigger.event_type, "ASSAULT" | "RETREAT" | "CONCEDE" | "MOBILIZE" | "COERCE" | "PROTEST"),
     );
     reasons.extend(reason);
     // A habit is no event of a day.
@@ -116,7 +116,7 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         // An act of words is told by the claim whose cue it is.
         reading.claims.iter().position(|claim| claim.cue_word == word)
     });
-    let event_type = codes::settle_type(trigger.row.event_type, status, &roles);
+    let event_type = codes::settle_type(trigger.event_type, status, &roles);
     let modes = codes::modes(reading, trigger, event_type, &roles);
     let acled = codes::acled(reading, trigger, event_type, &modes, &roles, mutual, status);
     let cameo = codes::cameo(trigger, event_type, &modes, status);

@@ -4,7 +4,7 @@ use crate::triggers::{Frame, Trigger};
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::weapons;
-use counterclaim_language::{Deprel, Upos};
+use counterclaim_language::{Deprel, LinkRole, Upos};
 use counterclaim_schema::Span;
 
 /// A party of an event.
@@ -14,7 +14,7 @@ pub struct Part {
     pub actor: ActorId,
     /// The words; none when taken from the context.
     pub span: Option<Span>,
-    /// `syntax`, `description` or `context`.
+    /// `syntax`, `links` (the model's role head), `description` or `context`.
     pub basis: &'static str,
 }
 
@@ -101,11 +101,52 @@ pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
     collect_things(reading, syntax, trigger, &mut roles);
     roles.place = place(reading, syntax, word);
     roles.time = time(reading, syntax, word);
+    take_links(reading, syntax, trigger, &mut roles);
     complete(reading, syntax, trigger, &mut roles);
     turn_to_accused(reading, syntax, trigger, &mut roles);
     let actors: Vec<ActorId> = roles.actors.iter().map(|part| part.actor).collect();
     roles.recipients.retain(|part| !actors.contains(&part.actor));
     roles
+}
+
+/// Parties, place and time that the model links to the deed, where the parse leaves them open.
+fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
+    let Some(deed) = trigger.deed.map(|deed| &syntax.analysis.events.deeds[deed]) else { return };
+    let span_of = |words: &std::ops::Range<u32>| syntax.span(words.start).to(syntax.span(words.end - 1));
+    let parties = |wanted: &[LinkRole]| -> Vec<Part> {
+        let mut found: Vec<Part> = Vec::new();
+        for (_, words) in deed.links.iter().filter(|(role, _)| wanted.contains(role)) {
+            let span = span_of(words);
+            let Some(head) = syntax.head_of(span) else { continue };
+            for (actor, _) in reading.actors.of_phrase(syntax, head) {
+                if !found.iter().any(|part| part.actor == actor) {
+                    found.push(Part { actor, span: Some(span), basis: "links" });
+                }
+            }
+        }
+        found
+    };
+    if roles.actors.is_empty() {
+        roles.actors = parties(&[LinkRole::Actor]);
+        let actors: Vec<ActorId> = roles.actors.iter().map(|part| part.actor).collect();
+        roles.recipients.retain(|part| !actors.contains(&part.actor));
+    }
+    if roles.recipients.is_empty() && trigger.row.frame != Frame::Mutual {
+        roles.recipients = parties(&[LinkRole::Recipient, LinkRole::Victim]);
+        roles.recipients.retain(|part| !roles.actors.iter().any(|actor| actor.actor == part.actor));
+    }
+    let linked = |wanted: LinkRole, span: Span| {
+        deed.links.iter().any(|(role, words)| *role == wanted && span_of(words).overlaps(span))
+    };
+    if roles.place.is_none() {
+        roles.place = reading.places.iter().position(|place| linked(LinkRole::Place, place.span));
+    }
+    if roles.time.is_none() {
+        let dated = |time: &counterclaim_claims::time::TimeExpression| {
+            matches!(time.timex.as_str(), "DATE" | "TIME") && linked(LinkRole::Time, time.span)
+        };
+        roles.time = reading.times.iter().position(dated);
+    }
 }
 
 fn push_parties(reading: &Reading<'_>, syntax: Syntax<'_>, head: u32, into: &mut Vec<Part>) {
@@ -182,7 +223,7 @@ fn verb_parties(syntax: Syntax<'_>, trigger: &Trigger) -> (Vec<u32>, Vec<u32>) {
         Frame::Mutual => {
             let mut all = agent;
             // "Troops clashed with rebels", "the two met"; the object of "meet" is a party, that of "sign" is not.
-            if !matches!(trigger.row.event_type, "SUPPORT" | "AGREE" | "CONCEDE") {
+            if !matches!(trigger.event_type, "SUPPORT" | "AGREE" | "CONCEDE") {
                 all.extend(patient);
             }
             all.extend(behind(&["with", "between", "against"]));
@@ -214,7 +255,7 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
     }
     if let Some(owner) = syntax.owner(word) {
         // "Russia's invasion", "the rebels' attack"; "Friday's meeting" has no actor there and drops out.
-        if trigger.row.frame == Frame::Of && actors.is_empty() && matches!(trigger.row.event_type, "AID" | "RETREAT")
+        if trigger.row.frame == Frame::Of && actors.is_empty() && matches!(trigger.event_type, "AID" | "RETREAT")
             || trigger.row.frame != Frame::Of
         {
             actors.push(owner);
@@ -421,7 +462,7 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
     let word = trigger.word;
     if trigger.row.frame == Frame::Mutual
         && roles.actors.len() < 2
-        && matches!(trigger.row.event_type, "ASSAULT" | "CONCEDE")
+        && matches!(trigger.event_type, "ASSAULT" | "CONCEDE")
     {
         // A place or a demonym beside a clash may name another conflict: then the story's pair stays out of it.
         let named = reading.countries_of_sentence(syntax.sentence(word));
@@ -472,7 +513,7 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
         }
     }
     if roles.recipients.is_empty()
-        && trigger.row.event_type == "ASSAULT"
+        && trigger.event_type == "ASSAULT"
         && trigger.row.frame != Frame::Mutual
         && !roles.actors.is_empty()
     {

@@ -367,8 +367,14 @@ pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String], violent: bo
     if habit && present && reading.innermost_claim(syntax.span(word)).is_none() {
         return (Scope::Background, Some("habitual".to_owned()));
     }
+    if syntax.analysis.events.words.get(word as usize).is_some_and(|head| head.past > HISTORY_SHARE) {
+        return (Scope::Background, Some("told as history".to_owned()));
+    }
     (Scope::Current, None)
 }
+
+/// Share of the model's head from which a deed counts as history.
+const HISTORY_SHARE: f32 = 0.8;
 
 /// A time of the clause that lies well before the publication.
 fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {

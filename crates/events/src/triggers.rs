@@ -5,7 +5,7 @@
 
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::weapons;
-use counterclaim_language::{Deprel, Upos};
+use counterclaim_language::{Deprel, EVENT_TYPES, NO_EVENT, Upos};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -107,6 +107,62 @@ pub struct Trigger {
     pub with: Option<u32>,
     /// Its row.
     pub row: &'static TriggerRow,
+    /// PLOVER type: that of the row unless the model is sure of another one.
+    pub event_type: &'static str,
+    /// Index into the deeds of the model's event heads.
+    pub deed: Option<usize>,
+}
+
+/// Shares of the model from which its word counts against the table's, measured on the stories.
+const NO_EVENT_SHARE: f32 = 0.97;
+const NO_EVENT_SENTENCE: f32 = 0.3;
+const OTHER_TYPE_SHARE: f32 = 0.9;
+const DEED_SHARE: f32 = 0.98;
+
+/// Rows for deeds that the table does not know: verb and noun of each type.
+static UNLISTED: LazyLock<Vec<[TriggerRow; 2]>> = LazyLock::new(|| {
+    EVENT_TYPES
+        .iter()
+        .map(|&event_type| {
+            let (cameo, frame) = match event_type {
+                "AGREE" => ("030", Frame::To),
+                "CONSULT" => ("040", Frame::Mutual),
+                "SUPPORT" => ("050", Frame::Act),
+                "COOPERATE" => ("060", Frame::Mutual),
+                "AID" => ("070", Frame::To),
+                "CONCEDE" => ("080", Frame::Act),
+                "RETREAT" => ("087", Frame::Oneself),
+                "REQUEST" => ("020", Frame::Ask),
+                "ACCUSE" => ("110", Frame::Act),
+                "REJECT" => ("120", Frame::Act),
+                "THREATEN" => ("130", Frame::On),
+                "PROTEST" => ("140", Frame::On),
+                "SANCTION" => ("160", Frame::On),
+                "MOBILIZE" => ("150", Frame::Oneself),
+                "COERCE" => ("170", Frame::Act),
+                _ => ("180", Frame::Act),
+            };
+            let acled = match event_type {
+                "ASSAULT" => "attack",
+                "PROTEST" => "protest",
+                _ => "none",
+            };
+            [true, false].map(|verb| TriggerRow {
+                object: Vec::new(),
+                verb,
+                event_type,
+                mode: "",
+                cameo,
+                acled,
+                frame,
+                evidence: "",
+            })
+        })
+        .collect()
+});
+
+fn unlisted(kind: usize, verb: bool) -> &'static TriggerRow {
+    &UNLISTED[kind][usize::from(!verb)]
 }
 
 /// Words of protected people and armed men in the sentence, weapons, harm: what a clause holds of violence.
@@ -510,7 +566,8 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
                 // One word of a pair ("open fire") is enough.
                 let taken = found.iter().any(|other| other.with == Some(word));
                 if !taken {
-                    found.push(Trigger { word, with: with.filter(|&with| with.abs_diff(word) <= 6), row });
+                    let with = with.filter(|&with| with.abs_diff(word) <= 6);
+                    found.push(Trigger { word, with, row, event_type: row.event_type, deed: None });
                 }
                 break;
             }
@@ -523,7 +580,58 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
                 && matches!(trigger.row.event_type, "ASSAULT")
                 && trigger.row.frame == Frame::Mutual
     });
+    join_deeds(reading, syntax, &mut found);
     found
+}
+
+/// Brings the table's triggers and the deeds of the model's event heads together: the heads drop what they are sure is no event,
+/// correct types they are sure of, and add what the table does not know.
+fn join_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, found: &mut Vec<Trigger>) {
+    let heads = &syntax.analysis.events;
+    if heads.words.len() != syntax.analysis.words.len() {
+        return;
+    }
+    found.retain_mut(|trigger| {
+        let words = std::iter::once(trigger.word).chain(trigger.with);
+        let least = words.clone().map(|word| heads.words[word as usize].types[NO_EVENT]).fold(1.0, f32::min);
+        // The word alone is weak evidence: the sentence must tell of nothing too.
+        let quiet = heads
+            .sentences
+            .iter()
+            .find(|unit| unit.words.contains(&trigger.word))
+            .is_some_and(|unit| unit.types[NO_EVENT] > NO_EVENT_SENTENCE);
+        if least > NO_EVENT_SHARE && quiet {
+            return false;
+        }
+        let deed = words
+            .clone()
+            .find_map(|word| heads.deeds.iter().position(|deed| !deed.given && deed.words.contains(&word)));
+        trigger.deed = deed;
+        if let Some(deed) = deed.map(|deed| &heads.deeds[deed]) {
+            if deed.share > OTHER_TYPE_SHARE {
+                trigger.event_type = EVENT_TYPES[deed.kind];
+            }
+        }
+        true
+    });
+    for (index, deed) in heads.deeds.iter().enumerate() {
+        let told = found.iter().any(|trigger| trigger.deed == Some(index));
+        if deed.given || told || deed.share < DEED_SHARE || !reading.is_coded(syntax.sentence(deed.words.start)) {
+            continue;
+        }
+        let span = syntax.span(deed.words.start).to(syntax.span(deed.words.end - 1));
+        let word = syntax.head_of(span).unwrap_or(deed.words.start);
+        push_unlisted(syntax, word, deed.kind, Some(index), found);
+    }
+    found.sort_by_key(|trigger| trigger.word);
+}
+
+fn push_unlisted(syntax: Syntax<'_>, word: u32, kind: usize, deed: Option<usize>, found: &mut Vec<Trigger>) {
+    let verb = syntax.upos(word) == Upos::Verb;
+    let row = unlisted(kind, verb);
+    if !found.iter().any(|trigger| trigger.word == word || trigger.with == Some(word)) {
+        found.push(Trigger { word, with: None, row, event_type: row.event_type, deed });
+    }
 }
 
 #[cfg(test)]

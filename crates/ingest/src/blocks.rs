@@ -356,6 +356,11 @@ fn is_byline(words: &str) -> bool {
     BYLINE.is_match(words) && count_words(words) <= 16 && !ends_like_sentence(words)
 }
 
+/// The date of a line that holds a date and little else, or a byline with a date.
+pub fn stamp(line: &str) -> Option<String> {
+    (is_stamp(line) || is_byline(line)).then(|| dates::find(line))?.map(|found| found.value)
+}
+
 /// A line that holds a date and little else.
 fn is_stamp(words: &str) -> bool {
     let Some(found) = dates::find(words) else { return false };

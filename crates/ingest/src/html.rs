@@ -20,6 +20,10 @@ pub struct Page {
     pub url: Option<String>,
     /// Paragraphs of the main text.
     pub paragraphs: Vec<String>,
+    /// Time of the first time element, which may be that of another story.
+    pub shown: Option<String>,
+    /// Lines of the page before the story, the nearest first, then the lines after it: a date may be printed there.
+    pub around: Vec<String>,
 }
 
 /// Depth of open elements beyond which a page is not given to the parser.
@@ -39,6 +43,11 @@ static CHARSET: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
 });
 static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?is)<!--.*?-->|<(script|style|noscript|template|svg|head|iframe|form|nav|aside|footer|figcaption|button|select)\b.*?</(?:script|style|noscript|template|svg|head|iframe|form|nav|aside|footer|figcaption|button|select)>").expect("a constant pattern")
+});
+static PAGE_TITLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?is)<title\b[^>]*>([^<]{0,600})</title>").expect("a constant pattern"));
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?is)<time\b[^>]*\bdatetime\s*=\s*["']?([0-9T:.+Z -]{10,40})"#).expect("a constant pattern")
 });
 static ARTICLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?is)<article\b[^>]*>(.*?)</article>").expect("a constant pattern"));
@@ -93,8 +102,55 @@ pub fn read(html: &str) -> (Page, Vec<Diagnostic>) {
     if page.paragraphs.is_empty() {
         diagnostics.push(Diagnostic::new(DiagnosticCode::NoMainText, None));
     }
-    page.title = page.title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    page.title = page
+        .title
+        .or_else(|| PAGE_TITLE.captures(html).map(|captures| unescape(&captures[1])))
+        .map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|title| !title.is_empty() && !page.paragraphs.is_empty())
+        .map(|title| headline(&title, page.publisher.as_deref(), &whole));
+    page.around = around(&page.paragraphs, whole);
+    if page.published.is_none() {
+        page.shown = TIME.captures(&visible).map(|captures| captures[1].to_owned());
+    }
     (page, diagnostics)
+}
+
+/// The headline in the title of a page, which often names the outlet too: the part that the page shows as a line of its own.
+fn headline(title: &str, publisher: Option<&str>, whole: &[String]) -> String {
+    let shown = |words: &str| whole.iter().find(|line| line.to_lowercase() == words.to_lowercase());
+    if let Some(line) = shown(title) {
+        return line.clone();
+    }
+    for separator in [" | ", " :: ", " » ", " « ", " - ", " – ", " — ", ": "] {
+        let parts: Vec<&str> = title.split(separator).map(str::trim).collect();
+        if parts.len() < 2 {
+            continue;
+        }
+        let is_outlet = |part: &str| publisher.is_some_and(|name| name.to_lowercase() == part.to_lowercase());
+        let length = |part: &&&str| part.split_whitespace().count();
+        let best = parts.iter().filter(|part| !is_outlet(part) && shown(part).is_some()).max_by_key(length);
+        if let Some(line) = best.filter(|part| length(part) >= 3).and_then(|part| shown(part)) {
+            return line.clone();
+        }
+        if separator == " | " || separator != ": " && parts.iter().any(|part| is_outlet(part)) {
+            if let Some(part) = parts.iter().filter(|part| !is_outlet(part)).max_by_key(length) {
+                return (*part).to_owned();
+            }
+        }
+    }
+    title.to_owned()
+}
+
+/// Short lines around the story in the order in which they are likely to date it.
+fn around(paragraphs: &[String], whole: Vec<String>) -> Vec<String> {
+    const FAR: usize = 40;
+    let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) else { return Vec::new() };
+    // The first paragraph may be the headline again; what matters is a place near the story.
+    let start = whole.iter().position(|line| line == first || line.ends_with(first.as_str())).unwrap_or(0);
+    let end = whole.iter().rposition(|line| line == last).map_or(whole.len(), |end| end + 1);
+    let before = whole[..start].iter().rev().take(FAR);
+    let after = whole[end.max(start).min(whole.len())..].iter().take(FAR);
+    before.chain(after).filter(|line| line.len() < 200).cloned().collect()
 }
 
 /// Characters of sentences: what a story is made of.

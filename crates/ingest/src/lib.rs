@@ -213,6 +213,8 @@ fn page_document(page: html::Page, sha256: String, options: &Options, diagnostic
         blocks: parts.blocks,
         ..Document::default()
     };
+    let dated = parts.published.clone();
+    let printed = |value: String| Published { value, basis: "text".to_owned(), span: None };
     document.published = match page.published {
         Some(value) => match dates::parse_given(&value) {
             Some(value) => Some(Published { value, basis: "metadata".to_owned(), span: None }),
@@ -222,10 +224,16 @@ fn page_document(page: html::Page, sha256: String, options: &Options, diagnostic
                     None,
                     format!("the publication date `{}` could not be read", value.chars().take(40).collect::<String>()),
                 ));
-                parts.published
+                dated
             }
         },
-        None => parts.published,
+        // A date in a line of its own beats the dateline of the story; a time element may belong to another story.
+        None => parts
+            .published
+            .filter(|published| published.basis == "text")
+            .or_else(|| page.around.iter().find_map(|line| blocks::stamp(line)).map(printed))
+            .or(dated)
+            .or_else(|| page.shown.as_deref().and_then(dates::parse_given).map(printed)),
     };
     document.text = text;
     apply(options, &mut document, diagnostics);

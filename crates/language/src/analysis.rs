@@ -1,5 +1,6 @@
 //! What the model found in a document: words with parts of speech and dependencies, mentions, attributions.
 
+use crate::events::EventAnalysis;
 use counterclaim_schema::{Attribution, Mention, Span};
 use std::ops::Range;
 
@@ -65,6 +66,8 @@ pub struct Analysis {
     pub mentions: Vec<Mention>,
     /// Attributions in the order of their cues.
     pub attributions: Vec<Attribution>,
+    /// What the event heads found; empty for an analysis put together by hand.
+    pub events: EventAnalysis,
     first_dependent: Vec<u32>,
     dependents: Vec<u32>,
 }
@@ -94,7 +97,15 @@ impl Analysis {
                 next[head as usize] += 1;
             }
         }
-        Analysis { words, sentences, mentions, attributions, first_dependent: counts, dependents }
+        Analysis {
+            words,
+            sentences,
+            mentions,
+            attributions,
+            events: EventAnalysis::default(),
+            first_dependent: counts,
+            dependents,
+        }
     }
 
     /// Dependents of a word in text order.

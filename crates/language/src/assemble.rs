@@ -1,6 +1,7 @@
 //! From what the windows of a document gave to one [`Analysis`].
 
 use crate::analysis::{Analysis, Deprel, Upos, WordAnalysis};
+use crate::events::{EventAnalysis, WindowEvents};
 use crate::lemma::lemma;
 use crate::windows::Window;
 use counterclaim_schema::{Attribution, Mention, MentionKind, Span};
@@ -29,6 +30,8 @@ pub struct WindowResult {
     pub mentions: Vec<(usize, usize, MentionKind, f32)>,
     /// In the order of their cues.
     pub attributions: Vec<FoundAttribution>,
+    /// Of the event heads.
+    pub events: WindowEvents,
 }
 
 /// Puts the answers of the windows together, of overlapping windows those that each keeps.
@@ -43,6 +46,7 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
     let mut words: Vec<WordAnalysis> = Vec::with_capacity(spans.len());
     let mut mentions: Vec<Mention> = Vec::new();
     let mut attributions: Vec<Attribution> = Vec::new();
+    let mut events = EventAnalysis::default();
     for (window, result) in windows.iter().zip(results) {
         let base = window.first_word as usize;
         let keep = window.keep.clone().unwrap_or(0..window.words.len());
@@ -70,6 +74,7 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
                 mentions.push(Mention { span: cover(start, end), kind, score });
             }
         }
+        events.push(window.first_word, &keep, result.events);
         for found in result.attributions {
             if found.cue.first().is_some_and(|cue| keep.contains(&cue.0)) {
                 attributions.push(Attribution {
@@ -83,7 +88,9 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
     }
     attributions.sort_by_key(|attribution| attribution.cue.first().map(|cue| cue.start));
     one_root_each(&mut words, &ranges);
-    Analysis::new(words, ranges, mentions, attributions)
+    let mut analysis = Analysis::new(words, ranges, mentions, attributions);
+    analysis.events = events;
+    analysis
 }
 
 /// The parts of a long sentence have a root each, and a head may lie in a part that another window answered for: the first root

@@ -5,6 +5,7 @@
 
 use crate::float::{AddNorm, Attention, AttentionScratch, GeluQuantize, Quantize, work};
 use crate::kernel::{Packed, Path, Quantized, linear};
+use std::sync::Arc;
 
 /// Width of a hidden state.
 pub const HIDDEN: usize = 384;
@@ -40,10 +41,10 @@ pub struct Layer {
 /// The encoder's weights.
 #[derive(Debug, Clone)]
 pub struct Encoder {
-    /// Word pieces, int8 per row.
-    pub word: Vec<i8>,
+    /// Word pieces, int8 per row, which two encoders may share.
+    pub word: Arc<[i8]>,
     /// Scale of each row of `word`.
-    pub word_scale: Vec<f32>,
+    pub word_scale: Arc<[f32]>,
     /// [512, 384], token type 0 already added.
     pub position: Vec<f32>,
     /// [24, 384].
@@ -221,7 +222,8 @@ mod tests {
                 output_norm: norm(seed + 50),
             });
         }
-        let encoder = Encoder { word, word_scale, position, shape, norm: first, layers };
+        let encoder =
+            Encoder { word: word.into(), word_scale: word_scale.into(), position, shape, norm: first, layers };
         for tokens in [1usize, 2, 17, 40] {
             let pieces: Vec<u32> = (0..tokens as u32).map(|at| at * 7 % 50).collect();
             let shapes: Vec<u8> = (0..tokens).map(|at| (at % 24) as u8).collect();

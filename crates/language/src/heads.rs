@@ -102,7 +102,7 @@ pub fn share(emission: &[f32], tag: usize) -> f32 {
     exp(emission[tag] - largest) / total
 }
 
-/// The role head: source and content of one cue at a time.
+/// The role head: source and content of one cue at a time, or the parts of one deed.
 #[derive(Debug, Clone)]
 pub struct Roles {
     /// [192, 384] with bias.
@@ -115,10 +115,12 @@ pub struct Roles {
     pub product_token: Dense,
     /// [192, 384].
     pub product_cue: Dense,
-    /// [7, 192] with bias.
+    /// [tags, 192] with bias: 7 for cues, 15 for deeds.
     pub out: Dense,
-    /// Over O and B, I of source, content, cue.
+    /// Over O and B, I of the roles.
     pub crf: Crf,
+    /// Width of a word's vector.
+    pub inputs: usize,
 }
 
 /// Row of the distance table for a word against a cue run.
@@ -155,8 +157,9 @@ impl Roles {
         sentences: &[usize],
         cue: Range<usize>,
     ) -> Vec<usize> {
-        let mut mean = vec![0f32; HIDDEN];
-        for vector in vectors[cue.start * HIDDEN..cue.end * HIDDEN].chunks_exact(HIDDEN) {
+        let inputs = self.inputs;
+        let mut mean = vec![0f32; inputs];
+        for vector in vectors[cue.start * inputs..cue.end * inputs].chunks_exact(inputs) {
             for (sum, value) in mean.iter_mut().zip(vector) {
                 *sum += value;
             }

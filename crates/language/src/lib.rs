@@ -1,4 +1,5 @@
-//! One small encoder over windows of sentences, and its heads: mentions, attribution, parts of speech, dependencies.
+//! One small encoder over windows of sentences, and its heads: mentions, attribution, parts of speech, dependencies; and a smaller one
+//! beside it for events.
 //!
 //! Weights come from `models/` (see its card); `training/` makes them. What is read is the same on every machine and any number of
 //! threads: integer products are exact, f32 sums have one order.
@@ -7,6 +8,7 @@ mod analysis;
 mod assemble;
 mod categories;
 mod encoder;
+mod events;
 mod float;
 mod heads;
 pub mod kernel;
@@ -20,6 +22,10 @@ mod wordpiece;
 
 pub use analysis::{Analysis, Deprel, Upos, WordAnalysis};
 pub use encoder::Scratch;
+pub use events::{
+    Deed, DeedStatus, EVENT_TYPES, EventAnalysis, EventWord, KeyRole, LinkRole, NO_EVENT, REPORT_CLASSES, SideRole,
+    UnitScores,
+};
 pub use lemma::lemma;
 pub use load::{Manifest, ModelError};
 pub use model::Model;

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Deprel, Upos};
 use crate::encoder::{Encoder, HIDDEN, Layer, LayerNorm};
+use crate::events::{self, EventHeads, Pool, WIDE};
 use crate::float::Dense;
 use crate::heads::{Crf, Parser, Roles};
 use crate::kernel::Packed;
@@ -15,7 +16,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Why a model cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -140,6 +141,64 @@ impl Tensors<'_> {
     }
 }
 
+impl Tensors<'_> {
+    /// An encoder whose tensors' names begin with a prefix, over a word table.
+    fn encoder(&self, prefix: &str, layers: usize, word: (&Arc<[i8]>, &Arc<[f32]>)) -> Result<Encoder, ModelError> {
+        let mut position = self.floats(&format!("{prefix}embeddings.position_embeddings.weight"), &[512, HIDDEN])?;
+        let types = self.floats(&format!("{prefix}embeddings.token_type_embeddings.weight"), &[2, HIDDEN])?;
+        for row in position.chunks_exact_mut(HIDDEN) {
+            for (value, add) in row.iter_mut().zip(&types) {
+                *value += add;
+            }
+        }
+        let layers = (0..layers)
+            .into_par_iter()
+            .map(|index| {
+                let name = |part: &str| format!("{prefix}encoder.layer.{index}.{part}");
+                let (query, key, value) =
+                    (name("attention.self.query"), name("attention.self.key"), name("attention.self.value"));
+                Ok(Layer {
+                    qkv: self.packed(&[&query, &key, &value], HIDDEN, HIDDEN)?,
+                    attention_output: self.packed(&[&name("attention.output.dense")], HIDDEN, HIDDEN)?,
+                    attention_norm: self.norm(&name("attention.output.LayerNorm"))?,
+                    intermediate: self.packed(&[&name("intermediate.dense")], 4 * HIDDEN, HIDDEN)?,
+                    output: self.packed(&[&name("output.dense")], HIDDEN, 4 * HIDDEN)?,
+                    output_norm: self.norm(&name("output.LayerNorm"))?,
+                })
+            })
+            .collect::<Result<Vec<_>, ModelError>>()?;
+        Ok(Encoder {
+            word: word.0.clone(),
+            word_scale: word.1.clone(),
+            position,
+            shape: self.floats(&format!("{prefix}shape_embeddings.weight"), &[24, HIDDEN])?,
+            norm: self.norm(&format!("{prefix}embeddings.LayerNorm"))?,
+            layers,
+        })
+    }
+
+    fn roles(&self, name: &str, tags: usize, inputs: usize) -> Result<Roles, ModelError> {
+        let part = |part: &str| format!("{name}.{part}");
+        Ok(Roles {
+            token: self.dense(&part("token"), 192, inputs, true)?,
+            cue: self.dense(&part("cue"), 192, inputs, false)?,
+            distance: self.floats(&part("distance.weight"), &[66, 192])?,
+            product_token: self.dense(&part("product_token"), 192, inputs, false)?,
+            product_cue: self.dense(&part("product_cue"), 192, inputs, false)?,
+            out: self.dense(&part("out"), tags, 192, true)?,
+            crf: self.crf(name, tags)?,
+            inputs,
+        })
+    }
+
+    fn pool(&self, name: &str, classes: usize) -> Result<Pool, ModelError> {
+        Ok(Pool {
+            attention: self.floats(&format!("{name}.attention.weight"), &[1, HIDDEN])?,
+            linear: self.dense(&format!("{name}.linear"), classes, HIDDEN, true)?,
+        })
+    }
+}
+
 #[repr(C, align(64))]
 struct Aligned<T: ?Sized>(T);
 
@@ -212,54 +271,33 @@ impl Model {
         );
         let rows = vocabulary.size();
         let (word, word_scale) = tensors.bytes("embeddings.word_embeddings.weight", &[rows, HIDDEN])?;
-        let mut position = tensors.floats("embeddings.position_embeddings.weight", &[512, HIDDEN])?;
-        let types = tensors.floats("embeddings.token_type_embeddings.weight", &[2, HIDDEN])?;
-        for row in position.chunks_exact_mut(HIDDEN) {
-            for (value, add) in row.iter_mut().zip(&types) {
-                *value += add;
-            }
-        }
-        let layers = (0..6)
-            .into_par_iter()
-            .map(|index| {
-                let name = |part: &str| format!("encoder.layer.{index}.{part}");
-                let (query, key, value) =
-                    (name("attention.self.query"), name("attention.self.key"), name("attention.self.value"));
-                Ok(Layer {
-                    qkv: tensors.packed(&[&query, &key, &value], HIDDEN, HIDDEN)?,
-                    attention_output: tensors.packed(&[&name("attention.output.dense")], HIDDEN, HIDDEN)?,
-                    attention_norm: tensors.norm(&name("attention.output.LayerNorm"))?,
-                    intermediate: tensors.packed(&[&name("intermediate.dense")], 4 * HIDDEN, HIDDEN)?,
-                    output: tensors.packed(&[&name("output.dense")], HIDDEN, 4 * HIDDEN)?,
-                    output_norm: tensors.norm(&name("output.LayerNorm"))?,
-                })
-            })
-            .collect::<Result<Vec<_>, ModelError>>()?;
-        let encoder = Encoder {
-            word,
-            word_scale,
-            position,
-            shape: tensors.floats("shape_embeddings.weight", &[24, HIDDEN])?,
-            norm: tensors.norm("embeddings.LayerNorm")?,
-            layers,
+        let (word, word_scale): (Arc<[i8]>, Arc<[f32]>) = (word.into(), word_scale.into());
+        let encoder = tensors.encoder("", 6, (&word, &word_scale))?;
+        let events = EventHeads {
+            encoder: tensors.encoder("events.", 3, (&word, &word_scale))?,
+            words: tensors.dense("events.words", events::TYPES, WIDE, true)?,
+            types: tensors.pool("events.types", events::TYPES)?,
+            classes: tensors.pool("events.labels", events::REPORT_CLASSES.len())?,
+            status: tensors.dense("events.status", 7, WIDE, true)?,
+            past: tensors.dense("events.past", 2, WIDE, true)?,
+            facts: tensors.dense("events.facts", 5, WIDE, true)?,
+            named: tensors.dense("events.deeds", 2, WIDE, true)?,
+            links: tensors.roles("events.links", 15, WIDE)?,
+            sides: tensors.dense("events.sides", 5, WIDE, true)?,
+            sides_crf: tensors.crf("events.sides", 5)?,
+            keys: tensors.dense("events.keys", 11, WIDE, true)?,
+            keys_crf: tensors.crf("events.keys", 11)?,
         };
         let tags = 2 * kinds.len() + 1;
         let count = relations.len();
         Ok(Model {
             encoder,
+            events,
             mention: tensors.dense("heads.mention", tags, HIDDEN, true)?,
             mention_crf: tensors.crf("heads.mention", tags)?,
             cue: tensors.dense("heads.cue", 3, HIDDEN, true)?,
             cue_crf: tensors.crf("heads.cue", 3)?,
-            roles: Roles {
-                token: tensors.dense("roles.token", 192, HIDDEN, true)?,
-                cue: tensors.dense("roles.cue", 192, HIDDEN, false)?,
-                distance: tensors.floats("roles.distance.weight", &[66, 192])?,
-                product_token: tensors.dense("roles.product_token", 192, HIDDEN, false)?,
-                product_cue: tensors.dense("roles.product_cue", 192, HIDDEN, false)?,
-                out: tensors.dense("roles.out", 7, 192, true)?,
-                crf: tensors.crf("roles", 7)?,
-            },
+            roles: tensors.roles("roles", 7, HIDDEN)?,
             upos: tensors.dense("heads.upos", upos_tags.len(), HIDDEN, true)?,
             parser: Parser {
                 arc_dep: tensors.dense("parser.arc_dep", 192, HIDDEN, true)?,

@@ -3,13 +3,14 @@
 use crate::analysis::{Analysis, Deprel, Upos};
 use crate::assemble::{FoundAttribution, WindowResult, assemble};
 use crate::encoder::{Encoder, HIDDEN, Scratch};
+use crate::events::EventHeads;
 use crate::float::{Dense, Rows, log_sum};
 use crate::heads::{Crf, Parser, Roles, runs, share};
 use crate::kernel::{self, Path};
 use crate::load::Manifest;
 use crate::windows::{Window, windows};
 use crate::wordpiece::Vocabulary;
-use counterclaim_schema::MentionKind;
+use counterclaim_schema::{MentionKind, Span};
 use counterclaim_text::Sentence;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -20,6 +21,7 @@ pub struct Model {
     pub(crate) manifest: Manifest,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) encoder: Encoder,
+    pub(crate) events: EventHeads,
     pub(crate) mention: Dense,
     pub(crate) mention_crf: Crf,
     pub(crate) cue: Dense,
@@ -58,14 +60,35 @@ impl Model {
 
     /// As [`Model::analyze`], by a chosen way of computing. Panics when the machine cannot go it.
     pub fn analyze_with(&self, path: Path, text: &str, sentences: &[Sentence]) -> Analysis {
+        self.analyze_words(path, text, sentences, &[])
+    }
+
+    /// As [`Model::analyze`]; besides, the words at the given spans are taken for deeds, whatever the heads think of them.
+    pub fn analyze_given(&self, text: &str, sentences: &[Sentence], given: &[Span]) -> Analysis {
+        let words: Vec<Span> =
+            sentences.iter().flat_map(|sentence| sentence.words.iter().map(|word| word.span)).collect();
+        let runs: Vec<Range<usize>> = given
+            .iter()
+            .filter_map(|span| {
+                let start = words.iter().position(|word| word.overlaps(*span))?;
+                let length = words[start..].iter().take_while(|word| word.overlaps(*span)).count();
+                Some(start..start + length)
+            })
+            .collect();
+        self.analyze_words(*kernel::CHOSEN, text, sentences, &runs)
+    }
+
+    fn analyze_words(&self, path: Path, text: &str, sentences: &[Sentence], given: &[Range<usize>]) -> Analysis {
         path.require();
         let windows = windows(&self.vocabulary, text, sentences);
-        let results: Vec<WindowResult> =
-            windows.par_iter().map_init(Scratch::default, |scratch, window| self.read(path, window, scratch)).collect();
+        let results: Vec<WindowResult> = windows
+            .par_iter()
+            .map_init(Scratch::default, |scratch, window| self.read(path, window, given, scratch))
+            .collect();
         assemble(text, sentences, &windows, results)
     }
 
-    fn read(&self, path: Path, window: &Window, scratch: &mut Scratch) -> WindowResult {
+    fn read(&self, path: Path, window: &Window, given: &[Range<usize>], scratch: &mut Scratch) -> WindowResult {
         let (pieces, shapes, firsts) = window.pieces(&self.vocabulary);
         let hidden = self.encoder.encode(path, &pieces, &shapes, scratch);
         let vectors: Vec<f32> = firsts.iter().flat_map(|&first| &hidden[first * HIDDEN..][..HIDDEN]).copied().collect();
@@ -74,11 +97,18 @@ impl Model {
         let best =
             |scores: &[f32]| (1..scores.len()).fold(0, |best, tag| if scores[tag] > scores[best] { tag } else { best });
         let heads = self.parser.parse(path, &vectors, &sentences);
+        let first = window.first_word as usize;
+        let here: Vec<Range<usize>> = given
+            .iter()
+            .filter(|run| run.start >= first && run.end <= first + window.words.len())
+            .map(|run| run.start - first..run.end - first)
+            .collect();
         WindowResult {
             upos: (0..firsts.len()).map(|word| self.upos_tags[best(&upos.row(word)[..self.upos_tags.len()])]).collect(),
             heads: heads.into_iter().map(|(head, relation)| (head, self.relations[relation])).collect(),
             mentions: self.mentions(path, &vectors, &sentences),
             attributions: self.attributions(path, &vectors, &sentences),
+            events: self.events.read(path, (&pieces, &shapes, &firsts), &vectors, &sentences, &here, scratch),
         }
     }
 

@@ -5,8 +5,7 @@ use super::spans::{Range, exact, overlap, pair_up};
 use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{Count, Measure, Metric, Tally};
-use counterclaim_language::Deprel;
-use counterclaim_schema::ledger::{Participant, ReportLedger};
+use counterclaim_language::SideRole;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -16,39 +15,10 @@ pub struct CameoRoles;
 
 const ROLES: [&str; 2] = ["source", "target"];
 
-/// Parties of the first event that has both, else one, else of the main verb's subject and object.
-fn answer_from(parsed: &Parsed<'_>, ledger: &ReportLedger) -> Vec<(&'static str, Range)> {
-    let told = |parts: &[Participant]| -> Vec<Range> {
-        parts.iter().filter_map(|part| part.span.as_ref()).map(|span| (span.start, span.end)).collect()
-    };
-    let sides = |index: usize| [told(&ledger.events[index].actors), told(&ledger.events[index].recipients)];
-    let filled = |index: &usize| sides(*index).iter().filter(|side| !side.is_empty()).count();
-    let best = (0..ledger.events.len()).rev().max_by_key(filled);
-    let mut found: Vec<(&'static str, Range)> = Vec::new();
-    if let Some(best) = best.filter(|best| filled(best) > 0) {
-        let [actors, recipients] = sides(best);
-        // Both sides of talks are actors to the ledger; the second is the target here.
-        match (actors.as_slice(), recipients.as_slice()) {
-            ([first, second, ..], []) => found.extend([("source", *first), ("target", *second)]),
-            _ => {
-                found.extend(actors.first().map(|&range| ("source", range)));
-                found.extend(recipients.first().map(|&range| ("target", range)));
-            }
-        }
-        for (_, range) in &mut found {
-            if let Some(head) = parsed.word_at(*range) {
-                *range = parsed.phrase(head, false);
-            }
-        }
-        return found;
-    }
-    let root = (0..parsed.analysis.words.len() as u32).find(|&word| parsed.deprel(word) == Deprel::Root);
-    let Some(root) = root else { return found };
-    let subject = parsed.dependent(root, &[Deprel::Nsubj]);
-    let object = parsed.dependent(root, &[Deprel::Obj, Deprel::Iobj, Deprel::NsubjPass, Deprel::Obl]);
-    found.extend(subject.map(|head| ("source", parsed.phrase(head, false))));
-    found.extend(object.map(|head| ("target", parsed.phrase(head, false))));
-    found
+/// The sides that the model's head marks.
+fn answer_from(parsed: &Parsed<'_>) -> Vec<(&'static str, Range)> {
+    let sides = parsed.analysis.events.sides.iter();
+    sides.map(|(role, words)| (ROLES[usize::from(*role == SideRole::Target)], parsed.range_of(words))).collect()
 }
 
 fn of_role(spans: &[Value], role: &str) -> BTreeSet<Range> {
@@ -62,8 +32,7 @@ impl Set for CameoRoles {
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
         let parsed = Parsed::new(record, machine);
-        let ledger = machine.read(&record.document());
-        let spans: Vec<Value> = answer_from(&parsed, &ledger)
+        let spans: Vec<Value> = answer_from(&parsed)
             .into_iter()
             .map(|(role, (start, end))| json!({ "start": start, "end": end, "type": role }))
             .collect();

@@ -1,9 +1,10 @@
 //! One class for each text: ACLED sub-event types, penta classes of CAMEO.
 
+use super::grammar::Parsed;
 use super::{Machine, Set};
 use crate::record::{Record, list_of, text_of};
 use crate::tally::{Measure, Metric, Tally};
-use counterclaim_schema::ledger::{EventRow, ReportLedger, Scope, Status};
+use counterclaim_language::{Analysis, EVENT_TYPES, REPORT_CLASSES};
 use serde_json::{Value, json};
 
 /// `case21_acled` (CASE 2021, task 1 of the shared task on fine-grained event classification) and `cameo_penta` (ConfliBERT, Hu et al., NAACL 2022):
@@ -13,7 +14,7 @@ pub struct Classes {
     gold: &'static str,
     /// Key of the class in the answer.
     answer: &'static str,
-    answer_from: fn(&ReportLedger) -> Value,
+    answer_from: fn(&Analysis) -> Value,
 }
 
 /// The class of ACLED's codebook, or one of five beside it.
@@ -22,73 +23,34 @@ pub const ACLED: Classes = Classes { gold: "acled", answer: "label", answer_from
 /// 0 neutral, 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
 pub const PENTA: Classes = Classes { gold: "penta", answer: "penta", answer_from: penta_from };
 
-/// The strongest event that is not background, else the strongest.
-fn principal(ledger: &ReportLedger) -> Option<&EventRow> {
-    let rank = |event: &&EventRow| (event.scope == Scope::Current, event.status != Status::Denied);
-    // The first of equals wins, so the order of the text decides.
-    ledger
-        .events
-        .iter()
-        .rev()
-        .max_by(|left, right| rank(left).cmp(&rank(right)).then(left.score.total_cmp(&right.score)))
+/// The best class of a report, all of whose sentences are asked together; `with_none` lets "none of them" be an answer.
+pub fn report_class(analysis: &Analysis, with_none: bool) -> &'static str {
+    let asked = REPORT_CLASSES.len() - usize::from(!with_none);
+    let total = |class: usize| analysis.events.windows.iter().map(|unit| unit.classes[class]).sum::<f32>();
+    REPORT_CLASSES[(1..asked).fold(0, |best, class| if total(class) > total(best) { class } else { best })]
 }
 
-/// Labels of the task for the sub-event types of ACLED's codebook.
-const SUB_EVENTS: [(&str, &str); 25] = [
-    ("Armed clash", "ARMED_CLASH"),
-    ("Government regains territory", "GOV_REGAINS_TERIT"),
-    ("Non-state actor overtakes territory", "NON_STATE_ACTOR_OVERTAKES_TER"),
-    ("Attack", "ATTACK"),
-    ("Abduction/forced disappearance", "ABDUCT_DISSAP"),
-    ("Sexual violence", "SEX_VIOL"),
-    ("Air/drone strike", "AIR_STRIKE"),
-    ("Shelling/artillery/missile attack", "ART_MISS_ATTACK"),
-    ("Suicide bomb", "SUIC_BOMB"),
-    ("Remote explosive/landmine/IED", "REM_EXPLOS"),
-    ("Grenade", "GRENADE"),
-    ("Chemical weapon", "CHEM_WEAP"),
-    ("Peaceful protest", "PEACE_PROTEST"),
-    ("Protest with intervention", "PROTEST_WITH_INTER"),
-    ("Excessive force against protesters", "FORCE_AGAINST_PROTEST"),
-    ("Violent demonstration", "VIOL_DEMONSTR"),
-    ("Mob violence", "MOB_VIOL"),
-    ("Looting/property destruction", "PROPERTY_DISTRUCT"),
-    ("Agreement", "AGREEMENT"),
-    ("Arrests", "ARREST"),
-    ("Change to group/activity", "CHANGE_TO_GROUP_ACT"),
-    ("Disrupted weapons use", "DISR_WEAP"),
-    ("Headquarters or base established", "HQ_ESTABLISHED"),
-    ("Non-violent transfer of territory", "NON_VIOL_TERRIT_TRANSFER"),
-    ("Other", "OTHER"),
-];
+fn acled_from(analysis: &Analysis) -> Value {
+    json!(report_class(analysis, false))
+}
 
-/// The class of the principal event: by its sub-event type, else by its PLOVER type.
-pub fn acled_label(ledger: &ReportLedger) -> &'static str {
-    let Some(event) = principal(ledger) else { return "OTHER" };
-    let sub = event.acled.as_ref().map(|code| code.sub_event_type.as_str());
-    let known = SUB_EVENTS.iter().find(|(name, label)| Some(*name) == sub && *label != "OTHER");
-    if let Some((_, label)) = known {
-        return label;
-    }
-    match event.plover.event_type.as_str() {
-        "ASSAULT" => "ATTACK",
-        "PROTEST" => "PEACE_PROTEST",
-        "COERCE" => "ARREST",
-        "AGREE" | "RETREAT" => "AGREEMENT",
-        "ACCUSE" => "ATTRIB",
-        "CONSULT" | "SUPPORT" | "COOPERATE" | "AID" | "REQUEST" | "REJECT" | "SANCTION" | "CONCEDE" | "THREATEN" => {
-            "DIPLO"
+/// Shares of the types added up by penta class; appeals lie between 0 and 3 (CAMEO 02 and 10), and statements are no event.
+fn penta_from(analysis: &Analysis) -> Value {
+    let mut shares = [0f32; 5];
+    for unit in &analysis.events.windows {
+        for (kind, share) in unit.types.iter().enumerate() {
+            match EVENT_TYPES.get(kind).copied() {
+                None => shares[0] += share,
+                Some("REQUEST") => {
+                    shares[0] += share / 2.0;
+                    shares[3] += share / 2.0;
+                }
+                Some("CONCEDE") => shares[2] += share,
+                Some(name) => shares[usize::from(super::plover::quad(name))] += share,
+            }
         }
-        _ => "OTHER",
     }
-}
-
-fn acled_from(ledger: &ReportLedger) -> Value {
-    json!(acled_label(ledger))
-}
-
-fn penta_from(ledger: &ReportLedger) -> Value {
-    json!(principal(ledger).map_or(0, |event| super::plover::quad(&event.plover.event_type)))
+    json!((1..5).fold(0, |best, class| if shares[class] > shares[best] { class } else { best }))
 }
 
 /// A class as text, written as a name or a number.
@@ -113,8 +75,8 @@ impl Set for Classes {
     }
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
-        let ledger = machine.read(&record.document());
-        json!({ "id": record.id, self.answer: (self.answer_from)(&ledger) })
+        let parsed = Parsed::new(record, machine);
+        json!({ "id": record.id, self.answer: (self.answer_from)(&parsed.analysis) })
     }
 
     fn score(&self, record: &Record, answer: &Value) -> Tally {

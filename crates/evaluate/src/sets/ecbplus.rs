@@ -6,10 +6,7 @@ use super::spans::{Range, exact};
 use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{CONLL, Measure, Metric, Tally};
-use counterclaim_language::{Deprel, Upos};
-use counterclaim_schema::ledger::ReportLedger;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 /// `ecbplus` (Cybulska and Vossen, LREC 2014): all documents of a file at once.
 ///
@@ -43,21 +40,21 @@ fn answer_from(documents: &[Told<'_>]) -> Clustered {
         .collect()
 }
 
-/// Mentions of events: triggers of the ledger, and verbs that are no auxiliaries and bring no speech.
-fn mentions_from(parsed: &Parsed<'_>, ledger: &ReportLedger) -> Vec<Range> {
-    let mut found: BTreeSet<Range> =
-        ledger.events.iter().map(|event| (event.trigger.start, event.trigger.end)).collect();
-    for word in parsed.analysis.words.iter() {
-        let range = parsed.range(word.span);
-        let is_taken = found.iter().any(|&taken| super::spans::overlap(taken, range));
-        if word.upos == Upos::Verb
-            && !matches!(word.deprel, Deprel::Aux | Deprel::Cop | Deprel::Amod | Deprel::Case)
-            && !is_taken
-        {
-            found.insert(range);
+/// Mentions of events: runs of words that the model takes for names of events.
+fn mentions_from(parsed: &Parsed<'_>) -> Vec<Range> {
+    let mut found: Vec<Range> = Vec::new();
+    let mut open: Option<std::ops::Range<u32>> = None;
+    let words = &parsed.analysis.events.words;
+    for (at, word) in words.iter().enumerate() {
+        let at = at as u32;
+        if word.named > 0.5 {
+            open = Some(open.map_or(at, |run| run.start)..at + 1);
+        } else if let Some(run) = open.take() {
+            found.push(parsed.range_of(&run));
         }
     }
-    found.into_iter().collect()
+    found.extend(open.map(|run| parsed.range_of(&run)));
+    found
 }
 
 fn is_action(span: &Value) -> bool {
@@ -127,7 +124,7 @@ impl Set for EcbPlus {
                 let mentions: Vec<Range> = if self.is_given {
                     list_of(&record.value, "spans").iter().filter(|span| is_action(span)).filter_map(offsets).collect()
                 } else {
-                    mentions_from(&parsed, &machine.read(&record.document()))
+                    mentions_from(&parsed)
                 };
                 let lemma =
                     |range: Range| parsed.word_at(range).map_or(String::new(), |word| parsed.lemma(word).to_owned());

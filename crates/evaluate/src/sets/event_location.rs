@@ -5,8 +5,7 @@ use super::spans::{Range, exact};
 use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, pair};
 use crate::tally::{Measure, Metric, Tally};
-use counterclaim_language::Deprel;
-use counterclaim_schema::MentionKind;
+use counterclaim_language::LinkRole;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -15,46 +14,11 @@ use std::collections::BTreeSet;
 /// `exact` is the share of records whose set of spans is the gold set, also apart for records with and without a place; `span` is F1 of the spans.
 pub struct EventLocation;
 
-/// Names of places below the verb that no other clause stands between.
-fn answer_from(parsed: &Parsed<'_>, verb: Range) -> Vec<Range> {
-    let Some(verb) = parsed.word_at(verb) else { return Vec::new() };
-    let is_border = |relation: Deprel| {
-        use Deprel::{Acl, AclRelcl, Advcl, Ccomp, Csubj, Parataxis, Xcomp};
-        matches!(relation, Acl | AclRelcl | Advcl | Ccomp | Csubj | Parataxis | Xcomp)
-    };
-    let mut found = Vec::new();
-    for mention in parsed.analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Place) {
-        let range = parsed.range(mention.span);
-        let Some(word) = parsed.word_at(range) else { continue };
-        let path = parsed.path_up(word);
-        let Some(height) = path.iter().position(|&above| above == verb) else { continue };
-        let below = &path[..height];
-        // Subjects and objects are parties; a place is told by a preposition.
-        let is_told = below.last().is_some_and(|&top| {
-            matches!(parsed.deprel(top), Deprel::Obl | Deprel::Obj | Deprel::Advmod | Deprel::OblUnmarked)
-        }) && below.iter().any(|&step| {
-            matches!(
-                parsed.preposition(step),
-                "in" | "at"
-                    | "near"
-                    | "on"
-                    | "of"
-                    | "around"
-                    | "outside"
-                    | "over"
-                    | "across"
-                    | "inside"
-                    | "north"
-                    | "south"
-                    | "east"
-                    | "west"
-            )
-        });
-        if is_told && !below.iter().any(|&step| is_border(parsed.deprel(step))) {
-            found.push(range);
-        }
-    }
-    found
+/// The phrases that the role head links to the given verb as its place.
+fn answer_from(parsed: &Parsed<'_>) -> Vec<Range> {
+    let given = parsed.analysis.events.deeds.iter().filter(|deed| deed.given);
+    let places = given.flat_map(|deed| &deed.links).filter(|(role, _)| *role == LinkRole::Place);
+    places.map(|(_, words)| parsed.range_of(words)).collect()
 }
 
 impl Set for EventLocation {
@@ -63,14 +27,9 @@ impl Set for EventLocation {
     }
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
-        let parsed = Parsed::new(record, machine);
-        let verb = record.spans(Some("verb")).into_iter().find_map(offsets);
-        let places: Vec<[u32; 2]> = verb
-            .map(|verb| answer_from(&parsed, verb))
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(start, end)| [start, end])
-            .collect();
+        let verb: Vec<Range> = record.spans(Some("verb")).into_iter().find_map(offsets).into_iter().collect();
+        let parsed = Parsed::given(record, machine, &verb);
+        let places: Vec<[u32; 2]> = answer_from(&parsed).into_iter().map(|(start, end)| [start, end]).collect();
         json!({ "id": record.id, "location": places })
     }
 

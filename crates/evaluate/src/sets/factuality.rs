@@ -1,12 +1,10 @@
 //! How sure it is that events happened.
 
 use super::grammar::Parsed;
-use super::spans::{Range, overlap};
+use super::spans::Range;
 use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{Count, Measure, Metric, Tally};
-use counterclaim_language::Deprel;
-use counterclaim_schema::ledger::{ReportLedger, Status};
 use serde_json::{Value, json};
 
 /// `factuality`: given events on the scale of Lee et al. (EMNLP 2015) and Stanovsky et al. (ACL 2017), -3 certainly did not happen to 3 certainly did.
@@ -27,47 +25,10 @@ fn is_unsure(value: f64) -> bool {
     !is_denied(value) && value < 1.0
 }
 
-/// The value of an event: the status of the ledger's event at the same words, else what the words above and beside it say.
-fn answer_from(parsed: &Parsed<'_>, ledger: &ReportLedger, event: Range) -> f64 {
-    if let Some(found) = ledger.events.iter().find(|found| overlap((found.trigger.start, found.trigger.end), event)) {
-        return match found.status {
-            Status::Occurred | Status::Ongoing => 3.0,
-            Status::Planned | Status::Ordered => 1.0,
-            Status::Hypothetical => 0.5,
-            Status::Denied => -3.0,
-        };
-    }
-    let Some(word) = parsed.word_at(event) else { return 3.0 };
-    let mut sure: f64 = 3.0;
-    let mut negative = false;
-    for (height, above) in parsed.path_up(word).into_iter().take(4).enumerate() {
-        for &below in parsed.analysis.dependents(above) {
-            match (parsed.deprel(below), parsed.lemma(below)) {
-                (Deprel::Advmod | Deprel::Det | Deprel::Cc, "not" | "never" | "n't" | "no" | "neither" | "nor") => {
-                    negative |= height == 0
-                }
-                (Deprel::Aux, "may" | "might" | "could" | "would" | "should" | "can" | "must") => sure = sure.min(1.0),
-                (Deprel::Aux, "will" | "shall") => sure = sure.min(2.0),
-                (Deprel::Mark, "if" | "unless" | "whether") => sure = sure.min(0.0),
-                (Deprel::Advmod, "allegedly" | "possibly" | "perhaps" | "maybe" | "probably") => sure = sure.min(1.5),
-                _ => {}
-            }
-        }
-        // The verb above says how to take the clause below it.
-        if height > 0 {
-            match parsed.lemma(above) {
-                "deny" | "fail" | "refuse" | "decline" | "prevent" | "avoid" => negative = true,
-                "want" | "hope" | "plan" | "urge" | "ask" | "call" | "seek" | "propose" | "consider" | "demand"
-                | "fear" | "threaten" | "intend" | "order" | "try" | "whether" => sure = sure.min(0.5),
-                "expect" | "believe" | "think" | "suggest" | "agree" | "promise" => sure = sure.min(1.5),
-                _ => {}
-            }
-        }
-        if !matches!(parsed.deprel(above), Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::Advcl | Deprel::Conj) {
-            break;
-        }
-    }
-    if negative { -sure } else { sure }
+/// The value of the event at a range: that of its first word.
+fn answer_from(parsed: &Parsed<'_>, event: Range) -> f64 {
+    let word = parsed.first_word(event).and_then(|word| parsed.analysis.events.words.get(word as usize));
+    word.map_or(3.0, |word| (f64::from(word.factuality) * 1000.0).round() / 1000.0)
 }
 
 impl Set for Factuality {
@@ -77,12 +38,11 @@ impl Set for Factuality {
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
         let parsed = Parsed::new(record, machine);
-        let ledger = machine.read(&record.document());
         let events: Vec<Value> = record
             .spans(Some("event"))
             .into_iter()
             .filter_map(offsets)
-            .map(|event| json!({ "start": event.0, "end": event.1, "value": answer_from(&parsed, &ledger, event) }))
+            .map(|event| json!({ "start": event.0, "end": event.1, "value": answer_from(&parsed, event) }))
             .collect();
         json!({ "id": record.id, "events": events })
     }

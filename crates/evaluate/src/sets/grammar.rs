@@ -21,6 +21,29 @@ impl<'r> Parsed<'r> {
         Parsed { points: CodePoints::new(&record.text), analysis, length: record.length() }
     }
 
+    /// As [`Parsed::new`], with ranges of code points that are taken for deeds.
+    pub fn given(record: &'r Record, machine: &Machine<'_>, given: &[Range]) -> Parsed<'r> {
+        let points = CodePoints::new(&record.text);
+        let (sentences, _) = counterclaim_text::sentences(&record.document());
+        let inside = given.iter().filter(|(start, end)| start < end && *end <= record.length());
+        let spans: Vec<Span> = inside.map(|&(start, end)| points.byte_span(start, end)).collect();
+        let analysis = machine.model.analyze_given(&record.text, &sentences, &spans);
+        Parsed { points, analysis, length: record.length() }
+    }
+
+    /// The code points of a run of words.
+    pub fn range_of(&self, words: &std::ops::Range<u32>) -> Range {
+        let span = |word: u32| self.analysis.words[word as usize].span;
+        self.range(Span::new(span(words.start).start(), span(words.end - 1).end()))
+    }
+
+    /// The first word of a range of code points.
+    pub fn first_word(&self, (start, end): Range) -> Option<u32> {
+        let words = &self.analysis.words;
+        let at = words.partition_point(|word| self.points.of_byte(word.span.end()) <= start);
+        (at < words.len() && self.points.of_byte(words[at].span.start()) < end).then_some(at as u32)
+    }
+
     /// The code points of a span.
     pub fn range(&self, span: Span) -> Range {
         (self.points.of_byte(span.start()), self.points.of_byte(span.end()))
@@ -55,18 +78,6 @@ impl<'r> Parsed<'r> {
     /// The preposition of a phrase.
     pub fn preposition(&self, word: u32) -> &str {
         self.dependent(word, &[Deprel::Case]).map_or("", |case| self.lemma(case))
-    }
-
-    /// The word and the words above it, nearest first. A tree has no rings, yet a bound costs nothing.
-    pub fn path_up(&self, word: u32) -> Vec<u32> {
-        let mut path = vec![word];
-        while let Some(head) = self.analysis.words[path[path.len() - 1] as usize].head {
-            if path.len() > 200 {
-                break;
-            }
-            path.push(head);
-        }
-        path
     }
 
     /// The noun phrase of a head without what stands before it (preposition, and the article if `bare`), clauses, appositions

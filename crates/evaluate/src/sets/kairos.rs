@@ -5,7 +5,7 @@ use super::spans::{Range, exact, overlap, pair_up};
 use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{Count, Measure, Metric, Tally};
-use counterclaim_language::Deprel;
+use counterclaim_language::{Deprel, LinkRole};
 use counterclaim_schema::MentionKind;
 use counterclaim_schema::ledger::{EventRow, ReportLedger};
 use serde_json::{Value, json};
@@ -103,6 +103,23 @@ fn answer_from(parsed: &Parsed<'_>, ledger: &ReportLedger, trigger: Range) -> (&
         let place = event.place.as_ref().and_then(|id| ledger.places.iter().find(|place| place.id == *id));
         found.extend(place.map(|place| (PLACE, bare(&place.span))));
     }
+    // What the model links to a given trigger, where the ledger leaves it open.
+    let given = parsed.analysis.events.deeds.iter().filter(|deed| deed.given);
+    let links = given.filter(|deed| overlap(parsed.range_of(&deed.words), trigger)).flat_map(|deed| &deed.links);
+    for (role, words) in links {
+        let name = match role {
+            LinkRole::Actor => kind.actor,
+            LinkRole::Recipient | LinkRole::Victim | LinkRole::Target => kind.recipient,
+            LinkRole::Place => PLACE,
+            LinkRole::Instrument => INSTRUMENT,
+            LinkRole::Time => continue,
+        };
+        let whole = parsed.range_of(words);
+        let range = parsed.word_at(whole).map_or(whole, |head| parsed.phrase(head, true));
+        if !found.iter().any(|(_, known)| overlap(*known, range)) {
+            found.push((name, range));
+        }
+    }
     if let Some(word) = word.filter(|_| found.is_empty()) {
         for &below in parsed.analysis.dependents(word) {
             let range = parsed.phrase(below, true);
@@ -153,7 +170,8 @@ impl Set for Rams {
     }
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
-        let parsed = Parsed::new(record, machine);
+        let triggers: Vec<Range> = record.spans(Some("trigger")).into_iter().filter_map(offsets).collect();
+        let parsed = Parsed::given(record, machine, &triggers);
         let ledger = machine.read(&record.document());
         let events: Vec<Value> = record
             .spans(Some("trigger"))

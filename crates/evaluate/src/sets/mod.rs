@@ -33,7 +33,7 @@ use serde_json::{Value, json};
 
 /// The program that is measured: one model and the reader over it.
 pub struct Machine<'m> {
-    model: &'m Model,
+    pub(super) model: &'m Model,
 }
 
 impl<'m> Machine<'m> {

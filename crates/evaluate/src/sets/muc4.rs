@@ -1,9 +1,11 @@
 //! Attacks of MUC-4: who did it, to whom, with what, how many.
 
+use super::grammar::Parsed;
 use super::spans::pair_up;
 use super::{Machine, Set};
 use crate::record::{Record, list_of};
 use crate::tally::{Count, Measure, Metric, Tally};
+use counterclaim_language::KeyRole;
 use counterclaim_schema::MentionKind;
 use counterclaim_schema::ledger::{ActorRow, EventRow, HarmKind, Participant, ReportLedger, Status, TextSpan};
 use serde_json::{Map, Value, json};
@@ -34,20 +36,6 @@ fn is_pronoun(mention: &str) -> bool {
     PRONOUNS.contains(&plain(mention).as_str())
 }
 
-/// The words by which an actor is best known: CEAF-REE punishes any further mention that gold lacks, so it is one.
-fn mention_of(actor: &ActorRow) -> Option<String> {
-    std::iter::once(&actor.name)
-        .chain(actor.mentions.iter().map(|mention| &mention.text))
-        .find(|words| !is_pronoun(words) && !words.trim().is_empty())
-        .map(|words| plain(words))
-}
-
-fn push(entities: &mut Vec<String>, mention: String) {
-    if !mention.is_empty() && !entities.contains(&mention) {
-        entities.push(mention);
-    }
-}
-
 /// Attacks that happened or are meant to. Battles with rebels are no incidents of the task.
 fn is_incident(ledger: &ReportLedger, event: &EventRow) -> bool {
     let told = event.plover.event_type == "ASSAULT" && !matches!(event.status, Status::Denied | Status::Hypothetical);
@@ -57,17 +45,6 @@ fn is_incident(ledger: &ReportLedger, event: &EventRow) -> bool {
 fn has_sector(ledger: &ReportLedger, parts: &[Participant], sectors: &[&str]) -> bool {
     let of = |part: &Participant| ledger.actors.iter().find(|actor| actor.id == part.actor);
     parts.iter().filter_map(of).any(|actor| actor.sector.iter().any(|sector| sectors.contains(&sector.as_str())))
-}
-
-/// The longest name of a person within a span: without titles and descriptions, as the task wants it.
-fn person_in(ledger: &ReportLedger, within: &TextSpan) -> Option<String> {
-    let inside = |span: &TextSpan| within.start <= span.start && span.end <= within.end;
-    let names = ledger.mentions.iter().filter(|mention| mention.kind == MentionKind::Person && inside(&mention.span));
-    names.map(|mention| plain(&mention.span.text)).max_by_key(String::len)
-}
-
-fn person(ledger: &ReportLedger, actor: &ActorRow) -> Option<String> {
-    actor.mentions.iter().filter_map(|mention| person_in(ledger, mention)).max_by_key(String::len)
 }
 
 /// MUC-4's type of an incident.
@@ -86,6 +63,31 @@ fn incident_type(event: &EventRow) -> &'static str {
     } else {
         "ATTACK"
     }
+}
+
+/// The words by which an actor is best known: CEAF-REE punishes any further mention that gold lacks, so it is one.
+fn mention_of(actor: &ActorRow) -> Option<String> {
+    std::iter::once(&actor.name)
+        .chain(actor.mentions.iter().map(|mention| &mention.text))
+        .find(|words| !is_pronoun(words) && !words.trim().is_empty())
+        .map(|words| plain(words))
+}
+
+fn push(entities: &mut Vec<String>, mention: String) {
+    if !mention.is_empty() && !entities.contains(&mention) {
+        entities.push(mention);
+    }
+}
+
+/// The longest name of a person within a span: without titles and descriptions, as the task wants it.
+fn person_in(ledger: &ReportLedger, within: &TextSpan) -> Option<String> {
+    let inside = |span: &TextSpan| within.start <= span.start && span.end <= within.end;
+    let names = ledger.mentions.iter().filter(|mention| mention.kind == MentionKind::Person && inside(&mention.span));
+    names.map(|mention| plain(&mention.span.text)).max_by_key(String::len)
+}
+
+fn person(ledger: &ReportLedger, actor: &ActorRow) -> Option<String> {
+    actor.mentions.iter().filter_map(|mention| person_in(ledger, mention)).max_by_key(String::len)
 }
 
 fn roles(ledger: &ReportLedger) -> [Vec<String>; 5] {
@@ -123,6 +125,63 @@ fn roles(ledger: &ReportLedger) -> [Vec<String>; 5] {
         named.into_iter().for_each(|mention| push(&mut roles[3], mention));
     }
     roles
+}
+
+/// The entities of the model's role head: runs of one role that stand word for word in one another, or that shorten one another to
+/// initials, are one entity, told by its most frequent words.
+fn keyed(parsed: &Parsed<'_>, text: &str) -> [Vec<String>; 5] {
+    let mut groups: [Vec<Vec<(String, usize)>>; 5] = Default::default();
+    for (role, words) in &parsed.analysis.events.keys {
+        let at = match role {
+            KeyRole::PerpetratorPerson => 0,
+            KeyRole::PerpetratorOrganization => 1,
+            KeyRole::Target => 2,
+            KeyRole::Victim => 3,
+            KeyRole::Weapon => 4,
+        };
+        let span = |word: u32| parsed.analysis.words[word as usize].span;
+        let mention = plain(&text[span(words.start).start()..span(words.end - 1).end()]);
+        if mention.is_empty() || is_pronoun(&mention) {
+            continue;
+        }
+        let known = groups[at].iter_mut().find(|group| group.iter().any(|(other, _)| is_same(other, &mention)));
+        match known {
+            Some(group) => match group.iter_mut().find(|(other, _)| *other == mention) {
+                Some((_, count)) => *count += 1,
+                None => group.push((mention, 1)),
+            },
+            None => groups[at].push(vec![(mention, 1)]),
+        }
+    }
+    groups.map(|groups| {
+        let most = |group: Vec<(String, usize)>| {
+            group.into_iter().rev().max_by_key(|(_, count)| *count).map(|(mention, _)| mention)
+        };
+        groups.into_iter().filter_map(most).collect()
+    })
+}
+
+/// The head's entities, and those of the ledger that are none of them.
+fn joined(mut heads: [Vec<String>; 5], ledger: [Vec<String>; 5]) -> [Vec<String>; 5] {
+    for (known, told) in heads.iter_mut().zip(ledger) {
+        for mention in told {
+            if !known.iter().any(|other| is_same(other, &mention)) {
+                known.push(mention);
+            }
+        }
+    }
+    heads
+}
+
+fn is_same(left: &str, right: &str) -> bool {
+    let initials = |words: &str| -> String {
+        let telling =
+            words.split(' ').filter(|word| !matches!(*word, "OF" | "THE" | "FOR" | "AND" | "DE" | "DEL" | "LA"));
+        telling.filter_map(|word| word.chars().next()).collect()
+    };
+    inside(left, right)
+        || left.len() > 2 && !left.contains(' ') && initials(right) == left
+        || right.len() > 2 && !right.contains(' ') && initials(left) == right
 }
 
 fn entities(value: &Value, role: &str) -> Vec<BTreeSet<String>> {
@@ -168,8 +227,9 @@ impl Set for Muc4 {
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
         let ledger = machine.read(&record.document());
+        let parsed = Parsed::new(record, machine);
         let mut written = Map::new();
-        for (role, entities) in ROLES.iter().zip(roles(&ledger)) {
+        for (role, entities) in ROLES.iter().zip(joined(keyed(&parsed, &record.text), roles(&ledger))) {
             written.insert((*role).to_owned(), entities.into_iter().map(|mention| json!([mention])).collect());
         }
         let types: BTreeSet<&str> =

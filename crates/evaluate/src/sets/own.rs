@@ -1,9 +1,9 @@
 //! Own annotated sentences: events with status and parts, and the class of the whole.
 
-use super::classes::acled_label;
+use super::classes::report_class;
+use super::grammar::Parsed;
 use super::spans::{Range, exact, overlap, pair_up};
 use super::{Machine, Set};
-use crate::own::NOTHING;
 use crate::record::{Record, list_of, offsets, pair, text_of};
 use crate::tally::{Count, Measure, Metric, Tally};
 use counterclaim_schema::ledger::{Participant, ReportLedger, Scope, Status, TextSpan};
@@ -85,11 +85,6 @@ fn answer_from(ledger: &ReportLedger) -> Vec<Value> {
         .collect()
 }
 
-/// The label of the whole: none where nothing happens.
-fn label_from(ledger: &ReportLedger) -> &'static str {
-    if ledger.events.is_empty() { NOTHING } else { acled_label(ledger) }
-}
-
 fn part(event: &Value, names: &[&str]) -> Vec<Range> {
     let roles = event.get("roles").unwrap_or(&Value::Null);
     names.iter().flat_map(|name| list_of(roles, name)).filter_map(pair).collect()
@@ -102,7 +97,8 @@ impl Set for Own {
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
         let ledger = machine.read(&record.document());
-        json!({ "id": record.id, "label": label_from(&ledger), "events": answer_from(&ledger) })
+        let label = report_class(&Parsed::new(record, machine).analysis, true);
+        json!({ "id": record.id, "label": label, "events": answer_from(&ledger) })
     }
 
     fn score(&self, record: &Record, answer: &Value) -> Tally {

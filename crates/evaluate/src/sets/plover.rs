@@ -1,10 +1,13 @@
 //! Coded events of single sentences.
 
-use super::spans::exact;
+use super::grammar::Parsed;
+use super::spans::{Range, exact, overlap};
 use super::{Machine, Set};
 use crate::record::{Record, list_of, text_of};
 use crate::tally::{Measure, Metric, Tally};
-use counterclaim_schema::ledger::{Participant, ReportLedger};
+use counterclaim_knowledge::Country;
+use counterclaim_language::{EVENT_TYPES, SideRole};
+use counterclaim_schema::ledger::{ActorRow, Participant, ReportLedger};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -41,18 +44,12 @@ pub fn quad(name: &str) -> u8 {
     }
 }
 
-/// Codes of the parties of an event; a joint party stands for its members.
+/// Codes of the parties of an event as the gold has them; a joint party stands for its members.
 fn codes(ledger: &ReportLedger, parts: &[Participant]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut push = |id: &str| {
-        let Some(actor) = ledger.actors.iter().find(|actor| actor.id == id) else { return };
-        if actor.country.is_none() && actor.sector.is_empty() {
-            return;
-        }
-        let code = format!("{}{}", actor.country.as_deref().unwrap_or("---"), actor.sector.concat());
-        if !found.contains(&code) {
-            found.push(code);
-        }
+        let code = ledger.actors.iter().find(|actor| actor.id == id).and_then(code_of);
+        found.extend(code.filter(|code| !found.contains(code)));
     };
     for part in parts {
         match ledger.actors.iter().find(|actor| actor.id == part.actor) {
@@ -63,6 +60,33 @@ fn codes(ledger: &ReportLedger, parts: &[Participant]) -> Vec<String> {
         }
     }
     found
+}
+
+/// A state by its name and a people have no sector in the gold; bodies of many states and networks stand in the place of the country,
+/// as in CAMEO (IGO, NGO, IMG).
+fn code_of(actor: &ActorRow) -> Option<String> {
+    let mut sectors: Vec<&str> = actor.sector.iter().map(String::as_str).collect();
+    let by_name = actor.kind == "state" && actor.codes.iter().any(|code| code.basis != "context");
+    let name = actor.name.trim_start_matches("the ").trim_start_matches("The ");
+    let people = sectors == ["CVL"] && Country::by_adjective(name).is_some();
+    if by_name && sectors == ["GOV"] || people {
+        sectors.clear();
+    }
+    let country = match &actor.country {
+        Some(country) => country.clone(),
+        None => {
+            let bodies: [(&str, &[&str]); 3] = [("IGO", &["IGO", "UNO", "EUR"]), ("NGO", &["NGO"]), ("IMG", &["IMG"])];
+            match bodies.iter().find(|(_, names)| sectors.iter().any(|sector| names.contains(sector))) {
+                Some((body, names)) => {
+                    sectors.retain(|sector| !names.contains(sector) && (*body != "IMG" || *sector != "REB"));
+                    (*body).to_owned()
+                }
+                None if sectors.is_empty() => return None,
+                None => "---".to_owned(),
+            }
+        }
+    };
+    Some(format!("{country}{}", sectors.concat()))
 }
 
 /// A gold code: the country or body, and sectors in capitals; other letters name an ethnic group.
@@ -98,6 +122,70 @@ fn by_country((source, target): &(String, String)) -> (String, String) {
     (country(source), country(target))
 }
 
+/// The event that the sentence tells: the likeliest type of the whole sentence; its parties from the ledger's events of that type, else
+/// of any type, else from the sides that the model marks.
+fn answer_from(parsed: &Parsed<'_>, ledger: &ReportLedger, is_plv: bool) -> Vec<Value> {
+    let mut shares = [0f32; EVENT_TYPES.len()];
+    for unit in &parsed.analysis.events.windows {
+        for (share, add) in shares.iter_mut().zip(unit.types) {
+            *share += add;
+        }
+    }
+    let row = |name: &str| EVENT_TYPES.iter().position(|known| *known == name).unwrap_or(0);
+    if is_plv {
+        shares[row("RETREAT")] += shares[row("CONCEDE")];
+        shares[row("CONCEDE")] = 0.0;
+    }
+    let kind = (1..shares.len()).fold(0, |best, kind| if shares[kind] > shares[best] { kind } else { best });
+    let name = EVENT_TYPES[kind];
+    let side = |wanted: SideRole| -> Vec<String> {
+        let sides = parsed.analysis.events.sides.iter().filter(|(role, _)| *role == wanted);
+        let mut found: Vec<String> = Vec::new();
+        for (_, words) in sides {
+            for code in codes_within(ledger, parsed.range_of(words)) {
+                if !found.contains(&code) {
+                    found.push(code);
+                }
+            }
+        }
+        found
+    };
+    let (mut source, mut target) = (side(SideRole::Source), side(SideRole::Target));
+    let of_type = |event: &&counterclaim_schema::ledger::EventRow| event.plover.event_type == name;
+    let told = ledger.events.iter().find(of_type).or(ledger.events.first());
+    if let Some(event) = told {
+        if source.is_empty() {
+            source = codes(ledger, &event.actors);
+            source.retain(|code| !target.contains(code));
+        }
+        if target.is_empty() {
+            target = codes(ledger, &event.recipients);
+            target.retain(|code| !source.contains(code));
+        }
+    }
+    vec![json!({ "type": name, "source": source, "target": target })]
+}
+
+/// Codes of the actor whose mention shares most of a range; of several actors in it, those that do not lie inside another's mention.
+fn codes_within(ledger: &ReportLedger, range: Range) -> Vec<String> {
+    let mut inside: Vec<(u32, u32, &str)> = Vec::new();
+    for actor in ledger.actors.iter().filter(|actor| actor.members.is_empty()) {
+        for mention in &actor.mentions {
+            if overlap((mention.start, mention.end), range) {
+                inside.push((mention.start, mention.end, &actor.id));
+            }
+        }
+    }
+    let widest: Vec<&str> = inside
+        .iter()
+        .filter(|a| !inside.iter().any(|b| b.2 != a.2 && b.0 <= a.0 && a.1 <= b.1 && b.1 - b.0 > a.1 - a.0))
+        .map(|a| a.2)
+        .collect();
+    let parts: Vec<Participant> =
+        widest.iter().map(|id| Participant { actor: (*id).to_owned(), span: None, basis: String::new() }).collect();
+    codes(ledger, &parts)
+}
+
 impl Plover {
     fn type_of(&self, event: &Value, key: &str) -> String {
         let name = old_name(text_of(event, key).unwrap_or_default());
@@ -120,20 +208,8 @@ impl Set for Plover {
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
         let ledger = machine.read(&record.document());
-        let mut order: Vec<_> = ledger.events.iter().collect();
-        order.sort_by(|left, right| right.score.total_cmp(&left.score));
-        let mut events: Vec<Value> = Vec::new();
-        for event in order {
-            let row = json!({
-                "type": event.plover.event_type,
-                "source": codes(&ledger, &event.actors),
-                "target": codes(&ledger, &event.recipients),
-            });
-            if !events.contains(&row) {
-                events.push(row);
-            }
-        }
-        json!({ "id": record.id, "events": events })
+        let parsed = Parsed::new(record, machine);
+        json!({ "id": record.id, "events": answer_from(&parsed, &ledger, self.is_plv) })
     }
 
     fn score(&self, record: &Record, answer: &Value) -> Tally {

@@ -1,0 +1,111 @@
+"""Add the event encoder and its heads to a weights file.
+
+    python export_events.py --run runs/events --base DIR_OF_BASE_MODEL --models ../models
+
+The tensors of the main encoder in the file stay as they are; those named `events.` are replaced.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from event_model import EventModel
+from export import QUANTIZED, quantize
+from model import LAYER_NAMES, Model
+
+VERSION = "2.0.0"
+SMALL = {
+    "position.weight": "embeddings.position_embeddings.weight",
+    "segment.weight": "embeddings.token_type_embeddings.weight",
+    "shape.weight": "shape_embeddings.weight",
+    "norm.weight": "embeddings.LayerNorm.weight",
+    "norm.bias": "embeddings.LayerNorm.bias",
+}
+DATA = [
+    {"name": "plover_plv train", "licence": "none stated; texts under their publishers' copyright"},
+    {"name": "plover_gsr train", "licence": "CC BY-SA 4.0"},
+    {"name": "cameo_roles train, cameo_penta train", "licence": "GPL-3 repository; texts under their publishers' copyright"},
+    {"name": "case21_acled train", "licence": "none stated; texts under their publishers' copyright"},
+    {"name": "event_location train", "licence": "MIT; texts under their publishers' copyright"},
+    {"name": "factuality train (FactBank, UW, MEANTIME)", "licence": "LDC; research; texts under their publishers' copyright"},
+    {"name": "muc4 train", "licence": "handed out by DARPA/NRaD without conditions"},
+    {"name": "ecbplus train", "licence": "CC BY 3.0 (annotation), texts under their publishers' copyright"},
+    {"name": "synth_plover", "licence": "made by a language model, published by A. Halterman"},
+    {"name": "own annotated sentences (training/data/own)", "licence": "as this repository"},
+]
+
+
+def events_state(model: EventModel) -> dict[str, torch.Tensor]:
+    """All tensors of the event encoder and its heads."""
+    state = {}
+    for name, value in model.side.state_dict().items():
+        value = value.detach().float().contiguous()
+        if name in SMALL:
+            state[f"events.{SMALL[name]}"] = value.clone()
+            continue
+        _, layer, module, kind = name.split(".")
+        out = f"events.encoder.layer.{layer}.{LAYER_NAMES[module]}.{kind}"
+        if name.endswith(QUANTIZED):
+            state[out], state[out + ".scale"] = quantize(value)
+        else:
+            state[out] = value.clone()
+    for head in ("words", "status", "past", "facts", "deeds"):
+        for kind in ("weight", "bias"):
+            state[f"events.{head}.{kind}"] = getattr(getattr(model, head), kind)
+    for head in ("types", "labels"):
+        pool = getattr(model, head)
+        state[f"events.{head}.attention.weight"] = pool.attention.weight
+        state[f"events.{head}.linear.weight"], state[f"events.{head}.linear.bias"] = pool.linear.weight, pool.linear.bias
+    for head in ("sides", "keys"):
+        tagger = getattr(model, head)
+        state[f"events.{head}.weight"], state[f"events.{head}.bias"] = tagger.linear.weight, tagger.linear.bias
+    for key in ("token.weight", "token.bias", "cue.weight", "distance.weight", "product_token.weight",
+                "product_cue.weight", "out.weight", "out.bias"):  # fmt: skip
+        state[f"events.links.{key}"] = model.links.get_parameter(key)
+    for head in ("sides", "keys", "links"):
+        for key, table in zip(("transitions", "start", "end"), getattr(model, head).crf.tables()):
+            state[f"events.{head}.crf.{key}"] = table
+    return {k: (v if v.dtype == torch.int8 else v.detach().float()).contiguous() for k, v in state.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, default=Path("runs/events"))
+    parser.add_argument("--models", type=Path, default=Path("../models"))
+    parser.add_argument("--out", type=Path, help="folder to write to, if not --models")
+    parser.add_argument("--layers", type=int, default=3)
+    parser.add_argument("--keys-offset", type=float, default=0.0, help="taken from the score of no part of an incident")
+    parser.add_argument("--sides-offset", type=float, default=0.0, help="taken from the score of no side")
+    args = parser.parse_args()
+    out = args.out or args.models
+    out.mkdir(parents=True, exist_ok=True)
+    model = EventModel(Model(), Model(), args.layers)
+    model.load_state_dict(torch.load(args.run / "state.pt"))
+    with torch.no_grad():
+        model.keys.linear.bias[0] -= args.keys_offset
+        model.sides.linear.bias[0] -= args.sides_offset
+    stored = {k: v for k, v in load_file(args.models / "model.safetensors").items() if not k.startswith("events.")}
+    stored.update(events_state(model))
+    fresh = out / "model.safetensors.new"
+    save_file(stored, fresh)
+    fresh.chmod(0o644)
+    fresh.replace(out / "model.safetensors")
+    if out != args.models:
+        (out / "vocab.txt").write_bytes((args.models / "vocab.txt").read_bytes())
+    manifest = json.loads((args.models / "manifest.json").read_text())
+    manifest["version"] = VERSION
+    manifest["sha256"]["model.safetensors"] = hashlib.sha256((out / "model.safetensors").read_bytes()).hexdigest()
+    record = args.run / "training.json"
+    told = json.loads(record.read_text()) if record.exists() else {}
+    manifest["events"] = {"data": DATA, **told}
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
