@@ -94,17 +94,9 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     let expires = expiry(reading, syntax, word);
     let terms = terms(reading, syntax, events, &real, word);
     let status_words = status_words(reading, syntax, word);
-    let violations = violations(reading, syntax, events, word);
-    vec![Ceasefire {
-        span,
-        parties: parties(reading, syntax, events, word),
-        announced_by: announced,
-        effective,
-        expires,
-        terms,
-        status_words,
-        violations,
-    }]
+    let parties = parties(reading, syntax, events, word);
+    let violations = violations(reading, syntax, events, word, &parties);
+    vec![Ceasefire { span, parties, announced_by: announced, effective, expires, terms, status_words, violations }]
 }
 
 fn agreed(syntax: Syntax<'_>, word: u32) -> bool {
@@ -334,9 +326,46 @@ fn status_words(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Vec<Spa
     found
 }
 
-/// Violence told behind the ceasefire, after it or in spite of it, or a word of breaking it.
-fn violations(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word: u32) -> Vec<Violation> {
+/// Where somebody says that the ceasefire was broken: the first word of breaking beside its name.
+fn breach(reading: &Reading<'_>, syntax: Syntax<'_>) -> Option<u32> {
+    (0..syntax.analysis.words.len() as u32).find(|&word| {
+        let sentence = syntax.sentence(word);
+        matches!(syntax.lemma(word), "violate" | "violation" | "breach" | "break")
+            && reading.is_coded(sentence)
+            && syntax.words_of(sentence).any(|other| {
+                NAMES.contains(&syntax.lemma(other)) || matches!(syntax.lemma(other), "accord" | "agreement")
+            })
+    })
+}
+
+/// Whether a party of the ceasefire tells of what another party of it did.
+fn across(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
+    let party_of = |actor: ActorId| -> Option<usize> {
+        let same = |party: &ActorId| {
+            let (one, other) = (&reading.actors.all[*party], &reading.actors.all[actor]);
+            let armed =
+                |sectors: &[String]| sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF"));
+            *party == actor
+                || one.country.is_some() && one.country == other.country && armed(&one.sectors) == armed(&other.sectors)
+        };
+        parties.iter().position(same)
+    };
+    let teller = event.claim.and_then(|claim| reading.claims[claim].claimant).and_then(party_of);
+    let doer = event.roles.actors.first().and_then(|part| party_of(part.actor));
+    teller.is_some() && doer.is_some() && teller != doer
+}
+
+/// Violence told behind the ceasefire, after it or in spite of it, or a word of breaking it; once somebody speaks of a breach, also
+/// what one party tells of the other.
+fn violations(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    events: &[Event],
+    word: u32,
+    parties: &[ActorId],
+) -> Vec<Violation> {
     let mut found = Vec::new();
+    let breach = breach(reading, syntax);
     for (index, event) in events.iter().enumerate() {
         if event.event_type != "ASSAULT"
             || matches!(event.status, Status::Denied | Status::Hypothetical | Status::Planned)
@@ -370,7 +399,8 @@ fn violations(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word:
                 .iter()
                 .any(|&child| syntax.form(child).eq_ignore_ascii_case("had"));
         let going_on = event.status == Status::Ongoing && behind;
-        if breaking || !earlier && (behind && points_to_it || going_on && !prior) {
+        let alleged = breach.is_some_and(|at| syntax.sentence(at) <= sentence) && across(reading, event, parties);
+        if breaking || !earlier && (behind && points_to_it || going_on && !prior || alleged) {
             let mut clause = syntax.analysis.subtree(syntax.clause(event.word));
             clause.retain(|&inner| syntax.sentence(inner) == sentence);
             let claim = event.claim;
