@@ -85,7 +85,7 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
             span = span.to(time);
         }
     }
-    let effective = begin.as_ref().and_then(|(_, time)| reading.times[*time].start.clone());
+    let effective = begin.as_ref().and_then(|(_, time)| instant(reading, *time));
     let announced =
         reading.innermost_claim(syntax.span(word)).and_then(|claim| reading.claims[claim].claimant).or_else(|| {
             let verb = matches!(syntax.lemma(clause), "announce" | "declare").then(|| syntax.agent(clause)).flatten();
@@ -176,6 +176,29 @@ fn beginning(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<(u3
         }
     }
     best.map(|(_, index)| (word, index))
+}
+
+/// The start of a time, with what stands right behind it: "6 am (0300 GMT) on Sunday" is one instant, told by the hour in UTC.
+fn instant(reading: &Reading<'_>, index: usize) -> Option<String> {
+    const NEAR: usize = 28;
+    let time = &reading.times[index];
+    let start = time.start.clone()?;
+    let Some((date, clock)) = start.split_once('T') else { return Some(start) };
+    let (mut date, mut clock) = (date.to_owned(), clock.to_owned());
+    for other in &reading.times {
+        let follows = other.span.start() >= time.span.end() && other.span.start() - time.span.end() <= NEAR;
+        let Some(told) = other.start.as_deref().filter(|_| follows) else { continue };
+        let between = &reading.document.text[time.span.end()..other.span.start()];
+        if between.contains(['.', ';', ',']) {
+            continue;
+        }
+        match told.split_once('T') {
+            Some((_, utc)) if utc.ends_with('Z') && !clock.ends_with('Z') => clock = utc.to_owned(),
+            None if told.len() == 10 => date = told.to_owned(),
+            _ => {}
+        }
+    }
+    Some(format!("{date}T{clock}"))
 }
 
 fn expiry(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<String> {
