@@ -112,10 +112,14 @@ pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
 /// Parties, place and time that the model links to the deed, where the parse leaves them open.
 fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
     let Some(deed) = trigger.deed.map(|deed| &syntax.analysis.events.deeds[deed]) else { return };
+    // The head was taught on single sentences: what it links across their borders is chance.
+    let sentence = syntax.sentence(trigger.word);
+    let links: Vec<&(LinkRole, std::ops::Range<u32>)> =
+        deed.links.iter().filter(|(_, words)| syntax.sentence(words.start) == sentence).collect();
     let span_of = |words: &std::ops::Range<u32>| syntax.span(words.start).to(syntax.span(words.end - 1));
     let parties = |wanted: &[LinkRole]| -> Vec<Part> {
         let mut found: Vec<Part> = Vec::new();
-        for (_, words) in deed.links.iter().filter(|(role, _)| wanted.contains(role)) {
+        for (_, words) in links.iter().filter(|(role, _)| wanted.contains(role)) {
             let span = span_of(words);
             let Some(head) = syntax.head_of(span) else { continue };
             for (actor, _) in reading.actors.of_phrase(syntax, head) {
@@ -136,7 +140,7 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
         roles.recipients.retain(|part| !roles.actors.iter().any(|actor| actor.actor == part.actor));
     }
     let linked = |wanted: LinkRole, span: Span| {
-        deed.links.iter().any(|(role, words)| *role == wanted && span_of(words).overlaps(span))
+        links.iter().any(|(role, words)| *role == wanted && span_of(words).overlaps(span))
     };
     if roles.place.is_none() {
         roles.place = reading.places.iter().position(|place| linked(LinkRole::Place, place.span));
