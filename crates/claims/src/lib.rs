@@ -10,6 +10,7 @@ pub mod harm;
 pub mod quantity;
 mod reading;
 mod syntax;
+pub mod tense;
 pub mod time;
 
 pub use claim::Claim;

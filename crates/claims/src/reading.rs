@@ -88,12 +88,11 @@ pub fn read<'d>(
     let mut actors = actors::resolve(syntax, &setting);
     let claims = claim::claims(syntax, &mut actors);
     let spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
-    let tenses: Vec<time::Tense> = (0..sentences.len()).map(|index| tense(syntax, index as u32)).collect();
     let published = document.published.as_ref().and_then(|published| time::parse_published(&published.value));
     if published.is_none() && has_body {
         diagnostics.push(Diagnostic::new(DiagnosticCode::NoPublicationDate, None));
     }
-    let (times, found) = time::times(text, &spans, published, &tenses);
+    let (times, found) = time::times(text, &spans, published, |span| crate::tense::tense(syntax, span));
     diagnostics.extend(found);
     let is_coded = |number: u32| {
         sentences.get(number as usize).is_some_and(|sentence| coded_blocks.get(sentence.block) == Some(&true))
@@ -215,18 +214,6 @@ fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_w
         dateline_country,
         country_words: country_words.to_vec(),
         sources: analysis.attributions.iter().flat_map(|attribution| attribution.source.iter().copied()).collect(),
-    }
-}
-
-/// Tense of a sentence's main verb, for "on Friday" before or after the publication.
-fn tense(syntax: Syntax<'_>, sentence: u32) -> time::Tense {
-    let Some(words) = syntax.analysis.sentences.get(sentence as usize).cloned() else { return time::Tense::Past };
-    let Some(root) = words.clone().find(|&word| syntax.head(word).is_none()) else { return time::Tense::Past };
-    let auxiliaries = syntax.auxiliaries(root);
-    if auxiliaries.iter().any(|&aux| matches!(aux, "will" | "shall" | "'ll" | "’ll")) {
-        time::Tense::Future
-    } else {
-        time::Tense::Past
     }
 }
 
