@@ -53,6 +53,8 @@ pub struct Reading<'d> {
     pub analysis: Analysis,
     /// Place names in text order.
     pub places: Vec<Place>,
+    /// The country that most names point to: a default for places that are in no gazetteer.
+    pub prevailing_country: Option<String>,
     /// Time expressions in text order.
     pub times: Vec<TimeExpression>,
     /// Parties.
@@ -81,7 +83,7 @@ pub fn read<'d>(
         .map(|block| block.kind == BlockKind::Paragraph || block.kind == BlockKind::Title && !has_body)
         .collect();
     let country_words = country_words(text, &sentences, &analysis);
-    let (places, found) = resolve_places(document, &sentences, &analysis, &country_words);
+    let (places, prevailing_country, found) = resolve_places(document, &analysis, &country_words);
     diagnostics.extend(found);
     let setting = setting(document, &analysis, &places, &country_words);
     let syntax = Syntax { text, analysis: &analysis };
@@ -114,6 +116,7 @@ pub fn read<'d>(
         sentences,
         analysis,
         places,
+        prevailing_country,
         times,
         actors,
         claims,
@@ -163,10 +166,9 @@ fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec
 
 fn resolve_places(
     document: &Document,
-    sentences: &[Sentence],
     analysis: &Analysis,
     country_words: &[(Span, String)],
-) -> (Vec<Place>, Vec<Diagnostic>) {
+) -> (Vec<Place>, Option<String>, Vec<Diagnostic>) {
     let text = document.text.as_str();
     let mut spans: Vec<Span> = analysis
         .mentions
@@ -187,6 +189,7 @@ fn resolve_places(
         countries: country_words.iter().map(|(_, country)| country.clone()).collect(),
     };
     let (resolutions, diagnostics) = gazetteer::resolve(text, &mentions, &context);
+    let prevailing = gazetteer::prevailing_country(&resolutions, &context);
     let places = spans
         .into_iter()
         .zip(resolutions)
@@ -196,8 +199,7 @@ fn resolve_places(
             resolution,
         })
         .collect();
-    let _ = sentences;
-    (places, diagnostics)
+    (places, prevailing, diagnostics)
 }
 
 fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_words: &[(Span, String)]) -> Setting {

@@ -7,20 +7,91 @@ use counterclaim_schema::Span;
 
 /// Words whose infinitives are still to come when they are told.
 const AHEAD: &[&str] = &[
-    "agree", "agreement", "aim", "allow", "appeal", "arrange", "ask", "authorize", "bid", "bind", "call", "convene", "deadline", "deal",
-    "decide", "decision", "demand", "due", "expect", "hope", "instruct", "intend", "intention", "invite", "likely", "need", "offer", "order",
-    "permit", "plan", "pledge", "poise", "prepare", "program", "programme", "promise", "proposal", "propose", "ready", "request", "require",
-    "schedule", "set", "slate", "summon", "tell", "threat", "threaten", "ultimatum", "urge", "vow", "wait", "want", "warn",
+    "agree",
+    "agreement",
+    "aim",
+    "allow",
+    "appeal",
+    "arrange",
+    "ask",
+    "authorize",
+    "bid",
+    "bind",
+    "call",
+    "convene",
+    "deadline",
+    "deal",
+    "decide",
+    "decision",
+    "demand",
+    "due",
+    "expect",
+    "hope",
+    "instruct",
+    "intend",
+    "intention",
+    "invite",
+    "likely",
+    "need",
+    "offer",
+    "order",
+    "permit",
+    "plan",
+    "pledge",
+    "poise",
+    "prepare",
+    "program",
+    "programme",
+    "promise",
+    "proposal",
+    "propose",
+    "ready",
+    "request",
+    "require",
+    "schedule",
+    "set",
+    "slate",
+    "summon",
+    "tell",
+    "threat",
+    "threaten",
+    "ultimatum",
+    "urge",
+    "vow",
+    "wait",
+    "want",
+    "warn",
 ];
 
 /// Words that a term hangs on: "gave them until 9 a.m. Tuesday", "set for Friday", "postponed until March".
 const TERMS: &[&str] = &[
-    "adjourn", "deadline", "defer", "delay", "due", "extend", "extension", "give", "have", "plan", "postpone", "prolong", "schedule", "set", "slate",
-    "stay", "suspend", "truce", "ultimatum", "wait", "ceasefire", "expect",
+    "adjourn",
+    "deadline",
+    "defer",
+    "delay",
+    "due",
+    "extend",
+    "extension",
+    "give",
+    "have",
+    "plan",
+    "postpone",
+    "prolong",
+    "schedule",
+    "set",
+    "slate",
+    "stay",
+    "suspend",
+    "truce",
+    "ultimatum",
+    "wait",
+    "ceasefire",
+    "expect",
 ];
 
 /// Past forms that look like the dictionary form.
-const UNCHANGED: &[&str] = &["burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "read", "set", "shut", "split", "spread"];
+const UNCHANGED: &[&str] =
+    &["burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "read", "set", "shut", "split", "spread"];
 
 /// Tense of the words over a time expression.
 pub fn tense(syntax: Syntax<'_>, span: Span) -> Tense {
@@ -80,7 +151,9 @@ fn is_present(syntax: Syntax<'_>, verb: u32) -> bool {
     match auxiliaries.as_slice() {
         [] => {
             let lemma = syntax.lemma(verb);
-            (form == lemma && !UNCHANGED.contains(&lemma)) || form == format!("{lemma}s") || form == format!("{lemma}es")
+            (form == lemma && !UNCHANGED.contains(&lemma))
+                || form == format!("{lemma}s")
+                || form == format!("{lemma}es")
         }
         [aux] => matches!(aux.as_str(), "is" | "are" | "am" | "'s" | "’s" | "'re" | "’re") && form.ends_with("ing"),
         _ => false,

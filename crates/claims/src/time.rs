@@ -806,9 +806,23 @@ fn evaluate(
             // "The 1998 bombing", "a 2014 ceasefire", "its 1992 protests": behind a determiner and without the roundness of a count.
             let named_by_year = (1900..2100).contains(&year)
                 && (year % 10 != 0 || !plural_follows(after))
-                && [" the", " a", " an", " that", " this", " its", " his", " her", " their", "'s", "’s", " deadly", " unsuccessful"]
-                    .iter()
-                    .any(|lead| format!(" {}", before.to_lowercase()).ends_with(lead));
+                && [
+                    " the",
+                    " a",
+                    " an",
+                    " that",
+                    " this",
+                    " its",
+                    " his",
+                    " her",
+                    " their",
+                    "'s",
+                    "’s",
+                    " deadly",
+                    " unsuccessful",
+                ]
+                .iter()
+                .any(|lead| format!(" {}", before.to_lowercase()).ends_with(lead));
             let counted =
                 !named_by_year && after.starts_with(|character: char| character.is_lowercase()) && is_counted(after);
             let led = [
@@ -1015,7 +1029,8 @@ fn evaluate(
 /// Whether the next word is a plural, as a count's noun is.
 fn plural_follows(after: &str) -> bool {
     let next: String = after.chars().take_while(|character| character.is_alphabetic()).collect();
-    next.ends_with('s') && !next.ends_with("ss") || matches!(next.as_str(), "people" | "men" | "women" | "children" | "troops")
+    next.ends_with('s') && !next.ends_with("ss")
+        || matches!(next.as_str(), "people" | "men" | "women" | "children" | "troops")
 }
 
 /// Whether a year-like number counts something: a plural noun or a unit right behind it.

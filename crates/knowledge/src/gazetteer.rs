@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub use crate::resolve::{DocumentContext, Resolution, ToponymMention, resolve, toponym_mention};
+pub use crate::resolve::{DocumentContext, Resolution, ToponymMention, prevailing_country, resolve, toponym_mention};
 
 /// How well a name fits a place; the smaller the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

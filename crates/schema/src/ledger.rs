@@ -222,6 +222,9 @@ pub struct PlaceRow {
     pub lon: Option<f64>,
     /// ISO 3166-1 alpha-3.
     pub country: Option<String>,
+    /// The place is in no gazetteer, and the country is the one that most of the report's other names point to.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub country_is_default: bool,
     /// First-order division.
     pub admin1: Option<String>,
     /// Second-order division.

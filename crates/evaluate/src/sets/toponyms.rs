@@ -5,7 +5,9 @@ use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{Count, Measure, Metric, Tally};
 use counterclaim_knowledge::Country;
-use counterclaim_knowledge::gazetteer::{DocumentContext, Resolution, ToponymMention, resolve, toponym_mention};
+use counterclaim_knowledge::gazetteer::{
+    DocumentContext, Resolution, ToponymMention, prevailing_country, resolve, toponym_mention,
+};
 use counterclaim_schema::{CodePoints, MentionKind};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -87,8 +89,17 @@ impl Toponyms {
             .collect();
         let dateline =
             document.dateline.as_ref().and_then(|dateline| dateline.place).map(|span| span.of(text).to_owned());
-        let (resolutions, _) = resolve(text, &mentions, &DocumentContext { dateline, countries });
-        given.iter().zip(&resolutions).map(|(&(start, end), resolution)| row(start, end, resolution.as_ref())).collect()
+        let context = DocumentContext { dateline, countries };
+        let (resolutions, _) = resolve(text, &mentions, &context);
+        let default = prevailing_country(&resolutions, &context);
+        let rows = given.iter().zip(&resolutions).map(|(&(start, end), resolution)| {
+            let mut row = row(start, end, resolution.as_ref());
+            if resolution.is_none() {
+                row["country"] = json!(default);
+            }
+            row
+        });
+        rows.collect()
     }
 
     /// The places of the ledger at each of their mentions.
