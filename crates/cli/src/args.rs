@@ -35,6 +35,12 @@ pub enum Command {
     Show(ShowArguments),
     /// Find reports and their incidents in a record.
     Search(SearchArguments),
+    /// Write a situation report: incidents, figures with their claimants, disputes, ceasefires, sources.
+    Report(ReportArguments),
+    /// Show a record as pages in the browser, on this machine only.
+    Serve(ServeArguments),
+    /// Write a record as tables: CSV, JSONL, GeoJSON.
+    Export(ExportArguments),
     /// Decide about what the machine found; nothing is overwritten.
     Review(ReviewArguments),
     /// Score the program against a gold set, or answer a blind one.
@@ -163,6 +169,109 @@ pub struct SearchArguments {
     /// Print JSON, one object a line.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportArguments {
+    /// The record.
+    #[arg(long, value_name = "FILE", default_value = RECORD)]
+    pub record: PathBuf,
+    /// How to write: csv, jsonl, or geojson (incidents and events as points).
+    #[arg(long, short, value_enum, default_value_t = TableFormat::Csv)]
+    pub format: TableFormat,
+    /// Folder that gets one file for each table; `-` is standard output.
+    #[arg(long, value_name = "DIR", default_value = "-")]
+    pub out: PathBuf,
+    /// Only this table; may be given several times.
+    #[arg(long = "table", value_enum, value_name = "TABLE")]
+    pub tables: Vec<TableName>,
+    /// Print what every column means, and write nothing.
+    #[arg(long)]
+    pub dictionary: bool,
+}
+
+/// Formats of `export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// One file a table, safe to open in a spreadsheet.
+    Csv,
+    /// One object a line.
+    Jsonl,
+    /// Incidents and events as points.
+    Geojson,
+}
+
+/// Tables of `export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableName {
+    /// One row for each incident.
+    Incidents,
+    /// One row for each event of a report.
+    Events,
+    /// One row for each claim of a report.
+    Claims,
+    /// One row for each figure of a report.
+    Harms,
+    /// Ceasefires with terms and alleged violations.
+    Ceasefires,
+    /// Pairs that cannot both hold.
+    Contradictions,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, clap::Args)]
+pub struct ServeArguments {
+    /// The record.
+    #[arg(long, value_name = "FILE", default_value = RECORD)]
+    pub record: PathBuf,
+    /// Show a record made from the bundled reports, in a folder that goes away at the end.
+    #[arg(long, conflicts_with = "record")]
+    pub demo: bool,
+    /// Port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, value_name = "N", default_value_t = 8087)]
+    pub port: u16,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, clap::Args)]
+pub struct ReportArguments {
+    /// The record.
+    #[arg(long, value_name = "FILE", default_value = RECORD)]
+    pub record: PathBuf,
+    /// A country (ISO 3166-1 alpha-3).
+    #[arg(long, value_name = "ISO3")]
+    pub country: Option<String>,
+    /// Part of the name of a place.
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    /// Name, body or side of a party.
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+    /// Happened on or after this date.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Happened on or before this date.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// What was published on or after this date is new.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// How many incidents at most; how many are left out is said.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = ReportFormat::Md)]
+    pub format: ReportFormat,
+}
+
+/// Formats of `report`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Markdown.
+    Md,
+    /// One self-contained page.
+    Html,
 }
 
 /// Arguments of `review`.

@@ -7,6 +7,8 @@ pub enum ExitCode {
     SomeFailed,
     /// Could not run: bad arguments, a missing model, a full disk.
     CouldNotRun,
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
 }
 
 impl From<ExitCode> for std::process::ExitCode {
@@ -15,6 +17,7 @@ impl From<ExitCode> for std::process::ExitCode {
             ExitCode::Done => 0,
             ExitCode::SomeFailed => 1,
             ExitCode::CouldNotRun => 2,
+            ExitCode::Interrupted => 130,
         })
     }
 }

@@ -47,6 +47,8 @@ pub struct CeasefireEntry {
     pub against: Option<String>,
     /// Id of the report.
     pub document: i64,
+    /// Row of its ledger: f1.
+    pub row: String,
     /// Its outlet.
     pub publisher: Option<String>,
     /// When it was published.
@@ -166,6 +168,7 @@ impl Record {
                 by,
                 against,
                 document,
+                row: format!("f{no}"),
                 publisher: publisher.clone(),
                 published: published.clone(),
                 words: blob::slice(&text, &points, start, end).to_owned(),

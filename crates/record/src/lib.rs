@@ -9,6 +9,7 @@
 
 mod add;
 mod blob;
+mod browse;
 mod ceasefire;
 mod check;
 mod cluster;
@@ -22,9 +23,11 @@ mod review;
 mod search;
 mod similarity;
 mod store;
+mod tables;
 mod telling;
 
 pub use add::{Added, content_key};
+pub use browse::{BrowseFilter, CeasefirePair, Count, Overview, PlaceName, place_claims};
 pub use ceasefire::{Ceasefire, CeasefireEntry, CeasefireFilter};
 pub use check::Finding;
 pub use error::RecordError;
@@ -33,6 +36,7 @@ pub use incident::{IncidentFilter, IncidentRow, Report, ReportRow};
 pub use review::{Action, Review, Reviewed};
 pub use search::{Hit, SearchFilter};
 pub use store::{Record, SCHEMA_VERSION};
+pub use tables::{Cell, Table};
 
 use jiff::civil::Date;
 

@@ -28,7 +28,7 @@ pub struct Hit {
 }
 
 /// A query of FTS5 that no input can break: each word quoted, phrases kept, a star at a word's end kept.
-fn query(words: &str) -> String {
+pub(crate) fn query(words: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     for (index, piece) in words.split('"').enumerate() {
         let clean = |text: &str| -> String {

@@ -6,10 +6,10 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
-const MIGRATIONS: &[&str] = &[include_str!("sql/001.sql"), include_str!("sql/002.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("sql/001.sql"), include_str!("sql/002.sql"), include_str!("sql/003.sql")];
 
 /// Version of the schema that this program writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
@@ -30,7 +30,7 @@ pub struct Record {
     pub(crate) dictionary: i64,
     pub(crate) dictionaries: HashMap<i64, Vec<u8>>,
     pub(crate) compressor: crate::blob::Compressor,
-    pub(crate) features: HashMap<i64, Rc<Features>>,
+    pub(crate) features: HashMap<i64, Arc<Features>>,
     pub(crate) parties: HashMap<String, i64>,
     pub(crate) places: HashMap<String, i64>,
 }
@@ -218,9 +218,9 @@ impl Record {
     }
 
     /// Features of a telling, from memory or the file.
-    pub(crate) fn features_of(&mut self, telling: i64) -> rusqlite::Result<Option<Rc<Features>>> {
+    pub(crate) fn features_of(&mut self, telling: i64) -> rusqlite::Result<Option<Arc<Features>>> {
         if let Some(features) = self.features.get(&telling) {
-            return Ok(Some(Rc::clone(features)));
+            return Ok(Some(Arc::clone(features)));
         }
         let bytes: Option<Vec<u8>> = self
             .connection
@@ -232,12 +232,12 @@ impl Record {
     }
 
     /// Keeps features in memory; all are dropped when there are too many, which costs little and needs no clock.
-    pub(crate) fn remember(&mut self, telling: i64, features: Features) -> Rc<Features> {
+    pub(crate) fn remember(&mut self, telling: i64, features: Features) -> Arc<Features> {
         if self.features.len() >= CACHED {
             self.features.clear();
         }
-        let features = Rc::new(features);
-        self.features.insert(telling, Rc::clone(&features));
+        let features = Arc::new(features);
+        self.features.insert(telling, Arc::clone(&features));
         features
     }
 }

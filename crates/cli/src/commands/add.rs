@@ -20,7 +20,7 @@ const BATCH: usize = 64;
 const CHUNK: usize = 1 << 20;
 
 /// Name of the coding: what must be the same for a report not to be coded again.
-fn coding(model: &Model) -> String {
+pub(super) fn coding(model: &Model) -> String {
     let manifest = model.manifest();
     format!("counterclaim {} {} {}", env!("CARGO_PKG_VERSION"), manifest.name, manifest.version)
 }

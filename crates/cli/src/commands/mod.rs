@@ -4,10 +4,13 @@ mod add;
 mod check;
 mod config;
 mod evaluate;
+mod export;
 mod read;
+mod report;
 mod review;
 mod schema;
 mod search;
+mod serve;
 mod show;
 
 use crate::args::{Arguments, Command, ConfigCommand};
@@ -15,6 +18,7 @@ use crate::exit_code::ExitCode;
 use crate::printer;
 use anyhow::Context;
 use counterclaim_language::Model;
+use std::path::Path;
 
 /// Runs what was typed.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -27,6 +31,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Check { record } => check::run(record),
         Command::Show(show) => show::run(show),
         Command::Search(search) => search::run(search),
+        Command::Report(report) => report::run(report),
+        Command::Serve(serve) => {
+            let folder = arguments.model.clone();
+            serve::run(serve, move || chosen(folder.as_deref()))
+        }
+        Command::Export(export) => export::run(export),
         Command::Review(review) => review::run(review),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &*model(arguments)?),
         Command::Config { command: ConfigCommand::Show } => config::show(arguments),
@@ -59,7 +69,11 @@ impl std::ops::Deref for Chosen {
 }
 
 fn model(arguments: &Arguments) -> anyhow::Result<Chosen> {
-    match &arguments.model {
+    chosen(arguments.model.as_deref())
+}
+
+fn chosen(folder: Option<&Path>) -> anyhow::Result<Chosen> {
+    match folder {
         Some(folder) => {
             let model = Model::open(folder).with_context(|| format!("opening the model in `{}`", folder.display()))?;
             Ok(Chosen::Opened(Box::new(model)))

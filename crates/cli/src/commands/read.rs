@@ -85,7 +85,7 @@ pub fn run(arguments: &ReadArguments, model: &Model) -> anyhow::Result<ExitCode>
                 anyhow::bail!("a page shows one report; name one input, or use --format json");
             }
             for ledger in &ledgers {
-                printer::data(&render::html::render(ledger)?)?;
+                printer::data(&counterclaim_export::page::render(ledger)?)?;
             }
         }
         _ => {}

@@ -44,7 +44,7 @@ pub fn run(arguments: &SearchArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::Done)
 }
 
-fn date(text: Option<&str>) -> anyhow::Result<Option<String>> {
+pub(super) fn date(text: Option<&str>) -> anyhow::Result<Option<String>> {
     match text {
         Some(text) if counterclaim_record::day_of(text).is_none() => {
             anyhow::bail!("`{text}` is no date; write it as 2022-09-16")

@@ -1,8 +1,7 @@
 //! The ledger as Markdown, for notes and issue trackers.
 
-use super::digest::{Digest, Figure, Group, interval, stance_word};
-use super::terminal::harm_word;
 use crate::sanitize::sanitize;
+use counterclaim_export::digest::{Digest, Figure, Group, harm_word, interval, stance_word};
 use counterclaim_schema::ledger::ReportLedger;
 
 /// Words of a stranger inside Markdown: its own signs are shown, not obeyed.

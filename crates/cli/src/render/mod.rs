@@ -1,6 +1,4 @@
-//! Ledgers for people: terminal, Markdown and page, all from one digest.
+//! Ledgers for people: terminal and Markdown; the page is in `counterclaim_export`.
 
-mod digest;
-pub mod html;
 pub mod markdown;
 pub mod terminal;

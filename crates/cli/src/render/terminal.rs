@@ -1,8 +1,8 @@
 //! The ledger in a terminal: one column of what, indented lines of where, when, harm and who says so.
 
-use super::digest::{Digest, Figure, Group, interval, stance_word};
 use crate::sanitize::sanitize;
 use anstyle::{AnsiColor, Style};
+use counterclaim_export::digest::{Digest, Figure, Group, harm_word, interval, stance_word};
 use counterclaim_schema::ledger::{ReportLedger, Status};
 use unicode_width::UnicodeWidthChar;
 
@@ -247,19 +247,6 @@ fn status_word(status: Status) -> &'static str {
         Status::Ordered => "ordered",
         Status::Hypothetical => "possible, not told as a fact",
         Status::Denied => "denied",
-    }
-}
-
-/// The word for a kind of harm.
-pub fn harm_word(kind: counterclaim_schema::ledger::HarmKind) -> &'static str {
-    use counterclaim_schema::ledger::HarmKind;
-    match kind {
-        HarmKind::Killed => "killed",
-        HarmKind::Injured => "injured",
-        HarmKind::Missing => "missing",
-        HarmKind::Displaced => "displaced",
-        HarmKind::Detained => "detained",
-        HarmKind::Surrendered => "gave up",
     }
 }
 

@@ -1,13 +1,14 @@
 //! The ledger as one self-contained page: the report with its spans marked, the ledger beside it.
 
-use super::digest::{Digest, Group, interval, stance_word};
-use super::terminal::harm_word;
-use counterclaim_schema::ledger::{ReportLedger, TextSpan};
+use crate::digest::{Digest, Group, harm_word, interval, stance_word};
+use counterclaim_schema::ledger::{DiagnosticRow, ReportLedger, TextSpan};
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::Serialize;
 
-const TEMPLATE: &str = include_str!("page.html");
+/// Macros that show a [`LedgerView`]: `report(view)` and `ledger(view)`.
+pub const LEDGER_TEMPLATE: &str = include_str!("templates/ledger.html");
+const PAGE: &str = include_str!("templates/page.html");
 
 /// A run of the report's text with the marks that cover it.
 #[derive(Debug, Serialize, PartialEq)]
@@ -15,7 +16,7 @@ struct Run {
     text: String,
     classes: String,
     title: String,
-    anchor: String,
+    anchors: Vec<String>,
 }
 
 /// A row of the ledger beside the text.
@@ -49,11 +50,38 @@ struct Mark {
     id: String,
 }
 
+/// A ledger as pages show it: the report with its spans marked, and the rows beside it.
+#[derive(Debug, Serialize)]
+pub struct LedgerView {
+    title: Option<String>,
+    publisher: Option<String>,
+    published: Option<String>,
+    basis: Option<String>,
+    sha256: String,
+    blocks: Vec<(String, Vec<Run>)>,
+    current: Vec<Section>,
+    background: Vec<Section>,
+    loose: Vec<Row>,
+    statements: Vec<Row>,
+    ceasefires: Vec<Row>,
+    diagnostics: Vec<DiagnosticRow>,
+}
+
 /// Writes a ledger as a page. Every word of the report is escaped by the template engine; the page loads nothing.
+///
+/// # Errors
+/// A template that cannot be rendered, which tests rule out.
 pub fn render(ledger: &ReportLedger) -> anyhow::Result<String> {
-    let digest = Digest::new(ledger);
     let mut environment = Environment::new();
-    environment.add_template("page.html", TEMPLATE)?;
+    environment.add_template("ledger.html", LEDGER_TEMPLATE)?;
+    environment.add_template("page.html", PAGE)?;
+    let view = view(ledger);
+    Ok(environment.get_template("page.html")?.render(context! { view => Value::from(Serde(&view)) })?)
+}
+
+/// Arranges a ledger for a page.
+pub fn view(ledger: &ReportLedger) -> LedgerView {
+    let digest = Digest::new(ledger);
     let sections = |groups: &[Group<'_>]| groups.iter().map(|group| section(&digest, group)).collect::<Vec<_>>();
     let loose: Vec<Row> = digest.loose.iter().map(|figure| figure_row(&digest, figure.harm, figure.claim)).collect();
     let statements: Vec<Row> = digest
@@ -99,21 +127,20 @@ pub fn render(ledger: &ReportLedger) -> anyhow::Result<String> {
                 .join("; "),
         })
         .collect();
-    let page = environment.get_template("page.html")?.render(context! {
-        title => Value::from(Serde(&ledger.document.title)),
-        publisher => Value::from(Serde(&ledger.document.publisher)),
-        published => Value::from(Serde(&ledger.document.published)),
-        basis => Value::from(Serde(&ledger.document.published_basis)),
-        sha256 => Value::from(Serde(&ledger.document.sha256)),
-        blocks => Value::from(Serde(&blocks(ledger))),
-        current => Value::from(Serde(&sections(&digest.current))),
-        background => Value::from(Serde(&sections(&digest.background))),
-        loose => Value::from(Serde(&loose)),
-        statements => Value::from(Serde(&statements)),
-        ceasefires => Value::from(Serde(&ceasefires)),
-        diagnostics => Value::from(Serde(&ledger.diagnostics)),
-    })?;
-    Ok(page)
+    LedgerView {
+        title: ledger.document.title.clone(),
+        publisher: ledger.document.publisher.clone(),
+        published: ledger.document.published.clone(),
+        basis: ledger.document.published_basis.clone(),
+        sha256: ledger.document.sha256.clone(),
+        blocks: blocks(ledger),
+        current: sections(&digest.current),
+        background: sections(&digest.background),
+        loose,
+        statements,
+        ceasefires,
+        diagnostics: ledger.diagnostics.clone(),
+    }
 }
 
 fn join(spans: &[TextSpan]) -> String {
@@ -185,7 +212,9 @@ fn blocks(ledger: &ReportLedger) -> Vec<(String, Vec<Run>)> {
     };
     for claim in &ledger.claims {
         for span in &claim.content {
-            mark(span, "content", format!("{} ({}): content", claim.id, stance_word(claim.stance)), "");
+            // A claim without a cue is found by its content.
+            let id = if claim.cue.is_empty() { claim.id.as_str() } else { "" };
+            mark(span, "content", format!("{} ({}): content", claim.id, stance_word(claim.stance)), id);
         }
         for span in &claim.source {
             mark(span, "source", format!("{}: source", claim.id), "");
@@ -210,6 +239,12 @@ fn blocks(ledger: &ReportLedger) -> Vec<(String, Vec<Run>)> {
             &harm.id,
         );
     }
+    for ceasefire in &ledger.ceasefires {
+        mark(&ceasefire.span, "truce", format!("{}: ceasefire", ceasefire.id), &ceasefire.id);
+        for violation in &ceasefire.violations {
+            mark(&violation.span, "truce", format!("{}: alleged violation", ceasefire.id), "");
+        }
+    }
     for mention in &ledger.mentions {
         if mention.place.is_some() {
             mark(&mention.span, "place", format!("place {}", mention.place.as_deref().unwrap_or_default()), "");
@@ -217,6 +252,7 @@ fn blocks(ledger: &ReportLedger) -> Vec<(String, Vec<Run>)> {
             mark(&mention.span, "time", format!("time {}", mention.time.as_deref().unwrap_or_default()), "");
         }
     }
+    let mut anchored: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
     ledger
         .document
         .blocks
@@ -244,11 +280,13 @@ fn blocks(ledger: &ReportLedger) -> Vec<(String, Vec<Run>)> {
                         text: characters.get(pair[0] as usize..pair[1] as usize).unwrap_or_default().iter().collect(),
                         classes: classes.join(" "),
                         title: covering.iter().map(|mark| mark.title.as_str()).collect::<Vec<_>>().join("; "),
-                        anchor: covering
+                        anchors: covering
                             .iter()
-                            .find(|mark| !mark.id.is_empty() && mark.start == pair[0])
+                            .filter(|mark| {
+                                mark.start == pair[0] && !mark.id.is_empty() && anchored.insert(mark.id.clone())
+                            })
                             .map(|mark| mark.id.clone())
-                            .unwrap_or_default(),
+                            .collect(),
                     }
                 })
                 .collect();

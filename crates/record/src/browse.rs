@@ -1,0 +1,497 @@
+//! Questions of pages: lists with every filter, one piece at a time, at a cost that does not grow with the record.
+//!
+//! A filter by words or party is probed first. Where few rows answer, their incidents are listed; where many do, incidents are walked in
+//! the order of the page and asked one by one, which ends as soon as the page is full.
+
+use crate::ceasefire::{Ceasefire, CeasefireEntry};
+use crate::incident::{IncidentFilter, ROW, conditions, incident_row, report_row};
+use crate::{Hit, IncidentRow, Record, RecordError, ReportRow};
+use counterclaim_knowledge::{Gazetteer, admin_claims};
+use counterclaim_schema::ledger::AdminClaim;
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params, params_from_iter};
+use serde::Serialize;
+
+/// Rows of a probe up to which incidents are listed, not walked.
+const FEW: usize = 4_000;
+/// Matches of words up to which the best come first; beyond, the latest.
+const RANKED: usize = 3_000;
+/// Up to here results are counted.
+const COUNTED: u64 = 1_000;
+
+/// Which incidents a page lists.
+#[derive(Debug, Clone, Default)]
+pub struct BrowseFilter {
+    /// Country, area, actor, kind, days, limit and offset.
+    pub incidents: IncidentFilter,
+    /// Words that all stand in one report that tells the incident as news.
+    pub words: String,
+    /// Part of the name of the place.
+    pub place: Option<String>,
+    /// `Some(true)`: told as background by some report too; `Some(false)`: only told as news.
+    pub background: Option<bool>,
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// At least so many.
+    pub found: u64,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// Ceasefires of the same parties in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CeasefirePair {
+    /// The sides, sorted, joined by ` / `.
+    pub pair: String,
+    /// Ceasefires told, over all reports.
+    pub tellings: i64,
+    /// Reports that tell them.
+    pub reports: i64,
+    /// Publication of the first.
+    pub first: Option<String>,
+    /// Publication of the last.
+    pub last: Option<String>,
+}
+
+/// A place of the record with how far it is known.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlaceName {
+    /// Name in the gazetteer.
+    pub name: String,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+}
+
+/// What is in a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Overview {
+    /// Reports.
+    pub reports: i64,
+    /// Incidents.
+    pub incidents: i64,
+    /// Publication of the first report.
+    pub first: Option<String>,
+    /// Publication of the last report.
+    pub last: Option<String>,
+    /// Countries with incidents, with how many, the most first.
+    pub countries: Vec<(String, i64)>,
+}
+
+/// Who administers and who claims a place, by its id in the gazetteer; empty where nobody contests it.
+pub fn place_claims(gazetteer_id: &str) -> Vec<AdminClaim> {
+    Gazetteer::core().get(gazetteer_id).map(|candidate| admin_claims(&candidate)).unwrap_or_default()
+}
+
+fn numbers(ids: &[i64]) -> String {
+    ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
+}
+
+impl Record {
+    /// Incidents of a page, the latest first, and how many there are.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn browse(&self, filter: &BrowseFilter) -> Result<(Vec<IncidentRow>, Count), RecordError> {
+        self.browse_rows(filter).map_err(|error| self.wrong(error))
+    }
+
+    fn browse_rows(&self, filter: &BrowseFilter) -> rusqlite::Result<(Vec<IncidentRow>, Count)> {
+        // The filter by actor of `conditions` searches all claims; here it is probed.
+        let plain = IncidentFilter { actor: None, ..filter.incidents.clone() };
+        let (mut conditions, mut values) = conditions(&plain);
+        if let Some(place) = filter.place.as_deref().filter(|place| !place.trim().is_empty()) {
+            let ids: Vec<i64> = self
+                .connection
+                .prepare_cached("SELECT id FROM places WHERE instr(lower(name), ?1)")?
+                .query_map([place.trim().to_lowercase()], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            conditions.push(format!("i.place IN ({})", numbers(&ids)));
+        }
+        match filter.background {
+            Some(true) => {
+                conditions.push("EXISTS (SELECT 1 FROM tellings b WHERE b.incident = i.id AND b.news = 0)".to_owned())
+            }
+            Some(false) => conditions
+                .push("NOT EXISTS (SELECT 1 FROM tellings b WHERE b.incident = i.id AND b.news = 0)".to_owned()),
+            None => {}
+        }
+        let words = crate::search::query(&filter.words);
+        if !words.is_empty() {
+            let found = self.probe(
+                "SELECT t.incident FROM words w JOIN tellings t ON t.document = w.rowid
+                 WHERE words MATCH ?1 AND t.news = 1 AND t.incident IS NOT NULL",
+                Value::from(words.clone()),
+            )?;
+            match found {
+                Some(ids) => conditions.push(format!("i.id IN ({})", numbers(&ids))),
+                None => {
+                    values.push(words.into());
+                    conditions.push(format!(
+                        "EXISTS (SELECT 1 FROM tellings t JOIN words w ON w.rowid = t.document
+                          WHERE t.incident = i.id AND t.news = 1 AND words MATCH ?{})",
+                        values.len()
+                    ));
+                }
+            }
+        }
+        if let Some(actor) = filter.incidents.actor.as_deref().filter(|actor| !actor.trim().is_empty()) {
+            let parties: Vec<i64> = self
+                .connection
+                .prepare_cached(
+                    "SELECT id FROM parties WHERE instr(lower(name), ?1) OR instr(lower(side), ?1) OR instr(lower(key), ?1)",
+                )?
+                .query_map([actor.trim().to_lowercase()], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let list = serde_json::to_string(&parties).unwrap_or_default();
+            let found = self.probe(
+                "SELECT t.incident FROM json_each(?1) j JOIN claims c ON c.claimant = j.value JOIN tellings t ON t.id = c.telling
+                   WHERE c.claimant IS NOT NULL AND c.telling IS NOT NULL AND t.incident IS NOT NULL
+                 UNION ALL SELECT t.incident FROM json_each(?1) j JOIN event_parties x ON x.party = j.value
+                   JOIN events e ON e.document = x.document AND e.no = x.event JOIN tellings t ON t.id = e.telling
+                   WHERE t.incident IS NOT NULL",
+                Value::from(list.clone()),
+            )?;
+            match found {
+                Some(ids) => conditions.push(format!("i.id IN ({})", numbers(&ids))),
+                None => {
+                    values.push(list.into());
+                    let at = values.len();
+                    conditions.push(format!(
+                        "(EXISTS (SELECT 1 FROM tellings t JOIN claims c ON c.document = t.document AND c.telling = t.id
+                            WHERE t.incident = i.id AND c.claimant IN (SELECT value FROM json_each(?{at})))
+                          OR EXISTS (SELECT 1 FROM tellings t JOIN events e ON e.document = t.document AND e.telling = t.id
+                            JOIN event_parties x ON x.document = e.document AND x.event = e.no
+                            WHERE t.incident = i.id AND x.party IN (SELECT value FROM json_each(?{at}))))"
+                    ));
+                }
+            }
+        }
+        let all = conditions.join(" AND ");
+        let counted = format!("SELECT count(*) FROM (SELECT 1 FROM incidents i WHERE {all} LIMIT {})", COUNTED + 1);
+        let found: i64 =
+            self.connection.prepare(&counted)?.query_row(params_from_iter(values.iter()), |row| row.get(0))?;
+        let found = found as u64;
+        let count = Count { found: found.min(COUNTED), more: found > COUNTED };
+        let limit = if filter.incidents.limit == 0 { 50 } else { filter.incidents.limit };
+        values.push((limit as i64).into());
+        values.push((filter.incidents.offset as i64).into());
+        // The list of ids is walked first, then their places: joining first would read places of incidents that are skipped.
+        let sql = format!(
+            "SELECT {ROW} FROM (SELECT * FROM incidents i WHERE {all} ORDER BY i.day_first DESC, i.id DESC LIMIT ?{} OFFSET ?{}) i
+             LEFT JOIN places p ON p.id = i.place ORDER BY i.day_first DESC, i.id DESC",
+            values.len() - 1,
+            values.len()
+        );
+        let rows = self
+            .connection
+            .prepare(&sql)?
+            .query_map(params_from_iter(values.iter()), incident_row)?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok((rows, count))
+    }
+
+    /// Ids that a question answers, sorted; none when more than a few rows answer it.
+    fn probe(&self, sql: &str, value: Value) -> rusqlite::Result<Option<Vec<i64>>> {
+        let mut ids: Vec<i64> = self
+            .connection
+            .prepare_cached(&format!("{sql} LIMIT {}", FEW + 1))?
+            .query_map([value], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if ids.len() > FEW {
+            return Ok(None);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(Some(ids))
+    }
+
+    /// Reports with all the words: the best first, or the latest added where very many match (then the second value is true).
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn find_reports(
+        &self,
+        words: &str,
+        limit: usize,
+        offset: usize,
+    ) -> Result<(Vec<Hit>, Count, bool), RecordError> {
+        let find = || -> rusqlite::Result<(Vec<Hit>, Count, bool)> {
+            let query = crate::search::query(words);
+            if query.is_empty() {
+                return Ok((Vec::new(), Count { found: 0, more: false }, false));
+            }
+            let found: i64 = self
+                .connection
+                .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)")?
+                .query_row(params![query, RANKED as i64 + 1], |row| row.get(0))?;
+            let many = found > RANKED as i64;
+            let order = if many { "rowid DESC" } else { "rank, rowid" };
+            let ids: Vec<i64> = self
+                .connection
+                .prepare_cached(&format!(
+                    "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY {order} LIMIT ?2 OFFSET ?3"
+                ))?
+                .query_map(params![query, limit as i64, offset as i64], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let mut statement = self.connection.prepare_cached(
+                "SELECT d.id, d.name, d.publisher, d.url, d.title, d.published, d.copied_from, d.similarity,
+                    (SELECT t.incident FROM tellings t WHERE t.document = d.id AND t.incident IS NOT NULL ORDER BY t.no LIMIT 1),
+                    snippet(words, 1, char(2), char(3), '…', 24)
+                 FROM words JOIN documents d ON d.id = words.rowid WHERE words MATCH ?1 AND words.rowid = ?2",
+            )?;
+            let mut hits = Vec::with_capacity(ids.len());
+            for id in ids {
+                let hit = statement
+                    .query_row(params![query, id], |row| {
+                        Ok(Hit { report: report_row(row)?, incident: row.get(8)?, snippet: row.get(9)? })
+                    })
+                    .optional()?;
+                hits.extend(hit);
+            }
+            let limit = RANKED as u64;
+            Ok((hits, Count { found: (found as u64).min(limit), more: many }, many))
+        };
+        find().map_err(|error| self.wrong(error))
+    }
+
+    /// Reports, the latest added first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn list_reports(&self, limit: usize, offset: usize) -> Result<Vec<ReportRow>, RecordError> {
+        let list = || -> rusqlite::Result<Vec<ReportRow>> {
+            self.connection
+                .prepare_cached(
+                    "SELECT id, name, publisher, url, title, published, copied_from, similarity FROM documents
+                     ORDER BY day DESC, id DESC LIMIT ?1 OFFSET ?2",
+                )?
+                .query_map([limit as i64, offset as i64], report_row)?
+                .collect()
+        };
+        list().map_err(|error| self.wrong(error))
+    }
+
+    /// An incident as lists show it; none when there is no such id.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn incident_row(&self, id: i64) -> Result<Option<IncidentRow>, RecordError> {
+        self.connection
+            .prepare_cached(&format!(
+                "SELECT {ROW} FROM incidents i LEFT JOIN places p ON p.id = i.place WHERE i.id = ?1"
+            ))
+            .and_then(|mut statement| statement.query_row([id], incident_row).optional())
+            .map_err(|error| self.wrong(error))
+    }
+
+    /// A report without its ledger.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn report_row(&self, id: i64) -> Result<Option<ReportRow>, RecordError> {
+        self.connection
+            .prepare_cached("SELECT id, name, publisher, url, title, published, copied_from, similarity FROM documents WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([id], report_row).optional())
+            .map_err(|error| self.wrong(error))
+    }
+
+    /// Words of a claim, event or figure with their first code point and the one past the last.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn words_of(&self, document: i64, row: &str) -> Result<Option<(String, i64, i64)>, RecordError> {
+        self.words_of_row(document, row).map_err(|error| self.wrong(error))
+    }
+
+    pub(crate) fn words_of_row(&self, document: i64, row: &str) -> rusqlite::Result<Option<(String, i64, i64)>> {
+        let sql = match row.chars().next() {
+            Some('c') => {
+                "SELECT substr(d.text, r.content_start + 1, r.content_end - r.content_start), r.content_start, r.content_end
+                 FROM claims r JOIN documents d ON d.id = r.document WHERE r.document = ?1 AND r.no = ?2 AND r.content_start IS NOT NULL"
+            }
+            Some('e') => {
+                "SELECT substr(d.text, r.trigger_start + 1, r.trigger_end - r.trigger_start), r.trigger_start, r.trigger_end
+                 FROM events r JOIN documents d ON d.id = r.document WHERE r.document = ?1 AND r.no = ?2"
+            }
+            Some('h') => {
+                "SELECT substr(d.text, r.start + 1, r.\"end\" - r.start), r.start, r.\"end\"
+                 FROM harms r JOIN documents d ON d.id = r.document WHERE r.document = ?1 AND r.no = ?2"
+            }
+            _ => return Ok(None),
+        };
+        self.connection
+            .prepare_cached(sql)?
+            .query_row(params![document, crate::add::number(row)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()
+    }
+
+    /// Places of the record inside a box (south, north, west, east), the most used first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn places_within(&self, area: [f64; 4], limit: usize) -> Result<Vec<PlaceName>, RecordError> {
+        let list = || -> rusqlite::Result<Vec<PlaceName>> {
+            self.connection
+                .prepare_cached(
+                    "SELECT p.name, p.lat, p.lon FROM place_tree r JOIN places p ON p.id = r.id
+                     WHERE r.south >= ?1 AND r.north <= ?2 AND r.west >= ?3 AND r.east <= ?4 AND coalesce(p.feature_code, '') LIKE 'PPL%'
+                     ORDER BY p.id LIMIT ?5",
+                )?
+                .query_map(params![area[0], area[1], area[2], area[3], limit as i64], |row| {
+                    Ok(PlaceName { name: row.get(0)?, lat: row.get(1)?, lon: row.get(2)? })
+                })?
+                .collect()
+        };
+        list().map_err(|error| self.wrong(error))
+    }
+
+    /// Who administers and who claims the place of an incident; empty where nobody contests it.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn incident_claims(&self, incident: i64) -> Result<Vec<AdminClaim>, RecordError> {
+        let key: Option<String> = self
+            .connection
+            .prepare_cached("SELECT p.key FROM incidents i JOIN places p ON p.id = i.place WHERE i.id = ?1")
+            .and_then(|mut statement| statement.query_row([incident], |row| row.get(0)).optional())
+            .map_err(|error| self.wrong(error))?;
+        Ok(key.map(|key| place_claims(&key)).unwrap_or_default())
+    }
+
+    /// Pairs of sides with ceasefires, those with the latest news first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn ceasefire_pairs(&self, limit: usize, offset: usize) -> Result<Vec<CeasefirePair>, RecordError> {
+        let list = || -> rusqlite::Result<Vec<CeasefirePair>> {
+            self.connection
+                .prepare_cached(
+                    "SELECT f.pair, count(*), count(DISTINCT f.document), min(d.published), max(d.published) AS latest
+                     FROM ceasefires f JOIN documents d ON d.id = f.document GROUP BY f.pair ORDER BY latest DESC, f.pair LIMIT ?1 OFFSET ?2",
+                )?
+                .query_map([limit as i64, offset as i64], |row| {
+                    Ok(CeasefirePair {
+                        pair: row.get(0)?,
+                        tellings: row.get(1)?,
+                        reports: row.get(2)?,
+                        first: row.get(3)?,
+                        last: row.get(4)?,
+                    })
+                })?
+                .collect()
+        };
+        list().map_err(|error| self.wrong(error))
+    }
+
+    /// The ceasefires of a pair of sides: `limit` tellings in order of publication. None when there is no such pair.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn ceasefire(&self, pair: &str, limit: usize, offset: usize) -> Result<Option<Ceasefire>, RecordError> {
+        self.ceasefire_rows(pair, limit, offset).map_err(|error| self.wrong(error))
+    }
+
+    fn ceasefire_rows(&self, pair: &str, limit: usize, offset: usize) -> rusqlite::Result<Option<Ceasefire>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT f.document, f.no, f.start, f.\"end\", f.effective, f.expires, d.publisher, d.published, a.name,
+                substr(d.text, f.start + 1, f.\"end\" - f.start)
+             FROM ceasefires f JOIN documents d ON d.id = f.document LEFT JOIN parties a ON a.id = f.announced_by
+             WHERE f.pair = ?1 ORDER BY coalesce(d.published, ''), f.document, f.no LIMIT ?2 OFFSET ?3",
+        )?;
+        let mut rows_of = self.connection.prepare_cached(
+            "SELECT r.kind, r.term, r.start, r.\"end\", b.name, g.name, substr(d.text, r.start + 1, r.\"end\" - r.start)
+             FROM ceasefire_rows r JOIN documents d ON d.id = r.document
+             LEFT JOIN parties b ON b.id = r.alleged_by LEFT JOIN parties g ON g.id = r.against
+             WHERE r.document = ?1 AND r.ceasefire = ?2 ORDER BY r.no",
+        )?;
+        let mut parties_of = self.connection.prepare_cached(
+            "SELECT p.name FROM ceasefire_parties c JOIN parties p ON p.id = c.party WHERE c.document = ?1 AND c.ceasefire = ?2 ORDER BY p.id",
+        )?;
+        let mut found = Ceasefire {
+            pair: pair.to_owned(),
+            parties: Vec::new(),
+            effective: Vec::new(),
+            expires: Vec::new(),
+            entries: Vec::new(),
+        };
+        let push = |list: &mut Vec<String>, value: Option<String>| {
+            if let Some(value) = value.filter(|value| !list.contains(value)) {
+                list.push(value);
+            }
+        };
+        let mut rows = statement.query(params![pair, limit as i64, offset as i64])?;
+        while let Some(row) = rows.next()? {
+            let (document, no): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let (publisher, published): (Option<String>, Option<String>) = (row.get(6)?, row.get(7)?);
+            push(&mut found.effective, row.get(4)?);
+            push(&mut found.expires, row.get(5)?);
+            for name in parties_of.query_map([document, no], |row| row.get::<_, String>(0))? {
+                push(&mut found.parties, Some(name?));
+            }
+            found.entries.push(CeasefireEntry {
+                kind: "agreed".to_owned(),
+                term: None,
+                by: row.get(8)?,
+                against: None,
+                document,
+                row: format!("f{no}"),
+                publisher: publisher.clone(),
+                published: published.clone(),
+                words: row.get(9)?,
+                start: row.get(2)?,
+                end: row.get(3)?,
+            });
+            let mut inner = rows_of.query([document, no])?;
+            while let Some(row) = inner.next()? {
+                found.entries.push(CeasefireEntry {
+                    kind: row.get(0)?,
+                    term: row.get(1)?,
+                    by: row.get(4)?,
+                    against: row.get(5)?,
+                    document,
+                    row: format!("f{no}"),
+                    publisher: publisher.clone(),
+                    published: published.clone(),
+                    words: row.get(6)?,
+                    start: row.get(2)?,
+                    end: row.get(3)?,
+                });
+            }
+        }
+        Ok((!found.entries.is_empty()).then_some(found))
+    }
+
+    /// How much there is, for the head of a page.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn overview(&self) -> Result<Overview, RecordError> {
+        let read = || -> rusqlite::Result<Overview> {
+            let one = |sql: &str| self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0));
+            let day = |sql: &str| -> rusqlite::Result<Option<String>> {
+                let day: Option<i64> = self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+                Ok(day.map(crate::date_of))
+            };
+            let countries = self
+                .connection
+                .prepare_cached(
+                    "SELECT country, count(*) FROM incidents WHERE country IS NOT NULL AND reports > 0 GROUP BY country ORDER BY 2 DESC, 1",
+                )?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(Overview {
+                reports: one("SELECT count(*) FROM documents")?,
+                incidents: one("SELECT count(*) FROM incidents WHERE reports > 0")?,
+                first: day("SELECT min(day) FROM documents")?,
+                last: day("SELECT max(day) FROM documents")?,
+                countries,
+            })
+        };
+        read().map_err(|error| self.wrong(error))
+    }
+}
