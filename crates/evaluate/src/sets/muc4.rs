@@ -6,15 +6,14 @@ use super::{Machine, Set};
 use crate::record::{Record, list_of};
 use crate::tally::{Count, Measure, Metric, Tally};
 use counterclaim_language::KeyRole;
-use counterclaim_schema::MentionKind;
-use counterclaim_schema::ledger::{ActorRow, EventRow, HarmKind, Participant, ReportLedger, Status, TextSpan};
+use counterclaim_schema::ledger::{EventRow, HarmKind, Participant, ReportLedger, Status};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 /// `muc4`: five roles as entities, types of incidents, numbers of dead and injured.
 ///
-/// The gold has named persons as victims, so the answer has them only; forces of the state are not answered as perpetrators, and
-/// fights with rebels not as incidents.
+/// Roles are those of the model's role head: with the parties, targets and weapons of the ledger's events beside them more was lost than won
+/// (docs/decisions/0003). Fights with rebels are no incidents.
 ///
 /// Roles are scored with CEAF-REE (Du et al., EACL 2021): entities are paired one to one, a pair counts when every mention of the
 /// answer is a mention of the gold entity; case and white space do not count. `relaxed` asks only that some mention stands, word for word, inside one of the other
@@ -65,68 +64,6 @@ fn incident_type(event: &EventRow) -> &'static str {
     }
 }
 
-/// The words by which an actor is best known: CEAF-REE punishes any further mention that gold lacks, so it is one.
-fn mention_of(actor: &ActorRow) -> Option<String> {
-    std::iter::once(&actor.name)
-        .chain(actor.mentions.iter().map(|mention| &mention.text))
-        .find(|words| !is_pronoun(words) && !words.trim().is_empty())
-        .map(|words| plain(words))
-}
-
-fn push(entities: &mut Vec<String>, mention: String) {
-    if !mention.is_empty() && !entities.contains(&mention) {
-        entities.push(mention);
-    }
-}
-
-/// The longest name of a person within a span: without titles and descriptions, as the task wants it.
-fn person_in(ledger: &ReportLedger, within: &TextSpan) -> Option<String> {
-    let inside = |span: &TextSpan| within.start <= span.start && span.end <= within.end;
-    let names = ledger.mentions.iter().filter(|mention| mention.kind == MentionKind::Person && inside(&mention.span));
-    names.map(|mention| plain(&mention.span.text)).max_by_key(String::len)
-}
-
-fn person(ledger: &ReportLedger, actor: &ActorRow) -> Option<String> {
-    actor.mentions.iter().filter_map(|mention| person_in(ledger, mention)).max_by_key(String::len)
-}
-
-fn roles(ledger: &ReportLedger) -> [Vec<String>; 5] {
-    let mut roles: [Vec<String>; 5] = Default::default();
-    let actor = |id: &str| ledger.actors.iter().find(|actor| actor.id == id);
-    let texts = |spans: &mut dyn Iterator<Item = &TextSpan>, into: &mut Vec<String>| {
-        spans.for_each(|span| push(into, plain(&span.text)))
-    };
-    for event in ledger.events.iter().filter(|event| is_incident(ledger, event)) {
-        for part in &event.actors {
-            // Soldiers and police who fight are rarely perpetrators in the sense of the task.
-            let Some(actor) = actor(&part.actor)
-                .filter(|_| !has_sector(ledger, std::slice::from_ref(part), &["MIL", "COP", "GOV", "SPY"]))
-            else {
-                continue;
-            };
-            let role = if matches!(actor.kind.as_str(), "organization" | "state") { 1 } else { 0 };
-            let mention = if actor.kind == "person" {
-                person(ledger, actor).or_else(|| mention_of(actor))
-            } else {
-                mention_of(actor)
-            };
-            mention.into_iter().for_each(|mention| push(&mut roles[role], mention));
-        }
-        for part in &event.recipients {
-            let named =
-                actor(&part.actor).filter(|actor| actor.kind == "person").and_then(|actor| person(ledger, actor));
-            named.into_iter().for_each(|mention| push(&mut roles[3], mention));
-        }
-        texts(&mut event.targets.iter().map(|target| &target.span), &mut roles[2]);
-        texts(&mut event.weapons.iter().map(|weapon| &weapon.span), &mut roles[4]);
-    }
-    for harm in ledger.harms.iter().filter(|harm| matches!(harm.kind, HarmKind::Killed | HarmKind::Injured)) {
-        let named = harm.victims.as_ref().and_then(|victims| person_in(ledger, victims));
-        named.into_iter().for_each(|mention| push(&mut roles[3], mention));
-    }
-    roles
-}
-
 /// The entities of the model's role head: runs of one role that stand word for word in one another, or that shorten one another to
 /// initials, are one entity, told by its most frequent words.
 fn keyed(parsed: &Parsed<'_>, text: &str) -> [Vec<String>; 5] {
@@ -159,18 +96,6 @@ fn keyed(parsed: &Parsed<'_>, text: &str) -> [Vec<String>; 5] {
         };
         groups.into_iter().filter_map(most).collect()
     })
-}
-
-/// The head's entities, and those of the ledger that are none of them.
-fn joined(mut heads: [Vec<String>; 5], ledger: [Vec<String>; 5]) -> [Vec<String>; 5] {
-    for (known, told) in heads.iter_mut().zip(ledger) {
-        for mention in told {
-            if !known.iter().any(|other| is_same(other, &mention)) {
-                known.push(mention);
-            }
-        }
-    }
-    heads
 }
 
 fn is_same(left: &str, right: &str) -> bool {
@@ -229,7 +154,7 @@ impl Set for Muc4 {
         let ledger = machine.read(&record.document());
         let parsed = Parsed::new(record, machine);
         let mut written = Map::new();
-        for (role, entities) in ROLES.iter().zip(joined(keyed(&parsed, &record.text), roles(&ledger))) {
+        for (role, entities) in ROLES.iter().zip(keyed(&parsed, &record.text)) {
             written.insert((*role).to_owned(), entities.into_iter().map(|mention| json!([mention])).collect());
         }
         let types: BTreeSet<&str> =
