@@ -336,6 +336,9 @@ pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String], violent: bo
     if let Some(reason) = old_time(reading, word) {
         return (Scope::Background, Some(reason));
     }
+    if let Some(reason) = named_war(reading, sentence).filter(|_| violent) {
+        return (Scope::Background, Some(reason));
+    }
     let main = reading.actors.main_countries();
     // Third parties speak, meet and mediate in the story's own matter; violence between others is another conflict.
     let foreign = violent
@@ -374,7 +377,7 @@ pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String], violent: bo
 }
 
 /// Share of the model's head from which a deed counts as history.
-const HISTORY_SHARE: f32 = 0.8;
+const HISTORY_SHARE: f32 = 0.95;
 
 /// A time of the clause that lies well before the publication.
 fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {
@@ -416,6 +419,34 @@ fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {
         }
         return None;
     }
-    // Without a publication date a bare year behind a past tense is the only sign there is.
+    // Without a publication date nothing can be counted from; what was before the program's time is history all the same.
+    let end = time.end.as_deref().and_then(|end| end.get(..4)).and_then(|year| year.parse::<i32>().ok())?;
+    (published.is_none() && end < EARLIEST_NEWS).then(|| format!("told of {}", time.span.of(reading.document.text.as_str())))
+}
+
+/// The first year whose news is coded as current when a text has no date of its own.
+const EARLIEST_NEWS: i32 = 1975;
+
+/// A battle, war or campaign that has a name in a text without a date: an encyclopedia tells it, not news.
+fn named_war(reading: &Reading<'_>, sentence: u32) -> Option<String> {
+    if reading.published_day().is_some() {
+        return None;
+    }
+    let syntax = reading.syntax();
+    let words = syntax.words_of(sentence);
+    let mut words = words.map(|word| syntax.form(word)).peekable();
+    let mut before = "";
+    while let Some(word) = words.next() {
+        let named = match word {
+            "Battle" | "Siege" => words.peek().is_some_and(|next| *next == "of"),
+            "War" => matches!(before, "World" | "Civil" | "Cold" | "Great" | "Boer" | "Korean" | "Vietnam" | "Independence"),
+            "Campaign" => before.starts_with(char::is_uppercase),
+            _ => false,
+        };
+        if named {
+            return Some(format!("a named {}", word.to_lowercase()));
+        }
+        before = word;
+    }
     None
 }

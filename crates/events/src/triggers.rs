@@ -117,7 +117,7 @@ pub struct Trigger {
 const NO_EVENT_SHARE: f32 = 0.97;
 const NO_EVENT_SENTENCE: f32 = 0.3;
 const OTHER_TYPE_SHARE: f32 = 0.9;
-const DEED_SHARE: f32 = 0.98;
+const DEED_SHARE: f32 = 0.99;
 
 /// Rows for deeds that the table does not know: verb and noun of each type.
 static UNLISTED: LazyLock<Vec<[TriggerRow; 2]>> = LazyLock::new(|| {
