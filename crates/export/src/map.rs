@@ -112,7 +112,8 @@ pub fn draw(spots: &[Spot], area: [f64; 4], width: f64) -> Option<MapView> {
                 let degrees = index as f64 * step;
                 let name = if degrees < 0.0 { names[1] } else { names[0] };
                 let digits = if step >= 1.0 { 0 } else { 2 };
-                Line { at: place(degrees), label: format!("{:.digits$}° {name}", degrees.abs()) }
+                let label = if index == 0 { "0°".to_owned() } else { format!("{:.digits$}° {name}", degrees.abs()) };
+                Line { at: place(degrees), label }
             })
             .collect()
     };
@@ -143,13 +144,18 @@ pub fn draw(spots: &[Spot], area: [f64; 4], width: f64) -> Option<MapView> {
     let middles = written.len();
     for (index, circle) in main.iter_mut().chain(&mut neighbors).enumerate() {
         let length = circle.label.chars().count() as f64 * 8.6 + 8.0;
-        let (left, right) = if circle.end { (circle.x - length, circle.x) } else { (circle.x, circle.x + length) };
-        let free = written.iter().enumerate().all(|(at, (l, r, t, b))| {
-            at == index && at < middles || right < *l || left > *r || circle.y + 6.0 < *t || circle.y - 16.0 > *b
-        });
-        circle.named = free && left > -4.0 && right < width + 4.0 && circle.y > 14.0;
-        if circle.named {
-            written.push((left, right, circle.y - 16.0, circle.y + 6.0));
+        let preferred = circle.end;
+        circle.named = false;
+        for end in [preferred, !preferred] {
+            let (left, right) = if end { (circle.x - length, circle.x) } else { (circle.x, circle.x + length) };
+            let free = written.iter().enumerate().all(|(at, (l, r, t, b))| {
+                at == index && at < middles || right < *l || left > *r || circle.y + 4.0 < *t || circle.y - 16.0 > *b
+            });
+            if free && left > -4.0 && right < width + 4.0 && circle.y > 16.0 {
+                (circle.end, circle.named) = (end, true);
+                written.push((left, right, circle.y - 16.0, circle.y + 4.0));
+                break;
+            }
         }
     }
     let nice = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0, 2_000.0];

@@ -140,7 +140,8 @@ impl Builder<'_> {
     /// The range of a figure with who stands at each end; nothing between is weighed.
     fn figure(&mut self, figure: &Figure) -> Sentence {
         let range = words::open_range(figure.low, figure.high, figure.open);
-        let mut sentence = vec![text(format!("{} ({}): {range}.", figure.kind, words::victims(&figure.side)))];
+        let mut sentence =
+            vec![text(format!("{} ({}): {range}.", words::capital(&figure.kind), words::victims(&figure.side)))];
         let latest: Vec<&FigureClaim> = figure.claims.iter().filter(|claim| claim.latest).collect();
         // Reporters stand at no end where a claimant does.
         let named = |claims: Vec<&FigureClaim>, by: &[String]| -> Vec<FigureClaim> {
@@ -178,12 +179,9 @@ fn teller(claim: &FigureClaim) -> String {
 }
 
 fn name_of(incident: &Incident) -> String {
-    let mut kind = incident.kind.clone();
-    if let Some(first) = kind.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
     format!(
-        "{kind}, {}, {}",
+        "{}, {}, {}",
+        words::capital(&incident.kind),
         words::place(incident.place.as_deref(), incident.country.as_deref(), incident.precision.as_deref()),
         words::days(incident.first_day.as_deref(), incident.last_day.as_deref())
     )

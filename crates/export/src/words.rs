@@ -20,6 +20,15 @@ pub fn open_range(low: Option<i64>, high: Option<i64>, open: bool) -> String {
     }
 }
 
+/// A word of ours with a capital.
+pub fn capital(word: &str) -> String {
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
+}
+
 /// Whom a group of figures counts: `people`, `civilians`, `forces of THA`.
 pub fn victims(side: &str) -> String {
     match side.split_once(' ') {

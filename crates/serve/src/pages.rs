@@ -176,10 +176,7 @@ pub(crate) fn name_of(
     first: Option<&str>,
     last: Option<&str>,
 ) -> String {
-    let mut kind = kind.to_owned();
-    if let Some(first) = kind.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
+    let kind = words::capital(kind);
     let place = match (place, country) {
         (Some(place), Some(country)) if place != country => format!("{place}, {country}"),
         (Some(place), _) | (None, Some(place)) => place.to_owned(),
@@ -244,7 +241,7 @@ fn incidents(record: &Record, query: &Query) -> Result<Page, Refusal> {
         .filter_map(|row| {
             Some(Spot {
                 point: point(row.precision.as_deref(), row.lat, row.lon)?,
-                label: format!("{} {}", row.place.as_deref().unwrap_or("?"), words::date(row.first_day.as_deref())),
+                label: row.place.clone().unwrap_or_else(|| format!("incident {}", row.id)),
                 href: format!("/incidents/{}", row.id),
                 main: true,
             })
