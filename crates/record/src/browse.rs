@@ -18,6 +18,8 @@ const FEW: usize = 4_000;
 const RANKED: usize = 3_000;
 /// Up to here results are counted.
 const COUNTED: u64 = 1_000;
+/// Up to here they are counted where each must be asked.
+const COUNTED_WALKING: u64 = 200;
 
 /// Which incidents a page lists.
 #[derive(Debug, Clone, Default)]
@@ -97,10 +99,10 @@ impl Record {
     /// # Errors
     /// Those of the file.
     pub fn browse(&self, filter: &BrowseFilter) -> Result<(Vec<IncidentRow>, Count), RecordError> {
-        self.browse_rows(filter).map_err(|error| self.wrong(error))
+        self.browse_rows(filter, FEW).map_err(|error| self.wrong(error))
     }
 
-    fn browse_rows(&self, filter: &BrowseFilter) -> rusqlite::Result<(Vec<IncidentRow>, Count)> {
+    fn browse_rows(&self, filter: &BrowseFilter, few: usize) -> rusqlite::Result<(Vec<IncidentRow>, Count)> {
         // The filter by actor of `conditions` searches all claims; here it is probed.
         let plain = IncidentFilter { actor: None, ..filter.incidents.clone() };
         let (mut conditions, mut values) = conditions(&plain);
@@ -120,16 +122,19 @@ impl Record {
                 .push("NOT EXISTS (SELECT 1 FROM tellings b WHERE b.incident = i.id AND b.news = 0)".to_owned()),
             None => {}
         }
+        let mut counted = COUNTED;
         let words = crate::search::query(&filter.words);
         if !words.is_empty() {
             let found = self.probe(
                 "SELECT t.incident FROM words w JOIN tellings t ON t.document = w.rowid
                  WHERE words MATCH ?1 AND t.news = 1 AND t.incident IS NOT NULL",
                 Value::from(words.clone()),
+                few,
             )?;
             match found {
                 Some(ids) => conditions.push(format!("i.id IN ({})", numbers(&ids))),
                 None => {
+                    counted = COUNTED_WALKING;
                     values.push(words.into());
                     conditions.push(format!(
                         "EXISTS (SELECT 1 FROM tellings t JOIN words w ON w.rowid = t.document
@@ -155,10 +160,12 @@ impl Record {
                    JOIN events e ON e.document = x.document AND e.no = x.event JOIN tellings t ON t.id = e.telling
                    WHERE t.incident IS NOT NULL",
                 Value::from(list.clone()),
+                few,
             )?;
             match found {
                 Some(ids) => conditions.push(format!("i.id IN ({})", numbers(&ids))),
                 None => {
+                    counted = COUNTED_WALKING;
                     values.push(list.into());
                     let at = values.len();
                     conditions.push(format!(
@@ -172,11 +179,10 @@ impl Record {
             }
         }
         let all = conditions.join(" AND ");
-        let counted = format!("SELECT count(*) FROM (SELECT 1 FROM incidents i WHERE {all} LIMIT {})", COUNTED + 1);
-        let found: i64 =
-            self.connection.prepare(&counted)?.query_row(params_from_iter(values.iter()), |row| row.get(0))?;
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM incidents i WHERE {all} LIMIT {})", counted + 1);
+        let found: i64 = self.connection.prepare(&sql)?.query_row(params_from_iter(values.iter()), |row| row.get(0))?;
         let found = found as u64;
-        let count = Count { found: found.min(COUNTED), more: found > COUNTED };
+        let count = Count { found: found.min(counted), more: found > counted };
         let limit = if filter.incidents.limit == 0 { 50 } else { filter.incidents.limit };
         values.push((limit as i64).into());
         values.push((filter.incidents.offset as i64).into());
@@ -196,13 +202,13 @@ impl Record {
     }
 
     /// Ids that a question answers, sorted; none when more than a few rows answer it.
-    fn probe(&self, sql: &str, value: Value) -> rusqlite::Result<Option<Vec<i64>>> {
+    fn probe(&self, sql: &str, value: Value, few: usize) -> rusqlite::Result<Option<Vec<i64>>> {
         let mut ids: Vec<i64> = self
             .connection
-            .prepare_cached(&format!("{sql} LIMIT {}", FEW + 1))?
+            .prepare_cached(&format!("{sql} LIMIT {}", few + 1))?
             .query_map([value], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        if ids.len() > FEW {
+        if ids.len() > few {
             return Ok(None);
         }
         ids.sort_unstable();
@@ -493,5 +499,51 @@ impl Record {
             })
         };
         read().map_err(|error| self.wrong(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterclaim_events::Reader;
+    use counterclaim_language::Model;
+    use rayon::prelude::*;
+    use std::path::Path;
+
+    #[test]
+    fn listing_and_walking_find_the_same() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/record/reports.jsonl");
+        let documents =
+            counterclaim_ingest::read_path(&path, &counterclaim_ingest::Options::default()).expect("the reports");
+        let reader = Reader::new(Model::embedded());
+        let ledgers: Vec<_> =
+            documents.par_iter().map(|ingested| reader.read(&ingested.document, &ingested.diagnostics)).collect();
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut record = Record::open(&folder.path().join("record.db")).expect("a record");
+        record.add(&ledgers, "test").expect("added");
+        for (words, actor, least) in [
+            ("army", None, 3),
+            ("", Some("police"), 3),
+            ("", Some("eln"), 1),
+            ("market", Some("hospital"), 1),
+            ("", Some("nobody at all"), 0),
+            ("zeppelin", None, 0),
+        ] {
+            let filter = BrowseFilter {
+                words: words.to_owned(),
+                incidents: IncidentFilter { actor: actor.map(str::to_owned), ..IncidentFilter::default() },
+                ..BrowseFilter::default()
+            };
+            let listed = record.browse_rows(&filter, FEW).expect("rows");
+            let walked = record.browse_rows(&filter, 0).expect("rows");
+            assert_eq!(listed, walked, "{words} {actor:?}");
+            assert!(listed.0.len() >= least && listed.0.len() < 17, "{words} {actor:?}: {}", listed.0.len());
+            // The list of `search`, which knows nothing of probes, is the same.
+            if words.is_empty() {
+                let mut plain = record.incidents(&filter.incidents).expect("rows");
+                plain.truncate(listed.0.len());
+                assert_eq!(plain, listed.0, "{actor:?}");
+            }
+        }
     }
 }

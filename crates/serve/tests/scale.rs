@@ -181,6 +181,7 @@ fn many_reports() {
         filter("", Some("army"), None),
         filter("", Some("eln"), None),
         filter("police", Some("police"), Some("HTI")),
+        filter("the said", Some("a"), None),
     ];
     let questions: Vec<(&str, Box<dyn Fn(usize)>)> = vec![
         ("lists", Box::new(|at| drop(record.browse(&filters[at % filters.len()]).expect("rows")))),
