@@ -19,7 +19,7 @@ from event_model import EventModel
 from export import QUANTIZED, quantize
 from model import LAYER_NAMES, Model
 
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 SMALL = {
     "position.weight": "embeddings.position_embeddings.weight",
     "segment.weight": "embeddings.token_type_embeddings.weight",

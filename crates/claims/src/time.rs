@@ -561,7 +561,7 @@ fn evaluate(
         Rule::MonthYear => whole(format!("{}-{:02}", get("y")?, month_number(get("m")?)?), TimexKind::Date, Stated),
         Rule::Weekend => {
             // "Over the weekend" early in a week is the one before.
-            let Some(published) = context.published else { return None };
+            let published = context.published?;
             let back = if published.weekday().to_monday_zero_offset() <= 3 { 7 } else { 0 };
             let week = published.checked_sub(back.days()).ok()?.iso_week_date();
             whole(format!("{}-W{:02}-WE", week.year(), week.week()), TimexKind::Date, Relative)
@@ -1329,6 +1329,27 @@ mod tests {
         check("the past two years", &[("the past two years", "P2Y")]);
         check("every Friday", &[("every Friday", "XXXX-WXX-5")]);
         check("in recent days", &[("recent days", "PAST_REF")]);
+    }
+
+    #[test]
+    fn quarters_weekends_holidays_and_years_before_a_noun() {
+        check("fell in the third quarter", &[("the third quarter", "2022-Q3")]);
+        check("lost more in the quarter", &[("the quarter", "2022-Q2")]);
+        let text = "It lost in the quarter. A year ago it won.";
+        let (times, _) =
+            times(text, &[Span::new(0, 23), Span::new(24, text.len())], "2022-09-16".parse().ok(), |_| Tense::Past);
+        assert_eq!(times.iter().map(|time| time.value.as_str()).collect::<Vec<_>>(), ["2022-Q2", "2021-Q2"]);
+        check("in the year-earlier period", &[("the year-earlier period", "2021-Q2")]);
+        check("the 2019 third quarter", &[("the 2019 third quarter", "2019-Q3")]);
+        check("over the weekend", &[("the weekend", "2022-W37-WE")]);
+        check("on Christmas Day", &[("Christmas Day", "2021-12-25")]);
+        check("last Thanksgiving", &[("last Thanksgiving", "2021-11-25")]);
+        check("in July last year", &[("July last year", "2021-07")]);
+        check("the 1998 bombing and a 2014 ceasefire", &[("1998", "1998"), ("2014", "2014")]);
+        check("the 2000 soldiers", &[]);
+        check("until 5 p.m. Nov. 9", &[("5 p.m. Nov. 9", "2022-11-09T17:00")]);
+        check("It took 2 1/2 years.", &[("2 1/2 years", "P2Y6M")]);
+        check("a loss for the year ended in June", &[("the year", "P1Y"), ("June", "2022-06")]);
     }
 
     #[test]

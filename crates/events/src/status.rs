@@ -421,7 +421,8 @@ fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {
     }
     // Without a publication date nothing can be counted from; what was before the program's time is history all the same.
     let end = time.end.as_deref().and_then(|end| end.get(..4)).and_then(|year| year.parse::<i32>().ok())?;
-    (published.is_none() && end < EARLIEST_NEWS).then(|| format!("told of {}", time.span.of(reading.document.text.as_str())))
+    (published.is_none() && end < EARLIEST_NEWS)
+        .then(|| format!("told of {}", time.span.of(reading.document.text.as_str())))
 }
 
 /// The first year whose news is coded as current when a text has no date of its own.
@@ -439,7 +440,9 @@ fn named_war(reading: &Reading<'_>, sentence: u32) -> Option<String> {
     while let Some(word) = words.next() {
         let named = match word {
             "Battle" | "Siege" => words.peek().is_some_and(|next| *next == "of"),
-            "War" => matches!(before, "World" | "Civil" | "Cold" | "Great" | "Boer" | "Korean" | "Vietnam" | "Independence"),
+            "War" => {
+                matches!(before, "World" | "Civil" | "Cold" | "Great" | "Boer" | "Korean" | "Vietnam" | "Independence")
+            }
             "Campaign" => before.starts_with(char::is_uppercase),
             _ => false,
         };
