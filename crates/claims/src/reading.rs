@@ -208,9 +208,11 @@ fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_w
         .filter(|place| !country_words.iter().any(|(span, _)| span.overlaps(place.span)))
         .filter_map(|place| place.country.clone().map(|country| (place.span, country)))
         .collect();
-    let dateline_country = document.dateline.as_ref().and_then(|dateline| dateline.place).and_then(|span| {
-        gazetteer::Gazetteer::core().best(span.of(&document.text)).and_then(|candidate| candidate.country)
-    });
+    let dateline_country = document
+        .dateline
+        .as_ref()
+        .and_then(|dateline| dateline.place)
+        .and_then(|span| gazetteer::places().best(span.of(&document.text)).and_then(|candidate| candidate.country));
     Setting {
         place_countries,
         dateline_country,

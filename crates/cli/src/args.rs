@@ -13,6 +13,9 @@ pub struct Arguments {
     /// Folder with another model (model.safetensors, vocab.txt, manifest.json).
     #[arg(long, global = true, value_name = "DIR", env = "COUNTERCLAIM_MODEL")]
     pub model: Option<PathBuf>,
+    /// Folder with imported gazetteers and tables of actors [default: counterclaim in the user's data folder].
+    #[arg(long, global = true, value_name = "DIR", env = "COUNTERCLAIM_DATA")]
+    pub data: Option<PathBuf>,
     /// Threads to use; the output is the same for any number.
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
@@ -45,6 +48,18 @@ pub enum Command {
     Review(ReviewArguments),
     /// Score the program against a gold set, or answer a blind one.
     Evaluate(EvaluateArguments),
+    /// Look places up, and add villages and facilities of your own.
+    Gazetteer {
+        /// What to do.
+        #[command(subcommand)]
+        command: GazetteerCommand,
+    },
+    /// Look parties up, and add tables of your own.
+    Actors {
+        /// What to do.
+        #[command(subcommand)]
+        command: ActorsCommand,
+    },
     /// Show settings and tables.
     Config {
         /// What to show.
@@ -65,6 +80,127 @@ pub enum Command {
 pub enum ConfigCommand {
     /// Print where every setting comes from.
     Show,
+}
+
+/// What can be done with places.
+#[derive(Debug, Subcommand)]
+pub enum GazetteerCommand {
+    /// Find places by name, the likeliest first, with source and licence of each.
+    Search {
+        /// The name, as a report writes it.
+        #[arg(required = true, value_name = "NAME")]
+        name: Vec<String>,
+        /// Only places of this country (ISO 3166-1 alpha-3), misspelled names included.
+        #[arg(long, value_name = "ISO3")]
+        country: Option<String>,
+        /// How many places at most.
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make a gazetteer of a file and have every later run search it.
+    Import(ImportArguments),
+    /// List the gazetteers in use, and verify them.
+    List,
+    /// Remove an imported gazetteer.
+    Remove {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// Arguments of `gazetteer import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportArguments {
+    /// A GeoNames dump (`KG.txt`, `allCountries.txt`), a table with a header line, GeoJSON, or a folder of Who's On First features.
+    #[arg(value_name = "FILE")]
+    pub input: PathBuf,
+    /// What the file is; by default its name and content tell.
+    #[arg(long, short, value_enum, default_value_t = PlaceFormat::Auto)]
+    pub format: PlaceFormat,
+    /// Name of the gazetteer; by default that of the file.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Who made the data; shown with every place.
+    #[arg(long, value_name = "TEXT")]
+    pub source: Option<String>,
+    /// Under which terms; shown with every place.
+    #[arg(long, value_name = "TEXT")]
+    pub license: Option<String>,
+    /// Which column holds what: `name=TOWN,lat=Y,lon=X` (id name alternates lat lon country feature admin1 admin2 population).
+    #[arg(long, value_name = "OURS=THEIRS", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// GeoNames' list of first-order divisions (`admin1CodesASCII.txt`).
+    #[arg(long, value_name = "FILE")]
+    pub admin1: Option<PathBuf>,
+    /// GeoNames' list of second-order divisions (`admin2Codes.txt`).
+    #[arg(long, value_name = "FILE")]
+    pub admin2: Option<PathBuf>,
+    /// GeoNames' other names (`alternateNamesV2.txt`).
+    #[arg(long, value_name = "FILE")]
+    pub alternates: Option<PathBuf>,
+    /// GeoNames' feature classes that are taken whole; of the others the facilities, rivers, islands and mountains are taken.
+    #[arg(long, value_name = "LETTERS", default_value = "APL")]
+    pub classes: String,
+    /// Take the good rows although some are bad.
+    #[arg(long)]
+    pub skip_bad: bool,
+    /// Replace the gazetteer of this name.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// What a file of places is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlaceFormat {
+    /// Told by name and content.
+    Auto,
+    /// GeoNames' 19 columns.
+    Geonames,
+    /// A table with a header line.
+    Csv,
+    /// A collection of features, or one feature a line.
+    Geojson,
+    /// A folder of Who's On First features.
+    Whosonfirst,
+}
+
+/// What can be done with parties.
+#[derive(Debug, Subcommand)]
+pub enum ActorsCommand {
+    /// Find listed parties by name or part of it, with their codes.
+    Search {
+        /// The name.
+        #[arg(required = true, value_name = "NAME")]
+        name: Vec<String>,
+        /// How many parties at most.
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Add a table (columns id, name, aliases, countries, codes, kind, from, to, note) and have every later run use it.
+    Import {
+        /// The table, with a header line; `|` between values in a cell.
+        #[arg(value_name = "FILE")]
+        input: PathBuf,
+        /// Name of the table; by default that of the file.
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// Replace the table of this name.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// List the tables in use.
+    List,
+    /// Remove an imported table.
+    Remove {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Arguments of `read`.

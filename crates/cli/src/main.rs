@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod data_folder;
 mod exit_code;
 mod printer;
 mod render;

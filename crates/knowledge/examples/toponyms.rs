@@ -4,7 +4,7 @@
 //! Gold mentions are given. Right means within 161 km or the same GeoNames id; mentions without coordinates in the gold are left out.
 
 use counterclaim_knowledge::Country;
-use counterclaim_knowledge::gazetteer::{DocumentContext, Gazetteer, resolve, toponym_mention};
+use counterclaim_knowledge::gazetteer::{DocumentContext, Gazetteer, places, resolve, toponym_mention};
 use counterclaim_schema::CodePoints;
 use serde_json::Value;
 
@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 id == gold_id || here.is_some_and(|here| kilometers(here, (lat, lon)) <= 161.0)
             };
             n_oracle += usize::from(
-                Gazetteer::core()
+                places()
                     .lookup(&mention.name)
                     .iter()
                     .any(|candidate| right(&candidate.id, candidate.lat.zip(candidate.lon))),

@@ -5,10 +5,11 @@
 
 use crate::countries::Country;
 use crate::gazetteer::Region;
+use crate::import::{BadRow, read_table};
 use crate::key::name_key;
 use crate::table::{rows, values};
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{LazyLock, OnceLock};
 
 /// What sort of party a phrase describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,18 +75,178 @@ pub struct OfficeHolder {
     pub to: Option<u16>,
 }
 
+/// A party of the tables.
 #[derive(Debug)]
-struct Party {
-    id: String,
-    countries: Vec<&'static str>,
-    sectors: Vec<&'static str>,
-    kind: ActorClassKind,
+pub struct Party {
+    /// Identifier with its prefix: `organization:unhcr`, `group:m23`, `medium:tass`, `person:xi-jinping`, or the name of an imported table.
+    pub id: String,
+    /// Name and other names, the usual one first.
+    pub names: Vec<&'static str>,
+    /// ISO 3166-1 alpha-3 of every country that it belongs to, home first.
+    pub countries: Vec<&'static str>,
+    /// PLOVER sectors, most specific first.
+    pub sectors: Vec<&'static str>,
+    /// What sort of party.
+    pub kind: ActorClassKind,
+    /// First year.
+    pub from: Option<u16>,
+    /// Last year; none while it lasts.
+    pub to: Option<u16>,
+    /// A remark, or the office of a person.
+    pub note: &'static str,
+    /// Name of the table that lists it.
+    pub table: &'static str,
+}
+
+impl Party {
+    /// The country whose party it is: of an armed group only the home, wherever else it fights.
+    pub fn acts_for(&self) -> &[&'static str] {
+        let one = self.id.starts_with("group:") || !matches!(self.table, "organizations" | "media" | "office_holders");
+        if one { &self.countries[..self.countries.len().min(1)] } else { &self.countries }
+    }
+}
+
+/// Rows of imported tables, read once before the first look-up.
+static IMPORTED: OnceLock<Vec<Party>> = OnceLock::new();
+
+/// Columns of an imported table of parties; `name` must be there.
+pub const PARTY_COLUMNS: &[&str] = &["id", "name", "aliases", "countries", "codes", "kind", "from", "to", "note"];
+
+/// PLOVER sectors that a table may give.
+const SECTORS: &[&str] = &[
+    "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "UAF", "CRM", "CVL", "REF", "BUS", "EDU",
+    "LAB", "AGR", "JRN", "MED", "ELI", "REL", "SOC", "NGO", "IGO", "IMG", "UNO", "EUR", "PRE", "MNC", "UNK",
+];
+
+/// Reads a table of parties: CSV with a header line, `|` between values in a cell, countries as ISO 3166-1 alpha-3, codes as PLOVER sectors,
+/// kind person, organization or group. Bad rows come by their line.
+pub fn read_parties(table: &str, text: &str) -> (Vec<Party>, Vec<BadRow>) {
+    let (mut parties, mut bad) = (Vec::new(), Vec::new());
+    // Names live as long as the program: the tables that are built in do, too.
+    fn keep(text: &str) -> &'static str {
+        Box::leak(text.to_owned().into_boxed_str())
+    }
+    let kept = |cell: &str| -> Vec<&'static str> {
+        cell.split('|').map(str::trim).filter(|value| !value.is_empty()).map(keep).collect()
+    };
+    let table_name = keep(table);
+    let mut ids: HashMap<String, u64> = HashMap::new();
+    let mut take = |line: u64, cells: Vec<&str>| -> Result<(), String> {
+        let [id, name, aliases, countries, codes, kind, from, to, note] = cells[..] else {
+            return Err("no row".to_owned());
+        };
+        if name_key(name).len() < 2 {
+            return Err(format!("`{name}` is no name"));
+        }
+        if let Some(code) =
+            countries.split('|').map(str::trim).find(|code| !code.is_empty() && Country::by_iso3(code).is_none())
+        {
+            return Err(format!("`{code}` is no ISO 3166-1 alpha-3 code"));
+        }
+        let sectors = kept(codes);
+        if let Some(code) = sectors.iter().find(|code| !SECTORS.contains(code)) {
+            return Err(format!("`{code}` is no sector of PLOVER"));
+        }
+        let year = |cell: &str| match cell {
+            "" => Ok(None),
+            cell => cell
+                .get(..4)
+                .and_then(|year| year.parse::<u16>().ok())
+                .map(Some)
+                .ok_or_else(|| format!("`{cell}` is no year")),
+        };
+        let (from, to) = (year(from)?, year(to)?);
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            return Err("it ends before it begins".to_owned());
+        }
+        let countries = kept(countries);
+        let kind = match kind {
+            "person" => ActorClassKind::Person,
+            "" | "organization" | "organisation" | "group" | "party" | "medium" if !countries.is_empty() => {
+                ActorClassKind::Organization
+            }
+            "" | "organization" | "organisation" | "group" | "party" | "medium" => ActorClassKind::International,
+            kind => return Err(format!("`{kind}` is no kind; write person, organization or group")),
+        };
+        let id = if id.is_empty() { name.to_lowercase().replace(' ', "-") } else { id.to_owned() };
+        if let Some(first) = ids.insert(id.clone(), line) {
+            return Err(format!("the identifier `{id}` is already on line {first}"));
+        }
+        let mut names = vec![keep(name)];
+        names.extend(kept(aliases));
+        parties.push(Party {
+            id: format!("{table}:{id}"),
+            names,
+            countries,
+            sectors,
+            kind,
+            from,
+            to,
+            note: keep(note),
+            table: table_name,
+        });
+        Ok(())
+    };
+    let none = BTreeMap::new();
+    let read = read_table(text.as_bytes(), &none, PARTY_COLUMNS, &["name"], |line, cells| {
+        if let Err(why) = cells.and_then(|cells| take(line, cells)) {
+            bad.push(BadRow { line, why });
+        }
+    });
+    if let Err(why) = read {
+        bad.push(BadRow { line: 1, why });
+    }
+    (parties, bad)
+}
+
+/// Has imported tables (name and text) used from now on; their names go before those of the program. Only the first call has an effect.
+///
+/// # Errors
+/// The name of a table with a bad row, and the row.
+pub fn install(tables: &[(String, String)]) -> Result<(), (String, BadRow)> {
+    let mut all = Vec::new();
+    for (name, text) in tables {
+        let (parties, bad) = read_parties(name, text);
+        if let Some(bad) = bad.into_iter().next() {
+            return Err((name.clone(), bad));
+        }
+        all.extend(parties);
+    }
+    let _ = IMPORTED.set(all);
+    Ok(())
+}
+
+/// Parties whose name is the given one, then those with the given words in a name; without case, marks and hyphens.
+pub fn search(name: &str) -> Vec<&'static Party> {
+    let key = name_key(name);
+    if key.is_empty() {
+        return Vec::new();
+    }
+    let rank = |party: &Party| {
+        let keys = || party.names.iter().map(|name| name_key(name));
+        if keys().any(|other| other == key) {
+            Some(0)
+        } else if keys().any(|other| other.starts_with(&key)) {
+            Some(1)
+        } else {
+            (key.len() >= 3 && keys().any(|other| other.contains(&key))).then_some(2)
+        }
+    };
+    let mut found: Vec<(u8, &'static Party)> = all_parties().filter_map(|party| Some((rank(party)?, party))).collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    found.into_iter().map(|(_, party)| party).collect()
+}
+
+/// Every party of the tables, imported ones first.
+pub fn all_parties() -> impl Iterator<Item = &'static Party> {
+    IMPORTED.get().into_iter().flatten().chain(&NAMES.parties)
 }
 
 struct Names {
+    /// Parties of the built-in tables.
     parties: Vec<Party>,
     /// Key of a name to its party and whether the name is only a name in capitals ("WHO").
-    by_key: HashMap<String, (usize, bool)>,
+    by_key: HashMap<String, (Listed, bool)>,
     longest: usize,
     holders: Vec<OfficeHolder>,
 }
@@ -96,9 +257,7 @@ fn is_acronym(name: &str) -> bool {
 }
 
 impl Names {
-    fn add(&mut self, party: Party, names: impl Iterator<Item = &'static str>) {
-        let at = self.parties.len();
-        self.parties.push(party);
+    fn add_names(&mut self, at: Listed, names: &[&'static str]) {
         for name in names {
             let n_words =
                 name.split(|c: char| c.is_whitespace() || c == '-' || c == '/').filter(|word| !word.is_empty()).count();
@@ -109,34 +268,80 @@ impl Names {
             }
         }
     }
+
+    fn add(&mut self, party: Party) {
+        self.add_names(Listed::BuiltIn(self.parties.len()), &party.names);
+        self.parties.push(party);
+    }
+
+    fn party(&self, at: Listed) -> &Party {
+        match at {
+            Listed::BuiltIn(at) => &self.parties[at],
+            Listed::Imported(party) => party,
+        }
+    }
+}
+
+/// Where a party stands.
+#[derive(Debug, Clone, Copy)]
+enum Listed {
+    BuiltIn(usize),
+    Imported(&'static Party),
+}
+
+fn names_of(name: &'static str, aliases: &'static str) -> Vec<&'static str> {
+    std::iter::once(name).chain(values(aliases)).collect()
+}
+
+fn body_kind(countries: &[&str]) -> ActorClassKind {
+    if countries.is_empty() { ActorClassKind::International } else { ActorClassKind::Organization }
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let mut names = Names { parties: Vec::new(), by_key: HashMap::new(), longest: 1, holders: Vec::new() };
-    for [id, name, aliases, country, codes, _kind] in rows(include_str!("../../../data/organizations.csv")) {
-        let countries: Vec<&'static str> = values(country).collect();
-        let kind = if countries.is_empty() { ActorClassKind::International } else { ActorClassKind::Organization };
-        names.add(
-            Party { id: format!("organization:{id}"), countries, sectors: values(codes).collect(), kind },
-            std::iter::once(name).chain(values(aliases)),
-        );
+    for party in IMPORTED.get().into_iter().flatten() {
+        names.add_names(Listed::Imported(party), &party.names);
     }
-    for [id, name, aliases, countries, codes, _from, _to, _note] in rows(include_str!("../../../data/armed_groups.csv"))
-    {
-        let countries: Vec<&'static str> = values(countries).take(1).collect();
-        let kind = if countries.is_empty() { ActorClassKind::International } else { ActorClassKind::Organization };
-        names.add(
-            Party { id: format!("group:{id}"), countries, sectors: values(codes).collect(), kind },
-            std::iter::once(name).chain(values(aliases)),
-        );
+    for [id, name, aliases, country, codes, kind] in rows(include_str!("../../../data/organizations.csv")) {
+        let countries: Vec<&'static str> = values(country).collect();
+        names.add(Party {
+            id: format!("organization:{id}"),
+            names: names_of(name, aliases),
+            kind: body_kind(&countries),
+            countries,
+            sectors: values(codes).collect(),
+            from: None,
+            to: None,
+            note: kind,
+            table: "organizations",
+        });
+    }
+    for [id, name, aliases, countries, codes, from, to, note] in rows(include_str!("../../../data/armed_groups.csv")) {
+        let countries: Vec<&'static str> = values(countries).collect();
+        names.add(Party {
+            id: format!("group:{id}"),
+            names: names_of(name, aliases),
+            kind: body_kind(&countries),
+            countries,
+            sectors: values(codes).collect(),
+            from: from.parse().ok(),
+            to: to.parse().ok(),
+            note,
+            table: "armed_groups",
+        });
     }
     for [id, name, aliases, country] in rows(include_str!("../../../data/media.csv")) {
-        let countries: Vec<&'static str> = values(country).collect();
-        let kind = ActorClassKind::Organization;
-        names.add(
-            Party { id: format!("medium:{id}"), countries, sectors: vec!["JRN"], kind },
-            std::iter::once(name).chain(values(aliases)),
-        );
+        names.add(Party {
+            id: format!("medium:{id}"),
+            names: names_of(name, aliases),
+            countries: values(country).collect(),
+            sectors: vec!["JRN"],
+            kind: ActorClassKind::Organization,
+            from: None,
+            to: None,
+            note: "",
+            table: "media",
+        });
     }
     for [name, aliases, country, office, codes, from, to] in rows(include_str!("../../../data/office_holders.csv")) {
         let countries: Vec<&'static str> = values(country).collect();
@@ -149,11 +354,17 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
             from: from.parse().ok(),
             to: to.parse().ok(),
         });
-        let id = format!("person:{}", name.to_lowercase().replace(' ', "-").replace('.', ""));
-        names.add(
-            Party { id, countries, sectors, kind: ActorClassKind::Person },
-            std::iter::once(name).chain(values(aliases)),
-        );
+        names.add(Party {
+            id: format!("person:{}", name.to_lowercase().replace(' ', "-").replace('.', "")),
+            names: names_of(name, aliases),
+            countries,
+            sectors,
+            kind: ActorClassKind::Person,
+            from: from.parse().ok(),
+            to: to.parse().ok(),
+            note: office,
+            table: "office_holders",
+        });
     }
     names
 });
@@ -374,7 +585,7 @@ pub fn office_holders(name: &str) -> Vec<&'static OfficeHolder> {
 struct Named {
     start: usize,
     end: usize,
-    party: usize,
+    party: Listed,
 }
 
 fn joined(words: &[(&str, &str)]) -> String {
@@ -568,7 +779,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         );
     // The phrase is a listed name, or a name behind its kind: "the state news agency X".
     if let Some(name) = named.iter().find(|name| name.start <= head && head < name.end) {
-        let party = &NAMES.parties[name.party];
+        let party = NAMES.party(name.party);
         description.countries = party.countries.iter().map(|country| (*country).to_owned()).collect();
         description.sectors.clone_from(&party.sectors);
         description.kind = party.kind;
@@ -638,7 +849,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     if description.countries.is_empty()
         && let Some(name) = first_name_before
     {
-        push_all(&mut description.countries, &NAMES.parties[name.party].countries);
+        push_all(&mut description.countries, NAMES.party(name.party).acts_for());
     }
     if description.countries.is_empty()
         && let Some((at, preposition)) = complement
@@ -656,7 +867,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         }
         if description.countries.is_empty() {
             for name in named.iter().filter(|name| name.start > at && name.start < stop).take(2) {
-                push_all(&mut description.countries, &NAMES.parties[name.party].countries);
+                push_all(&mut description.countries, NAMES.party(name.party).acts_for());
             }
         }
     }
@@ -667,7 +878,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     if generic || class.is_none() {
         // "rebel leader", "army spokesman", "hospital officials": from right to left before the head.
         if let Some(name) = first_name_before.filter(|_| generic) {
-            let party = &NAMES.parties[name.party];
+            let party = NAMES.party(name.party);
             borrowed.clone_from(&party.sectors);
             borrowed_international = party.kind == ActorClassKind::International;
         }
@@ -689,7 +900,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         {
             let inner = &words[at + 1..];
             if let Some(name) = named.iter().find(|name| name.start > at && name.start <= at + 3) {
-                let party = &NAMES.parties[name.party];
+                let party = NAMES.party(name.party);
                 borrowed.clone_from(&party.sectors);
                 borrowed_international = party.kind == ActorClassKind::International;
             } else {
@@ -722,7 +933,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         description.sectors.clone_from(&class.sectors);
         // "NATO soldiers", "UN peacekeepers": whose they are stands in the same list.
         if let Some(name) = first_name_before {
-            let party = &NAMES.parties[name.party];
+            let party = NAMES.party(name.party);
             if party.kind == ActorClassKind::International {
                 borrowed_international = true;
                 for sector in party.sectors.iter().filter(|sector| matches!(**sector, "UNO" | "EUR" | "IGO" | "NGO")) {
@@ -792,7 +1003,7 @@ fn title(words: &[(&str, &str)], head: usize, countries: &[Found], description: 
 
 /// Every listed party: identifier, countries and sectors. For checks and documentation.
 pub fn listed_parties() -> impl Iterator<Item = (&'static str, &'static [&'static str], &'static [&'static str])> {
-    NAMES.parties.iter().map(|party| (party.id.as_str(), party.countries.as_slice(), party.sectors.as_slice()))
+    NAMES.parties.iter().map(|party| (party.id.as_str(), party.acts_for(), party.sectors.as_slice()))
 }
 
 #[cfg(test)]

@@ -132,7 +132,7 @@ impl Country {
             .map(|(_, at)| *at);
         let first = near.next()?;
         // Columbia is no misspelling of Colombia: a name that some place bears is that place's.
-        (near.all(|other| other == first) && !crate::gazetteer::Gazetteer::core().holds_key(&key))
+        (near.all(|other| other == first) && !crate::gazetteer::places().holds_key(&key))
             .then(|| &INDEX.countries[first])
     }
 

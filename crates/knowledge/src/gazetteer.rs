@@ -1,15 +1,17 @@
-//! Places by name: the packed gazetteer of GeoNames places and divisions, and the hand-made regions.
+//! Places by name: the packed gazetteer of GeoNames places and divisions, the hand-made regions, and what a user imported.
 //!
 //! "As written" and "name in the gazetteer" are two things: Isfana is found as another name of Razzakov. A look-up therefore says how
 //! exact the name fits, and the caller keeps the words.
 
 use crate::countries::Country;
+use crate::import::{IMPORT_END, IMPORT_MAGIC};
 use crate::key::{keys_at_distance_one, name_key, spelling_variants};
 use crate::pack::{MAGIC, NO_POINT, read_varint};
 use crate::table::{rows, values};
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::path::Path;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use crate::resolve::{DocumentContext, Resolution, ToponymMention, prevailing_country, resolve, toponym_mention};
 
@@ -191,12 +193,41 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Places by name, unpacked in memory (some 22 MB).
+/// Where the bytes of a gazetteer are.
+enum Store {
+    Memory(Vec<u8>),
+    Mapped(memmap2::Mmap),
+}
+
+/// Bytes of one section.
+#[derive(Clone)]
+struct Section {
+    store: Arc<Store>,
+    range: Range<usize>,
+}
+
+impl AsRef<[u8]> for Section {
+    fn as_ref(&self) -> &[u8] {
+        let bytes: &[u8] = match &*self.store {
+            Store::Memory(bytes) => bytes,
+            Store::Mapped(bytes) => bytes,
+        };
+        &bytes[self.range.clone()]
+    }
+}
+
+/// One file of places: the built-in one, unpacked in memory (some 22 MB), or an imported one, mapped.
 pub struct Gazetteer {
-    bytes: Vec<u8>,
-    names: fst::Map<Vec<u8>>,
-    sections: Vec<Range<usize>>,
+    names: fst::Map<Section>,
+    sections: Vec<Section>,
     n_rows: usize,
+    countries: Vec<String>,
+    features: Vec<String>,
+    /// Bytes of a cell of the country and feature columns.
+    width: usize,
+    /// Stands before the identifiers: `geonames`.
+    prefix: String,
+    header: Vec<(String, String)>,
 }
 
 const POSTINGS: usize = 1;
@@ -212,11 +243,34 @@ const FEATURE: usize = 10;
 const HEAP: usize = 11;
 const COUNTRIES: usize = 12;
 const FEATURES: usize = 13;
+/// Ends of the identifiers that are no numbers; empty where all are numbers. Only in layout 2.
+const TEXT_ID_END: usize = 14;
+const TEXT_IDS: usize = 15;
+/// Sections of layout 2.
+pub(crate) const N_SECTIONS: usize = 16;
+/// A parent with this bit is no row of the file but a GeoNames id of the built-in gazetteer.
+pub(crate) const CORE_PARENT: u32 = 1 << 31;
 
 static CORE: LazyLock<Gazetteer> = LazyLock::new(|| {
     Gazetteer::open(include_bytes!("../../../data/gazetteer.bin.zst"))
         .expect("the embedded gazetteer was read back when it was packed")
 });
+
+static IMPORTED: OnceLock<Vec<Gazetteer>> = OnceLock::new();
+
+/// The built-in gazetteer and the imported ones, searched together.
+pub fn places() -> Gazetteers {
+    Gazetteers { imported: IMPORTED.get().map(Vec::as_slice).unwrap_or_default() }
+}
+
+/// Has imported gazetteers searched from now on; only the first call has an effect, so that one run gives one answer.
+pub fn install(imported: Vec<Gazetteer>) {
+    let _ = IMPORTED.set(imported);
+}
+
+fn word(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at.checked_add(4)?).map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
+}
 
 impl Gazetteer {
     /// The built-in gazetteer; unpacked at the first use.
@@ -227,58 +281,143 @@ impl Gazetteer {
     /// Unpacks a gazetteer made by [`crate::pack::pack`]. Fails on bytes that are no packed gazetteer or of another layout.
     pub fn open(packed: &[u8]) -> Result<Gazetteer, String> {
         let bytes = zstd::decode_all(packed).map_err(|error| error.to_string())?;
-        let word = |at: usize| {
-            bytes.get(at..at + 4).map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]) as usize)
-        };
         if !bytes.starts_with(MAGIC) {
             return Err("not a gazetteer, or one of another layout".to_owned());
         }
         let cut = || "the gazetteer is cut off".to_owned();
         let mut at = MAGIC.len();
-        at += 4 + word(at).ok_or_else(cut)?;
-        let n_sections = word(at).ok_or_else(cut)?;
+        let length = word(&bytes, at).ok_or_else(cut)? as usize;
+        let source = bytes.get(at + 4..at + 4 + length).ok_or_else(cut)?;
+        let header = vec![
+            ("name".to_owned(), "core".to_owned()),
+            ("source".to_owned(), String::from_utf8_lossy(source).into_owned()),
+            ("license".to_owned(), "CC BY 4.0; Natural Earth: public domain".to_owned()),
+        ];
+        at += 4 + length;
+        let n_sections = word(&bytes, at).ok_or_else(cut)? as usize;
         at += 4;
-        let mut start = at + 4 * n_sections;
-        let mut sections = Vec::with_capacity(n_sections);
-        for section in 0..n_sections {
-            let length = word(at + 4 * section).ok_or_else(cut)?;
-            sections.push(start..start + length);
-            start += length;
-        }
-        if start > bytes.len() || n_sections <= FEATURES {
+        if n_sections <= FEATURES || n_sections > 64 {
             return Err(cut());
         }
-        let names = fst::Map::new(bytes[sections[0].clone()].to_vec()).map_err(|error| error.to_string())?;
-        let n_rows = sections[IDS].len() / 4;
-        // The map has its own copy, so the first section is not needed twice.
-        let mut bytes = bytes;
-        let gone = sections[0].len();
-        bytes.drain(sections[0].clone());
-        bytes.shrink_to_fit();
-        let first = sections[0].start;
-        for section in &mut sections[1..] {
-            *section = section.start - gone..section.end - gone;
+        let mut start = at + 4 * n_sections;
+        let mut ranges = Vec::with_capacity(n_sections);
+        for section in 0..n_sections {
+            let length = word(&bytes, at + 4 * section).ok_or_else(cut)? as usize;
+            ranges.push(start..start + length);
+            start += length;
         }
-        sections[0] = first..first;
-        Ok(Gazetteer { bytes, names, sections, n_rows })
+        if start > bytes.len() {
+            return Err(cut());
+        }
+        // The built-in file has no identifiers that are no numbers.
+        ranges.resize(N_SECTIONS, 0..0);
+        Gazetteer::assemble(Store::Memory(bytes), ranges, 1, "geonames".to_owned(), header)
+    }
+
+    /// Maps a file made by [`crate::import::Importer::write`]; nothing is unpacked.
+    ///
+    /// Fails when the file cannot be read, is cut off, or is no gazetteer of this layout. The file must not be shortened while it is
+    /// open; `import` replaces files by renaming, which leaves an open one whole.
+    pub fn map(path: &Path) -> Result<Gazetteer, String> {
+        let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+        // SAFETY: the map is read only, and files in the data folder are written once and renamed into place, never changed.
+        let bytes = unsafe { memmap2::Mmap::map(&file) }.map_err(|error| error.to_string())?;
+        if !bytes.starts_with(IMPORT_MAGIC) {
+            return Err("not a gazetteer, or one of another layout".to_owned());
+        }
+        let cut = || "the gazetteer is cut off".to_owned();
+        let footer = 16 * N_SECTIONS + IMPORT_END.len();
+        let footer_at = bytes.len().checked_sub(footer).ok_or_else(cut)?;
+        if !bytes.ends_with(IMPORT_END) {
+            return Err(cut());
+        }
+        let length = word(&bytes, IMPORT_MAGIC.len()).ok_or_else(cut)? as usize;
+        let header_at = IMPORT_MAGIC.len() + 4;
+        let header = bytes.get(header_at..header_at + length).ok_or_else(cut)?;
+        let header: Vec<(String, String)> = String::from_utf8_lossy(header)
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect();
+        let number = |at: usize| -> Option<usize> {
+            let bytes: [u8; 8] = bytes.get(at..at + 8)?.try_into().ok()?;
+            usize::try_from(u64::from_le_bytes(bytes)).ok()
+        };
+        let mut ranges = Vec::with_capacity(N_SECTIONS);
+        for section in 0..N_SECTIONS {
+            let start = number(footer_at + 16 * section).ok_or_else(cut)?;
+            let end = number(footer_at + 16 * section + 8).ok_or_else(cut)?;
+            if start > end || end > footer_at {
+                return Err(cut());
+            }
+            ranges.push(start..end);
+        }
+        let prefix = header.iter().find(|(key, _)| key == "prefix").map(|(_, value)| value.clone()).unwrap_or_default();
+        Gazetteer::assemble(Store::Mapped(bytes), ranges, 2, prefix, header)
+    }
+
+    fn assemble(
+        store: Store,
+        ranges: Vec<Range<usize>>,
+        width: usize,
+        prefix: String,
+        header: Vec<(String, String)>,
+    ) -> Result<Gazetteer, String> {
+        let store = Arc::new(store);
+        let sections: Vec<Section> =
+            ranges.into_iter().map(|range| Section { store: Arc::clone(&store), range }).collect();
+        let n_rows = sections[IDS].range.len() / 4;
+        let columns = [LAT, LON, POPULATION, ADMIN1, ADMIN2, NAME_END];
+        if columns.iter().any(|&column| sections[column].range.len() != 4 * n_rows)
+            || [COUNTRY, FEATURE].iter().any(|&column| sections[column].range.len() != width * n_rows)
+            || ![0, 4 * n_rows].contains(&sections[TEXT_ID_END].range.len())
+        {
+            return Err("the columns of the gazetteer differ in length".to_owned());
+        }
+        let list = |section: usize| -> Vec<String> {
+            String::from_utf8_lossy(sections[section].as_ref()).split('\n').map(str::to_owned).collect()
+        };
+        let (countries, features) = (list(COUNTRIES), list(FEATURES));
+        let names = fst::Map::new(sections[0].clone()).map_err(|error| error.to_string())?;
+        Ok(Gazetteer { names, sections, n_rows, countries, features, width, prefix, header })
+    }
+
+    /// A line of the header: `name`, `source`, `license`, `built`; empty when there is none.
+    pub fn about(&self, key: &str) -> &str {
+        self.header.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    fn bytes(&self, section: usize) -> &[u8] {
+        self.sections[section].as_ref()
     }
 
     fn word(&self, section: usize, row: usize) -> u32 {
-        let at = self.sections[section].start + 4 * row;
-        let word = &self.bytes[at..at + 4];
-        u32::from_le_bytes([word[0], word[1], word[2], word[3]])
+        word(self.bytes(section), 4 * row).unwrap_or_default()
     }
 
-    fn listed(&self, list: usize, column: usize, row: usize) -> &str {
-        let index = self.bytes[self.sections[column].start + row];
-        let text = std::str::from_utf8(&self.bytes[self.sections[list].clone()]).unwrap_or_default();
-        text.split('\n').nth(index as usize).unwrap_or_default()
+    fn listed<'g>(&'g self, list: &'g [String], column: usize, row: usize) -> &'g str {
+        let cell = &self.bytes(column)[self.width * row..self.width * (row + 1)];
+        let index = cell.iter().rev().fold(0, |index, &byte| index << 8 | usize::from(byte));
+        list.get(index).map(String::as_str).unwrap_or_default()
+    }
+
+    fn text(&self, ends: usize, heap: usize, row: usize) -> &str {
+        let start = if row == 0 { 0 } else { self.word(ends, row - 1) as usize };
+        let end = self.word(ends, row) as usize;
+        let text = self.bytes(heap).get(start..end).unwrap_or_default();
+        std::str::from_utf8(text).unwrap_or_default()
     }
 
     fn name(&self, row: usize) -> &str {
-        let start = if row == 0 { 0 } else { self.word(NAME_END, row - 1) as usize };
-        let end = self.word(NAME_END, row) as usize;
-        std::str::from_utf8(&self.bytes[self.sections[HEAP].clone()][start..end]).unwrap_or_default()
+        self.text(NAME_END, HEAP, row)
+    }
+
+    fn id(&self, row: usize) -> String {
+        if self.bytes(TEXT_ID_END).is_empty() {
+            format!("{}:{}", self.prefix, self.word(IDS, row))
+        } else {
+            format!("{}:{}", self.prefix, self.text(TEXT_ID_END, TEXT_IDS, row))
+        }
     }
 
     fn point(&self, row: usize) -> Option<(f64, f64)> {
@@ -286,30 +425,40 @@ impl Gazetteer {
         (lat != NO_POINT && lon != NO_POINT).then(|| (f64::from(lat) / 1e5, f64::from(lon) / 1e5))
     }
 
-    fn parent(&self, section: usize, row: usize) -> Option<usize> {
-        (self.word(section, row) as usize).checked_sub(1)
+    /// Identifier and name of the division that a row lies in.
+    fn parent(&self, section: usize, row: usize) -> Option<(String, String)> {
+        let word = self.word(section, row);
+        if word & CORE_PARENT != 0 {
+            let core = Gazetteer::core();
+            let row = core.row_of_number(word & !CORE_PARENT)?;
+            return Some((core.id(row), core.name(row).to_owned()));
+        }
+        let row = (word as usize).checked_sub(1).filter(|&row| row < self.n_rows)?;
+        Some((self.id(row), self.name(row).to_owned()))
     }
 
     fn candidate(&self, row: usize, exactness: Exactness) -> Candidate {
-        let feature = self.listed(FEATURES, FEATURE, row);
-        let country = self.listed(COUNTRIES, COUNTRY, row);
-        let id = |row: usize| format!("geonames:{}", self.word(IDS, row));
+        let feature = self.listed(&self.features, FEATURE, row);
+        let country = self.listed(&self.countries, COUNTRY, row);
+        let own = || Some((self.id(row), self.name(row).to_owned()));
         // A division is its own first or second order.
-        let admin1 = if feature == "ADM1" { Some(row) } else { self.parent(ADMIN1, row) };
-        let admin2 = if feature == "ADM2" { Some(row) } else { self.parent(ADMIN2, row) };
+        let admin1 = if feature == "ADM1" { own() } else { self.parent(ADMIN1, row) };
+        let admin2 = if feature == "ADM2" { own() } else { self.parent(ADMIN2, row) };
+        let (admin1_id, admin1) = admin1.unzip();
+        let (admin2_id, admin2) = admin2.unzip();
         let point = self.point(row);
         Candidate {
-            id: id(row),
+            id: self.id(row),
             name: self.name(row).to_owned(),
             lat: point.map(|(lat, _)| lat),
             lon: point.map(|(_, lon)| lon),
             feature_code: feature.to_owned(),
-            country: Some(country.to_owned()),
-            countries: vec![country.to_owned()],
-            admin1: admin1.map(|row| self.name(row).to_owned()),
-            admin1_id: admin1.map(id),
-            admin2: admin2.map(|row| self.name(row).to_owned()),
-            admin2_id: admin2.map(id),
+            country: (!country.is_empty()).then(|| country.to_owned()),
+            countries: if country.is_empty() { Vec::new() } else { vec![country.to_owned()] },
+            admin1,
+            admin1_id,
+            admin2,
+            admin2_id,
             population: self.word(POPULATION, row),
             exactness,
             salient: false,
@@ -328,12 +477,13 @@ impl Gazetteer {
             entry(value >> 1);
             return;
         }
-        let postings = &self.bytes[self.sections[POSTINGS].clone()];
+        let postings = self.bytes(POSTINGS);
         let mut at = (value >> 1) as usize;
-        let count = read_varint(postings, &mut at);
-        let mut last = 0;
+        // Each entry has at least a byte, whatever a broken file claims.
+        let count = read_varint(postings, &mut at).min(postings.len() as u64);
+        let mut last = 0u64;
         for _ in 0..count {
-            last += read_varint(postings, &mut at);
+            last = last.saturating_add(read_varint(postings, &mut at));
             entry(last);
         }
     }
@@ -350,6 +500,97 @@ impl Gazetteer {
             let exactness = if primary { Exactness::Primary } else { Exactness::Alternate }.max(worst);
             found.push(self.candidate(row, exactness));
         }
+    }
+
+    /// Places of this very name in this file alone, the most exact first.
+    pub fn named(&self, name: &str) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        self.add_key(&name_key(name), Exactness::Primary, &mut found);
+        finish(found)
+    }
+
+    fn add_fuzzy(&self, keys: &[String], countries: &[String], found: &mut Vec<Candidate>) {
+        for key in keys {
+            let mut rows: Vec<usize> = Vec::new();
+            self.rows_of_key(key, |row, _| rows.push(row));
+            for row in rows.into_iter().take(50) {
+                if countries.iter().any(|country| country == self.listed(&self.countries, COUNTRY, row)) {
+                    found.push(self.candidate(row, Exactness::Fuzzy));
+                }
+            }
+        }
+    }
+
+    fn row_of_number(&self, number: u32) -> Option<usize> {
+        let (mut low, mut high) = (0, self.n_rows);
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.word(IDS, middle) < number {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low < self.n_rows && self.word(IDS, low) == number).then_some(low)
+    }
+
+    /// The place of an identifier with its prefix.
+    pub fn get(&self, id: &str) -> Option<Candidate> {
+        let rest = id.strip_prefix(self.prefix.as_str())?.strip_prefix(':')?;
+        let row = if self.bytes(TEXT_ID_END).is_empty() {
+            self.row_of_number(rest.parse().ok()?)?
+        } else {
+            // Rows with such identifiers are sorted by them.
+            let (mut low, mut high) = (0, self.n_rows);
+            while low < high {
+                let middle = (low + high) / 2;
+                if self.text(TEXT_ID_END, TEXT_IDS, middle) < rest {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            (low < self.n_rows && self.text(TEXT_ID_END, TEXT_IDS, low) == rest).then_some(low)?
+        };
+        Some(self.candidate(row, Exactness::Primary))
+    }
+
+    /// Whether the names are as they were written: reads them all, some 15 ms for a million. A file with wrong bytes inside may make
+    /// a search panic, so `gazetteer list` asks this of every file.
+    pub fn is_whole(&self) -> bool {
+        self.names.as_fst().verify().is_ok()
+    }
+
+    /// How many names it can be searched by.
+    pub fn n_names(&self) -> usize {
+        self.names.len()
+    }
+
+    /// How many places it holds, regions not counted.
+    pub fn len(&self) -> usize {
+        self.n_rows
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.n_rows == 0
+    }
+}
+
+/// The built-in gazetteer, the hand-made regions, and what a user imported.
+#[derive(Clone, Copy)]
+pub struct Gazetteers {
+    imported: &'static [Gazetteer],
+}
+
+impl Gazetteers {
+    /// The imported files.
+    pub fn imported(&self) -> &'static [Gazetteer] {
+        self.imported
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'static Gazetteer> {
+        std::iter::once(Gazetteer::core()).chain(self.imported)
     }
 
     /// Places of this very name, listed name or region; then, if there are none, of other transliterations.
@@ -398,6 +639,17 @@ impl Gazetteer {
         finish(found)
     }
 
+    fn add_key(&self, key: &str, worst: Exactness, found: &mut Vec<Candidate>) {
+        Gazetteer::core().add_key(key, worst, found);
+        for gazetteer in self.imported {
+            let mut more = Vec::new();
+            gazetteer.add_key(key, worst, &mut more);
+            // Files tell of the same towns; the first file that has a town keeps it.
+            more.retain(|candidate| !found.iter().any(|known| is_same_place(known, candidate)));
+            found.extend(more);
+        }
+    }
+
     /// Places within one letter of a name of six letters or more, in the given countries (ISO 3166-1 alpha-3).
     pub fn lookup_fuzzy(&self, name: &str, countries: &[String]) -> Vec<Candidate> {
         let key = name_key(name);
@@ -405,21 +657,16 @@ impl Gazetteer {
         if key.len() < 6 {
             return found;
         }
-        for other in keys_at_distance_one(&key) {
-            let mut rows: Vec<usize> = Vec::new();
-            self.rows_of_key(&other, |row, _| rows.push(row));
-            for row in rows.into_iter().take(50) {
-                if countries.iter().any(|country| country == self.listed(COUNTRIES, COUNTRY, row)) {
-                    found.push(self.candidate(row, Exactness::Fuzzy));
-                }
-            }
+        let keys = keys_at_distance_one(&key);
+        for gazetteer in self.all() {
+            gazetteer.add_fuzzy(&keys, countries, &mut found);
         }
         finish(found)
     }
 
     /// Whether a place has this very name, up to case, marks, spaces and hyphens.
     pub(crate) fn holds_key(&self, key: &str) -> bool {
-        self.names.contains_key(key.as_bytes())
+        self.all().any(|gazetteer| gazetteer.names.contains_key(key.as_bytes()))
     }
 
     /// The place of an identifier (`geonames:1528735`, `region:darfur`).
@@ -431,17 +678,12 @@ impl Gazetteer {
                 .find(|other| other.id == region)
                 .map(|region| region.candidate(Exactness::Primary));
         }
-        let number: u32 = id.strip_prefix("geonames:")?.parse().ok()?;
-        let (mut low, mut high) = (0, self.n_rows);
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.word(IDS, middle) < number {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        (low < self.n_rows && self.word(IDS, low) == number).then(|| self.candidate(low, Exactness::Primary))
+        self.all().find_map(|gazetteer| gazetteer.get(id))
+    }
+
+    /// The file that holds a place, by its identifier; none for the regions.
+    pub fn holder(&self, id: &str) -> Option<&'static Gazetteer> {
+        self.all().find(|gazetteer| gazetteer.get(id).is_some())
     }
 
     /// The most likely place of a name without any context.
@@ -450,16 +692,23 @@ impl Gazetteer {
             .into_iter()
             .max_by(|a, b| crate::resolve::prior(a).total_cmp(&crate::resolve::prior(b)).then_with(|| b.id.cmp(&a.id)))
     }
+}
 
-    /// How many places it holds, regions not counted.
-    pub fn len(&self) -> usize {
-        self.n_rows
+/// Whether two files tell of the same settlement or division: same country, points within 5 km (divisions: 60 km).
+fn is_same_place(a: &Candidate, b: &Candidate) -> bool {
+    if a.id == b.id {
+        return true;
     }
-
-    /// Whether it holds none.
-    pub fn is_empty(&self) -> bool {
-        self.n_rows == 0
-    }
+    let settlement = |candidate: &Candidate| candidate.feature_code.starts_with("PPL");
+    let reach = if settlement(a) && settlement(b) {
+        5.0
+    } else if a.feature_code == b.feature_code && a.feature_code.starts_with("ADM") {
+        60.0
+    } else {
+        return false;
+    };
+    let point = |candidate: &Candidate| candidate.lat.zip(candidate.lon);
+    a.country == b.country && point(a).zip(point(b)).is_some_and(|(a, b)| crate::resolve::kilometers(a, b) <= reach)
 }
 
 fn finish(mut found: Vec<Candidate>) -> Vec<Candidate> {

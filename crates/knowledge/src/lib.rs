@@ -1,11 +1,13 @@
 //! What a reader knows before opening the report: places, countries, parties, weapons and targets.
 //!
-//! Everything comes from the tables in `data/`, embedded at build time and parsed once at first use. Nothing here reads a file, and no
+//! Everything comes from the tables in `data/`, embedded at build time and parsed once at first use, and from what a user imported. No
 //! text makes it fail: a name that is not known gives nothing.
 
 pub mod actors;
+pub mod codes;
 mod countries;
 pub mod gazetteer;
+pub mod import;
 mod key;
 pub mod pack;
 mod resolve;
@@ -13,6 +15,6 @@ mod table;
 pub mod weapons;
 
 pub use countries::Country;
-pub use gazetteer::{Candidate, Exactness, Gazetteer, Region};
+pub use gazetteer::{Candidate, Exactness, Gazetteer, Gazetteers, Region, places};
 pub use key::name_key;
 pub use resolve::{Wish, admin_claims};

@@ -104,7 +104,7 @@ const DIVISION_WORDS: &[&str] = &[
     " Municipality",
 ];
 
-fn without_division_word(name: &str) -> Option<&str> {
+pub(crate) fn without_division_word(name: &str) -> Option<&str> {
     DIVISION_WORDS.iter().find_map(|word| name.strip_suffix(word)).filter(|rest| rest.chars().count() >= 3)
 }
 
@@ -305,7 +305,7 @@ fn encode(rows: Vec<Row>, names: BTreeMap<String, BTreeMap<u32, bool>>) -> Resul
     zstd::encode_all(&bytes[..], 19).map_err(|error| error.to_string())
 }
 
-fn push_varint(bytes: &mut Vec<u8>, mut value: u64) {
+pub(crate) fn push_varint(bytes: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         bytes.push(value as u8 | 0x80);
         value >>= 7;

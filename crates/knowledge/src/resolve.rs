@@ -5,7 +5,7 @@
 //! Populations move with wars, so they are a weak prior and never a filter.
 
 use crate::countries::Country;
-use crate::gazetteer::{Candidate, Exactness, Gazetteer};
+use crate::gazetteer::{Candidate, Exactness, Gazetteers, places};
 use crate::key::name_key;
 use crate::table::{rows, values};
 use counterclaim_schema::ledger::{AdminClaim, PlaceAlternative, PlacePrecision};
@@ -318,6 +318,7 @@ pub(crate) fn prior(candidate: &Candidate) -> f64 {
         "PPLA2" => 0.2,
         "PPLX" => -0.8,
         "CONT" => 2.5,
+        "ADM3" | "ADM4" | "ADM5" => -1.0,
         "PPLH" | "PPLQ" | "PPLW" | "PPLCH" => -1.5,
         _ if candidate.id.starts_with("region:") => 1.5,
         _ => 0.0,
@@ -480,7 +481,7 @@ pub fn resolve(
     mentions: &[ToponymMention],
     context: &DocumentContext,
 ) -> (Vec<Option<Resolution>>, Vec<Diagnostic>) {
-    let gazetteer = Gazetteer::core();
+    let gazetteer = places();
     let mut senses: Vec<Sense> = Vec::new();
     let mut by_key: HashMap<(String, bool), usize> = HashMap::new();
     let mut sense_of: Vec<usize> = Vec::with_capacity(mentions.len());
@@ -588,7 +589,7 @@ pub fn prevailing_country(resolutions: &[Option<Resolution>], context: &Document
 }
 
 /// The countries told, without those whose name is a large division of another country too ("Georgia", "Niger"): the company decides there.
-fn unrivaled(gazetteer: &Gazetteer, mentions: &[ToponymMention], countries: &[String]) -> Vec<String> {
+fn unrivaled(gazetteer: Gazetteers, mentions: &[ToponymMention], countries: &[String]) -> Vec<String> {
     let mut left = countries.to_vec();
     for mention in mentions {
         let Some(country) = Country::by_name(&mention.name) else { continue };
@@ -614,7 +615,7 @@ fn told_countries(senses: &[Sense], context: &DocumentContext) -> Vec<String> {
             countries.extend(best.countries.iter().cloned());
         }
     }
-    if let Some(place) = context.dateline.as_deref().and_then(|name| Gazetteer::core().best(name)) {
+    if let Some(place) = context.dateline.as_deref().and_then(|name| places().best(name)) {
         countries.extend(place.countries);
     }
     countries
@@ -637,7 +638,7 @@ fn describe(candidate: &Candidate) -> String {
     }
 }
 
-fn candidates(gazetteer: &Gazetteer, mention: &ToponymMention, countries: &[String]) -> Vec<Candidate> {
+fn candidates(gazetteer: Gazetteers, mention: &ToponymMention, countries: &[String]) -> Vec<Candidate> {
     let mut found = gazetteer.lookup(&mention.name);
     if found.is_empty()
         && let Some(country) = Country::by_adjective(&mention.name)
@@ -799,6 +800,40 @@ fn score_round(senses: &mut [Sense], context: &DocumentContext, dateline: Option
     }
 }
 
+/// Spots with coordinates of their own in imported gazetteers: airports, bridges, crossings, dams, bases, hospitals, camps.
+fn is_facility(code: &str) -> bool {
+    code.starts_with("AIR")
+        || code.starts_with("PST")
+        || code.starts_with("CMP")
+        || code.starts_with("BDG")
+        || matches!(
+            code,
+            "BRKS"
+                | "CTRN"
+                | "DAM"
+                | "FT"
+                | "GATE"
+                | "HSP"
+                | "INSM"
+                | "MILB"
+                | "MKT"
+                | "MN"
+                | "NVB"
+                | "OILR"
+                | "OILT"
+                | "PP"
+                | "PPQ"
+                | "PRN"
+                | "PRT"
+                | "PS"
+                | "PSH"
+                | "PSN"
+                | "STNB"
+                | "TNL"
+                | "UNIV"
+        )
+}
+
 fn precision(candidate: &Candidate, mention: &ToponymMention) -> PlacePrecision {
     let code = candidate.feature_code.as_str();
     let plain = match code {
@@ -807,7 +842,8 @@ fn precision(candidate: &Candidate, mention: &ToponymMention) -> PlacePrecision 
         // A contested area is nobody's province.
         "ADM1" if candidate.salient && !admin_claims(candidate).is_empty() => PlacePrecision::Region,
         "ADM1" => PlacePrecision::Province,
-        "ADM2" => PlacePrecision::District,
+        "ADM2" | "ADM3" | "ADM4" | "ADM5" => PlacePrecision::District,
+        _ if is_facility(code) => PlacePrecision::Exact,
         "SITE" => PlacePrecision::Exact,
         _ if is_settlement(candidate) => PlacePrecision::Settlement,
         _ => PlacePrecision::Region,

@@ -1,6 +1,6 @@
 //! Look-ups and resolutions of places that war reports name.
 
-use counterclaim_knowledge::gazetteer::{DocumentContext, Gazetteer, resolve, toponym_mention};
+use counterclaim_knowledge::gazetteer::{DocumentContext, places, resolve, toponym_mention};
 use counterclaim_knowledge::{Country, Region};
 use counterclaim_schema::ledger::PlacePrecision;
 use counterclaim_schema::{DiagnosticCode, Span};
@@ -135,10 +135,7 @@ fn places_of_recent_wars_are_known() {
     let missing: Vec<&str> = CONFLICT_PLACES
         .iter()
         .filter(|(name, country)| {
-            !Gazetteer::core()
-                .lookup(name)
-                .iter()
-                .any(|candidate| candidate.countries.iter().any(|other| other == country))
+            !places().lookup(name).iter().any(|candidate| candidate.countries.iter().any(|other| other == country))
         })
         .map(|(name, _)| *name)
         .collect();
@@ -252,7 +249,7 @@ fn contested_places_carry_their_claims() {
         ("Jenin", "un:PSE"),
         ("Pristina", "de_facto:XKX serbia:SRB"),
     ] {
-        let candidate = Gazetteer::core().best(name).expect(name);
+        let candidate = places().best(name).expect(name);
         let claims: Vec<String> = counterclaim_knowledge::admin_claims(&candidate)
             .into_iter()
             .map(|claim| format!("{}:{}", claim.view, claim.country))
@@ -288,25 +285,21 @@ fn alternatives_are_told_with_shares() {
 fn bad_names_are_harmless() {
     let long = "a".repeat(10_000);
     for name in ["", " ", "🙂", "\u{0}", "\u{301}\u{301}", "'s", "-", "the ", long.as_str()] {
-        assert!(Gazetteer::core().lookup(name).is_empty(), "{name:.20}");
-        assert!(Gazetteer::core().lookup_fuzzy(name, &["KGZ".to_owned()]).is_empty());
+        assert!(places().lookup(name).is_empty(), "{name:.20}");
+        assert!(places().lookup_fuzzy(name, &["KGZ".to_owned()]).is_empty());
         assert!(Country::by_name(name).is_none() && Region::by_name(name).is_none());
-        let _ = Gazetteer::core().get(name);
+        let _ = places().get(name);
     }
 }
 
 #[test]
 fn identifiers_lead_back() {
-    let candidate = Gazetteer::core()
-        .get("geonames:1528735")
-        .or_else(|| Gazetteer::core().best("Batken"))
-        .expect("Batken is in the gazetteer");
-    assert_eq!(Gazetteer::core().get(&candidate.id).map(|found| found.name), Some(candidate.name));
-    assert_eq!(Gazetteer::core().get("region:darfur").map(|found| found.name), Some("Darfur".to_owned()));
+    let candidate =
+        places().get("geonames:1528735").or_else(|| places().best("Batken")).expect("Batken is in the gazetteer");
+    assert_eq!(places().get(&candidate.id).map(|found| found.name), Some(candidate.name));
+    assert_eq!(places().get("region:darfur").map(|found| found.name), Some("Darfur".to_owned()));
     assert!(
-        Gazetteer::core().get("region:none").is_none()
-            && Gazetteer::core().get("geonames:1").is_none()
-            && Gazetteer::core().get("x").is_none()
+        places().get("region:none").is_none() && places().get("geonames:1").is_none() && places().get("x").is_none()
     );
 }
 

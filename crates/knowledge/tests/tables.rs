@@ -2,7 +2,7 @@
 
 use counterclaim_knowledge::actors::{describe_actor, listed_parties};
 use counterclaim_knowledge::pack::{Sources, pack};
-use counterclaim_knowledge::{Country, Gazetteer, Region, name_key, weapons};
+use counterclaim_knowledge::{Country, Gazetteer, Region, name_key, places, weapons};
 use std::collections::{HashMap, HashSet};
 
 const SECTORS: &[&str] = &[
@@ -99,9 +99,9 @@ fn tables_are_whole() {
     check_codes("office_holders", "codes", sector);
     check_codes("agents", "kind", |kind| ["person", "group", "body"].contains(&kind));
     check_codes("weapons", "mode", |mode| MODES.contains(&mode));
-    check_codes("place_abbreviations", "geonames", |id| Gazetteer::core().get(&format!("geonames:{id}")).is_some());
+    check_codes("place_abbreviations", "geonames", |id| places().get(&format!("geonames:{id}")).is_some());
     check_codes("contested", "admin1", |id| {
-        Gazetteer::core().get(&format!("geonames:{id}")).is_some_and(|place| place.feature_code == "ADM1")
+        places().get(&format!("geonames:{id}")).is_some_and(|place| place.feature_code == "ADM1")
     });
     for row in table("agents") {
         assert_eq!(row["phrase"], row["phrase"].to_lowercase(), "agents are listed in lower case");
@@ -153,7 +153,7 @@ fn every_state_has_a_name_an_adjective_and_a_capital() {
         for capital in &country.capitals {
             assert_eq!(Country::by_capital(capital).map(|found| found.iso3), Some(code), "{capital}");
         }
-        let place = Gazetteer::core().get(&format!("geonames:{}", country.geonames_id)).expect(code);
+        let place = places().get(&format!("geonames:{}", country.geonames_id)).expect(code);
         assert_eq!((place.country.as_deref(), place.feature_code.as_str()), (Some(code), "PCLI"));
     }
 }
@@ -190,7 +190,7 @@ fn packing_is_repeatable_and_reads_back() {
     assert_eq!(gazetteer.len(), 5);
     let found = |name: &str| -> Vec<String> {
         gazetteer
-            .lookup(name)
+            .named(name)
             .into_iter()
             .map(|place| {
                 format!(

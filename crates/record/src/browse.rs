@@ -6,7 +6,7 @@
 use crate::ceasefire::{Ceasefire, CeasefireEntry};
 use crate::incident::{IncidentFilter, ROW, conditions, incident_row, report_row};
 use crate::{Hit, IncidentRow, Record, RecordError, ReportRow};
-use counterclaim_knowledge::{Gazetteer, admin_claims};
+use counterclaim_knowledge::{admin_claims, places};
 use counterclaim_schema::ledger::AdminClaim;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
@@ -86,7 +86,7 @@ pub struct Overview {
 
 /// Who administers and who claims a place, by its id in the gazetteer; empty where nobody contests it.
 pub fn place_claims(gazetteer_id: &str) -> Vec<AdminClaim> {
-    Gazetteer::core().get(gazetteer_id).map(|candidate| admin_claims(&candidate)).unwrap_or_default()
+    places().get(gazetteer_id).map(|candidate| admin_claims(&candidate)).unwrap_or_default()
 }
 
 fn numbers(ids: &[i64]) -> String {

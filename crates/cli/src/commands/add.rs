@@ -19,10 +19,10 @@ const BATCH: usize = 64;
 /// Bytes of JSONL that are read together.
 const CHUNK: usize = 1 << 20;
 
-/// Name of the coding: what must be the same for a report not to be coded again.
-pub(super) fn coding(model: &Model) -> String {
+/// Name of the coding: what must be the same for a report not to be coded again, imported tables included.
+pub(super) fn coding(model: &Model, imported: &str) -> String {
     let manifest = model.manifest();
-    format!("counterclaim {} {} {}", env!("CARGO_PKG_VERSION"), manifest.name, manifest.version)
+    format!("counterclaim {} {} {}{imported}", env!("CARGO_PKG_VERSION"), manifest.name, manifest.version)
 }
 
 /// What the inputs hold, piece by piece: a failed input, or documents with the name of their input.
@@ -40,7 +40,7 @@ struct Tally {
 }
 
 /// Codes what is new and adds it; one that fails is named, counted and left out.
-pub fn run(arguments: &AddArguments, model: &Model) -> anyhow::Result<ExitCode> {
+pub fn run(arguments: &AddArguments, model: &Model, imported: &str) -> anyhow::Result<ExitCode> {
     let options = Options {
         kind: match arguments.input {
             Kind::Auto => InputKind::Auto,
@@ -58,7 +58,7 @@ pub fn run(arguments: &AddArguments, model: &Model) -> anyhow::Result<ExitCode> 
         }
     }
     let mut record = Record::open(&arguments.record)?;
-    let coding = coding(model);
+    let coding = coding(model, imported);
     let progress = progress(&arguments.inputs);
     let mut tally = Tally::default();
     let done = std::thread::scope(|scope| -> anyhow::Result<()> {

@@ -1,10 +1,12 @@
 //! One file for each command.
 
+mod actors;
 mod add;
 mod check;
 mod config;
 mod evaluate;
 mod export;
+mod gazetteer;
 mod read;
 mod report;
 mod review;
@@ -13,7 +15,8 @@ mod search;
 mod serve;
 mod show;
 
-use crate::args::{Arguments, Command, ConfigCommand};
+use crate::args::{ActorsCommand, Arguments, Command, ConfigCommand, GazetteerCommand};
+use crate::data_folder::DataFolder;
 use crate::exit_code::ExitCode;
 use crate::printer;
 use anyhow::Context;
@@ -25,9 +28,25 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("starting the threads")?;
     }
+    let folder = DataFolder::new(arguments.data.as_deref());
+    // Commands that mend the folder must run where it is broken.
+    let mends = matches!(
+        &arguments.command,
+        Command::Gazetteer {
+            command: GazetteerCommand::List | GazetteerCommand::Import(_) | GazetteerCommand::Remove { .. }
+        } | Command::Actors { command: ActorsCommand::Import { .. } | ActorsCommand::Remove { .. } }
+            | Command::Schema
+            | Command::Completions { .. }
+    );
+    if let Some(folder) = folder.as_ref().filter(|_| !mends) {
+        folder.install()?;
+    }
+    let imported = folder.as_ref().map(DataFolder::describe).unwrap_or_default();
     match &arguments.command {
+        Command::Gazetteer { command } => gazetteer::run(command, folder.as_ref()),
+        Command::Actors { command } => actors::run(command, folder.as_ref()),
         Command::Read(read) => read::run(read, &*model(arguments)?),
-        Command::Add(add) => add::run(add, &*model(arguments)?),
+        Command::Add(add) => add::run(add, &*model(arguments)?, &imported),
         Command::Check { record } => check::run(record),
         Command::Show(show) => show::run(show),
         Command::Search(search) => search::run(search),
@@ -39,7 +58,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Export(export) => export::run(export),
         Command::Review(review) => review::run(review),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &*model(arguments)?),
-        Command::Config { command: ConfigCommand::Show } => config::show(arguments),
+        Command::Config { command: ConfigCommand::Show } => config::show(arguments, folder.as_ref()),
         Command::Schema => schema::run(),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

@@ -80,7 +80,7 @@ fn make_demo(path: &Path, model: &Model) -> anyhow::Result<()> {
     let ledgers: Vec<ReportLedger> =
         reports.par_iter().map(|ingested| reader.read(&ingested.document, &ingested.diagnostics)).collect();
     let mut record = Record::open(path)?;
-    record.add(&ledgers, &coding(model))?;
+    record.add(&ledgers, &coding(model, ""))?;
     record.settle()?;
     Ok(())
 }
