@@ -32,11 +32,7 @@ fn imported_places_are_found_and_resolved() {
     };
     let place = |ledger: &serde_json::Value| -> serde_json::Value {
         let places = ledger["places"].as_array().expect("places");
-        places
-            .iter()
-            .find(|place| place["span"]["text"] == "Qorvun Tepa")
-            .cloned()
-            .expect("the village")
+        places.iter().find(|place| place["span"]["text"] == "Qorvun Tepa").cloned().expect("the village")
     };
     assert!(place(&read(&data))["gazetteer_id"].is_null(), "the village is in no built-in gazetteer");
 

@@ -120,6 +120,7 @@ pub fn load(set: &str, path: &Path) -> Result<(Vec<Record>, Vec<BadRecord>), Eva
         "stories" => stories(path),
         "own" => sentences(path),
         "no_event" => peaceful(path),
+        "places" => names(path),
         _ => lines(set, path),
     }
 }
@@ -263,6 +264,30 @@ pub fn parse(name: &str, bytes: &[u8], records: &mut Vec<Record>, bad: &mut Vec<
             None => refuse("it has no `text`".to_owned()),
         }
     }
+}
+
+/// Reads a table of places with their sentences: name, iso3, lat, lon, kind, conflict, sentence; no quotes, no commas in cells.
+fn names(path: &Path) -> Result<(Vec<Record>, Vec<BadRecord>), EvaluateError> {
+    let table = String::from_utf8_lossy(&read(path)?).into_owned();
+    let (mut records, mut bad) = (Vec::new(), Vec::new());
+    for (at, line) in table.lines().enumerate().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let point = |at: usize| cells.get(at).and_then(|cell| cell.parse::<f64>().ok());
+        match (cells.as_slice(), point(2), point(3)) {
+            ([name, iso3, _, _, kind, conflict, sentence], Some(lat), Some(lon)) => records.push(Record {
+                id: format!("{}", at + 1),
+                text: (*sentence).to_owned(),
+                value: serde_json::json!({
+                    "name": name, "iso3": iso3, "lat": lat, "lon": lon, "kind": kind, "conflict": conflict,
+                }),
+            }),
+            _ => bad.push(BadRecord {
+                place: format!("{}:{}", path.display(), at + 1),
+                reason: "not the seven cells of a place".to_owned(),
+            }),
+        }
+    }
+    Ok((records, bad))
 }
 
 /// Reads stories: `NAME.txt` with `NAME.gold.json` beside it. A story without gold is blind.

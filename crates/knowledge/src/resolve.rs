@@ -444,8 +444,15 @@ const MAX_SENSES: usize = 300;
 
 /// Whether the text between two names says that the first lies in the second.
 fn joins(between: &str) -> bool {
+    let words: Vec<&str> = between.split_whitespace().collect();
+    // "X in northern Y", "X in the south of Y" lie in Y, too.
+    let kept = match words.as_slice() {
+        [head @ .., direction] if DIRECTIONS.contains(direction) => head.to_vec(),
+        [head @ .., "the", direction, "of"] if DIRECTIONS.contains(direction) => head.to_vec(),
+        words => words.to_vec(),
+    };
     matches!(
-        between.split_whitespace().collect::<Vec<_>>().join(" ").as_str(),
+        kept.join(" ").as_str(),
         "," | "in"
             | ", in"
             | "("
@@ -539,7 +546,11 @@ pub fn resolve(
     let mut told: Vec<usize> = Vec::new();
     for (mention, &index) in mentions.iter().zip(&sense_of) {
         let sense = &senses[index];
-        let Some(best) = sense.best.filter(|&best| !is_stray(&sense.candidates[best], &told_countries)) else {
+        let fits = |best: &usize| {
+            let candidate = &sense.candidates[*best];
+            !is_stray(candidate, &told_countries) && !contradicts(candidate, sense, &senses)
+        };
+        let Some(best) = sense.best.filter(fits) else {
             if !told.contains(&index) {
                 told.push(index);
                 let words = mention.span.range();
@@ -621,12 +632,29 @@ fn told_countries(senses: &[Sense], context: &DocumentContext) -> Vec<String> {
     countries
 }
 
+/// A district, or a settlement that is no capital and no great city.
+fn is_lesser(candidate: &Candidate) -> bool {
+    candidate.feature_code == "ADM2"
+        || is_settlement(candidate) && candidate.feature_code != "PPLC" && candidate.population < 600_000
+}
+
 /// Whether a place is a lesser one in a country that the report, which tells others, never tells. A village that no gazetteer holds
 /// would otherwise be put into its namesake across the world.
 fn is_stray(candidate: &Candidate, told: &[String]) -> bool {
-    let lesser = candidate.feature_code == "ADM2"
-        || is_settlement(candidate) && candidate.feature_code != "PPLC" && candidate.population < 600_000;
-    lesser && told.len() >= 3 && !candidate.countries.iter().any(|country| told.contains(country))
+    is_lesser(candidate) && told.len() >= 3 && !candidate.countries.iter().any(|country| told.contains(country))
+}
+
+/// Whether the report says that a place lies in a country ("Baga in Nigeria"), and the best that the gazetteer has is a lesser namesake elsewhere.
+fn contradicts(candidate: &Candidate, sense: &Sense, senses: &[Sense]) -> bool {
+    let mut countries = sense.outer.iter().filter_map(|&outer| {
+        let outer = &senses[outer];
+        // "Columbus, Georgia" lies in the Georgia that has a Columbus, whatever the report's other names say.
+        let may_hold = outer.candidates.iter().any(|other| lies_in(candidate, other));
+        outer.best.map(|best| &outer.candidates[best]).filter(|outer| outer.feature_code == "PCLI" && !may_hold)
+    });
+    is_lesser(candidate)
+        && countries.next().is_some_and(|outer| outer.country != candidate.country)
+        && countries.next().is_none()
 }
 
 fn describe(candidate: &Candidate) -> String {

@@ -14,6 +14,7 @@ mod muc4;
 mod ner;
 mod no_event;
 mod own;
+mod places;
 mod plover;
 mod polnear;
 mod spans;
@@ -103,6 +104,7 @@ pub const NAMES: &[&str] = &[
     "no_event",
     "own",
     "stories",
+    "places",
     "ledger",
 ];
 
@@ -129,6 +131,7 @@ pub fn by_name(name: &str, options: &Options) -> Option<Box<dyn Set>> {
         "no_event" => Box::new(no_event::NoEvent),
         "own" => Box::new(own::Own),
         "stories" => Box::new(stories::Stories),
+        "places" => Box::new(places::Places),
         "ledger" => Box::new(LedgerSet),
         _ if name == "ner" || name.starts_with("ner_") => Box::new(ner::Ner),
         _ if name == "toponyms" || name.starts_with("toponyms_") => {
