@@ -106,7 +106,7 @@ mod tests {
             &answer("KGZ", 42.0),
             &[("found", 0.0), ("right in its sentence", 0.0), ("wrong country (per 1,000 names)", 0.0)],
         );
-        check(&Places, gold, &answer("TJK", 40.0), &[("found", 0.0), ("wrong country (per 1,000 names)", 1.0)]);
+        check(&Places, gold, &answer("TJK", 40.0), &[("found", 0.0), ("wrong country (per 1,000 names)", 1000.0)]);
         check(
             &Places,
             gold,
