@@ -1,6 +1,8 @@
 //! What can be typed.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
+use counterclaim_record::Table;
 use std::path::PathBuf;
 
 /// Reads news of armed conflict and keeps the record straight: who did what to whom, where, when - and who says so.
@@ -320,11 +322,17 @@ pub struct ExportArguments {
     #[arg(long, value_name = "DIR", default_value = "-")]
     pub out: PathBuf,
     /// Only this table; may be given several times.
-    #[arg(long = "table", value_enum, value_name = "TABLE")]
-    pub tables: Vec<TableName>,
+    #[arg(long = "table", value_name = "TABLE", value_parser = table_names())]
+    pub tables: Vec<Table>,
     /// Print what every column means, and write nothing.
     #[arg(long)]
     pub dictionary: bool,
+}
+
+/// The tables of a record by their names.
+fn table_names() -> impl TypedValueParser<Value = Table> {
+    PossibleValuesParser::new(Table::ALL.map(Table::name))
+        .map(|name| Table::ALL.into_iter().find(|table| table.name() == name).expect("only listed names get here"))
 }
 
 /// Formats of `export`.
@@ -336,23 +344,6 @@ pub enum TableFormat {
     Jsonl,
     /// Incidents and events as points.
     Geojson,
-}
-
-/// Tables of `export`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TableName {
-    /// One row for each incident.
-    Incidents,
-    /// One row for each event of a report.
-    Events,
-    /// One row for each claim of a report.
-    Claims,
-    /// One row for each figure of a report.
-    Harms,
-    /// Ceasefires with terms and alleged violations.
-    Ceasefires,
-    /// Pairs that cannot both hold.
-    Contradictions,
 }
 
 /// Arguments of `serve`.

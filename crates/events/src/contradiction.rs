@@ -342,7 +342,7 @@ fn figures(reading: &Reading<'_>, scopes: &[Scope], found: &mut Vec<Contradictio
                     kind: "figure",
                     a: Row::Harm(a),
                     b: Row::Harm(b),
-                    about: format!("how many were {}", kind_word(first.mention.kind)),
+                    about: format!("how many were {}", first.mention.kind.word()),
                 });
             }
         }
@@ -365,18 +365,6 @@ fn counted<'a>(reading: &'a Reading<'_>, index: usize) -> Option<&'a str> {
     let lemma = reading.analysis.words[head as usize].lemma.as_str();
     (!matches!(lemma, "people" | "person" | "other" | "more" | "dead" | "body" | "death" | "casualty" | "victim"))
         .then_some(lemma)
-}
-
-fn kind_word(kind: counterclaim_schema::ledger::HarmKind) -> &'static str {
-    use counterclaim_schema::ledger::HarmKind;
-    match kind {
-        HarmKind::Killed => "killed",
-        HarmKind::Injured => "injured",
-        HarmKind::Missing => "missing",
-        HarmKind::Displaced => "displaced",
-        HarmKind::Detained => "detained",
-        HarmKind::Surrendered => "surrendered",
-    }
 }
 
 /// Figures are about the same people unless their words say otherwise: another side, soldiers against civilians.

@@ -245,16 +245,3 @@ pub fn stance_word(stance: Stance) -> &'static str {
         Stance::Decline => "declines",
     }
 }
-
-/// The word for a kind of harm.
-pub fn harm_word(kind: counterclaim_schema::ledger::HarmKind) -> &'static str {
-    use counterclaim_schema::ledger::HarmKind;
-    match kind {
-        HarmKind::Killed => "killed",
-        HarmKind::Injured => "injured",
-        HarmKind::Missing => "missing",
-        HarmKind::Displaced => "displaced",
-        HarmKind::Detained => "detained",
-        HarmKind::Surrendered => "gave up",
-    }
-}

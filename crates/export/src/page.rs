@@ -1,6 +1,6 @@
 //! The ledger as one self-contained page: the report with its spans marked, the ledger beside it.
 
-use crate::digest::{Digest, Group, harm_word, interval, stance_word};
+use crate::digest::{Digest, Group, interval, stance_word};
 use counterclaim_schema::ledger::{DiagnosticRow, ReportLedger, TextSpan};
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
@@ -192,7 +192,7 @@ fn figure_row(
     Row {
         id: harm.id.clone(),
         anchor: harm.id.clone(),
-        kind: harm_word(harm.kind).to_owned(),
+        kind: harm.kind.word().to_owned(),
         what: interval(harm.low, harm.high),
         who: harm.victims.as_ref().map_or(harm.number.text.clone(), |span| span.text.clone()),
         place: String::new(),
@@ -235,7 +235,7 @@ fn blocks(ledger: &ReportLedger) -> Vec<(String, Vec<Run>)> {
         mark(
             &harm.number,
             "harm",
-            format!("{}: {} {}", harm.id, harm_word(harm.kind), interval(harm.low, harm.high)),
+            format!("{}: {} {}", harm.id, harm.kind.word(), interval(harm.low, harm.high)),
             &harm.id,
         );
     }

@@ -512,6 +512,20 @@ pub enum HarmKind {
     Surrendered,
 }
 
+impl HarmKind {
+    /// The word for it: "killed".
+    pub fn word(self) -> &'static str {
+        match self {
+            HarmKind::Killed => "killed",
+            HarmKind::Injured => "injured",
+            HarmKind::Missing => "missing",
+            HarmKind::Displaced => "displaced",
+            HarmKind::Detained => "detained",
+            HarmKind::Surrendered => "surrendered",
+        }
+    }
+}
+
 /// A figure of people harmed, as an interval with its words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,6 @@
 //! `counterclaim export`: the record as tables.
 
-use crate::args::{ExportArguments, TableFormat, TableName};
+use crate::args::{ExportArguments, TableFormat};
 use crate::exit_code::ExitCode;
 use crate::printer;
 use counterclaim_export::{Format, dictionary_markdown, export_to_folder, export_to_stream};
@@ -20,7 +20,7 @@ pub fn run(arguments: &ExportArguments) -> anyhow::Result<ExitCode> {
         TableFormat::Jsonl => Format::Jsonl,
         TableFormat::Geojson => Format::GeoJson,
     };
-    let asked: Vec<Table> = arguments.tables.iter().map(|name| table(*name)).collect();
+    let asked = &arguments.tables;
     // Tables come in one order, however they were asked for.
     let tables: Vec<Table> = Table::ALL.into_iter().filter(|table| asked.is_empty() || asked.contains(table)).collect();
     if arguments.out == Path::new("-") {
@@ -33,15 +33,4 @@ pub fn run(arguments: &ExportArguments) -> anyhow::Result<ExitCode> {
         printer::note(&format!("{}: {rows} rows", path.display()));
     }
     Ok(ExitCode::Done)
-}
-
-fn table(name: TableName) -> Table {
-    match name {
-        TableName::Incidents => Table::Incidents,
-        TableName::Events => Table::Events,
-        TableName::Claims => Table::Claims,
-        TableName::Harms => Table::Harms,
-        TableName::Ceasefires => Table::Ceasefires,
-        TableName::Contradictions => Table::Contradictions,
-    }
 }

@@ -5,6 +5,7 @@ use crate::exit_code::ExitCode;
 use crate::printer;
 use crate::render;
 use crate::sanitize::sanitize;
+use counterclaim_export::words::range;
 use counterclaim_record::{Ceasefire, CeasefireFilter, FigureClaim, Incident, Record, Report};
 use std::fmt::Write;
 
@@ -60,16 +61,6 @@ fn show_incident(arguments: &ShowArguments, record: &Record, id: i64) -> anyhow:
         printer::note(&format!("incident {id} was merged into {}", incident.id));
     }
     print(arguments, &incident, || incident_text(&incident))
-}
-
-fn range(low: Option<i64>, high: Option<i64>) -> String {
-    match (low, high) {
-        (Some(low), Some(high)) if low == high => low.to_string(),
-        (Some(low), Some(high)) => format!("{low} to {high}"),
-        (Some(low), None) => format!("{low} or more"),
-        (None, Some(high)) => format!("up to {high}"),
-        (None, None) => "some".to_owned(),
-    }
 }
 
 fn figure_line(claim: &FigureClaim) -> String {

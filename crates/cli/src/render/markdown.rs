@@ -1,7 +1,7 @@
 //! The ledger as Markdown, for notes and issue trackers.
 
 use crate::sanitize::sanitize;
-use counterclaim_export::digest::{Digest, Figure, Group, harm_word, interval, stance_word};
+use counterclaim_export::digest::{Digest, Figure, Group, interval, stance_word};
 use counterclaim_schema::ledger::ReportLedger;
 
 /// Words of a stranger inside Markdown: its own signs are shown, not obeyed.
@@ -123,7 +123,7 @@ fn render_figure(out: &mut String, digest: &Digest<'_>, figure: &Figure<'_>) {
     let victims = harm.victims.as_ref().map_or(harm.number.text.as_str(), |span| span.text.as_str());
     out.push_str(&format!(
         "- {}: {} (“{}”), {}\n",
-        harm_word(harm.kind),
+        harm.kind.word(),
         interval(harm.low, harm.high),
         plain(victims),
         plain(&digest.teller(figure.claim))

@@ -2,7 +2,7 @@
 
 use crate::sanitize::sanitize;
 use anstyle::{AnsiColor, Style};
-use counterclaim_export::digest::{Digest, Figure, Group, harm_word, interval, stance_word};
+use counterclaim_export::digest::{Digest, Figure, Group, interval, stance_word};
 use counterclaim_schema::ledger::{ReportLedger, Status};
 use unicode_width::UnicodeWidthChar;
 
@@ -206,7 +206,7 @@ fn render_figure(page: &mut Page, digest: &Digest<'_>, figure: &Figure<'_>) {
         .map(|span| format!(", relying on {}", span.text))
         .unwrap_or_default();
     let words = format!("{} (“{victims}”) - {}{via}", interval(harm.low, harm.high), digest.teller(figure.claim));
-    page.line(4, harm_word(harm.kind), Style::new(), &words);
+    page.line(4, harm.kind.word(), Style::new(), &words);
 }
 
 fn render_ceasefires(page: &mut Page, digest: &Digest<'_>) {
