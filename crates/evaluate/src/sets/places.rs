@@ -1,5 +1,6 @@
 //! Names of places in conflicts, each in a sentence that tells its country.
 
+use super::toponyms::{kilometers, point};
 use super::{Machine, Set};
 use crate::record::{Record, text_of};
 use crate::tally::{Measure, Metric, Tally};
@@ -12,15 +13,6 @@ use serde_json::{Value, json};
 pub struct Places;
 
 const NEAR: f64 = 50.0;
-
-fn kilometers((lat, lon): (f64, f64), (other_lat, other_lon): (f64, f64)) -> f64 {
-    let east = (lon - other_lon) * ((lat + other_lat) / 2.0).to_radians().cos();
-    111.2 * (east * east + (lat - other_lat).powi(2)).sqrt()
-}
-
-fn point(value: &Value) -> Option<(f64, f64)> {
-    Some((value.get("lat")?.as_f64()?, value.get("lon")?.as_f64()?))
-}
 
 /// Whether a place with a country and a point is the gold one.
 fn is_there(gold: &Value, country: Option<&str>, here: Option<(f64, f64)>) -> bool {

@@ -29,14 +29,14 @@ const FARTHEST: f64 = 20_039.0;
 const NEAR: f64 = 161.0;
 
 /// Kilometers between two points in degrees on a sphere of 6,371 km.
-fn kilometers((lat, lon): (f64, f64), (other_lat, other_lon): (f64, f64)) -> f64 {
+pub(super) fn kilometers((lat, lon): (f64, f64), (other_lat, other_lon): (f64, f64)) -> f64 {
     let (from, to) = (lat.to_radians(), other_lat.to_radians());
     let (half_lat, half_lon) = (((to - from) / 2.0).sin(), ((other_lon - lon).to_radians() / 2.0).sin());
     let part = half_lat * half_lat + from.cos() * to.cos() * half_lon * half_lon;
     2.0 * 6_371.0 * part.sqrt().min(1.0).asin()
 }
 
-fn point(value: &Value) -> Option<(f64, f64)> {
+pub(super) fn point(value: &Value) -> Option<(f64, f64)> {
     // Some files hold numbers as text.
     let degrees = |key: &str| value.get(key).and_then(|told| told.as_f64().or_else(|| told.as_str()?.parse().ok()));
     Some((degrees("lat")?, degrees("lon")?))
