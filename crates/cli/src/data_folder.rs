@@ -71,8 +71,9 @@ impl DataFolder {
         self.path.join(format!("{name}.{ACTORS}"))
     }
 
-    /// Loads everything. A file that cannot be used stops the run: results without it would differ from those with it.
-    pub fn install(&self) -> anyhow::Result<()> {
+    /// Loads everything and tells what by name and content: ` +kg-villages:3f9a01bc77d2`, empty when there is nothing. A file that cannot be used stops the run: results without it would differ from those with it.
+    pub fn install(&self) -> anyhow::Result<String> {
+        let mut loaded = String::new();
         let mut gazetteers = Vec::new();
         for (name, path) in self.gazetteers() {
             let opened = Gazetteer::map(&path).map_err(anyhow::Error::msg).with_context(|| {
@@ -81,6 +82,7 @@ impl DataFolder {
                     path.display()
                 )
             })?;
+            loaded.push_str(&format!(" +{name}:{}", opened.fingerprint()));
             gazetteers.push(opened);
         }
         gazetteer::install(gazetteers);
@@ -89,6 +91,7 @@ impl DataFolder {
             let text = std::fs::read_to_string(&path).with_context(|| {
                 format!("reading the table `{}`; `counterclaim actors remove {name}` takes it away", path.display())
             })?;
+            loaded.push_str(&format!(" +{name}:{}", actors::fingerprint(&text)));
             tables.push((name, text));
         }
         if let Err((name, bad)) = actors::install(&tables) {
@@ -98,14 +101,7 @@ impl DataFolder {
                 bad.why
             );
         }
-        Ok(())
-    }
-
-    /// Names of what is loaded, for what coded a report: `kg-villages 12034`.
-    pub fn describe(&self) -> String {
-        let size = |path: &Path| std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-        let files = self.gazetteers().into_iter().chain(self.actor_tables());
-        files.map(|(name, path)| format!(" +{name}:{}", size(&path))).collect()
+        Ok(loaded)
     }
 
     /// Writes a file as a whole or not at all.

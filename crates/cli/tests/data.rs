@@ -59,6 +59,14 @@ fn imported_places_are_found_and_resolved() {
 
     let (code, _, error) = counterclaim(&data, &import);
     assert!(code == 2 && error.contains("--replace"), "{error}");
+    // A town that the program knows stays one town; a namesake far from it is another.
+    let known = folder.path().join("known.csv");
+    let rows = "name,lat,lon,country\nIsfana,39.84,69.53,KGZ\nIsfana,41.80,75.00,KGZ\n";
+    std::fs::write(&known, rows).expect("a file");
+    assert_eq!(counterclaim(&data, &["gazetteer", "import", known.to_str().expect("a path")]).0, 0);
+    let (_, out, _) = counterclaim(&data, &["gazetteer", "search", "Isfana", "--json"]);
+    let towns: Vec<&str> = out.lines().filter(|line| line.contains("\"feature\":\"PPL")).collect();
+    assert!(towns.len() == 2 && !out.contains("known:2") && out.contains("known:3"), "{out}");
     let (code, out, _) = counterclaim(&data, &["gazetteer", "list"]);
     assert!(code == 0 && out.contains("my-villages  3 places"), "{out}");
     // A file that was cut off stops a run that would use it, but not the commands that mend it.
@@ -95,9 +103,44 @@ fn bad_files_leave_nothing_behind() {
     check("columns.csv", b"place,lat,lon,country\nA,1,2,KGZ\n", &["no column `name`"]);
     check("latin.csv", b"name,lat,lon,country\nK\xf6k,1,2,KGZ\n", &["latin.csv:2", "UTF-8"]);
     check("empty.csv", b"", &["no column"]);
+    check("people.csv", b"name,lat,lon,country,population\nAb,1,2,KGZ,many\n", &["people.csv:2", "inhabitants"]);
+    let row = |id: &str| format!("{id}\tFord\tFord\t\t1\t2\tP\tPPL\tKG\t\t\t\t\t\t\t\t\t\t\n");
+    check("KG.txt", [row("5"), row("6"), row("5")].concat().as_bytes(), &["KG.txt:3", "already on line 1"]);
     check("packed.zip", b"PK\x03\x04rest", &["unpack"]);
     check("cut.geojson", b"{\"type\": \"FeatureCollection\", \"features\": [{\"type\"", &["cut.geojson"]);
     check("land.geojson", b"{\"type\": \"FeatureCollection\", \"features\": [{\"properties\": {\"name\": \"A\"}, \"geometry\": {\"coordinates\": [1, 2]}}]}", &["land.geojson:1", "no country"]);
+}
+
+#[test]
+fn good_rows_are_taken_when_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, table) = (folder.path().join("data"), folder.path().join("mixed.csv"));
+    std::fs::write(&table, "name,lat,lon,country\nQorvun,39.9,70.5,KGZ\nOff,99,2,KGZ\n").expect("a file");
+    let (code, _, error) = counterclaim(&data, &["gazetteer", "import", table.to_str().expect("a path"), "--skip-bad"]);
+    assert!(code == 1 && error.contains("mixed.csv:3") && error.contains("mixed: 1 places"), "{error}");
+    assert!(counterclaim(&data, &["gazetteer", "search", "Qorvun"]).1.contains("mixed:2"));
+}
+
+#[test]
+fn reports_are_coded_again_when_imports_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, table) = (folder.path().join("data"), folder.path().join("villages.csv"));
+    let (report, record) = (folder.path().join("report.txt"), folder.path().join("record.db"));
+    std::fs::write(&report, REPORT).expect("a file");
+    let path = |path: &Path| path.to_str().expect("a path").to_owned();
+    let recode = || {
+        let (code, _, error) = counterclaim(&data, &["add", &path(&report), "--record", &path(&record), "--recode"]);
+        assert_eq!(code, 0, "{error}");
+        error
+    };
+    recode();
+    assert!(recode().contains("0 added"), "nothing changed");
+    // Two files of one size: the content counts.
+    for lat in ["39.91", "39.92"] {
+        std::fs::write(&table, format!("name,lat,lon,country\nQorvun Tepa,{lat},70.51,KGZ\n")).expect("a file");
+        assert_eq!(counterclaim(&data, &["gazetteer", "import", &path(&table), "--replace"]).0, 0);
+        assert!(recode().contains("1 added"), "{lat}");
+    }
 }
 
 #[test]
@@ -127,6 +170,14 @@ fn imported_parties_are_used() {
         .find(|actor| actor["name"].as_str().is_some_and(|name| name.contains("Lions")))
         .expect("the group");
     assert_eq!((group["country"].as_str(), &group["sector"]), (Some("TCD"), &serde_json::json!(["REB"])));
+    // A name that the program lists, too, is the user's.
+    std::fs::write(&table, format!("{header}M23,,TCD,OPP,,\n")).expect("a file");
+    assert_eq!(counterclaim(&data, &["actors", "import", path, "--replace"]).0, 0);
+    std::fs::write(&report, "March 14, 2023\n\nM23 attacked an army post on Monday, the army said.\n").expect("a file");
+    let (_, out, error) = counterclaim(&data, &["read", report.to_str().expect("a path"), "--format", "json"]);
+    let ledger: serde_json::Value = serde_json::from_str(&out).expect(&error);
+    let actors = ledger["actors"].as_array().expect("actors");
+    assert!(actors.iter().any(|actor| actor["name"] == "M23" && actor["country"] == "TCD"), "{actors:?}");
     for (row, words) in [
         ("Ab,,XXX,REB,,", "XXX"),
         ("Ab,,TCD,BAD,,", "BAD"),

@@ -7,7 +7,11 @@ use std::time::{Duration, Instant};
 
 fn program() -> Command {
     let mut command = Command::cargo_bin("counterclaim").expect("the program is built");
-    command.env("NO_COLOR", "1").env_remove("COUNTERCLAIM_KERNEL").env_remove("COUNTERCLAIM_MODEL");
+    command
+        .env("NO_COLOR", "1")
+        .env_remove("COUNTERCLAIM_KERNEL")
+        .env_remove("COUNTERCLAIM_MODEL")
+        .env("COUNTERCLAIM_DATA", "no-imported-files");
     command
 }
 

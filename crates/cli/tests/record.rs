@@ -7,7 +7,11 @@ use std::time::Duration;
 
 fn program() -> Command {
     let mut command = Command::cargo_bin("counterclaim").expect("the program is built");
-    command.env("NO_COLOR", "1").env_remove("COUNTERCLAIM_MODEL").env("COUNTERCLAIM_NOW", "2024-01-01T00:00:00Z");
+    command
+        .env("NO_COLOR", "1")
+        .env_remove("COUNTERCLAIM_MODEL")
+        .env("COUNTERCLAIM_DATA", "no-imported-files")
+        .env("COUNTERCLAIM_NOW", "2024-01-01T00:00:00Z");
     command
 }
 

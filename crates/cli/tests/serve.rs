@@ -7,7 +7,11 @@ use std::process::{Child, Command, Stdio};
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_counterclaim"));
-    command.env("NO_COLOR", "1").env_remove("COUNTERCLAIM_MODEL").env("COUNTERCLAIM_NOW", "2024-01-01T00:00:00Z");
+    command
+        .env("NO_COLOR", "1")
+        .env_remove("COUNTERCLAIM_MODEL")
+        .env("COUNTERCLAIM_DATA", "no-imported-files")
+        .env("COUNTERCLAIM_NOW", "2024-01-01T00:00:00Z");
     command
 }
 

@@ -112,10 +112,10 @@ static IMPORTED: OnceLock<Vec<Party>> = OnceLock::new();
 /// Columns of an imported table of parties; `name` must be there.
 pub const PARTY_COLUMNS: &[&str] = &["id", "name", "aliases", "countries", "codes", "kind", "from", "to", "note"];
 
-/// PLOVER sectors that a table may give.
-const SECTORS: &[&str] = &[
+/// PLOVER sectors and kinds of international actors that a table may give.
+pub const SECTORS: &[&str] = &[
     "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "UAF", "CRM", "CVL", "REF", "BUS", "EDU",
-    "LAB", "AGR", "JRN", "MED", "ELI", "REL", "SOC", "NGO", "IGO", "IMG", "UNO", "EUR", "PRE", "MNC", "UNK",
+    "LAB", "AGR", "JRN", "MED", "ELI", "REL", "SOC", "NGO", "IGO", "IMG", "UNO", "EUR", "PRE", "ISM", "MNC", "UNK",
 ];
 
 /// Reads a table of parties: CSV with a header line, `|` between values in a cell, countries as ISO 3166-1 alpha-3, codes as PLOVER sectors,
@@ -197,6 +197,12 @@ pub fn read_parties(table: &str, text: &str) -> (Vec<Party>, Vec<BadRow>) {
         bad.push(BadRow { line: 1, why });
     }
     (parties, bad)
+}
+
+/// The first bytes of the SHA-256 of a table: `3f9a01bc77d2`.
+pub fn fingerprint(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(text).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Has imported tables (name and text) used from now on; their names go before those of the program. Only the first call has an effect.

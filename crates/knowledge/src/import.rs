@@ -8,11 +8,13 @@ use crate::countries::Country;
 use crate::gazetteer::{CORE_PARENT, Gazetteer};
 use crate::key::name_key;
 use crate::pack::push_varint;
+use crate::resolve::is_facility;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead, Write};
 
 /// First bytes of an imported gazetteer.
-pub const IMPORT_MAGIC: &[u8; 8] = b"CCGAZ\x002\n";
+pub const IMPORT_MAGIC: &[u8; 8] = b"CCGAZ\x003\n";
 /// Last bytes of a whole one.
 pub const IMPORT_END: &[u8; 8] = b"CCGAZEND";
 
@@ -74,6 +76,8 @@ enum Parent {
 
 struct Row {
     id: u32,
+    /// Line of the dump.
+    line: u32,
     name_at: u32,
     name_len: u16,
     country: u16,
@@ -137,13 +141,8 @@ pub struct Importer {
     pub n_left_out: u64,
 }
 
-/// Feature codes outside the classes A, P and L that news of conflicts names.
-const FACILITIES: &[&str] = &[
-    "AIRB", "AIRF", "AIRP", "AIRQ", "BDG", "BDGQ", "BRKS", "CMP", "CMPRF", "CSTL", "CTRN", "DAM", "FT", "GATE", "HSP",
-    "INSM", "ISL", "ISLS", "LDNG", "MILB", "MKT", "MN", "MNMT", "MT", "MTS", "NVB", "OILR", "OILT", "PASS", "PEN",
-    "PLN", "PP", "PPQ", "PRN", "PRT", "PS", "PSH", "PSN", "PSTB", "PSTC", "PSTP", "PT", "STNB", "STM", "LK", "RSV",
-    "TNL", "UNIV", "VAL",
-];
+/// Feature codes of land and water outside the classes A, P and L that news of conflicts names.
+const LANDFORMS: &[&str] = &["ISL", "ISLS", "LK", "MT", "MTS", "PASS", "PEN", "PLN", "PT", "RSV", "STM", "VAL"];
 
 /// Words for kinds of places and their GeoNames feature codes.
 const KINDS: &[(&str, &str)] = &[
@@ -231,6 +230,15 @@ fn country_code(cell: &str) -> Option<&'static str> {
 
 fn degrees(value: f64, most: f64) -> Option<i32> {
     (value.is_finite() && value.abs() <= most).then(|| (value * 1e5).round() as i32)
+}
+
+/// A number of inhabitants; 0 for an empty cell, none for what is no number.
+fn inhabitants(cell: &str) -> Option<u32> {
+    if cell.is_empty() {
+        return Some(0);
+    }
+    // Some tables write whole numbers as 1200.0. A float too large for the type becomes its largest value.
+    cell.parse::<f64>().ok().filter(|count| count.is_finite() && *count >= 0.0).map(|count| count as u32)
 }
 
 /// Whether an alternate name is worth keeping: no link, no code, no number.
@@ -373,11 +381,18 @@ impl Importer {
         }
         let class_taken = class.chars().next().is_some_and(|class| classes.contains(class));
         // Former, planned and abandoned places are not where news happens, except abandoned villages.
-        if !(class_taken || FACILITIES.contains(&feature)) || feature.ends_with('H') && class == "A" {
+        if !(class_taken || is_facility(feature) || LANDFORMS.contains(&feature))
+            || feature.ends_with('H') && class == "A"
+        {
             self.n_left_out += 1;
             return;
         }
-        let iso3 = Country::all().iter().find(|other| other.iso2 == country).map_or("", |country| country.iso3);
+        let iso3 = match Country::all().iter().find(|other| other.iso2 == country) {
+            Some(country) => country.iso3,
+            // Undersea features and some islands have no country.
+            None if country.is_empty() => "",
+            None => return self.refuse(line, format!("`{country}` is no ISO 3166-1 alpha-2 code")),
+        };
         let first = if admin1.is_empty() || admin1 == "00" { None } else { Some(format!("{country}.{admin1}")) };
         let second = first.as_ref().filter(|_| !admin2.is_empty()).map(|first| format!("{first}.{admin2}"));
         let code = |texts: &mut Texts, code: Option<&String>| match code {
@@ -387,6 +402,7 @@ impl Importer {
         let (parent1, parent2) = (code(&mut self.codes, first.as_ref()), code(&mut self.codes, second.as_ref()));
         let row = Row {
             id,
+            line: line as u32,
             name_at: 0,
             name_len: 0,
             country: self.countries.number(iso3) as u16,
@@ -468,6 +484,7 @@ impl Importer {
         let parent = |name: &str, order: &str| division(name, order).map_or(Parent::None, Parent::Core);
         let row = Row {
             id: 0,
+            line: line as u32,
             name_at: 0,
             name_len: 0,
             country: self.countries.number(iso3) as u16,
@@ -483,20 +500,31 @@ impl Importer {
         self.text_ids.push(id);
     }
 
-    /// Notes a row that could not even be read, such as a broken line of a table.
-    pub fn reject(&mut self, line: u64, why: impl Into<String>) {
-        self.refuse(line, why);
+    /// Reads one file of many, such as a feature of a folder: what is bad in it is named by the file.
+    pub fn read_file(&mut self, file: &str, text: &str, columns: &BTreeMap<String, String>) {
+        let n_known = self.bad.len();
+        if let Err(why) = self.read_geojson(text, columns) {
+            self.refuse(1, why);
+        }
+        for bad in self.bad.iter_mut().skip(n_known) {
+            bad.why = format!("`{file}`: {}", bad.why);
+        }
     }
 
-    /// Writes the file. Duplicate identifiers of a dump are refused before the first byte is written.
+    /// Writes the file: header, sections, where they lie, SHA-256 of all that. Ask for [`Importer::duplicate_ids`] before.
     ///
     /// # Errors
     /// The error of the output; `InvalidData` for what the layout cannot hold.
     pub fn write(mut self, origin: &Origin, output: &mut impl Write) -> io::Result<()> {
         let invalid = |why: &str| io::Error::new(io::ErrorKind::InvalidData, why.to_owned());
-        if self.countries.all.len() > 65_536 || self.features.all.len() > 65_536 || self.heap.len() > u32::MAX as usize
+        let most = u32::MAX as usize;
+        if self.countries.all.len() > 65_536
+            || self.features.all.len() > 65_536
+            || self.heap.len() > most
+            || self.keys.len() > most
+            || self.rows.len() >= CORE_PARENT as usize
         {
-            return Err(invalid("too many countries, feature codes or names for one gazetteer"));
+            return Err(invalid("too many places or names for one gazetteer; import the dump in parts"));
         }
         let textual = !self.text_ids.is_empty();
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
@@ -519,7 +547,7 @@ impl Importer {
         ]
         .map(|(key, value)| format!("{key}\t{}\n", value.replace(['\n', '\t'], " ")))
         .concat();
-        let mut output = Counted { output, n_bytes: 0 };
+        let mut output = Counted { output, n_bytes: 0, hash: Sha256::new() };
         output.write_all(IMPORT_MAGIC)?;
         output.write_all(&(header.len() as u32).to_le_bytes())?;
         output.write_all(header.as_bytes())?;
@@ -585,24 +613,33 @@ impl Importer {
             output.write_all(&from.to_le_bytes())?;
             output.write_all(&to.to_le_bytes())?;
         }
+        let hash = output.hash.clone().finalize();
+        output.write_all(&hash)?;
         output.write_all(IMPORT_END)?;
         output.flush()
     }
 
-    /// Identifiers that come more than once in a dump, with how often; at most 20.
-    pub fn duplicate_ids(&self) -> Vec<(u32, usize)> {
+    /// Rows of a dump whose identifier came on an earlier line; at most 20. Tables are asked row by row instead.
+    pub fn duplicate_ids(&self) -> Vec<BadRow> {
         if !self.text_ids.is_empty() {
             return Vec::new();
         }
-        let mut ids: Vec<u32> = self.rows.iter().map(|row| row.id).collect();
+        let mut ids: Vec<(u32, u32)> = self.rows.iter().map(|row| (row.id, row.line)).collect();
         ids.sort_unstable();
-        ids.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| (same[0], same.len())).take(20).collect()
+        let again = ids.windows(2).filter(|pair| pair[0].0 == pair[1].0).take(20);
+        again
+            .map(|pair| BadRow {
+                line: u64::from(pair[1].1),
+                why: format!("the identifier `{}` is already on line {}", pair[1].0, pair[0].1),
+            })
+            .collect()
     }
 }
 
 struct Counted<'o, W: Write> {
     output: &'o mut W,
     n_bytes: u64,
+    hash: Sha256,
 }
 
 /// Where each of the pieces ends in a heap.
@@ -633,6 +670,7 @@ impl<W: Write> Write for Counted<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let n_bytes = self.output.write(bytes)?;
         self.n_bytes += n_bytes as u64;
+        self.hash.update(&bytes[..n_bytes]);
         Ok(n_bytes)
     }
 
@@ -727,6 +765,9 @@ impl Importer {
             let (Ok(lat), Ok(lon)) = (lat.parse::<f64>(), lon.parse::<f64>()) else {
                 return self.refuse(line, format!("`{lat}`, `{lon}` are no degrees"));
             };
+            let Some(population) = inhabitants(population) else {
+                return self.refuse(line, format!("`{population}` is no number of inhabitants"));
+            };
             self.add(
                 line,
                 NewPlace {
@@ -739,7 +780,7 @@ impl Importer {
                     feature: feature.to_owned(),
                     admin1: admin1.to_owned(),
                     admin2: admin2.to_owned(),
-                    population: population.parse().unwrap_or(0),
+                    population,
                 },
             );
         })
@@ -750,11 +791,15 @@ impl Importer {
     /// # Errors
     /// What is wrong with the text as JSON.
     pub fn read_geojson(&mut self, text: &str, columns: &BTreeMap<String, String>) -> Result<(), String> {
-        let take = |importer: &mut Importer, number: u64, feature: &serde_json::Value| match place_of_feature(
-            feature, columns,
-        ) {
-            Ok(place) => importer.add(number, place),
-            Err(why) => importer.refuse(number, why),
+        let take = |importer: &mut Importer, number: u64, feature: &serde_json::Value| {
+            if is_left_out(feature) {
+                importer.n_left_out += 1;
+                return;
+            }
+            match place_of_feature(feature, columns) {
+                Ok(place) => importer.add(number, place),
+                Err(why) => importer.refuse(number, why),
+            }
         };
         let whole: Result<serde_json::Value, _> = serde_json::from_str(text);
         match whole {
@@ -785,6 +830,17 @@ impl Importer {
     }
 }
 
+/// Whether a Who's On First feature is no place for us: given up, or of a kind such as venue, postal code or time zone.
+///
+/// <https://github.com/whosonfirst/whosonfirst-properties>: dates that are not known are empty or `uuuu`.
+fn is_left_out(feature: &serde_json::Value) -> bool {
+    let text = |key: &str| feature.get("properties")?.get(key)?.as_str();
+    let ended = |key: &str| text(key).is_some_and(|date| !date.is_empty() && !date.starts_with('u'));
+    text("wof:placetype").is_some_and(|kind| feature_code(kind).is_none())
+        || ended("edtf:deprecated")
+        || ended("edtf:superseded")
+}
+
 /// Places of a Who's On First feature or of a plain GeoJSON feature.
 ///
 /// Plain features name their columns as tables do (`name`, `country`, ...); Who's On First ones have `wof:` and `name:` properties.
@@ -813,7 +869,7 @@ pub fn place_of_feature(feature: &serde_json::Value, columns: &BTreeMap<String, 
             alternates,
             country: text("wof:country"),
             feature: text("wof:placetype"),
-            population: population.and_then(|cell| cell.parse().ok()).unwrap_or(0),
+            population: population.and_then(|cell| inhabitants(&cell)).unwrap_or(0),
             ..NewPlace::default()
         }
     } else {
@@ -825,7 +881,7 @@ pub fn place_of_feature(feature: &serde_json::Value, columns: &BTreeMap<String, 
             feature: text(&column("feature")),
             admin1: text(&column("admin1")),
             admin2: text(&column("admin2")),
-            population: text(&column("population")).parse().unwrap_or(0),
+            population: inhabitants(&text(&column("population"))).ok_or("the population is no number")?,
             ..NewPlace::default()
         }
     };

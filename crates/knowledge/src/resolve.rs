@@ -828,38 +828,15 @@ fn score_round(senses: &mut [Sense], context: &DocumentContext, dateline: Option
     }
 }
 
-/// Spots with coordinates of their own in imported gazetteers: airports, bridges, crossings, dams, bases, hospitals, camps.
-fn is_facility(code: &str) -> bool {
-    code.starts_with("AIR")
-        || code.starts_with("PST")
-        || code.starts_with("CMP")
-        || code.starts_with("BDG")
-        || matches!(
-            code,
-            "BRKS"
-                | "CTRN"
-                | "DAM"
-                | "FT"
-                | "GATE"
-                | "HSP"
-                | "INSM"
-                | "MILB"
-                | "MKT"
-                | "MN"
-                | "NVB"
-                | "OILR"
-                | "OILT"
-                | "PP"
-                | "PPQ"
-                | "PRN"
-                | "PRT"
-                | "PS"
-                | "PSH"
-                | "PSN"
-                | "STNB"
-                | "TNL"
-                | "UNIV"
-        )
+/// Feature codes of spots with coordinates of their own in imported gazetteers, beside airports, border posts, camps and bridges.
+const FACILITIES: &[&str] = &[
+    "BRKS", "CSTL", "CTRN", "DAM", "FT", "GATE", "HSP", "INSM", "LDNG", "MILB", "MKT", "MN", "MNMT", "NVB", "OILR",
+    "OILT", "PP", "PPQ", "PRN", "PRT", "PS", "PSH", "PSN", "STNB", "TNL", "UNIV",
+];
+
+/// Whether a GeoNames feature code is that of a facility: a spot, not an area.
+pub(crate) fn is_facility(code: &str) -> bool {
+    ["AIR", "PST", "CMP", "BDG"].iter().any(|kind| code.starts_with(kind)) || FACILITIES.contains(&code)
 }
 
 fn precision(candidate: &Candidate, mention: &ToponymMention) -> PlacePrecision {

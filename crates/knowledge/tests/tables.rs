@@ -1,14 +1,10 @@
 //! The tables of `data/` are whole: cells, codes, keys; and what the program finds with them.
 
-use counterclaim_knowledge::actors::{describe_actor, listed_parties};
+use counterclaim_knowledge::actors::{SECTORS, describe_actor, listed_parties};
 use counterclaim_knowledge::pack::{Sources, pack};
 use counterclaim_knowledge::{Country, Gazetteer, Region, name_key, places, weapons};
 use std::collections::{HashMap, HashSet};
 
-const SECTORS: &[&str] = &[
-    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU",
-    "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC",
-];
 const MODES: &[&str] = &[
     "",
     "primitive",

@@ -176,9 +176,8 @@ fn import(arguments: &ImportArguments, folder: &DataFolder) -> anyhow::Result<Ex
             }
             for file in &files {
                 let text = std::fs::read_to_string(file).with_context(|| format!("reading `{}`", file.display()))?;
-                if let Err(why) = importer.read_geojson(&text, &columns) {
-                    importer.reject(0, format!("`{}`: {why}", file.display()));
-                }
+                let below = file.strip_prefix(input).unwrap_or(file);
+                importer.read_file(&below.to_string_lossy(), &text, &columns);
             }
             ("Who's On First (https://whosonfirst.org)", "https://whosonfirst.org/docs/licenses/")
         }
@@ -186,10 +185,7 @@ fn import(arguments: &ImportArguments, folder: &DataFolder) -> anyhow::Result<Ex
     };
     refuse_bad(&importer.bad, importer.n_bad, input, arguments.skip_bad)?;
     let duplicates = importer.duplicate_ids();
-    if !duplicates.is_empty() {
-        let ids: Vec<String> = duplicates.iter().map(|(id, times)| format!("{id} ({times} times)")).collect();
-        bail!("identifiers come more than once: {}; nothing is imported", ids.join(", "));
-    }
+    refuse_bad(&duplicates, duplicates.len() as u64, input, false)?;
     if let Some(alternates) = &arguments.alternates {
         let n_bad = importer.n_bad;
         importer
@@ -275,5 +271,8 @@ fn refuse_bad(bad: &[BadRow], n_bad: u64, path: &Path, skip: bool) -> anyhow::Re
         printer::note(&format!("{n_bad} bad rows are skipped"));
         return Ok(());
     }
-    bail!("{n_bad} bad rows in `{}`; nothing is imported (--skip-bad takes the rest)", path.display())
+    bail!(
+        "{n_bad} bad rows in `{}`; nothing is imported (--skip-bad leaves bad rows out, but not doubled identifiers of a dump)",
+        path.display()
+    )
 }

@@ -38,10 +38,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             | Command::Schema
             | Command::Completions { .. }
     );
-    if let Some(folder) = folder.as_ref().filter(|_| !mends) {
-        folder.install()?;
-    }
-    let imported = folder.as_ref().map(DataFolder::describe).unwrap_or_default();
+    let imported = match folder.as_ref().filter(|_| !mends) {
+        Some(folder) => folder.install()?,
+        None => String::new(),
+    };
     match &arguments.command {
         Command::Gazetteer { command } => gazetteer::run(command, folder.as_ref()),
         Command::Actors { command } => actors::run(command, folder.as_ref()),
@@ -53,11 +53,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Report(report) => report::run(report),
         Command::Serve(serve) => {
             let folder = arguments.model.clone();
-            serve::run(serve, move || chosen(folder.as_deref()))
+            serve::run(serve, move || chosen(folder.as_deref()), &imported)
         }
         Command::Export(export) => export::run(export),
         Command::Review(review) => review::run(review),
-        Command::Evaluate(evaluate) => evaluate::run(evaluate, &*model(arguments)?),
+        Command::Evaluate(evaluate) => {
+            if !imported.is_empty() {
+                printer::note(&format!("imported files are in use, scores may differ without them:{imported}"));
+            }
+            evaluate::run(evaluate, &*model(arguments)?)
+        }
         Command::Config { command: ConfigCommand::Show } => config::show(arguments, folder.as_ref()),
         Command::Schema => schema::run(),
         Command::Completions { shell } => {

@@ -52,7 +52,7 @@ impl<F: Fn() -> anyhow::Result<Chosen> + Send + Sync> ReadReport for Pipeline<F>
 }
 
 /// Serves pages until it is interrupted.
-pub fn run<F>(arguments: &ServeArguments, open: F) -> anyhow::Result<ExitCode>
+pub fn run<F>(arguments: &ServeArguments, open: F, imported: &str) -> anyhow::Result<ExitCode>
 where
     F: Fn() -> anyhow::Result<Chosen> + Send + Sync + 'static,
 {
@@ -63,7 +63,7 @@ where
             let path = folder.path().join("demo.db");
             printer::note("reading the bundled reports");
             let model = pipeline.model().map_err(|error| anyhow::anyhow!(error))?;
-            make_demo(&path, model)?;
+            make_demo(&path, model, imported)?;
             path
         }
         None => arguments.record.clone(),
@@ -73,14 +73,14 @@ where
 }
 
 /// The record of the bundled reports.
-fn make_demo(path: &Path, model: &Model) -> anyhow::Result<()> {
+fn make_demo(path: &Path, model: &Model, imported: &str) -> anyhow::Result<()> {
     let options = Options { kind: InputKind::Jsonl, ..Options::default() };
     let reports: Vec<Ingested> = read_bytes(DEMO.as_bytes(), &options);
     let reader = Reader::new(model);
     let ledgers: Vec<ReportLedger> =
         reports.par_iter().map(|ingested| reader.read(&ingested.document, &ingested.diagnostics)).collect();
     let mut record = Record::open(path)?;
-    record.add(&ledgers, &coding(model, ""))?;
+    record.add(&ledgers, &coding(model, imported))?;
     record.settle()?;
     Ok(())
 }
