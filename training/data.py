@@ -18,6 +18,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import own
 from pieces import MAX_PIECES, PACKED_PIECES, WordPiece
 from words import words
 
@@ -184,6 +185,7 @@ NER_TYPES = {
     "MISC": kind_set("nationality misc"),
 }
 WIKIGOLD_SILENT = kind_set("group weapon vehicle quantity time")
+OWN_SILENT = kind_set("group facility weapon vehicle nationality quantity time misc")
 UNER_SILENT = kind_set("group weapon vehicle quantity time nationality misc")
 
 
@@ -211,6 +213,41 @@ def load_ner(path: Path, silent: tuple[int, ...]) -> list[Document]:
             documents.append(Document(f"{path.parent.name}-{n}", []))
         documents[-1].sentences.append(sentence)
     return [d for d in documents if d.sentences]
+
+
+def load_lgl(path: Path) -> list[Document]:
+    """Local-Global Lexicon: news texts with toponyms marked, adjectives of place and places inside other names too.
+
+    Only toponyms that stand by themselves become places; capitalised words beside a toponym stay unknown, other kinds
+    than place are not marked.
+    """
+    silent = kind_set("person organization group facility weapon vehicle nationality quantity time misc")
+    documents = []
+    for record in read_lines(path):
+        sentences = text_sentences(record["text"])
+        for sentence in sentences:
+            lo, hi = sentence.offsets[0][0], sentence.offsets[-1][1]
+            forms = sentence.forms
+            fixed, unknown = [], []
+            for span in record["spans"]:
+                if span["start"] < lo or span["end"] > hi:
+                    continue
+                hit = word_range(sentence.offsets, span["start"], span["end"])
+                if not hit:
+                    continue
+                a, b = hit
+                left = a > 1 and forms[a - 1][0].isupper()
+                right = b < len(forms) and forms[b][0].isupper()
+                adjective = forms[b - 1].lower().endswith(("an", "ans", "ese", "ish", "i", "is", "ian", "ians"))
+                if left or right or adjective or "," in forms[a:b]:
+                    unknown.append((max(0, a - 6), min(len(forms), b + 6)))
+                elif not any(a < e and s < b for s, e, _ in fixed):
+                    fixed.append((a, b, kind_set("place")))
+            unknown = [(a, b) for a, b in unknown if not any(a < e and s < b for s, e, _ in fixed)]
+            label_mentions(sentence, sorted(fixed), silent, unknown)
+        if sentences:
+            documents.append(Document(record["id"], sentences))
+    return documents
 
 
 RE3D_KINDS = {
@@ -458,6 +495,50 @@ def annotated_documents(lines: list[str], name: str) -> list[Document]:
         attributions = [{r: sorted(p) for r, p in pieces.items()} for pieces in by_number.values() if pieces["cue"]]
         attributions.sort(key=lambda p: p["cue"][0])
         documents.append(Document(f"{name}:{n + 1}", sentences, attributions, related=False))
+    return documents
+
+
+REPORTING = re.compile(r"\b(said|says|told|tells|claimed|accused|denied|according|reported|added|announced)\b")
+
+
+def load_own_events(path: Path) -> list[Document]:
+    """Own sentences with events (`own.py`): their attributions, and the places that are names.
+
+    Attributions are marked in part of the items only: those with none, or with more reporting words than attributions, give none; capitalised words that are no
+    place stay unknown.
+    """
+    documents = []
+    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        if not line.strip() or line.startswith("#"):
+            continue
+        item = own.parse(line)
+        sentences = text_sentences(item["text"])
+        offsets = [o for s in sentences for o in s.offsets]
+        forms = [f for s in sentences for f in s.forms]
+        attributions = []
+        for pieces in item["attributions"].values():
+            placed = {r: sorted(filter(None, (word_range(offsets, a, b) for a, b in pieces.get(r, [])))) for r in ROLES}
+            placed["content"] = [(a - (a > 0 and forms[a - 1] == "that"), b) for a, b in placed["content"]]
+            if placed["cue"]:
+                attributions.append(placed)
+        attributions.sort(key=lambda p: p["cue"][0])
+        places = {span for e in item["events"] for span in e["roles"].get("place", [])}
+        done = 0
+        for sentence in sentences:
+            size = len(sentence.forms)
+            fixed = []
+            for a, b in places:
+                hit = word_range(offsets, a, b)
+                if hit and done <= hit[0] and hit[1] <= done + size and is_name(forms[slice(*hit)]):
+                    a, b = hit[0] - done, hit[1] - done
+                    if not any(a < e and s < b for s, e, _ in fixed):
+                        fixed.append((a, b, kind_set("place")))
+            unknown = [(i, i + 1) for i, f in enumerate(sentence.forms) if f[0].isupper() or f[0].isdigit()]
+            unknown = [(a, b) for a, b in unknown if not any(a < e and s < b for s, e, _ in fixed)]
+            label_mentions(sentence, sorted(fixed), OWN_SILENT, unknown)
+            done += size
+        trusted = 0 < len(attributions) >= len(REPORTING.findall(item["text"]))
+        documents.append(Document(f"{path.name}:{n + 1}", sentences, attributions if trusted else None, related=False))
     return documents
 
 

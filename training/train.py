@@ -21,7 +21,7 @@ import score
 from batches import by_length, collate
 from data import (
     GUM_GENRES, KIND, NameLists, UNER_SILENT, WIKIGOLD_SILENT, add_gum_mentions, annotated_documents, change_case, document_windows, joined,
-    load_annotated, load_conllu, load_ecb, load_ner, load_polnear, load_re3d, Document, Window,
+    load_annotated, load_conllu, load_ecb, load_lgl, load_ner, load_own_events, load_polnear, load_re3d, Document, Window,
 )  # fmt: skip
 from dataclasses import replace
 from export import export
@@ -54,10 +54,13 @@ class Tasks:
         self.uner = load_ner(data / "ner_uner/train.jsonl", UNER_SILENT)
         self.re3d = load_re3d(data / "re3d/train.jsonl")
         self.ecb = load_ecb(data / "ecbplus/train.jsonl")
+        self.lgl = load_lgl(data / "toponyms_lgl/train.jsonl")
         self.gum = load_conllu(data / "gum/train.conllu.gz", GUM_GENRES)
         add_gum_mentions(self.gum, data / "gum/train.jsonl")
         self.ewt = load_conllu(data / "ewt/train.conllu.gz")
         self.own_folder = own
+        files = [f for f in sorted(own.parent.glob("*.ann")) if not f.name.endswith("-dev.ann")]
+        self.events = [d for f in files for d in load_own_events(f)]
         self.waiting: list[Document] = []
         self.load_own()
         self.names = NameLists(self.wikigold + self.uner + self.gum + self.ecb + self.own, geo)
@@ -105,7 +108,8 @@ class Tasks:
         out = [self.dashes(w) for w in out]
         out = [w for w in out if w.attributions or self.rng.random() < 0.8]
         self.load_own()
-        for documents in (self.own, self.patterns(150)):
+        told = [d for d in self.events if d.attributions is not None]
+        for documents in (self.own, told, self.patterns(150)):
             for document in joined(documents, self.rng) if documents else ():
                 document.sentences = [self.names.swap(s, self.rng, 0.3) for s in document.sentences]
                 out += document_windows(document, self.wp, True)
@@ -116,7 +120,7 @@ class Tasks:
         self.load_own()
         for documents, copies, share in (
             (self.half(self.wikigold), 3, 0.3), (self.half(self.uner), 1, 0.3), (self.half(self.re3d), 1, 0.0),
-            (self.half(self.gum), 1, 0.0), (self.half(self.ecb), 1, 0.2),
+            (self.half(self.gum), 1, 0.0), (self.half(self.ecb), 1, 0.2), (self.half(self.lgl), 1, 0.1), (self.half(self.events), 1, 0.2),
             (self.own, self.own_copies, 0.4), (self.patterns(200), 1, 0.0),
         ):  # fmt: skip
             for _ in range(copies):

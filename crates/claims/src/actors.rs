@@ -194,6 +194,49 @@ const BOTH_SIDES: &[&str] = &[
     "enemy",
 ];
 
+/// Nouns that, with an article alone, point back at a body told of before: "the group", "the mission".
+const BODIES: &[&str] = &[
+    "group",
+    "movement",
+    "militia",
+    "front",
+    "faction",
+    "brigade",
+    "gang",
+    "cartel",
+    "organization",
+    "organisation",
+    "alliance",
+    "coalition",
+    "mission",
+    "force",
+    "bloc",
+    "union",
+    "agency",
+    "programme",
+    "charity",
+    "service",
+    "office",
+    "forum",
+    "council",
+    "committee",
+    "commission",
+    "party",
+];
+
+/// Sectors of the bodies that such a noun may stand for when none bears it in its name.
+fn sectors_of_body(noun: &str) -> &'static [&'static str] {
+    match noun {
+        "group" | "movement" | "organization" | "organisation" => &["REB", "PRM", "UAF", "CRM", "PTY", "NGO", "SOC"],
+        "militia" | "front" | "faction" | "brigade" | "gang" | "cartel" => &["REB", "PRM", "UAF", "CRM"],
+        "alliance" | "coalition" | "bloc" | "union" => &["IGO", "EUR", "REB"],
+        "mission" | "force" => &["IGO", "UNO", "EUR"],
+        "agency" | "programme" => &["UNO", "NGO"],
+        "charity" => &["NGO"],
+        _ => &[],
+    }
+}
+
 /// "The other" as a party of its own, behind "each".
 fn definite_other(syntax: Syntax<'_>, word: u32) -> bool {
     let the = syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "the");
@@ -238,7 +281,13 @@ fn acronyms(syntax: Syntax<'_>) -> HashMap<String, String> {
         let capitals = form.chars().count() >= 2
             && form.chars().count() <= 8
             && form.chars().all(|character| character.is_uppercase() || character.is_ascii_digit());
-        if !capitals || syntax.form(word - 1) != "(" || syntax.form(word + 1) != ")" {
+        if syntax.form(word - 1) != "(" || syntax.form(word + 1) != ")" {
+            continue;
+        }
+        if !capitals {
+            if let Some(name) = short_name(syntax, word) {
+                found.insert(form.to_owned(), name);
+            }
             continue;
         }
         let initials: Vec<char> = form.chars().filter(|character| character.is_alphabetic()).collect();
@@ -264,6 +313,25 @@ fn acronyms(syntax: Syntax<'_>) -> HashMap<String, String> {
         }
     }
     found
+}
+
+/// The body for which a bracket gives a short name that is no acronym: "the Special Deterrence Force (Rada)".
+fn short_name(syntax: Syntax<'_>, word: u32) -> Option<String> {
+    let capital = |word: u32| syntax.form(word).starts_with(char::is_uppercase);
+    let organization = |word: u32| {
+        let span = syntax.span(word);
+        let mentions = &syntax.analysis.mentions;
+        mentions.iter().any(|mention| mention.kind == MentionKind::Organization && mention.span.contains(span))
+    };
+    if !capital(word) || word < 4 {
+        return None;
+    }
+    let mut first = word - 1;
+    while first > 0 && word - first < 8 && capital(first - 1) && organization(first - 1) {
+        first -= 1;
+    }
+    let names: Vec<&str> = (first..word - 1).map(|at| syntax.form(at)).collect();
+    (names.len() >= 2).then(|| names.join(" "))
 }
 
 /// Resolves every nominal phrase of a report that names a party.
@@ -396,7 +464,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// Countries that a phrase takes from a pronoun or a pair inside of it: "its forces", "chiefs in the two states".
-    fn borrowed_countries(&mut self, word: u32) -> Vec<String> {
+    fn borrowed_countries(&mut self, word: u32, above_states: bool) -> Vec<String> {
+        // "the South’s military", where the report's countries give the name its meaning.
+        let span = self.phrase_span(word);
+        let named = self.setting.country_words.iter().find(|(at, _)| {
+            span.contains(*at) && matches!(at.of(self.syntax.text), "North" | "South")
+        });
+        if let Some((_, country)) = named {
+            return vec![country.clone()];
+        }
         if let Some(owner) = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) == Upos::Pron) {
             if let Some(actor) = self.actors.at(owner) {
                 return self.actors.countries_of(actor);
@@ -406,6 +482,13 @@ impl<'a> Resolver<'a> {
             if matches!(oblique.preposition.as_str(), "in" | "of" | "from") {
                 if let Some(pair) = self.both_sides(oblique.head) {
                     return self.actors.countries_of(pair);
+                }
+                // "the mayor of Alma al-Shaab", "a doctor in Surin"
+                let span = self.syntax.span(oblique.head);
+                let place = self.setting.place_countries.iter().find(|(place, _)| place.contains(span));
+                let within = matches!(oblique.preposition.as_str(), "of" | "in") && !above_states;
+                if let Some((_, country)) = place.filter(|_| within) {
+                    return vec![country.clone()];
                 }
             }
         }
@@ -421,24 +504,99 @@ impl<'a> Resolver<'a> {
             let phrase: Vec<(&str, &str)> = words.iter().copied().zip(lemmas.iter().map(String::as_str)).collect();
             return describe_actor(&phrase, phrase.len().saturating_sub(1));
         }
-        let words = self.syntax.phrase_words(word);
+        // "a group calling itself X", "a militia known as X"
+        let naming = self.syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]).filter(|&verb| {
+            BODIES.contains(&self.syntax.lemma(word)) && matches!(self.syntax.lemma(verb), "call" | "know" | "name" | "style")
+        });
+        let naming = naming.and_then(|verb| self.syntax.dependent(verb, &[Deprel::Obj, Deprel::Xcomp, Deprel::Obl]));
+        let words = self.syntax.phrase_words(naming.unwrap_or(word));
+        let word = naming.unwrap_or(word);
         let phrase: Vec<(&str, &str)> =
             words.iter().map(|&word| (self.syntax.form(word), self.syntax.lemma(word))).collect();
         let head = words.binary_search(&word).unwrap_or(0);
         describe_actor(&phrase, head)
     }
 
+    /// The body that "the group", "the mission" points back at: the last one that has the noun in its name, else the last of its sort.
+    fn body(&self, word: u32) -> Option<ActorId> {
+        const REACH: u32 = 8;
+        let lemma = self.syntax.lemma(word);
+        let bare = BODIES.contains(&lemma) && self.syntax.phrase_words(word).len() == 2;
+        let definite = self
+            .syntax
+            .dependents(word)
+            .iter()
+            .any(|&child| matches!(self.syntax.form(child), "the" | "The" | "this" | "This" | "that" | "That"));
+        if !bare || !definite {
+            return None;
+        }
+        let sentence = self.syntax.sentence(word);
+        let near = |actor: &&(u32, ActorId, bool)| {
+            let row = &self.actors.all[actor.1];
+            let body = matches!(row.kind, ActorKind::Organization) || row.kind == ActorKind::Group && !row.plural;
+            body && row.members.is_empty() && self.syntax.sentence(actor.0) + REACH >= sentence && actor.0 != word
+        };
+        let seen: Vec<&(u32, ActorId, bool)> = self.seen.iter().rev().filter(near).collect();
+        let named = seen.iter().find(|(at, id, _)| {
+            let row = &self.actors.all[*id];
+            let inside = |name: &str| name.to_lowercase().split_whitespace().any(|part| part == lemma);
+            *at != word && (row.key.last().is_some_and(|head| head == lemma) || inside(&row.name))
+        });
+        let sectors = sectors_of_body(lemma);
+        let alike = || {
+            seen.iter().find(|(_, id, _)| {
+                let row = &self.actors.all[*id];
+                row.kind == ActorKind::Organization
+                    && row.sectors.first().is_some_and(|sector| sectors.contains(&sector.as_str()))
+            })
+        };
+        named.or_else(alike).map(|(_, id, _)| *id)
+    }
+
+    /// What a phrase takes from the body that it belongs to: "a spokesman for the group", "its deputy commander".
+    fn belong(&self, word: u32, description: &mut ActorDescription) {
+        let owner = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) == Upos::Pron);
+        let by_owner = owner.and_then(|owner| self.actors.at(owner)).filter(|&actor| {
+            // Whose country is told takes only the country; a body above states passes on what it is.
+            self.actors.all[actor].country.is_none() && self.actors.all[actor].members.is_empty()
+        });
+        let by_phrase = || {
+            let obliques = self.syntax.obliques(word).into_iter();
+            obliques
+                .filter(|oblique| matches!(oblique.preposition.as_str(), "of" | "for" | "from"))
+                .find_map(|oblique| self.body(oblique.head))
+        };
+        let Some(actor) = by_owner.or_else(by_phrase) else { return };
+        let row = &self.actors.all[actor];
+        if description.countries.is_empty() {
+            description.countries.extend(row.country.clone());
+        }
+        let sectors = row.sectors.iter().filter_map(|sector| counterclaim_knowledge::actors::sector(sector));
+        let above = row.country.is_none();
+        if description.sectors.is_empty() || above && by_owner.is_some() {
+            description.sectors = sectors.collect();
+        }
+    }
+
     fn phrase(&mut self, word: u32) -> Option<ActorId> {
         if let Some(pair) = self.both_sides(word) {
             return Some(pair);
         }
+        if let Some(body) = self.body(word) {
+            return Some(body);
+        }
         let person = self.person_name(word);
         let mut description = self.describe(word);
+        if description.countries.is_empty() && description.known.is_none() {
+            self.belong(word, &mut description);
+        }
         if is_international(&description) {
             // A body of many states has no country, wherever its mission is.
             description.countries.clear();
         } else if description.countries.is_empty() {
-            description.countries = self.borrowed_countries(word);
+            let above = |sector: &&str| matches!(*sector, "IGO" | "UNO" | "EUR");
+            let above_states = description.sectors.iter().any(|sector| above(&sector));
+            description.countries = self.borrowed_countries(word, above_states);
         }
         if let Some(last) = &person {
             let known = self
@@ -620,7 +778,10 @@ impl<'a> Resolver<'a> {
             .into_iter()
             .filter(|&part| part != word && part < word)
             .filter(|&part| matches!(self.syntax.upos(part), Upos::Noun | Upos::Adj | Upos::Propn))
-            .filter(|&part| matches!(self.syntax.deprel(part), Deprel::Amod | Deprel::Compound | Deprel::Flat))
+            .filter(|&part| {
+                let owner = self.syntax.deprel(part) == Deprel::NmodPoss && self.syntax.head(part) == Some(word);
+                owner || matches!(self.syntax.deprel(part), Deprel::Amod | Deprel::Compound | Deprel::Flat)
+            })
             .filter(|&part| {
                 describe_actor(&[(self.syntax.form(part), self.syntax.lemma(part))], 0).countries.is_empty()
             })
@@ -658,7 +819,7 @@ impl<'a> Resolver<'a> {
 
     /// Country for a description that names none.
     fn context_country(&self, word: u32, description: &ActorDescription) -> Option<String> {
-        if description.kind == ActorClassKind::International {
+        if is_international(description) {
             return None;
         }
         let sentence = self.syntax.sentence(word);
@@ -803,6 +964,17 @@ impl<'a> Resolver<'a> {
                 });
                 if let (Some(&(_, id, _)), false) = (own, each) {
                     return Some(id);
+                }
+                // Who speaks on is who spoke last.
+                if is_source && !each {
+                    let spoke = self.spoke.iter().rev().find(|(at, id)| {
+                        self.syntax.sentence(*at) + 2 >= sentence
+                            && *at < word
+                            && (self.actors.all[*id].plural || self.actors.all[*id].kind == ActorKind::Joint)
+                    });
+                    if let Some(&(_, id)) = spoke {
+                        return Some(id);
+                    }
                 }
                 let near = self.seen.iter().rev().find(|(at, id, _)| {
                     self.syntax.sentence(*at) + 2 >= sentence

@@ -161,6 +161,22 @@ fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec
         }
     }
     let _ = sentences;
+    // Where both Koreas are told of, "the North" and "the South" are they.
+    let told = |country: &str| found.iter().any(|(_, known)| known == country);
+    if told("KOR") && told("PRK") {
+        for pair in analysis.words.windows(2) {
+            let (article, name) = (pair[0].span.of(text), pair[1].span);
+            let country = match name.of(text) {
+                "North" => "PRK",
+                "South" => "KOR",
+                _ => continue,
+            };
+            if article.eq_ignore_ascii_case("the") && !found.iter().any(|(span, _)| span.overlaps(name)) {
+                found.push((name, country.to_owned()));
+            }
+        }
+        found.sort_by_key(|(span, _)| *span);
+    }
     found
 }
 
@@ -182,6 +198,8 @@ fn resolve_places(
             spans.push(*span);
         }
     }
+    // A bare direction is no name of a place: "the North", "the South’s military".
+    spans.retain(|span| !matches!(span.of(text), "North" | "South" | "East" | "West"));
     spans.sort_unstable();
     let mentions: Vec<ToponymMention> = spans.iter().map(|&span| gazetteer::toponym_mention(text, span)).collect();
     let context = gazetteer::DocumentContext {

@@ -117,6 +117,10 @@ pub fn tense(syntax: Syntax<'_>, span: Span) -> Tense {
         if modal {
             return if auxiliaries.contains(&"have") { Tense::Past } else { Tense::Future };
         }
+        // "a truce from Sunday"
+        if preposition == "from" && matches!(syntax.lemma(word), "truce" | "ceasefire" | "pause" | "armistice") {
+            return Tense::Future;
+        }
         if syntax.upos(word) != Upos::Verb {
             continue;
         }
@@ -127,7 +131,9 @@ pub fn tense(syntax: Syntax<'_>, span: Span) -> Tense {
         if syntax.is_infinitive(word) {
             // A purpose or a complement of what has been done goes with that deed: "managed to flee on Friday".
             let over = syntax.head(word);
-            if over.is_some_and(|over| syntax.deprel(word) != Deprel::Advcl && AHEAD.contains(&syntax.lemma(over))) {
+            // "is to start", "were to leave"
+            let due = auxiliaries.contains(&"be");
+            if due || over.is_some_and(|over| syntax.deprel(word) != Deprel::Advcl && AHEAD.contains(&syntax.lemma(over))) {
                 return Tense::Future;
             }
             continue;

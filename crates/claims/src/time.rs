@@ -69,6 +69,12 @@ pub fn parse_published(value: &str) -> Option<Date> {
     value.get(..10)?.parse().ok()
 }
 
+/// A date or instant some days later, its hour kept; none when it has no day or leaves the calendar.
+pub fn shifted(value: &str, days: i64) -> Option<String> {
+    let day = parse_published(value)?.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+    Some(format!("{day}{}", value.get(10..).unwrap_or_default()))
+}
+
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const MON: &str = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)";
 const DOW: &str = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day";
@@ -165,6 +171,8 @@ struct Context {
     /// The last quarter told before, for "a year ago" in accounts.
     quarter: Option<(i16, i8)>,
     tense: Tense,
+    /// The last year told by its number and the sentence that told it, for "two years later".
+    year: Option<(i32, usize)>,
 }
 
 /// Finds the time expressions of the sentences, in order and not overlapping. `tense` tells of words whether what they date lies ahead
@@ -177,8 +185,8 @@ pub fn times(
 ) -> (Vec<TimeExpression>, Vec<Diagnostic>) {
     let mut found: Vec<TimeExpression> = Vec::new();
     let mut diagnostics = Vec::new();
-    let mut context = Context { published, reference: None, quarter: None, tense: Tense::Past };
-    for sentence in sentences {
+    let mut context = Context { published, reference: None, quarter: None, tense: Tense::Past, year: None };
+    for (number, sentence) in sentences.iter().enumerate() {
         // Line breaks of hard-wrapped text are spaces to the rules; both are one byte.
         let words = sentence.of(text).replace(['\n', '\r', '\t'], " ");
         let mut candidates: Vec<(usize, usize, usize, TimeExpression)> = Vec::new();
@@ -211,6 +219,12 @@ pub fn times(
         }
         for (start, end, mut expression) in chosen {
             expression.span = Span::new(sentence.start() + start, sentence.start() + end);
+            if let Some(year) = context.year.filter(|(_, told)| told + 1 >= number).map(|(year, _)| year) {
+                years_from(&mut expression, &words[start..end], year);
+            }
+            if let Some(year) = expression.value.parse::<i32>().ok().filter(|_| expression.basis == TimeBasis::Stated) {
+                context.year = Some((year, number));
+            }
             if expression.value.is_empty() {
                 diagnostics.push(Diagnostic::new(DiagnosticCode::UnresolvedTime, Some(expression.span)));
                 continue;
@@ -823,8 +837,14 @@ fn evaluate(
                 ]
                 .iter()
                 .any(|lead| format!(" {}", before.to_lowercase()).ends_with(lead));
-            let counted =
-                !named_by_year && after.starts_with(|character: char| character.is_lowercase()) && is_counted(after);
+            // "announced in 2013 collapsed", "in 2019 it": behind "in" and "since" a number before a verb is a year.
+            let dated = ["in", "since"].iter().any(|lead| format!(" {}", before.to_lowercase()).ends_with(&format!(" {lead}")))
+                && !plural_follows(after)
+                && after.split(|character: char| !character.is_alphabetic()).next().is_some_and(|next| next.ends_with("ed"));
+            let counted = !named_by_year
+                && !dated
+                && after.starts_with(|character: char| character.is_lowercase())
+                && is_counted(after);
             let led = [
                 "in", "since", "of", "until", "till", "by", "from", "to", "during", "after", "before", "and", "late",
                 "early", "mid", "between", "year", "through", "for", "than", "both",
@@ -1214,6 +1234,15 @@ fn unanchored(value: &str) -> TimeExpression {
         precision: TimePrecision::Unknown,
         basis: TimeBasis::Relative,
     }
+}
+
+/// "A truce of 2013 collapsed two years later": years are counted from the year told just before.
+fn years_from(expression: &mut TimeExpression, words: &str, year: i32) {
+    let lower = words.to_lowercase();
+    let Some(length) = lower.strip_suffix(" years later").or_else(|| lower.strip_suffix(" year later")) else { return };
+    let Some(number) = count(length.trim()).filter(|number| number.fract() == 0.0) else { return };
+    let counted = whole(format!("{:04}", year + number as i32), TimexKind::Date, TimeBasis::Relative);
+    *expression = TimeExpression { span: expression.span, ..counted };
 }
 
 fn ago(captures: &Captures<'_>, context: &Context) -> Option<TimeExpression> {

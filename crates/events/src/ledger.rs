@@ -1,6 +1,6 @@
 //! Writes a reading and its events down as the public ledger: ids, code-point offsets, rows that point to one another.
 
-use crate::ceasefire::Ceasefire;
+use crate::ceasefire::{Ceasefire, Violation};
 use crate::contradiction::{Contradiction, Row};
 use crate::event::Event;
 use crate::roles::Part;
@@ -445,11 +445,22 @@ fn ceasefire_row(writer: &Writer<'_>, index: usize, ceasefire: &Ceasefire, event
                     .claim
                     .and_then(|claim| writer.reading.claims[claim].claimant)
                     .map(|actor| id('a', actor)),
-                against: events[violation.event].roles.actors.first().map(|part| id('a', part.actor)),
-                event: Some(id('e', violation.event)),
+                against: accused(writer, violation, events).map(|actor| id('a', actor)),
+                event: violation.event.map(|event| id('e', event)),
             })
             .collect(),
+        scope: ceasefire.scope,
     }
+}
+
+/// Who is said to have broken the ceasefire: the actor of the deed, else whom the claim accuses.
+fn accused(writer: &Writer<'_>, violation: &Violation, events: &[Event]) -> Option<usize> {
+    let of_deed = violation.event.and_then(|event| events[event].roles.actors.first()).map(|part| part.actor);
+    of_deed.or_else(|| {
+        let claim = &writer.reading.claims[violation.claim?];
+        let accused = writer.reading.accused(writer.reading.syntax(), claim);
+        accused.first().copied().filter(|_| claim.stance == counterclaim_schema::ledger::Stance::Accuse)
+    })
 }
 
 /// Scope of each figure: that of its event, else read at the figure itself.

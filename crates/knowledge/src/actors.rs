@@ -118,6 +118,11 @@ pub const SECTORS: &[&str] = &[
     "LAB", "AGR", "JRN", "MED", "ELI", "REL", "SOC", "NGO", "IGO", "IMG", "UNO", "EUR", "PRE", "ISM", "MNC", "UNK",
 ];
 
+/// The sector with this code.
+pub fn sector(code: &str) -> Option<&'static str> {
+    SECTORS.iter().copied().find(|known| *known == code)
+}
+
 /// Reads a table of parties: CSV with a header line, `|` between values in a cell, countries as ISO 3166-1 alpha-3, codes as PLOVER sectors,
 /// kind person, organization or group. Bad rows come by their line.
 pub fn read_parties(table: &str, text: &str) -> (Vec<Party>, Vec<BadRow>) {
@@ -835,6 +840,15 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     }
     let modifiers: Vec<&str> = words[..head].iter().map(|(_, lemma)| *lemma).filter(|lemma| !hyphen(lemma)).collect();
     let mut class = agent(&lower_lemma, &modifiers).or_else(|| agent(&lower_form, &modifiers));
+    // "human rights group": some names of bodies keep a plural inside.
+    let written: Vec<String> =
+        words[..head].iter().filter(|(_, lemma)| !hyphen(lemma)).map(|(form, _)| form.to_lowercase()).collect();
+    let written: Vec<&str> = written.iter().map(String::as_str).collect();
+    if let Some(longer) = agent(&lower_lemma, &written) {
+        if class.as_ref().is_none_or(|class| class.n_words < longer.n_words) {
+            class = Some(longer);
+        }
+    }
     // "Ministry of defense", "members of parliament", "chief of the general staff".
     let tail: Vec<&str> = words[head + 1..].iter().take(5).map(|(_, lemma)| *lemma).collect();
     for length in (2..=tail.len()).rev() {

@@ -528,7 +528,8 @@ impl Record {
         ledger: &ReportLedger,
         actors: &HashMap<&str, &ActorRow>,
     ) -> rusqlite::Result<()> {
-        for ceasefire in &ledger.ceasefires {
+        // A ceasefire of the past is told in the ledger alone: the timeline of the record is that of the news.
+        for ceasefire in ledger.ceasefires.iter().filter(|ceasefire| ceasefire.scope == Scope::Current) {
             let party_of = |id: &Option<String>| {
                 id.as_deref().and_then(|id| actors.get(id)).map(|actor| party::party(actor, None))
             };

@@ -580,7 +580,7 @@ pub struct AllegedViolation {
     pub alleged_by: Option<String>,
     /// Id of the actor who is said to have done it.
     pub against: Option<String>,
-    /// Id of the event.
+    /// Id of the event, when the breach is told as a deed.
     pub event: Option<String>,
 }
 
@@ -606,6 +606,14 @@ pub struct CeasefireRow {
     pub status_words: Vec<TextSpan>,
     /// What is said to break it.
     pub violations: Vec<AllegedViolation>,
+    /// Whether it is the news, or one of the past.
+    #[serde(default = "current")]
+    pub scope: Scope,
+}
+
+/// Ledgers of older versions held no ceasefires of the past.
+fn current() -> Scope {
+    Scope::Current
 }
 
 /// Two rows that cannot both hold.

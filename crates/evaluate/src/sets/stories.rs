@@ -4,7 +4,7 @@ use super::spans::Range;
 use super::{Machine, Set, ledger_answer, page_ledger};
 use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{Count, Measure, Metric, Tally};
-use counterclaim_schema::ledger::{ReportLedger, TextSpan};
+use counterclaim_schema::ledger::{ActorRow, ReportLedger, TextSpan};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -121,6 +121,12 @@ fn greedy(gold: usize, answers: usize, used: &mut [bool], fits: impl Fn(usize, u
     pairs
 }
 
+/// PLOVER's country field: ISO 3166-1, or the class of a body that is above states.
+fn plover_country(actor: &ActorRow) -> Option<&str> {
+    let above = |sector: &&String| matches!(sector.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "ISM" | "IMG" | "MNC");
+    actor.country.as_deref().or_else(|| actor.sector.iter().find(above).map(String::as_str))
+}
+
 fn split(list: &[Value]) -> (Vec<&Value>, Vec<&Value>) {
     list.iter().partition(|item| !flag(item, "optional"))
 }
@@ -139,7 +145,7 @@ type Paired<'a> = HashMap<&'a str, &'a str>;
 
 impl<'a> Case<'a> {
     fn new(gold: &'a Value, ledger: &'a ReportLedger, text: &str) -> Case<'a> {
-        let country_of = ledger.actors.iter().map(|actor| (actor.id.as_str(), actor.country.as_deref())).collect();
+        let country_of = ledger.actors.iter().map(|actor| (actor.id.as_str(), plover_country(actor))).collect();
         Case { gold, ledger, shift: Shift::of(ledger, text), country_of, tally: Tally::default() }
     }
 
