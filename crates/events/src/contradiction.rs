@@ -2,9 +2,9 @@
 
 use crate::event::Event;
 use counterclaim_claims::Reading;
-use counterclaim_claims::actors::ActorId;
+use counterclaim_claims::actors::{ActorId, ActorKind};
 use counterclaim_language::Upos;
-use counterclaim_schema::ledger::{Scope, Stance, Status};
+use counterclaim_schema::ledger::{HarmKind, Scope, Stance, Status};
 
 /// A pair; claims by index, or figures by index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,12 @@ pub fn contradictions(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Sc
     blame(reading, events, &mut found);
     denial(reading, events, &mut found);
     figures(reading, harm_scopes, &mut found);
+    // What the headline says, the report says again with its words.
+    let in_body = |row: Row| match row {
+        Row::Claim(claim) => reading.is_coded(sentence_of(reading, claim)),
+        Row::Harm(harm) => reading.is_coded(harm_sentence(reading, harm)),
+    };
+    found.retain(|pair| in_body(pair.a) && in_body(pair.b));
     found
 }
 
@@ -51,7 +57,9 @@ fn blamed(reading: &Reading<'_>, events: &[Event], index: usize) -> Vec<String> 
             && !event.mutual
             && !matches!(event.status, Status::Denied | Status::Planned | Status::Hypothetical);
         if told && event.scope == Scope::Current {
-            blamed.extend(event.roles.actors.iter().map(|part| part.actor));
+            // Gunmen whom nobody knows are no side.
+            let unknown = |actor: ActorId| reading.actors.all[actor].sectors.iter().all(|sector| sector == "UAF");
+            blamed.extend(event.roles.actors.iter().map(|part| part.actor).filter(|&actor| !unknown(actor)));
         }
     }
     blamed.into_iter().flat_map(|actor| side(reading, actor)).collect()
@@ -65,12 +73,17 @@ fn side(reading: &Reading<'_>, actor: ActorId) -> Vec<String> {
         .into_iter()
         .map(|member| {
             let row = &reading.actors.all[member];
-            let rebel =
-                row.sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF" | "CRM" | "OPP"));
-            match (&row.country, rebel) {
-                (Some(country), false) => country.clone(),
-                (Some(country), true) => format!("{country} {}", row.known.as_deref().unwrap_or("armed opposition")),
-                (None, _) => row.name.to_lowercase(),
+            let any = |listed: &[&str]| row.sectors.iter().any(|sector| listed.contains(&sector.as_str()));
+            let rebel = any(&["REB", "PRM", "UAF", "CRM", "OPP"]);
+            // Residents, doctors and monitors do not speak for their state.
+            let people = !rebel && !any(&["GOV", "MIL", "COP", "SPY", "JUD", "LEG"]) && !row.sectors.is_empty();
+            match &row.country {
+                Some(country) if rebel => format!("{country} {}", row.known.as_deref().unwrap_or("armed opposition")),
+                // Two authorities may speak for one land.
+                Some(country) if any(&["PRE"]) => format!("{country} breakaway"),
+                Some(country) if people && row.kind != ActorKind::State => format!("{country} {}", row.sectors[0]),
+                Some(country) => country.clone(),
+                None => row.name.to_lowercase(),
             }
         })
         .collect()
@@ -105,7 +118,7 @@ fn blame(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction>
             let (at_b, at_a) =
                 (against_a.iter().any(|side| own_b.contains(side)), against_b.iter().any(|side| own_a.contains(side)));
             // One accusation meets the other side by name; the other may say "the militants".
-            let both_accuse = [*a, *b].iter().all(|&index| reading.claims[index].stance == Stance::Accuse);
+            let both_accuse = [*a, *b].iter().any(|&index| reading.claims[index].stance == Stance::Accuse);
             let near = sentence_of(reading, *a).abs_diff(sentence_of(reading, *b)) <= 4;
             let unlike = !against_a.is_empty()
                 && !against_b.is_empty()
@@ -213,7 +226,8 @@ fn same_side(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
     }
     let official = |actor: &ActorId| {
         let row = &reading.actors.all[*actor];
-        let arm = row.sectors.iter().any(|sector| matches!(sector.as_str(), "GOV" | "MIL" | "COP" | "SPY"));
+        let any = |listed: &[&str]| row.sectors.iter().any(|sector| listed.contains(&sector.as_str()));
+        let arm = any(&["GOV", "MIL", "COP", "SPY"]) && !any(&["PRE"]);
         arm.then(|| row.country.clone()).flatten()
     };
     ones.iter().filter_map(official).any(|country| others.iter().filter_map(official).any(|other| other == country))
@@ -223,52 +237,151 @@ fn sentence_of(reading: &Reading<'_>, index: usize) -> u32 {
     reading.syntax().sentence(reading.claims[index].cue_word)
 }
 
+/// A claim that may be denied, or that denies, with what the pairing asks of it.
+struct Proposition<'a> {
+    own: Vec<String>,
+    blamed: Vec<String>,
+    topic: Vec<&'a str>,
+    deeds: Vec<&'static str>,
+    harms: Vec<HarmKind>,
+    numbers: Vec<&'a str>,
+    /// Sides of the parties that are spoken of.
+    about: Vec<String>,
+    sentence: u32,
+}
+
+fn proposition<'a>(reading: &'a Reading<'_>, events: &[Event], index: usize) -> Proposition<'a> {
+    let claim = &reading.claims[index];
+    let syntax = reading.syntax();
+    let words = claim.content.iter().flat_map(|&span| syntax.words_in(span));
+    let numbers = words
+        .filter(|&word| syntax.upos(word) == Upos::Num && syntax.form(word).starts_with(|c: char| c.is_ascii_digit()))
+        .map(|word| syntax.analysis.words[word as usize].lemma.as_str())
+        .collect();
+    Proposition {
+        own: claim.claimant.map(|actor| side(reading, actor)).unwrap_or_default(),
+        blamed: blamed(reading, events, index),
+        topic: topic(reading, index),
+        deeds: events
+            .iter()
+            .filter(|event| event.claim == Some(index) && event.scope == Scope::Current)
+            .map(|event| event.event_type)
+            .collect(),
+        harms: reading
+            .harms
+            .iter()
+            .filter(|harm| harm.claim == Some(index))
+            .map(|harm| harm.mention.kind)
+            .collect(),
+        numbers,
+        about: claim
+            .content
+            .iter()
+            .flat_map(|&span| syntax.words_in(span))
+            .filter_map(|word| reading.actors.at(word))
+            .flat_map(|actor| side(reading, actor))
+            .collect(),
+        sentence: sentence_of(reading, index),
+    }
+}
+
+/// Words of one meaning, for what is told in one word and denied in another.
+const ALIKE: &[&[&str]] = &[
+    &["attack", "raid", "assault", "strike", "hit", "target", "bomb", "bombing", "airstrike", "shell", "shelling", "fire", "shot", "shoot"],
+    &["kill", "die", "death", "dead", "fall", "lose", "loss", "casualty", "massacre", "execute", "execution", "slay"],
+    &["injure", "injury", "wound", "hurt", "harm"],
+    &["warn", "warning", "alert"],
+    &["seize", "capture", "take", "occupy", "control", "hold", "fall"],
+    &["enter", "cross", "intrude", "incursion", "border", "intrusion"],
+    &["pay", "ransom", "collect"],
+    &["plane", "jet", "aircraft", "warplane", "helicopter", "drone", "pilot", "flight", "fly"],
+    &["weapon", "arm", "gun", "rifle", "bullet", "ammunition"],
+];
+
+/// How many things two propositions share: words, or words of one meaning.
+fn shared(one: &Proposition<'_>, other: &Proposition<'_>) -> f32 {
+    let mut count = 0.0;
+    let mut told: Vec<&str> = Vec::new();
+    for &lemma in &one.topic {
+        if told.contains(&lemma) || matches!(lemma, "say" | "have" | "people" | "report" | "claim" | "official") {
+            continue;
+        }
+        told.push(lemma);
+        if other.topic.contains(&lemma) {
+            count += 1.0;
+        } else if ALIKE.iter().any(|group| group.contains(&lemma) && other.topic.iter().any(|word| group.contains(word))) {
+            count += 0.7;
+        }
+    }
+    f32::min(count, 3.0)
+}
+
 /// A denial against the claim that asserts the deed, and calm against going on firing.
 fn denial(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction>) {
     let syntax = reading.syntax();
+    let all: Vec<Proposition<'_>> =
+        (0..reading.claims.len()).map(|index| proposition(reading, events, index)).collect();
     for (a, deny) in reading.claims.iter().enumerate() {
         let refuses = deny.stance == Stance::Deny;
-        if !refuses && !(deny.stance == Stance::Assert && is_negative(reading, a)) {
+        let negative = is_negative(reading, a);
+        if !refuses && !(deny.stance == Stance::Assert && negative) {
             continue;
         }
-        let own: Vec<String> = deny.claimant.map(|actor| side(reading, actor)).unwrap_or_default();
-        let told = topic(reading, a);
+        let denied = &all[a];
         let pointing = is_pointing(reading, a);
-        let at = sentence_of(reading, a);
-        let mut best: Option<(f32, usize)> = None;
+        let mut ranked: Vec<(f32, usize, bool)> = Vec::new();
         for (b, claim) in reading.claims.iter().enumerate() {
-            if b == a || matches!(claim.stance, Stance::Deny | Stance::Decline) || Some(b) == deny.via {
+            if b == a || matches!(claim.stance, Stance::Deny | Stance::Decline | Stance::Appeal) || Some(b) == deny.via {
                 continue;
             }
-            let distance = sentence_of(reading, b) as f32 - at as f32;
+            let told = &all[b];
+            let distance = told.sentence as f32 - denied.sentence as f32;
             let alike = deny.claimant.zip(claim.claimant).is_some_and(|(one, other)| same_side(reading, one, other));
-            if alike || !(-4.0..=2.0).contains(&distance) || (pointing || !refuses) && b > a {
+            if alike || !(-6.0..=2.0).contains(&distance) || (pointing || !refuses) && b > a {
                 continue;
             }
-            let accused = blamed(reading, events, b).iter().any(|side| own.contains(side));
-            let shared = topic(reading, b).iter().filter(|lemma| told.contains(lemma)).count().min(3);
-            // A plain "we did not" answers only an accusation of those who say it.
-            if !refuses && (!accused || deny.claimant.is_none()) {
+            let accused = told.blamed.iter().any(|side| denied.own.contains(side));
+            let shared = shared(denied, told);
+            let numbers = denied.numbers.iter().any(|number| told.numbers.contains(number));
+            let deed = denied.deeds.iter().any(|kind| told.deeds.contains(kind));
+            let harm = denied.harms.iter().any(|kind| told.harms.contains(kind));
+            // A plain "we did not" answers an accusation of those who say it, or the figure or deed that it speaks of.
+            let answered = accused || shared >= 1.5 && (deed || harm) || harm && shared >= 0.7;
+            if !refuses && (!answered || deny.claimant.is_none()) {
                 continue;
             }
-            let mut score = shared as f32 - 0.6 * distance.abs();
+            let mut score = shared - 0.45 * distance.abs();
             score += if accused { 2.5 } else { 0.0 };
             score += if pointing { 1.6 } else { 0.0 };
+            score += if !accused && told.about.iter().any(|side| denied.own.contains(side)) { 0.8 } else { 0.0 };
             score += if answers(reading, a, b) { 1.5 } else { 0.0 };
             score += if claim.stance == Stance::Accuse { 0.5 } else { 0.0 };
+            score += if deed && !pointing { 0.8 } else { 0.0 };
+            score += if harm { 0.8 } else { 0.0 };
+            score += if numbers { 1.0 } else { 0.0 };
             // A denial answers what was told before it, and rarely what comes later.
             score -= if b > a { 0.4 } else { 0.0 };
-            if score >= 1.0 && best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, b));
+            if score >= 1.0 {
+                ranked.push((score, b, accused));
             }
         }
-        if let Some((_, b)) = best {
-            found.push(Contradiction {
+        ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let best = ranked.first().map_or(0.0, |(score, _, _)| *score);
+        // One denial may answer two tellers of the same accusation.
+        let also = |&&(score, _, accused): &&(f32, usize, bool)| accused && score >= 0.8 * best && score >= 2.5;
+        let chosen: Vec<usize> =
+            ranked.iter().take(1).chain(ranked.iter().skip(1).filter(also).take(1)).map(|(_, b, _)| *b).collect();
+        for b in chosen {
+            let pair = Contradiction {
                 kind: "denial",
                 a: Row::Claim(a.min(b)),
                 b: Row::Claim(a.max(b)),
                 about: "one side denies what the other says".to_owned(),
-            });
+            };
+            let known = found.iter().any(|known| known.kind == "denial" && known.a == pair.a && known.b == pair.b);
+            if !known {
+                found.push(pair);
+            }
         }
     }
     const CALM: &[&str] = &["stable", "calm", "quiet", "hold", "normal", "control"];
@@ -367,6 +480,24 @@ fn counted<'a>(reading: &'a Reading<'_>, index: usize) -> Option<&'a str> {
         .then_some(lemma)
 }
 
+fn harm_sentence(reading: &Reading<'_>, index: usize) -> u32 {
+    let syntax = reading.syntax();
+    syntax.words_in(reading.harms[index].number).next().map_or(0, |word| syntax.sentence(word))
+}
+
+/// Whether the sentences of two figures name different towns.
+fn elsewhere(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    let syntax = reading.syntax();
+    let towns = |index: usize| -> Vec<&str> {
+        let words = syntax.words_of(harm_sentence(reading, index));
+        let span = syntax.span(words.start).to(syntax.span(words.end - 1));
+        let inside = reading.places.iter().filter(|place| span.contains(place.span) && !place.is_country());
+        inside.map(|place| place.span.of(&reading.document.text)).collect()
+    };
+    let (one, other) = (towns(a), towns(b));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|town| other.contains(town))
+}
+
 /// Figures are about the same people unless their words say otherwise: another side, soldiers against civilians.
 fn same_victims(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     let syntax = reading.syntax();
@@ -387,8 +518,13 @@ fn same_victims(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     };
     let (civilian_a, actor_a) = of(a);
     let (civilian_b, actor_b) = of(b);
-    // "52 bodies" and "eight soldiers" need not be of one count.
-    if counted(reading, a) != counted(reading, b) {
+    // "52 bodies" and "eight soldiers" need not be of one count, "eight soldiers" and "nine rebels" are not.
+    let (noun_a, noun_b) = (counted(reading, a), counted(reading, b));
+    let one_count = noun_a == noun_b || noun_a.is_none() || noun_b.is_none();
+    if !one_count || elsewhere(reading, a, b) {
+        return false;
+    }
+    if noun_a != noun_b && harm_sentence(reading, a).abs_diff(harm_sentence(reading, b)) > 4 {
         return false;
     }
     if civilian_a.is_some() && civilian_b.is_some() && civilian_a != civilian_b {

@@ -117,11 +117,18 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
     let links: Vec<&(LinkRole, std::ops::Range<u32>)> =
         deed.links.iter().filter(|(_, words)| syntax.sentence(words.start) == sentence).collect();
     let span_of = |words: &std::ops::Range<u32>| syntax.span(words.start).to(syntax.span(words.end - 1));
+    let suffers = syntax.subject(trigger.word).filter(|_| {
+        syntax.upos(trigger.word) == Upos::Verb && syntax.is_passive(trigger.word)
+    });
     let parties = |wanted: &[LinkRole]| -> Vec<Part> {
         let mut found: Vec<Part> = Vec::new();
         for (_, words) in links.iter().filter(|(role, _)| wanted.contains(role)) {
             let span = span_of(words);
             let Some(head) = syntax.head_of(span) else { continue };
+            // Whom the sentence makes suffer did not do it.
+            if wanted == [LinkRole::Actor] && Some(head) == suffers {
+                continue;
+            }
             for (actor, _) in reading.actors.of_phrase(syntax, head) {
                 if !found.iter().any(|part| part.actor == actor) {
                     found.push(Part { actor, span: Some(span), basis: "links" });
@@ -213,7 +220,7 @@ fn verb_parties(syntax: Syntax<'_>, trigger: &Trigger) -> (Vec<u32>, Vec<u32>) {
         }
         Frame::On | Frame::Use => {
             let mut recipients = behind(&["on", "at", "against", "into", "towards", "toward", "upon", "near"]);
-            if trigger.row.object.is_empty() {
+            if trigger.row.object.is_empty() || trigger.with.is_none() && syntax.is_passive(word) {
                 recipients.extend(patient);
             }
             (agent, recipients)

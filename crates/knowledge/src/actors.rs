@@ -497,6 +497,13 @@ const COLLECTIVE: &[&str] = &[
     "couple", "band", "column", "team", "family", "body", "ten", "million", "wave", "convoy",
 ];
 
+/// Arms and posts that stand for the force that has them, when it is told whose they are: "Israeli jets", "army helicopters".
+const ARMS: &[&str] = &[
+    "jet", "warplane", "warship", "gunship", "gunboat", "helicopter", "bomber", "drone", "tank", "artillery", "battery",
+    "gun", "frigate", "destroyer", "submarine", "howitzer", "aircraft", "plane", "post", "outpost", "position", "sniper",
+    "patrol", "convoy", "vessel", "boat",
+];
+
 /// Participles behind a country and a hyphen: "Iran-backed" tells of a tie, not of whose they are.
 const BACKED: &[&str] = &[
     "backed",
@@ -963,7 +970,9 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
             }
         }
     }
-    if breakaway && !description.sectors.is_empty() {
+    let apart = |word: &&str| matches!(*word, "facto" | "self-proclaimed" | "proclaimed" | "breakaway" | "separatist" | "secessionist");
+    let authority = description.sectors.iter().any(|sector| matches!(*sector, "GOV" | "LEG" | "JUD"));
+    if (breakaway || authority && modifiers.iter().any(apart)) && !description.sectors.is_empty() {
         push_sector(&mut description.sectors, "PRE");
     }
     if let Some(class) = &class {
@@ -978,6 +987,12 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     {
         description.kind = ActorClassKind::International;
     }
+    if class.is_none() && !generic && ARMS.contains(&lower_lemma.as_str()) {
+        arms(words, head, first_name_before.map(|name| NAMES.party(name.party)), &modifiers, &mut description);
+        if !description.sectors.is_empty() {
+            return description;
+        }
+    }
     // A word that is no agent does not become one because a country stands beside it ("the Tajik border").
     if description.sectors.is_empty() && class.is_none() && !generic {
         description.countries.clear();
@@ -988,6 +1003,40 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         }
     }
     description
+}
+
+/// "Israeli jets", "army helicopters", "Houthi drones": whose arms they are is who acts.
+fn arms(
+    words: &[(&str, &str)],
+    head: usize,
+    named: Option<&Party>,
+    modifiers: &[&str],
+    description: &mut ActorDescription,
+) {
+    const CIVIL: &[&str] = &["aircraft", "plane", "vessel", "boat", "convoy", "patrol", "post", "position"];
+    let lemma = words[head].1.to_lowercase();
+    if let Some(party) = named {
+        description.sectors.clone_from(&party.sectors);
+        description.kind = ActorClassKind::Group;
+        return;
+    }
+    for end in (1..=modifiers.len()).rev() {
+        let found = agent(modifiers[end - 1], &modifiers[..end - 1]);
+        let force = |sectors: &[&str]| sectors.iter().any(|sector| matches!(*sector, "MIL" | "REB" | "PRM" | "COP" | "GOV" | "CRM"));
+        if let Some(found) = found.filter(|found| force(&found.sectors)) {
+            description.sectors = found.sectors;
+            description.kind = ActorClassKind::Group;
+            return;
+        }
+    }
+    // A plane or a ship of a country need not be its army's.
+    let military = !CIVIL.contains(&lemma.as_str())
+        || modifiers.iter().any(|word| matches!(*word, "military" | "fighter" | "war" | "surveillance" | "naval"));
+    let held = matches!(lemma.as_str(), "post" | "position") && !description.countries.is_empty();
+    if !description.countries.is_empty() && (military || held) {
+        description.sectors = vec!["MIL"];
+        description.kind = ActorClassKind::Group;
+    }
 }
 
 fn push_before(description: &mut ActorDescription, countries: &[Found], head: usize) {
