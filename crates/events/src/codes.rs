@@ -9,12 +9,14 @@ use counterclaim_claims::Reading;
 use counterclaim_knowledge::weapons;
 use counterclaim_schema::ledger::{AcledCode, Status};
 
-/// The type in the light of the status.
-pub fn settle_type(listed: &'static str, status: Status, roles: &Roles) -> &'static str {
-    let _ = roles;
+/// The type in the light of the status and of who acts: a road that the army blocks is no protest.
+pub fn settle_type(reading: &Reading<'_>, trigger: &Trigger, status: Status, roles: &Roles) -> &'static str {
+    let listed = trigger.event_type;
+    let armed = is_sector(reading, &roles.actors, &["MIL", "COP", "REB", "PRM", "GOV", "SPY", "CRM"]);
     match (listed, status) {
         ("RETREAT", Status::Ordered | Status::Planned) => "CONCEDE",
         ("CONSULT" | "COOPERATE" | "AID" | "SUPPORT", Status::Planned) => "AGREE",
+        ("PROTEST", _) if trigger.row.mode == "obstruct" && armed => "COERCE",
         _ => listed,
     }
 }
@@ -32,9 +34,9 @@ pub fn modes(reading: &Reading<'_>, trigger: &Trigger, event_type: &str, roles: 
             }
         }
     }
-    let listed = trigger.row.mode;
+    let listed = if event_type == "COERCE" && trigger.row.mode == "obstruct" { "restrict" } else { trigger.row.mode };
     let general = matches!(listed, "firearms" | "heavy-weapons" | "explosives");
-    let keeps_type = event_type == trigger.event_type || event_type == "CONCEDE";
+    let keeps_type = event_type == trigger.event_type || event_type == "CONCEDE" || listed == "restrict";
     if !listed.is_empty() && keeps_type && (modes.is_empty() || !general) && !modes.iter().any(|known| known == listed)
     {
         modes.push(listed.to_owned());

@@ -116,7 +116,7 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         // An act of words is told by the claim whose cue it is.
         reading.claims.iter().position(|claim| claim.cue_word == word)
     });
-    let event_type = codes::settle_type(trigger.event_type, status, &roles);
+    let event_type = codes::settle_type(reading, trigger, status, &roles);
     let modes = codes::modes(reading, trigger, event_type, &roles);
     let acled = codes::acled(reading, trigger, event_type, &modes, &roles, mutual, status);
     let cameo = codes::cameo(trigger, event_type, &modes, status);
@@ -248,8 +248,27 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
             || second.roles.actors.is_empty()
             || ids(&first.roles.actors) == ids(&second.roles.actors))
         && first.status == second.status;
+    if one_sentence && are_two_deeds(syntax, first, second) {
+        return false;
+    }
     // "escalating the fighting by firing rockets": the means stays an event of its own and takes the general word in.
     one_sentence && event_family(first, second) || anaphoric && event_family(first, second)
+}
+
+/// "killed 61 soldiers and captured five", "shelling positions and seizing two outposts": joined verbs with things of their own tell two
+/// deeds, unless the second is what the first one did ("attacked the village and killed nine").
+fn are_two_deeds(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
+    let verbs = syntax.upos(first.word) == Upos::Verb && syntax.upos(second.word) == Upos::Verb;
+    let joined = syntax.deprel(second.word) == Deprel::Conj
+        && syntax.head(second.word).is_some_and(|head| head == first.word || syntax.head(head) == Some(first.word));
+    if !verbs || !joined {
+        return false;
+    }
+    let object = |event: &Event| syntax.dependent(event.word, &[Deprel::Obj, Deprel::Obl, Deprel::NsubjPass]);
+    let apart = object(first).zip(object(second)).is_some_and(|(one, other)| one != other);
+    let harms = |event: &Event| matches!(syntax.lemma(event.word), "kill" | "wound" | "injure" | "hurt" | "slay");
+    let takes = |event: &Event| event.modes.iter().any(|mode| matches!(mode.as_str(), "abduct" | "seize" | "destroy" | "primitive"));
+    apart && (!harms(first) && !harms(second) || takes(first) || takes(second))
 }
 
 /// Violence merges with violence of the same sort: a general word with any, two particular ones only when they agree.
