@@ -19,7 +19,7 @@ from event_model import EventModel
 from export import QUANTIZED, quantize
 from model import LAYER_NAMES, Model
 
-VERSION = "2.1.0"
+VERSION = "2.2.0"
 SMALL = {
     "position.weight": "embeddings.position_embeddings.weight",
     "segment.weight": "embeddings.token_type_embeddings.weight",
@@ -72,6 +72,29 @@ def events_state(model: EventModel) -> dict[str, torch.Tensor]:
         for key, table in zip(("transitions", "start", "end"), getattr(model, head).crf.tables()):
             state[f"events.{head}.crf.{key}"] = table
     return {k: (v if v.dtype == torch.int8 else v.detach().float()).contiguous() for k, v in state.items()}
+
+
+def load_events(folder: Path, main_model: Model, layers: int = 3) -> EventModel:
+    """The event encoder and its heads from a weights file, on a main model of the same file; int8 tensors made f32."""
+    stored = {k: v for k, v in load_file(folder / "model.safetensors").items() if k.startswith("events.")}
+    for name in [n for n in stored if n.endswith(".scale")]:
+        base = name[: -len(".scale")]
+        stored[base] = stored[base].float() * stored[name][:, None]
+    model = EventModel(main_model, main_model, layers)
+    side = {}
+    for name in model.side.state_dict():
+        if name in SMALL:
+            side[name] = stored[f"events.{SMALL[name]}"]
+            continue
+        _, layer, module, kind = name.split(".")
+        side[name] = stored[f"events.encoder.layer.{layer}.{LAYER_NAMES[module]}.{kind}"]
+    model.side.load_state_dict(side)
+    with torch.no_grad():
+        for name in [n for n in events_state(model) if not n.startswith(("events.embeddings", "events.encoder", "events.shape"))]:
+            rest = name.removeprefix("events.").replace("sides.weight", "sides.linear.weight").replace("sides.bias", "sides.linear.bias")
+            rest = rest.replace("keys.weight", "keys.linear.weight").replace("keys.bias", "keys.linear.bias")
+            model.get_parameter(rest).copy_(stored[name])
+    return model
 
 
 def main() -> None:

@@ -155,6 +155,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=1600, help="padded pieces a batch")
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--mean-decay", type=float, default=0.998, help="decay a step of the running mean of the weights, which is what is kept")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -169,6 +170,8 @@ def main() -> None:
     print("own items", len(tasks.own), flush=True)
 
     model.encoder.word.weight.requires_grad_(args.train_word_embedding)
+    # The mean of the last few hundred steps generalizes better than the last one (Polyak averaging).
+    mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
     encoder, heads = [], []
     for name, p in model.named_parameters():
         if not p.requires_grad:
@@ -218,6 +221,11 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
         optimizer.step()
         step += 1
+        with torch.no_grad():
+            decay = min(args.mean_decay, step / (step + 10))
+            for k, v in model.named_parameters():
+                if v.requires_grad:
+                    mean[k].lerp_(v, 1 - decay)
         n = int(batch["real"].sum())
         pieces += n
         seen[task] += n
@@ -229,12 +237,16 @@ def main() -> None:
             print(f"{step} {part:.3f} {speed:.0f}/s {seen} " + " ".join(f"{k} {v:.4f}" for k, v in means.items()), flush=True)
         if now - scored > 60 * args.score_minutes and part < 0.93:
             before = time.time()
-            torch.save(model.state_dict(), args.out / "state.pt")
+            torch.save(mean, args.out / "state.pt")
+            live = {k: v.clone() for k, v in model.state_dict().items()}
+            model.load_state_dict(mean)
             print(step, json.dumps(score.all_scores(score.Reader(model, wp, True), args.data, args.own, quick=True)), flush=True)
+            model.load_state_dict(live)
             scored = time.time()
             paused += scored - before
             tasks.load_own()
-    torch.save(model.state_dict(), args.out / "state.pt")
+    model.load_state_dict(mean)
+    torch.save(mean, args.out / "state.pt")
     record = {
         "steps": step, "pieces": seen, "seed": args.seed, "minutes": round((time.time() - began) / 60, 1),
         "shares": args.shares, "encoder_rate": args.encoder_rate, "head_rate": args.head_rate,

@@ -204,6 +204,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=1200)
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--mean-decay", type=float, default=0.998, help="decay a step of the running mean of the weights, which is what is kept")
     parser.add_argument("--copies", default='{"own":2,"plv":2,"gsr":2,"case":4,"sides":2,"penta":1,"places":0.8,"facts":0.7,"muc":0.7,"deeds":0.5,"synth":0.1}')
     parser.add_argument("--only", default="", help="sets, comma separated, for trials")
     args = parser.parse_args()
@@ -217,7 +218,7 @@ def main() -> None:
     main_model.load_state_dict(torch.load(args.start))
     model = EventModel(base, main_model, args.layers)
     if args.go_on:
-        model.load_state_dict(torch.load(args.go_on))
+        model.load_state_dict({**torch.load(args.go_on), **{f"main.{k}": v for k, v in main_model.encoder.state_dict().items()}})
     copies = json.loads(args.copies)
     if args.only:
         copies = {k: v for k, v in copies.items() if k in args.only.split(",")}
@@ -232,6 +233,7 @@ def main() -> None:
         {"params": [p for p in layers if p.dim() == 1], "lr": args.rate, "weight_decay": 0.0},
         {"params": heads, "lr": args.head_rate, "weight_decay": 0.0},
     ]
+    mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
     peak = [g["lr"] for g in groups]
     began = scored = reported = time.time()
@@ -263,6 +265,11 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 2.0)
         optimizer.step()
         step += 1
+        with torch.no_grad():
+            decay = min(args.mean_decay, step / (step + 10))
+            for k, v in model.named_parameters():
+                if v.requires_grad:
+                    mean[k].lerp_(v, 1 - decay)
         pieces += int(batch["real"].sum())
         for k, v in losses.items():
             means[k] = 0.97 * means.get(k, v.item()) + 0.03 * v.item()
@@ -272,11 +279,15 @@ def main() -> None:
             print(f"{step} round {rounds} {part:.3f} {speed:.0f}/s " + " ".join(f"{k} {v:.3f}" for k, v in means.items()), flush=True)
         if now - scored > 60 * args.score_minutes and part < 0.93:
             before = time.time()
-            torch.save(model.state_dict(), args.out / "state.pt")
+            torch.save(mean, args.out / "state.pt")
+            live = {k: v.clone() for k, v in model.state_dict().items()}
+            model.load_state_dict(mean)
             print(step, json.dumps(score(model, wp, quick)), flush=True)
+            model.load_state_dict(live)
             scored = time.time()
             paused += scored - before
-    torch.save(model.state_dict(), args.out / "state.pt")
+    model.load_state_dict(mean)
+    torch.save(mean, args.out / "state.pt")
     scores = score(model, wp, dev_sets)
     record = {"steps": step, "rounds": rounds, "pieces": pieces, "seed": args.seed, "layers": args.layers,
               "minutes": round((time.time() - began) / 60, 1), "rate": args.rate, "copies": copies,
