@@ -51,6 +51,52 @@ def runs(path: list[int], tags: list[str]) -> list[tuple[int, int, str]]:
     return [tuple(r) for r in out]
 
 
+RUN_PRICE = 0.45  # as in the program
+
+
+def log_sum(x: np.ndarray, axis: int) -> np.ndarray:
+    top = x.max(axis, keepdims=True)
+    return (top + np.log(np.exp(x - top).sum(axis, keepdims=True))).squeeze(axis)
+
+
+def likely_runs(emissions: np.ndarray, crf, tags: list[str], price: float = RUN_PRICE) -> list[tuple[int, int, str]]:
+    """Runs without overlap whose shares of all tag paths, each less `price`, have the largest sum (`Crf::likely_runs` of the program)."""
+    transitions, start, end = crf
+    n = len(emissions)
+    forward, backward = np.zeros(emissions.shape), np.zeros(emissions.shape)
+    forward[0] = start + emissions[0]
+    for t in range(1, n):
+        forward[t] = log_sum(forward[t - 1][:, None] + transitions, 0) + emissions[t]
+    backward[-1] = end
+    for t in range(n - 2, -1, -1):
+        backward[t] = log_sum(transitions + emissions[t + 1] + backward[t + 1], 1)
+    total = log_sum(forward[-1] + end, 0)
+    found = []
+    for b in range(1, len(tags), 2):
+        i = b + 1
+        close = np.tile(end[[b, i]], (n, 1))
+        if n > 1:
+            after = np.delete(emissions[1:] + backward[1:], i, 1)
+            for column, tag in enumerate((b, i)):
+                close[:-1, column] = log_sum(np.delete(transitions[tag], i)[None] + after, 1)
+        for a in range(n):
+            score, t, tag = forward[a, b], a, b
+            while score + backward[t, tag] - total > -3.5:
+                share = np.exp(score + close[t, int(tag == i)] - total)
+                if share > price:
+                    found.append((t + 1, a, tags[b][2:], float(share)))
+                t += 1
+                if t == n:
+                    break
+                score, tag = score + transitions[tag, i] + emissions[t, i], i
+    sums: list[tuple[int, float, tuple]] = [(0, 0.0, ())]
+    for stop, a, kind, share in sorted(found, key=lambda run: (run[0], run[1], tags.index("B-" + run[2] if run[2] else "B"))):
+        before = max(k for k, s in enumerate(sums) if s[0] <= a)
+        if sums[before][1] + share - price > sums[-1][1]:
+            sums.append((stop, sums[before][1] + share - price, (*sums[before][2], (a, stop, kind))))
+    return list(sums[-1][2])
+
+
 def tree(scores: np.ndarray) -> list[int]:
     """Best single-root tree (Chu-Liu/Edmonds) for arc scores [L, L+1], head 0 = root; returns 1-based heads."""
     n = len(scores)
@@ -143,7 +189,7 @@ class Reader:
     @torch.no_grad()
     def attributions(self, window: Window, h: torch.Tensor) -> list[dict[str, list[tuple[int, int]]]]:
         """Attributions of a window as word ranges by role."""
-        cues = runs(viterbi(self.model.cue.linear(h).double().numpy(), self.crf["cue"]), CUE_TAGS)
+        cues = likely_runs(self.model.cue.linear(h).double().numpy(), self.crf["cue"], CUE_TAGS)
         sentence_of = np.concatenate([np.full(len(s.forms), i) for i, s in enumerate(window.sentences)])
         found, claimed = [], set()
         if not cues:
@@ -156,7 +202,7 @@ class Reader:
                 continue
             pieces = {role: [] for role in ROLES}
             pieces["cue"].append((a, b))
-            for start, end, role in runs(viterbi(emissions[j], self.crf["roles"]), ROLE_TAGS):
+            for start, end, role in likely_runs(emissions[j], self.crf["roles"], ROLE_TAGS):
                 if role == "cue":
                     for c, d, _ in cues[j + 1 :]:
                         if c < end and start < d:
