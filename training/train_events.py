@@ -256,6 +256,9 @@ def main() -> None:
         items = batches.pop()
         batch = collate(items, wp)
         batch["main"] = model.recall(items, wp, batch["first"].shape[1])
+        if rng.random() < 0.5:  # the event encoder has to do without some pieces, so that it learns fewer sentences by heart
+            hidden = (torch.rand(batch["ids"].shape) < 0.06) & (batch["shapes"] > 0)
+            batch["ids"] = batch["ids"].masked_fill(hidden, wp.vocab["[MASK]"])
         losses = model.train().losses(batch)
         if not losses:
             continue
