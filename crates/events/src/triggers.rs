@@ -92,8 +92,8 @@ static TABLE: LazyLock<HashMap<&'static str, Vec<TriggerRow>>> = LazyLock::new(|
         });
     }
     for rows in table.values_mut() {
-        // A row that names its object is more telling than one that does not.
-        rows.sort_by_key(|row| row.object.is_empty());
+        // A row that names its object or its company is more telling than one that does not.
+        rows.sort_by_key(|row| (row.object.is_empty(), row.evidence.is_empty()));
     }
     table
 });
@@ -257,7 +257,7 @@ fn is_official(reading: &Reading<'_>, word: Option<u32>) -> bool {
     })
 }
 
-fn has_object(syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> Option<u32> {
+fn has_object(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> Option<u32> {
     let candidates = syntax.dependents(word).iter().copied().filter(|&child| {
         matches!(
             syntax.deprel(child),
@@ -287,6 +287,14 @@ fn has_object(syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> Option<u32> {
                     || wanted == "@place"
                         && syntax.deprel(candidate) == Deprel::Obj
                         && syntax.upos(candidate) == Upos::Propn
+                    || wanted == "@target"
+                        && weapons::target_class(lemma).is_some()
+                        && matches!(syntax.deprel(candidate), Deprel::Obj | Deprel::NsubjPass | Deprel::Obl)
+                    || wanted == "@fire"
+                        && (FIRE.contains(&lemma) || syntax.is_nominal(candidate) && weapons::is_weapon(lemma))
+                    || wanted == "@force"
+                        && matches!(syntax.deprel(candidate), Deprel::Obj | Deprel::NsubjPass)
+                        && is_force(reading, syntax, candidate)
                     || wanted == "@weapon"
                         && syntax.is_nominal(candidate)
                         && weapons::is_weapon(lemma)
@@ -336,7 +344,104 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                 reading.place_at(syntax, patient).is_some() || TERRITORY.contains(&syntax.lemma(patient))
             }) || row.frame == Frame::On && syntax.obliques(word).iter().any(|oblique| oblique.preposition == "of")
         }
-        "armedonly" => syntax.agent(word).is_some_and(|agent| is_armed(reading, agent)),
+        "armedonly" => is_armed_agent(reading, syntax, word),
+        "armsonly" => syntax.agent(word).is_some_and(|agent| {
+            is_armed(reading, agent) || syntax.phrase_words(agent).iter().any(|&part| weapons::is_weapon(syntax.lemma(part)))
+        }),
+        "armedboth" => {
+            is_armed_agent(reading, syntax, word)
+                && syntax.patient(word).is_some_and(|patient| is_armed(reading, patient))
+        }
+        "armedof" => around(syntax, word).into_iter().any(|other| {
+            is_armed(reading, other) || weapons::target_class(syntax.lemma(other)).is_some() && reading.is_conflict()
+        }),
+        "territoryof" => syntax.obliques(word).iter().any(|oblique| {
+            oblique.preposition == "of"
+                && (reading.place_at(syntax, oblique.head).is_some() || TERRITORY.contains(&syntax.lemma(oblique.head)))
+        }) && reading.is_conflict(),
+        "armedterritory" => {
+            is_armed_agent(reading, syntax, word)
+                && syntax.patient(word).is_some_and(|patient| {
+                    reading.place_at(syntax, patient).is_some() || TERRITORY.contains(&syntax.lemma(patient))
+                })
+        }
+        "troops" => syntax.patient(word).is_some_and(|patient| is_armed(reading, patient)),
+        "bodies" => [syntax.agent(word), syntax.patient(word)]
+            .into_iter()
+            .all(|party| is_official(reading, party) || party.is_some_and(|party| is_armed(reading, party))),
+        "crowd" => syntax.agent(word).is_some_and(|agent| is_crowd(reading, syntax, agent)),
+        "protesters" => syntax.agent(word).is_some_and(|agent| PROTESTERS.contains(&syntax.lemma(agent))),
+        "workers" => syntax.agent(word).is_some_and(|agent| WORKERS.contains(&syntax.lemma(agent))),
+        "civilians" => syntax.subject(word).is_some_and(|subject| is_civilian(reading, syntax, subject)),
+        "captives" => {
+            syntax.patient(word).is_some_and(|patient| {
+                CAPTIVES.contains(&syntax.lemma(patient)) || reading.actors.at(patient).is_some() && reading.is_conflict()
+            }) && is_violent(reading, syntax, word)
+        }
+        "aid" => {
+            let words = syntax.words_of(syntax.sentence(word));
+            syntax.subject(word).is_some_and(|subject| CARRIERS.contains(&syntax.lemma(subject)))
+                && words.map(|other| syntax.lemma(other)).any(|lemma| RELIEF.contains(&lemma))
+        }
+        "vessel" => syntax.agent(word).is_some_and(|agent| {
+            is_armed(reading, agent) || CRAFT.contains(&syntax.lemma(agent)) || weapons::is_weapon(syntax.lemma(agent))
+        }),
+        "vehicles" => syntax.patient(word).is_some_and(|patient| {
+            CARRIERS.contains(&syntax.lemma(patient))
+                || CRAFT.contains(&syntax.lemma(patient))
+                || matches!(syntax.lemma(patient), "migrant" | "refugee" | "journalist" | "inspector" | "mission")
+        }),
+        "questioned" => {
+            let words = syntax.words_of(syntax.sentence(word));
+            is_person_or_body(reading, syntax.patient(word))
+                && words.map(|other| syntax.lemma(other)).any(|lemma| {
+                    matches!(lemma, "police" | "detain" | "arrest" | "suspect" | "detective" | "investigator" | "custody")
+                })
+        }
+        "up" => syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "up"),
+        "into" => {
+            syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "to" | "into" | "onto"))
+        }
+        "against" => {
+            syntax.obliques(word).iter().any(|oblique| {
+                matches!(oblique.preposition.as_str(), "against" | "on") && is_armed(reading, oblique.head)
+            }) && is_violent(reading, syntax, word)
+        }
+        "across" => {
+            reading.is_conflict()
+                && (syntax.obliques(word).iter().any(|oblique| {
+                    matches!(oblique.preposition.as_str(), "across" | "along" | "from" | "at" | "on" | "in")
+                }) || syntax
+                    .dependents(word)
+                    .iter()
+                    .any(|&child| matches!(syntax.lemma(child), "heavy" | "unprovoked" | "indiscriminate" | "cross-border")))
+        }
+        "truce" => {
+            let lines = |lemma: &str| matches!(lemma, "ceasefire" | "truce" | "armistice");
+            reading.is_conflict() && syntax.analysis.words.iter().any(|word| lines(&word.lemma))
+        }
+        "visited" => {
+            is_official(reading, syntax.owner(word))
+                || syntax
+                    .obliques(word)
+                    .iter()
+                    .any(|oblique| oblique.preposition == "by" && is_official(reading, Some(oblique.head)))
+        }
+        "threatening" => {
+            let future = syntax.auxiliaries(word).iter().any(|&aux| matches!(aux, "will" | "shall" | "would" | "'ll" | "’ll"));
+            let agent = syntax.agent(word);
+            let first = agent.is_some_and(|agent| matches!(syntax.lemma(agent), "we" | "i" | "our"));
+            let owned = syntax.owner(word).is_some_and(|owner| matches!(syntax.lemma(owner), "we" | "our"));
+            let party = first
+                || is_official(reading, agent)
+                || agent.is_some_and(|agent| is_armed(reading, agent));
+            (future && party || owned) && reading.is_conflict()
+        }
+        "blamed" => {
+            governor.is_some_and(|head| {
+                matches!(syntax.lemma(head), "blame" | "avenge" | "revenge" | "retaliation" | "accuse" | "reprisal")
+            }) && is_violent(reading, syntax, word)
+        }
         "people" => syntax
             .patient(word)
             .is_some_and(|patient| reading.actors.at(patient).is_some() && reading.place_at(syntax, patient).is_none()),
@@ -400,7 +505,7 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                     matches!(syntax.deprel(child), Deprel::NmodPoss | Deprel::Nmod | Deprel::Amod | Deprel::Compound)
                 })
         }
-        "held" | "begin" | "reach" | "made" | "imposed" | "traded" | "open" => governor.is_some_and(|head| {
+        "held" | "begin" | "reach" | "made" | "imposed" | "traded" | "open" | "arrive" | "called" => governor.is_some_and(|head| {
             let lemma = syntax.lemma(head);
             match row.evidence {
                 "held" => matches!(
@@ -426,6 +531,8 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                 "made" => matches!(lemma, "make" | "issue" | "repeat" | "renew"),
                 "imposed" => matches!(lemma, "impose" | "announce" | "tighten" | "extend" | "slap"),
                 "traded" => matches!(lemma, "trade" | "exchange" | "swap"),
+                "arrive" => matches!(lemma, "arrive" | "reach" | "send" | "deploy" | "rush" | "dispatch" | "bring"),
+                "called" => matches!(lemma, "call" | "organise" | "organize" | "observe"),
                 _ => matches!(lemma, "open" | "launch" | "order" | "begin"),
             }
         }),
@@ -437,9 +544,62 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                 syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "against" | "of"));
             claim.is_some_and(|claim| claim.stance == counterclaim_schema::ledger::Stance::Threaten) || party && against
         }
-        _ => true,
+        _ => false,
     }
 }
+
+fn is_armed_agent(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.agent(word).is_some_and(|agent| is_armed(reading, agent))
+}
+
+/// Owner and prepositional phrases of a noun.
+fn around(syntax: Syntax<'_>, word: u32) -> Vec<u32> {
+    syntax.owner(word).into_iter().chain(syntax.obliques(word).into_iter().map(|oblique| oblique.head)).collect()
+}
+
+/// Armed people, their arms and their craft: what can be moved to a border.
+fn is_force(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let lemma = syntax.lemma(word);
+    is_armed(reading, word)
+        || weapons::is_weapon(lemma)
+        || matches!(
+            lemma,
+            "reinforcement" | "warship" | "jet" | "unit" | "battalion" | "brigade" | "division" | "regiment" | "company"
+                | "armor" | "armour" | "squadron" | "peacekeeper" | "hardware"
+        )
+}
+
+fn is_crowd(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    PROTESTERS.contains(&syntax.lemma(word)) || WORKERS.contains(&syntax.lemma(word)) || is_civilian(reading, syntax, word)
+}
+
+fn is_civilian(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let people = |word: u32| {
+        matches!(
+            syntax.lemma(word),
+            "family" | "resident" | "villager" | "people" | "civilian" | "woman" | "child" | "household" | "refugee"
+        ) || reading.actors.at(word).is_some_and(|actor| {
+            let row = &reading.actors.all[actor];
+            row.sectors.iter().any(|sector| matches!(sector.as_str(), "CVL" | "REF" | "OPP" | "EDU" | "LAB" | "AGR"))
+        })
+    };
+    !is_armed(reading, word)
+        && (people(word)
+            || syntax.obliques(word).iter().any(|oblique| oblique.preposition == "of" && people(oblique.head)))
+}
+
+const FIRE: &[&str] = &["fire", "gunfire", "shot", "bullet", "shelling", "volley", "salvo", "round"];
+const PROTESTERS: &[&str] =
+    &["protester", "protestor", "demonstrator", "crowd", "supporter", "mourner", "mob", "activist", "rioter", "striker"];
+const WORKERS: &[&str] = &[
+    "worker", "teacher", "nurse", "doctor", "driver", "staff", "miner", "union", "student", "employee", "farmer", "trader",
+    "shopkeeper", "docker", "lawyer",
+];
+const CARRIERS: &[&str] =
+    &["convoy", "lorry", "truck", "aid", "supply", "shipment", "flight", "ship", "vessel", "ferry", "train", "food"];
+const RELIEF: &[&str] =
+    &["aid", "relief", "food", "humanitarian", "grain", "medicine", "flour", "blanket", "vaccine", "assistance"];
+const CRAFT: &[&str] = &["vessel", "boat", "ship", "plane", "jet", "aircraft", "helicopter", "trawler", "convoy", "vehicle"];
 
 const TERRITORY: &[&str] = &[
     "town",
@@ -558,7 +718,7 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
             {
                 continue;
             }
-            let with = if row.object.is_empty() { None } else { has_object(syntax, word, row) };
+            let with = if row.object.is_empty() { None } else { has_object(reading, syntax, word, row) };
             if !row.object.is_empty() && with.is_none() {
                 continue;
             }
