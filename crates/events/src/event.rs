@@ -259,6 +259,10 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
 /// deeds, unless the second is what the first one did ("attacked the village and killed nine").
 fn are_two_deeds(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
     let verbs = syntax.upos(first.word) == Upos::Verb && syntax.upos(second.word) == Upos::Verb;
+    let apart = |word: u32| harm_lemma(syntax.lemma(word));
+    if verbs && !apart(first.word) && !apart(second.word) {
+        return true;
+    }
     let joined = syntax.deprel(second.word) == Deprel::Conj
         && syntax.head(second.word).is_some_and(|head| head == first.word || syntax.head(head) == Some(first.word));
     if !verbs || !joined {
@@ -269,6 +273,10 @@ fn are_two_deeds(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
     let harms = |event: &Event| matches!(syntax.lemma(event.word), "kill" | "wound" | "injure" | "hurt" | "slay");
     let takes = |event: &Event| event.modes.iter().any(|mode| matches!(mode.as_str(), "abduct" | "seize" | "destroy" | "primitive"));
     apart && (!harms(first) && !harms(second) || takes(first) || takes(second))
+}
+
+fn harm_lemma(lemma: &str) -> bool {
+    matches!(lemma, "kill" | "wound" | "injure" | "hurt" | "slay")
 }
 
 /// Violence merges with violence of the same sort: a general word with any, two particular ones only when they agree.
