@@ -83,6 +83,15 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
     if status == Status::Hypothetical && is_only_feared(&reasons) {
         return None;
     }
+    if matches!(trigger.event_type, "ASSAULT" | "MOBILIZE" | "SUPPORT" | "COERCE") && status::is_habit(reading, word) {
+        return None;
+    }
+    if trigger.event_type == "REJECT" && is_denial(reading, syntax, word) {
+        return None;
+    }
+    if status == Status::Ordered && is_order_to_others(reading, &roles, trigger.event_type) {
+        return None;
+    }
     // What is declined is no event: "refused to comment".
     if trigger.event_type == "REJECT"
         && reading.claims.iter().any(|claim| claim.cue_word == word && claim.content.is_empty())
@@ -137,6 +146,39 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         claim,
         also: Vec::new(),
     })
+}
+
+/// What is rejected as untrue is a denial, told by its claim; only proposals and demands are turned down.
+fn is_denial(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    const TOLD: &[&str] = &[
+        "accusation", "allegation", "charge", "claim", "report", "version", "warning", "suggestion", "criticism", "blame",
+        "responsibility", "role", "involvement", "account", "statement", "figure", "rumor", "rumour", "assertion",
+        "characterization", "finding", "interference", "verdict", "interpretation", "part", "knowledge", "link", "insinuation",
+    ];
+    let patient = syntax.patient(word).or_else(|| syntax.subject(word).filter(|_| syntax.is_passive(word)));
+    let antecedent = || {
+        (syntax.deprel(word) == Deprel::AclRelcl).then(|| syntax.head(word)).flatten()
+    };
+    if patient.or_else(antecedent).is_some_and(|patient| TOLD.contains(&syntax.lemma(patient)))
+        || antecedent().is_some_and(|noun| TOLD.contains(&syntax.lemma(noun)))
+    {
+        return true;
+    }
+    let denies = reading.claims.iter().any(|claim| {
+        claim.cue_word == word && claim.stance == counterclaim_schema::ledger::Stance::Deny
+    });
+    syntax.lemma(word) == "deny" && (denies || patient.is_some())
+}
+
+/// "Ordered the rebels to leave", "were given orders to shoot": what others are told to do is told by the order alone; a state that
+/// orders its own men concedes.
+fn is_order_to_others(reading: &Reading<'_>, roles: &Roles, event_type: &str) -> bool {
+    let own = roles.actors.iter().any(|part| {
+        let sectors = &reading.actors.all[part.actor].sectors;
+        sectors.iter().any(|sector| matches!(sector.as_str(), "MIL" | "COP" | "GOV" | "SPY"))
+    });
+    !own && matches!(event_type, "RETREAT" | "CONCEDE" | "ACCUSE" | "ASSAULT" | "CONSULT") && !roles.actors.is_empty()
+        || event_type == "ACCUSE"
 }
 
 /// Fear, hope and purpose tell of nothing that happened; a modal or a condition is kept with its status.

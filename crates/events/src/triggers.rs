@@ -335,10 +335,7 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
             .obliques(word)
             .iter()
             .any(|oblique| matches!(syntax.lemma(oblique.head), "fire" | "gunfire" | "shot")),
-        "weapon" => syntax.subject(word).is_some_and(|subject| {
-            weapons::is_weapon(syntax.lemma(subject))
-                || syntax.dependents(subject).iter().any(|&child| weapons::is_weapon(syntax.lemma(child)))
-        }),
+        "weapon" => is_weapon_subject(syntax, word),
         "territory" => {
             syntax.patient(word).is_some_and(|patient| {
                 reading.place_at(syntax, patient).is_some() || TERRITORY.contains(&syntax.lemma(patient))
@@ -374,7 +371,7 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         "workers" => syntax.agent(word).is_some_and(|agent| WORKERS.contains(&syntax.lemma(agent))),
         "civilians" => syntax.subject(word).is_some_and(|subject| is_civilian(reading, syntax, subject)),
         "captives" => {
-            syntax.patient(word).is_some_and(|patient| {
+            patients(syntax, word).into_iter().any(|patient| {
                 CAPTIVES.contains(&syntax.lemma(patient)) || reading.actors.at(patient).is_some() && reading.is_conflict()
             }) && is_violent(reading, syntax, word)
         }
@@ -386,7 +383,7 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         "vessel" => syntax.agent(word).is_some_and(|agent| {
             is_armed(reading, agent) || CRAFT.contains(&syntax.lemma(agent)) || weapons::is_weapon(syntax.lemma(agent))
         }),
-        "vehicles" => syntax.patient(word).is_some_and(|patient| {
+        "vehicles" => patients(syntax, word).into_iter().any(|patient| {
             CARRIERS.contains(&syntax.lemma(patient))
                 || CRAFT.contains(&syntax.lemma(patient))
                 || matches!(syntax.lemma(patient), "migrant" | "refugee" | "journalist" | "inspector" | "mission")
@@ -437,14 +434,42 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                 || agent.is_some_and(|agent| is_armed(reading, agent));
             (future && party || owned) && reading.is_conflict()
         }
-        "blamed" => {
+        "impact" => {
+            let struck = syntax.obliques(word).iter().any(|oblique| {
+                matches!(oblique.preposition.as_str(), "on" | "into" | "onto" | "in" | "near" | "at" | "around" | "inside")
+            });
+            struck && is_weapon_subject(syntax, word)
+        }
+        "erupt" => {
             governor.is_some_and(|head| {
+                matches!(syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass)
+                    && (HAPPENING.contains(&syntax.lemma(head))
+                        || matches!(syntax.lemma(head), "kill" | "leave" | "claim" | "spread" | "flare" | "force" | "rage"))
+            }) || syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between")
+        }
+        "arming" => !syntax.is_passive(word) && is_person_or_body(reading, syntax.patient(word)),
+        "caught" => {
+            syntax.patient(word).is_some_and(|patient| is_people(reading, syntax, patient))
+                && (is_armed_agent(reading, syntax, word)
+                    || reading.is_conflict() && syntax.is_passive(word) && with_preposition(syntax, word, "in").is_none())
+        }
+        "truces" => {
+            let truce = |word: u32| matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice" | "cessation");
+            syntax.subject(word).is_some_and(truce)
+        }
+        "trucebroken" => {
+            let truce = |word: u32| {
+                matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice" | "accord" | "cessation")
+            };
+            syntax.patient(word).is_some_and(truce) && reading.is_conflict()
+        }
+        "blamed" => {
+            (syntax.deprel(word) == Deprel::Obj || with_preposition(syntax, word, "of").is_some())
+                && governor.is_some_and(|head| {
                 matches!(syntax.lemma(head), "blame" | "avenge" | "revenge" | "retaliation" | "accuse" | "reprisal")
             }) && is_violent(reading, syntax, word)
         }
-        "people" => syntax
-            .patient(word)
-            .is_some_and(|patient| reading.actors.at(patient).is_some() && reading.place_at(syntax, patient).is_none()),
+        "people" => syntax.patient(word).is_some_and(|patient| is_people(reading, syntax, patient)),
         "dated" => {
             let words = syntax.words_of(syntax.sentence(word));
             let span = syntax.span(words.start).to(syntax.span(words.end - 1));
@@ -470,7 +495,10 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
             });
             dated && led && !syntax.is_negated(word)
         }
-        "infinitive" => syntax.dependent(word, &[Deprel::Xcomp, Deprel::Ccomp]).is_some(),
+        "infinitive" => {
+            syntax.dependent(word, &[Deprel::Xcomp, Deprel::Ccomp]).is_some()
+                || !row.verb && syntax.dependent(word, &[Deprel::Acl]).is_some_and(|clause| syntax.is_infinitive(clause))
+        }
         "accord" => syntax.patient(word).is_some_and(|patient| {
             matches!(
                 syntax.lemma(patient),
@@ -546,6 +574,33 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         }
         _ => false,
     }
+}
+
+fn is_weapon_subject(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.subject(word).is_some_and(|subject| {
+        weapons::is_weapon(syntax.lemma(subject))
+            || syntax.dependents(subject).iter().any(|&child| weapons::is_weapon(syntax.lemma(child)))
+    })
+}
+
+/// Persons: a party that is no place, or a bare number ("captured five others").
+fn is_people(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let party = reading.actors.at(word).is_some() && reading.place_at(syntax, word).is_none();
+    let counted = reading.is_conflict()
+        && (syntax.upos(word) == Upos::Num
+            || matches!(syntax.lemma(word), "other" | "man" | "woman" | "people" | "person" | "child" | "dozens")
+                && weapons::target_class(syntax.lemma(word)).is_none());
+    party || counted
+}
+
+/// The patient and what it is counted of: "one of its trucks".
+fn patients(syntax: Syntax<'_>, word: u32) -> Vec<u32> {
+    let Some(patient) = syntax.patient(word) else { return Vec::new() };
+    std::iter::once(patient).chain(with_preposition(syntax, patient, "of")).collect()
+}
+
+fn with_preposition(syntax: Syntax<'_>, word: u32, preposition: &str) -> Option<u32> {
+    syntax.obliques(word).into_iter().find(|oblique| oblique.preposition == preposition).map(|oblique| oblique.head)
 }
 
 fn is_armed_agent(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
