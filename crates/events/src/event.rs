@@ -56,6 +56,8 @@ pub fn events(reading: &Reading<'_>) -> Vec<Event> {
             events.push(event);
         }
     }
+    turn_threats(reading, syntax, &mut events);
+    turn_promises(reading, syntax, &mut events);
     drop_wrappers(reading, syntax, &mut events);
     merge(reading, syntax, events)
 }
@@ -219,6 +221,116 @@ fn compound_span(syntax: Syntax<'_>, word: u32) -> Span {
         }
     }
     span
+}
+
+/// Cues by which a party threatens.
+const THREATENING: &[&str] = &["warn", "vow", "threaten", "swear", "promise", "pledge"];
+
+/// "We will hit back, he warned": violence that a party announces of itself is no attack yet but a threat, told by its cue or, where that
+/// only says, by the verb.
+fn turn_threats(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Event>) {
+    let mut turned: Vec<u32> = Vec::new();
+    let known: Vec<u32> =
+        events.iter().filter(|event| event.event_type == "THREATEN").map(|event| event.word).collect();
+    events.retain_mut(|event| {
+        let future = event.reasons.iter().any(|reason| reason == "future" || reason == "would");
+        if event.event_type != "ASSAULT" || event.status != Status::Planned || event.mutual || !future {
+            return true;
+        }
+        let Some(claim) = event.claim.map(|claim| &reading.claims[claim]) else { return true };
+        let first = syntax.subject(event.word).is_some_and(|word| matches!(syntax.lemma(word), "we" | "i"));
+        let own = first
+            || claim.claimant.is_some_and(|claimant| {
+                let countries = reading.actors.countries_of(claimant);
+                event.roles.actors.iter().any(|part| {
+                    part.actor == claimant
+                        || reading.actors.countries_of(part.actor).iter().any(|country| countries.contains(country))
+                })
+            });
+        if !own {
+            return true;
+        }
+        let cue = claim.cue_word;
+        let by_cue = THREATENING.contains(&syntax.lemma(cue));
+        if by_cue && (known.contains(&cue) || turned.contains(&cue)) {
+            return false;
+        }
+        if by_cue {
+            turned.push(cue);
+            event.also.push(event.trigger);
+            event.trigger = syntax.span(cue);
+            event.word = cue;
+        }
+        event.event_type = "THREATEN";
+        event.modes = vec!["violence".to_owned()];
+        event.cameo = Some("138".to_owned());
+        event.acled = None;
+        event.status = Status::Occurred;
+        if first || event.roles.actors.is_empty() {
+            event.roles.actors = claim
+                .claimant
+                .map(|actor| Part { actor, span: None, basis: "context" })
+                .into_iter()
+                .collect();
+        }
+        true
+    });
+    events.sort_by_key(|event| event.word);
+}
+
+/// "Offered to host talks": the offer is the agreement; "promised that lines would be restored": what is promised is. "Will never
+/// negotiate", "would not be freed": a refusal.
+fn turn_promises(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Event>) {
+    const PROMISING: &[&str] = &["offer", "promise", "pledge", "agree", "vow", "volunteer", "undertake"];
+    for event in events.iter_mut() {
+        let yields = matches!(event.event_type, "CONSULT" | "AGREE" | "RETREAT" | "CONCEDE" | "COOPERATE");
+        let will = syntax.auxiliaries(event.word).iter().any(|&aux| matches!(aux, "will" | "would" | "shall" | "'ll" | "’ll"));
+        let denied = event.status == Status::Denied && syntax.upos(event.word) == Upos::Verb && will;
+        if yields && denied {
+            event.modes = if event.event_type == "CONSULT" { vec!["meet".to_owned()] } else { Vec::new() };
+            event.cameo = Some(if event.event_type == "CONSULT" { "125" } else { "120" }.to_owned());
+            event.event_type = "REJECT";
+            event.acled = None;
+            event.status = Status::Occurred;
+            if event.roles.actors.is_empty() {
+                let claim = event.claim.map(|claim| &reading.claims[claim]);
+                event.roles.actors = claim
+                    .and_then(|claim| claim.claimant)
+                    .map(|actor| Part { actor, span: None, basis: "context" })
+                    .into_iter()
+                    .collect();
+            }
+        }
+    }
+    let promises: Vec<u32> = events
+        .iter()
+        .filter(|event| event.event_type == "AGREE" && PROMISING.contains(&syntax.lemma(event.word)))
+        .map(|event| event.word)
+        .collect();
+    events.retain(|event| {
+        let under = syntax.head(event.word).is_some_and(|head| {
+            let object = syntax.deprel(event.word) == Deprel::Obj && syntax.head(head).is_some_and(|above| promises.contains(&above));
+            promises.contains(&head) && matches!(syntax.deprel(event.word), Deprel::Xcomp) || object
+        });
+        !(event.event_type == "AGREE" && under && event.status == Status::Planned)
+    });
+    for event in events.iter_mut().filter(|event| event.event_type == "AGREE") {
+        if !matches!(syntax.lemma(event.word), "promise" | "pledge") {
+            continue;
+        }
+        let told = syntax.dependent(event.word, &[Deprel::Ccomp]).filter(|&clause| {
+            syntax.upos(clause) == Upos::Verb
+                && syntax.auxiliaries(clause).iter().any(|&aux| matches!(aux, "would" | "will"))
+                && !syntax.is_negated(clause)
+        });
+        if let Some(clause) = told {
+            event.also.push(event.trigger);
+            event.word = clause;
+            event.trigger = syntax.span(clause);
+            event.status = Status::Planned;
+        }
+    }
+    events.sort_by_key(|event| event.word);
 }
 
 /// An accusation, order or appeal whose content is a coded deed is told by the claim: its verb is no second event.
