@@ -173,7 +173,9 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
             let subject = syntax
                 .agent(word)
                 .filter(|&subject| {
-                    syntax.deprel(subject) != Deprel::Expl && syntax.sentence(subject) == syntax.sentence(word)
+                    // A parser may take the first words of what is said for the speaker.
+                    let said = content.iter().any(|piece| piece.contains(syntax.span(subject)));
+                    syntax.deprel(subject) != Deprel::Expl && syntax.sentence(subject) == syntax.sentence(word) && !said
                 })
                 .or_else(|| phrase_before(syntax, word));
             if let Some(span) = subject.map(|subject| full_phrase(syntax, subject, word)) {

@@ -307,13 +307,26 @@ fn turn_promises(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
         .filter(|event| event.event_type == "AGREE" && PROMISING.contains(&syntax.lemma(event.word)))
         .map(|event| event.word)
         .collect();
+    let mut offered: Vec<(u32, u32)> = Vec::new();
     events.retain(|event| {
         let under = syntax.head(event.word).is_some_and(|head| {
             let object = syntax.deprel(event.word) == Deprel::Obj && syntax.head(head).is_some_and(|above| promises.contains(&above));
             promises.contains(&head) && matches!(syntax.deprel(event.word), Deprel::Xcomp) || object
         });
-        !(event.event_type == "AGREE" && under && event.status == Status::Planned)
+        let inner = event.event_type == "AGREE" && under && event.status == Status::Planned;
+        if inner {
+            let head = syntax.head(event.word).unwrap_or(event.word);
+            let offer = if promises.contains(&head) { Some(head) } else { syntax.head(head) };
+            offered.extend(offer.map(|offer| (offer, event.word)));
+        }
+        !inner
     });
+    for (offer, deed) in offered {
+        // One event under the words of both: "offered to mediate".
+        if let Some(event) = events.iter_mut().find(|event| event.word == offer && deed > offer && deed - offer <= 8) {
+            event.trigger = syntax.span(offer).to(syntax.span(deed));
+        }
+    }
     for event in events.iter_mut().filter(|event| event.event_type == "AGREE") {
         if !matches!(syntax.lemma(event.word), "promise" | "pledge") {
             continue;

@@ -274,6 +274,10 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
             recipients.push(owner);
         }
     }
+    if matches!(trigger.row.frame, Frame::Oneself | Frame::Mutual | Frame::By) {
+        // "Both leaders were in attendance": the noun is what is said of its subject.
+        actors.extend(syntax.dependent(word, &[Deprel::Nsubj]));
+    }
     for &child in syntax.dependents(word) {
         if matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound) && reading.actors.at(child).is_none() {
             continue;
@@ -585,6 +589,20 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
                     }));
                 }
             }
+        }
+    }
+    if roles.actors.is_empty() && syntax.upos(word) == Upos::Verb {
+        // "We call on both sides": the first person of a quotation is who is quoted.
+        let first = syntax.agent(word).is_some_and(|agent| {
+            matches!(syntax.lemma(agent), "we" | "i" | "us")
+                || syntax.owner(agent).is_some_and(|owner| matches!(syntax.lemma(owner), "we" | "our" | "my"))
+                    && reading.actors.at(agent).is_none()
+        });
+        let span = syntax.span(word);
+        let claim = reading.innermost_claim(span).or_else(|| reading.claims.iter().position(|claim| claim.cue_word == word));
+        if let Some(claimant) = claim.filter(|_| first).and_then(|claim| reading.claims[claim].claimant) {
+            let members = reading.actors.flatten(claimant).into_iter();
+            roles.actors.extend(members.map(|actor| Part { actor, span: None, basis: "context" }));
         }
     }
     if roles.actors.is_empty() && trigger.row.frame != Frame::Mutual {
