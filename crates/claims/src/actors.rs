@@ -497,7 +497,10 @@ impl<'a> Resolver<'a> {
         }
         let lemma = syntax.lemma(head);
         let hit = counterclaim_knowledge::weapons::target_class(lemma).is_some()
-            && matches!(syntax.deprel(head), Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod | Deprel::Conj);
+            && matches!(
+                syntax.deprel(head),
+                Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod | Deprel::Conj
+            );
         let deed = DEEDS.contains(&lemma);
         if !hit && !deed && !counterclaim_knowledge::weapons::is_weapon(lemma) {
             return;
@@ -572,9 +575,11 @@ impl<'a> Resolver<'a> {
     fn borrowed_countries(&mut self, word: u32, above_states: bool) -> Vec<String> {
         // "the South’s military", where the report's countries give the name its meaning.
         let span = self.phrase_span(word);
-        let named = self.setting.country_words.iter().find(|(at, _)| {
-            span.contains(*at) && matches!(at.of(self.syntax.text), "North" | "South")
-        });
+        let named = self
+            .setting
+            .country_words
+            .iter()
+            .find(|(at, _)| span.contains(*at) && matches!(at.of(self.syntax.text), "North" | "South"));
         if let Some((_, country)) = named {
             return vec![country.clone()];
         }
@@ -611,7 +616,8 @@ impl<'a> Resolver<'a> {
         }
         // "a group calling itself X", "a militia known as X"
         let naming = self.syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]).filter(|&verb| {
-            BODIES.contains(&self.syntax.lemma(word)) && matches!(self.syntax.lemma(verb), "call" | "know" | "name" | "style")
+            BODIES.contains(&self.syntax.lemma(word))
+                && matches!(self.syntax.lemma(verb), "call" | "know" | "name" | "style")
         });
         let naming = naming.and_then(|verb| self.syntax.dependent(verb, &[Deprel::Obj, Deprel::Xcomp, Deprel::Obl]));
         let words = self.syntax.phrase_words(naming.unwrap_or(word));

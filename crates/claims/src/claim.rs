@@ -170,8 +170,10 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         let tagged = source.first().is_some_and(|span| syntax.words_in(*span).any(|word| syntax.is_nominal(word)));
         if !tagged && syntax.upos(word) == Upos::Verb && !(syntax.is_passive(word) && syntax.agent(word).is_none()) {
             // The tagger saw the words but not who spoke them: the grammatical subject did, or the phrase right before the verb.
-            let subject = syntax
-                .agent(word)
+            let own = syntax.dependent(word, &[Deprel::Nsubj, Deprel::OblAgent, Deprel::Obl]).is_some();
+            let before = phrase_before(syntax, word).filter(|_| !own && !syntax.is_passive(word));
+            let subject = before
+                .or_else(|| syntax.agent(word))
                 .filter(|&subject| {
                     // A parser may take the first words of what is said for the speaker.
                     let said = content.iter().any(|piece| piece.contains(syntax.span(subject)));
@@ -183,6 +185,19 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
                 if !content.iter().any(|piece| piece.overlaps(span)) {
                     source.push(span);
                 }
+            }
+        }
+        if let [span] = source[..] {
+            // "officials in the capital, Kyiv, said": the tagger may keep only the apposition.
+            let whole = syntax
+                .head_of(span)
+                .filter(|&head| {
+                    head < word && syntax.deprel(head) == Deprel::Appos && syntax.span(head).start == span.start
+                })
+                .and_then(|_| phrase_before(syntax, word))
+                .map(|head| full_phrase(syntax, head, word));
+            if let Some(whole) = whole.filter(|whole| whole.start < span.start && whole.end > span.start) {
+                source = vec![whole];
             }
         }
         drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row });

@@ -104,9 +104,8 @@ pub fn read<'d>(
     let harms = mentions
         .into_iter()
         .map(|mention| {
-            let claim = claim::innermost(&claims, mention.number).filter(|&claim| {
-                !is_beside_wish(syntax, &claims[claim], mention.number)
-            });
+            let claim = claim::innermost(&claims, mention.number)
+                .filter(|&claim| !is_beside_wish(syntax, &claims[claim], mention.number));
             Harm { number: mention.number, claim, mention }
         })
         .collect();

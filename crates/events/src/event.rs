@@ -153,22 +153,46 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
 /// What is rejected as untrue is a denial, told by its claim; only proposals and demands are turned down.
 fn is_denial(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
     const TOLD: &[&str] = &[
-        "accusation", "allegation", "charge", "claim", "report", "version", "warning", "suggestion", "criticism", "blame",
-        "responsibility", "role", "involvement", "account", "statement", "figure", "rumor", "rumour", "assertion",
-        "characterization", "finding", "interference", "verdict", "interpretation", "part", "knowledge", "link", "insinuation",
+        "accusation",
+        "allegation",
+        "charge",
+        "claim",
+        "report",
+        "version",
+        "warning",
+        "suggestion",
+        "criticism",
+        "blame",
+        "responsibility",
+        "role",
+        "involvement",
+        "account",
+        "statement",
+        "figure",
+        "rumor",
+        "rumour",
+        "assertion",
+        "characterization",
+        "finding",
+        "interference",
+        "verdict",
+        "interpretation",
+        "part",
+        "knowledge",
+        "link",
+        "insinuation",
     ];
     let patient = syntax.patient(word).or_else(|| syntax.subject(word).filter(|_| syntax.is_passive(word)));
-    let antecedent = || {
-        (syntax.deprel(word) == Deprel::AclRelcl).then(|| syntax.head(word)).flatten()
-    };
+    let antecedent = || (syntax.deprel(word) == Deprel::AclRelcl).then(|| syntax.head(word)).flatten();
     if patient.or_else(antecedent).is_some_and(|patient| TOLD.contains(&syntax.lemma(patient)))
         || antecedent().is_some_and(|noun| TOLD.contains(&syntax.lemma(noun)))
     {
         return true;
     }
-    let denies = reading.claims.iter().any(|claim| {
-        claim.cue_word == word && claim.stance == counterclaim_schema::ledger::Stance::Deny
-    });
+    let denies = reading
+        .claims
+        .iter()
+        .any(|claim| claim.cue_word == word && claim.stance == counterclaim_schema::ledger::Stance::Deny);
     syntax.lemma(word) == "deny" && (denies || patient.is_some())
 }
 
@@ -267,11 +291,8 @@ fn turn_threats(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Even
         event.acled = None;
         event.status = Status::Occurred;
         if first || event.roles.actors.is_empty() {
-            event.roles.actors = claim
-                .claimant
-                .map(|actor| Part { actor, span: None, basis: "context" })
-                .into_iter()
-                .collect();
+            event.roles.actors =
+                claim.claimant.map(|actor| Part { actor, span: None, basis: "context" }).into_iter().collect();
         }
         true
     });
@@ -284,7 +305,8 @@ fn turn_promises(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
     const PROMISING: &[&str] = &["offer", "promise", "pledge", "agree", "vow", "volunteer", "undertake"];
     for event in events.iter_mut() {
         let yields = matches!(event.event_type, "CONSULT" | "AGREE" | "RETREAT" | "CONCEDE" | "COOPERATE");
-        let will = syntax.auxiliaries(event.word).iter().any(|&aux| matches!(aux, "will" | "would" | "shall" | "'ll" | "’ll"));
+        let will =
+            syntax.auxiliaries(event.word).iter().any(|&aux| matches!(aux, "will" | "would" | "shall" | "'ll" | "’ll"));
         let denied = event.status == Status::Denied && syntax.upos(event.word) == Upos::Verb && will;
         if yields && denied {
             event.modes = if event.event_type == "CONSULT" { vec!["meet".to_owned()] } else { Vec::new() };
@@ -310,7 +332,8 @@ fn turn_promises(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
     let mut offered: Vec<(u32, u32)> = Vec::new();
     events.retain(|event| {
         let under = syntax.head(event.word).is_some_and(|head| {
-            let object = syntax.deprel(event.word) == Deprel::Obj && syntax.head(head).is_some_and(|above| promises.contains(&above));
+            let object = syntax.deprel(event.word) == Deprel::Obj
+                && syntax.head(head).is_some_and(|above| promises.contains(&above));
             promises.contains(&head) && matches!(syntax.deprel(event.word), Deprel::Xcomp) || object
         });
         let inner = event.event_type == "AGREE" && under && event.status == Status::Planned;
@@ -325,9 +348,16 @@ fn turn_promises(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
         // One event under the words of both: "offered to mediate".
         if let Some(event) = events.iter_mut().find(|event| event.word == offer && deed > offer && deed - offer <= 8) {
             event.trigger = syntax.span(offer).to(syntax.span(deed));
+            event.status = Status::Planned;
         }
     }
     for event in events.iter_mut().filter(|event| event.event_type == "AGREE") {
+        // What is offered or promised is still to come.
+        if event.status == Status::Occurred
+            && matches!(syntax.lemma(event.word), "offer" | "promise" | "pledge" | "propose" | "volunteer")
+        {
+            event.status = Status::Planned;
+        }
         if !matches!(syntax.lemma(event.word), "promise" | "pledge") {
             continue;
         }
@@ -438,7 +468,9 @@ fn are_two_deeds(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
     let object = |event: &Event| syntax.dependent(event.word, &[Deprel::Obj, Deprel::Obl, Deprel::NsubjPass]);
     let apart = object(first).zip(object(second)).is_some_and(|(one, other)| one != other);
     let harms = |event: &Event| matches!(syntax.lemma(event.word), "kill" | "wound" | "injure" | "hurt" | "slay");
-    let takes = |event: &Event| event.modes.iter().any(|mode| matches!(mode.as_str(), "abduct" | "seize" | "destroy" | "primitive"));
+    let takes = |event: &Event| {
+        event.modes.iter().any(|mode| matches!(mode.as_str(), "abduct" | "seize" | "destroy" | "primitive"))
+    };
     apart && (!harms(first) && !harms(second) || takes(first) || takes(second))
 }
 

@@ -117,9 +117,9 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
     let links: Vec<&(LinkRole, std::ops::Range<u32>)> =
         deed.links.iter().filter(|(_, words)| syntax.sentence(words.start) == sentence).collect();
     let span_of = |words: &std::ops::Range<u32>| syntax.span(words.start).to(syntax.span(words.end - 1));
-    let suffers = syntax.subject(trigger.word).filter(|_| {
-        syntax.upos(trigger.word) == Upos::Verb && syntax.is_passive(trigger.word)
-    });
+    let suffers = syntax
+        .subject(trigger.word)
+        .filter(|_| syntax.upos(trigger.word) == Upos::Verb && syntax.is_passive(trigger.word));
     let parties = |wanted: &[LinkRole]| -> Vec<Part> {
         let mut found: Vec<Part> = Vec::new();
         for (_, words) in links.iter().filter(|(role, _)| wanted.contains(role)) {
@@ -353,7 +353,8 @@ fn answerable(syntax: Syntax<'_>, noun: u32) -> Option<u32> {
         head = syntax.head(head)?;
     } else if relation == Deprel::Obl {
         // A parser may hang "for the attack" on the verb: "claimed responsibility for the attack".
-        let shared = syntax.dependent(head, &[Deprel::Obj]).is_some_and(|object| SHARES.contains(&syntax.lemma(object)));
+        let shared =
+            syntax.dependent(head, &[Deprel::Obj]).is_some_and(|object| SHARES.contains(&syntax.lemma(object)));
         relation = if shared { Deprel::Obj } else { relation };
     }
     if syntax.upos(head) != Upos::Verb {
@@ -599,7 +600,8 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
                     && reading.actors.at(agent).is_none()
         });
         let span = syntax.span(word);
-        let claim = reading.innermost_claim(span).or_else(|| reading.claims.iter().position(|claim| claim.cue_word == word));
+        let claim =
+            reading.innermost_claim(span).or_else(|| reading.claims.iter().position(|claim| claim.cue_word == word));
         if let Some(claimant) = claim.filter(|_| first).and_then(|claim| reading.claims[claim].claimant) {
             let members = reading.actors.flatten(claimant).into_iter();
             roles.actors.extend(members.map(|actor| Part { actor, span: None, basis: "context" }));

@@ -69,7 +69,8 @@ const UNREAL: &[&str] = &[
 const ENDING: &[&str] = &["stop", "cease", "halt", "avoid", "prevent", "refrain", "quit", "end", "forgo", "renounce"];
 
 /// Verbs that make ready for what stands behind "for".
-const READYING: &[&str] = &["mass", "gather", "train", "brace", "ready", "arm", "regroup", "prepare", "recruit", "rally"];
+const READYING: &[&str] =
+    &["mass", "gather", "train", "brace", "ready", "arm", "regroup", "prepare", "recruit", "rally"];
 
 /// Words that plan.
 const PLANNING: &[&str] = &[
@@ -186,7 +187,9 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
             {
                 break;
             }
-            if ORDERING.contains(&head_lemma) && infinitive || matches!(head_lemma, "tell" | "allow") && infinitive && relation == Deprel::Xcomp {
+            if ORDERING.contains(&head_lemma) && infinitive
+                || matches!(head_lemma, "tell" | "allow") && infinitive && relation == Deprel::Xcomp
+            {
                 reasons.push(format!("order verb “{}”", syntax.form(head)));
                 return (Status::Ordered, reasons);
             }
@@ -312,12 +315,15 @@ pub fn is_habit(reading: &Reading<'_>, word: u32) -> bool {
     let (form, lemma) = (syntax.form(word).to_lowercase(), syntax.lemma(word));
     let third = form == format!("{lemma}s") || form == format!("{lemma}es");
     let relative = syntax.deprel(word) == Deprel::AclRelcl && syntax.dependent(word, &[Deprel::Nsubj]).is_some();
-    let plural = syntax.deprel(word) == Deprel::Root && form == lemma && syntax.dependent(word, &[Deprel::Nsubj]).is_some();
+    let plural =
+        syntax.deprel(word) == Deprel::Root && form == lemma && syntax.dependent(word, &[Deprel::Nsubj]).is_some();
     let words = syntax.words_of(syntax.sentence(word));
     let span = syntax.span(words.start).to(syntax.span(words.end - 1));
     let timed = reading.times.iter().any(|time| span.contains(time.span));
     let past_like = matches!(lemma, "hit" | "cut" | "put" | "set" | "shut" | "hurt" | "beat" | "split" | "burst");
-    !past_like && (relative && (third || form == lemma) || plural && !timed && reading.innermost_claim(syntax.span(word)).is_none())
+    !past_like
+        && (relative && (third || form == lemma)
+            || plural && !timed && reading.innermost_claim(syntax.span(word)).is_none())
 }
 
 fn is_ongoing(syntax: Syntax<'_>, word: u32) -> bool {

@@ -343,7 +343,8 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         }
         "armedonly" => is_armed_agent(reading, syntax, word),
         "armsonly" => syntax.agent(word).is_some_and(|agent| {
-            is_armed(reading, agent) || syntax.phrase_words(agent).iter().any(|&part| weapons::is_weapon(syntax.lemma(part)))
+            is_armed(reading, agent)
+                || syntax.phrase_words(agent).iter().any(|&part| weapons::is_weapon(syntax.lemma(part)))
         }),
         "armedboth" => {
             is_armed_agent(reading, syntax, word)
@@ -352,10 +353,13 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         "armedof" => around(syntax, word).into_iter().any(|other| {
             is_armed(reading, other) || weapons::target_class(syntax.lemma(other)).is_some() && reading.is_conflict()
         }),
-        "territoryof" => syntax.obliques(word).iter().any(|oblique| {
-            oblique.preposition == "of"
-                && (reading.place_at(syntax, oblique.head).is_some() || TERRITORY.contains(&syntax.lemma(oblique.head)))
-        }) && reading.is_conflict(),
+        "territoryof" => {
+            syntax.obliques(word).iter().any(|oblique| {
+                oblique.preposition == "of"
+                    && (reading.place_at(syntax, oblique.head).is_some()
+                        || TERRITORY.contains(&syntax.lemma(oblique.head)))
+            }) && reading.is_conflict()
+        }
         "armedterritory" => {
             is_armed_agent(reading, syntax, word)
                 && syntax.patient(word).is_some_and(|patient| {
@@ -372,7 +376,8 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         "civilians" => syntax.subject(word).is_some_and(|subject| is_civilian(reading, syntax, subject)),
         "captives" => {
             patients(syntax, word).into_iter().any(|patient| {
-                CAPTIVES.contains(&syntax.lemma(patient)) || reading.actors.at(patient).is_some() && reading.is_conflict()
+                CAPTIVES.contains(&syntax.lemma(patient))
+                    || reading.actors.at(patient).is_some() && reading.is_conflict()
             }) && is_violent(reading, syntax, word)
         }
         "aid" => {
@@ -392,7 +397,10 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
             let words = syntax.words_of(syntax.sentence(word));
             is_person_or_body(reading, syntax.patient(word))
                 && words.map(|other| syntax.lemma(other)).any(|lemma| {
-                    matches!(lemma, "police" | "detain" | "arrest" | "suspect" | "detective" | "investigator" | "custody")
+                    matches!(
+                        lemma,
+                        "police" | "detain" | "arrest" | "suspect" | "detective" | "investigator" | "custody"
+                    )
                 })
         }
         "up" => syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "up"),
@@ -408,10 +416,9 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
             reading.is_conflict()
                 && (syntax.obliques(word).iter().any(|oblique| {
                     matches!(oblique.preposition.as_str(), "across" | "along" | "from" | "at" | "on" | "in")
-                }) || syntax
-                    .dependents(word)
-                    .iter()
-                    .any(|&child| matches!(syntax.lemma(child), "heavy" | "unprovoked" | "indiscriminate" | "cross-border")))
+                }) || syntax.dependents(word).iter().any(|&child| {
+                    matches!(syntax.lemma(child), "heavy" | "unprovoked" | "indiscriminate" | "cross-border")
+                }))
         }
         "truce" => {
             let lines = |lemma: &str| matches!(lemma, "ceasefire" | "truce" | "armistice");
@@ -425,18 +432,20 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                     .any(|oblique| oblique.preposition == "by" && is_official(reading, Some(oblique.head)))
         }
         "threatening" => {
-            let future = syntax.auxiliaries(word).iter().any(|&aux| matches!(aux, "will" | "shall" | "would" | "'ll" | "’ll"));
+            let future =
+                syntax.auxiliaries(word).iter().any(|&aux| matches!(aux, "will" | "shall" | "would" | "'ll" | "’ll"));
             let agent = syntax.agent(word);
             let first = agent.is_some_and(|agent| matches!(syntax.lemma(agent), "we" | "i" | "our"));
             let owned = syntax.owner(word).is_some_and(|owner| matches!(syntax.lemma(owner), "we" | "our"));
-            let party = first
-                || is_official(reading, agent)
-                || agent.is_some_and(|agent| is_armed(reading, agent));
+            let party = first || is_official(reading, agent) || agent.is_some_and(|agent| is_armed(reading, agent));
             (future && party || owned) && reading.is_conflict()
         }
         "impact" => {
             let struck = syntax.obliques(word).iter().any(|oblique| {
-                matches!(oblique.preposition.as_str(), "on" | "into" | "onto" | "in" | "near" | "at" | "around" | "inside")
+                matches!(
+                    oblique.preposition.as_str(),
+                    "on" | "into" | "onto" | "in" | "near" | "at" | "around" | "inside"
+                )
             });
             struck && is_weapon_subject(syntax, word)
         }
@@ -444,30 +453,35 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
             governor.is_some_and(|head| {
                 matches!(syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass)
                     && (HAPPENING.contains(&syntax.lemma(head))
-                        || matches!(syntax.lemma(head), "kill" | "leave" | "claim" | "spread" | "flare" | "force" | "rage"))
+                        || matches!(
+                            syntax.lemma(head),
+                            "kill" | "leave" | "claim" | "spread" | "flare" | "force" | "rage"
+                        ))
             }) || syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between")
         }
         "arming" => !syntax.is_passive(word) && is_person_or_body(reading, syntax.patient(word)),
         "caught" => {
             syntax.patient(word).is_some_and(|patient| is_people(reading, syntax, patient))
                 && (is_armed_agent(reading, syntax, word)
-                    || reading.is_conflict() && syntax.is_passive(word) && with_preposition(syntax, word, "in").is_none())
+                    || reading.is_conflict()
+                        && syntax.is_passive(word)
+                        && with_preposition(syntax, word, "in").is_none())
         }
         "truces" => {
             let truce = |word: u32| matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice" | "cessation");
             syntax.subject(word).is_some_and(truce)
         }
         "trucebroken" => {
-            let truce = |word: u32| {
-                matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice" | "accord" | "cessation")
-            };
+            let truce =
+                |word: u32| matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice" | "accord" | "cessation");
             syntax.patient(word).is_some_and(truce) && reading.is_conflict()
         }
         "blamed" => {
             (syntax.deprel(word) == Deprel::Obj || with_preposition(syntax, word, "of").is_some())
                 && governor.is_some_and(|head| {
-                matches!(syntax.lemma(head), "blame" | "avenge" | "revenge" | "retaliation" | "accuse" | "reprisal")
-            }) && is_violent(reading, syntax, word)
+                    matches!(syntax.lemma(head), "blame" | "avenge" | "revenge" | "retaliation" | "accuse" | "reprisal")
+                })
+                && is_violent(reading, syntax, word)
         }
         "people" => syntax.patient(word).is_some_and(|patient| is_people(reading, syntax, patient)),
         "dated" => {
@@ -497,7 +511,8 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         }
         "infinitive" => {
             syntax.dependent(word, &[Deprel::Xcomp, Deprel::Ccomp]).is_some()
-                || !row.verb && syntax.dependent(word, &[Deprel::Acl]).is_some_and(|clause| syntax.is_infinitive(clause))
+                || !row.verb
+                    && syntax.dependent(word, &[Deprel::Acl]).is_some_and(|clause| syntax.is_infinitive(clause))
         }
         "accord" => syntax.patient(word).is_some_and(|patient| {
             matches!(
@@ -533,37 +548,49 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                     matches!(syntax.deprel(child), Deprel::NmodPoss | Deprel::Nmod | Deprel::Amod | Deprel::Compound)
                 })
         }
-        "held" | "begin" | "reach" | "made" | "imposed" | "traded" | "open" | "arrive" | "called" => governor.is_some_and(|head| {
-            let lemma = syntax.lemma(head);
-            match row.evidence {
-                "held" => matches!(
-                    lemma,
-                    "hold" | "resume" | "begin" | "start" | "continue" | "conclude" | "end" | "open" | "host" | "join"
-                ),
-                "begin" => matches!(
-                    lemma,
-                    "begin"
-                        | "start"
-                        | "take"
-                        | "enter"
-                        | "come"
-                        | "announce"
-                        | "declare"
-                        | "observe"
-                        | "agree"
-                        | "sign"
-                        | "reach"
-                        | "hold"
-                ),
-                "reach" => matches!(lemma, "reach" | "sign" | "conclude" | "strike" | "broker" | "announce" | "seal"),
-                "made" => matches!(lemma, "make" | "issue" | "repeat" | "renew"),
-                "imposed" => matches!(lemma, "impose" | "announce" | "tighten" | "extend" | "slap"),
-                "traded" => matches!(lemma, "trade" | "exchange" | "swap"),
-                "arrive" => matches!(lemma, "arrive" | "reach" | "send" | "deploy" | "rush" | "dispatch" | "bring"),
-                "called" => matches!(lemma, "call" | "organise" | "organize" | "observe"),
-                _ => matches!(lemma, "open" | "launch" | "order" | "begin"),
-            }
-        }),
+        "held" | "begin" | "reach" | "made" | "imposed" | "traded" | "open" | "arrive" | "called" => governor
+            .is_some_and(|head| {
+                let lemma = syntax.lemma(head);
+                match row.evidence {
+                    "held" => matches!(
+                        lemma,
+                        "hold"
+                            | "resume"
+                            | "begin"
+                            | "start"
+                            | "continue"
+                            | "conclude"
+                            | "end"
+                            | "open"
+                            | "host"
+                            | "join"
+                    ),
+                    "begin" => matches!(
+                        lemma,
+                        "begin"
+                            | "start"
+                            | "take"
+                            | "enter"
+                            | "come"
+                            | "announce"
+                            | "declare"
+                            | "observe"
+                            | "agree"
+                            | "sign"
+                            | "reach"
+                            | "hold"
+                    ),
+                    "reach" => {
+                        matches!(lemma, "reach" | "sign" | "conclude" | "strike" | "broker" | "announce" | "seal")
+                    }
+                    "made" => matches!(lemma, "make" | "issue" | "repeat" | "renew"),
+                    "imposed" => matches!(lemma, "impose" | "announce" | "tighten" | "extend" | "slap"),
+                    "traded" => matches!(lemma, "trade" | "exchange" | "swap"),
+                    "arrive" => matches!(lemma, "arrive" | "reach" | "send" | "deploy" | "rush" | "dispatch" | "bring"),
+                    "called" => matches!(lemma, "call" | "organise" | "organize" | "observe"),
+                    _ => matches!(lemma, "open" | "launch" | "order" | "begin"),
+                }
+            }),
         "threat" => {
             let claim = reading.claims.iter().find(|claim| claim.cue_word == word);
             let party =
@@ -619,13 +646,27 @@ fn is_force(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
         || weapons::is_weapon(lemma)
         || matches!(
             lemma,
-            "reinforcement" | "warship" | "jet" | "unit" | "battalion" | "brigade" | "division" | "regiment" | "company"
-                | "armor" | "armour" | "squadron" | "peacekeeper" | "hardware"
+            "reinforcement"
+                | "warship"
+                | "jet"
+                | "unit"
+                | "battalion"
+                | "brigade"
+                | "division"
+                | "regiment"
+                | "company"
+                | "armor"
+                | "armour"
+                | "squadron"
+                | "peacekeeper"
+                | "hardware"
         )
 }
 
 fn is_crowd(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
-    PROTESTERS.contains(&syntax.lemma(word)) || WORKERS.contains(&syntax.lemma(word)) || is_civilian(reading, syntax, word)
+    PROTESTERS.contains(&syntax.lemma(word))
+        || WORKERS.contains(&syntax.lemma(word))
+        || is_civilian(reading, syntax, word)
 }
 
 fn is_civilian(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
@@ -644,17 +685,41 @@ fn is_civilian(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
 }
 
 const FIRE: &[&str] = &["fire", "gunfire", "shot", "bullet", "shelling", "volley", "salvo", "round"];
-const PROTESTERS: &[&str] =
-    &["protester", "protestor", "demonstrator", "crowd", "supporter", "mourner", "mob", "activist", "rioter", "striker"];
+const PROTESTERS: &[&str] = &[
+    "protester",
+    "protestor",
+    "demonstrator",
+    "crowd",
+    "supporter",
+    "mourner",
+    "mob",
+    "activist",
+    "rioter",
+    "striker",
+];
 const WORKERS: &[&str] = &[
-    "worker", "teacher", "nurse", "doctor", "driver", "staff", "miner", "union", "student", "employee", "farmer", "trader",
-    "shopkeeper", "docker", "lawyer",
+    "worker",
+    "teacher",
+    "nurse",
+    "doctor",
+    "driver",
+    "staff",
+    "miner",
+    "union",
+    "student",
+    "employee",
+    "farmer",
+    "trader",
+    "shopkeeper",
+    "docker",
+    "lawyer",
 ];
 const CARRIERS: &[&str] =
     &["convoy", "lorry", "truck", "aid", "supply", "shipment", "flight", "ship", "vessel", "ferry", "train", "food"];
 const RELIEF: &[&str] =
     &["aid", "relief", "food", "humanitarian", "grain", "medicine", "flour", "blanket", "vaccine", "assistance"];
-const CRAFT: &[&str] = &["vessel", "boat", "ship", "plane", "jet", "aircraft", "helicopter", "trawler", "convoy", "vehicle"];
+const CRAFT: &[&str] =
+    &["vessel", "boat", "ship", "plane", "jet", "aircraft", "helicopter", "trawler", "convoy", "vehicle"];
 
 const TERRITORY: &[&str] = &[
     "town",
