@@ -77,7 +77,9 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         });
         let objectless = syntax.is_passive(word) || syntax.dependent(word, &[Deprel::Obj]).is_none();
         let bare = objectless && roles.actors.is_empty() && roles.weapons.is_empty() && trigger.row.mode.is_empty();
-        if by_event || in_event || bare {
+        // An arrest at a meeting, an abduction during a raid are deeds of their own; a death is what the deed did.
+        let outcome = trigger.row.mode.is_empty();
+        if outcome && (by_event || in_event) || bare {
             return None;
         }
     }
