@@ -380,10 +380,21 @@ fn turn_promises(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
 
 /// An accusation, order or appeal whose content is a coded deed is told by the claim: its verb is no second event.
 fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Event>) {
+    // "Refused to meet": the refusal stands for what did not happen.
+    let refusals: Vec<u32> =
+        events.iter().filter(|event| event.event_type == "REJECT").map(|event| event.word).collect();
+    events.retain(|event| {
+        let refused = syntax.deprel(event.word) == Deprel::Xcomp
+            && event.status == Status::Denied
+            && syntax.head(event.word).is_some_and(|head| refusals.contains(&head));
+        !refused
+    });
     let keep: Vec<bool> = events
         .iter()
         .map(|event| {
-            if !VERBAL.contains(&event.event_type) {
+            // To condemn or to refuse a deed is an act beside it.
+            let beside = event.event_type == "REJECT" || event.modes.iter().any(|mode| mode == "disapprove");
+            if !VERBAL.contains(&event.event_type) || beside {
                 return true;
             }
             let Some(claim) = reading.claims.iter().position(|claim| claim.cue_word == event.word) else { return true };

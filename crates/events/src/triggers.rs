@@ -292,6 +292,9 @@ fn has_object(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &Trigge
                         && matches!(syntax.deprel(candidate), Deprel::Obj | Deprel::NsubjPass | Deprel::Obl)
                     || wanted == "@fire"
                         && (FIRE.contains(&lemma) || syntax.is_nominal(candidate) && weapons::is_weapon(lemma))
+                    || wanted == "@official"
+                        && matches!(syntax.deprel(candidate), Deprel::Obj | Deprel::NsubjPass)
+                        && is_official(reading, Some(candidate))
                     || wanted == "@force"
                         && matches!(syntax.deprel(candidate), Deprel::Obj | Deprel::NsubjPass)
                         && is_force(reading, syntax, candidate)
@@ -440,6 +443,37 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
             let party = first || is_official(reading, agent) || agent.is_some_and(|agent| is_armed(reading, agent));
             (future && party || owned) && reading.is_conflict()
         }
+        "calling" => {
+            // "called the president on Friday" is a telephone call.
+            let dated = |word: u32| {
+                let span = syntax.span(word);
+                reading.times.iter().any(|time| time.span.overlaps(span))
+            };
+            let on = |preposition: &str| matches!(preposition, "on" | "upon" | "for" | "on for");
+            let near = syntax.obliques(word).into_iter().filter(|oblique| on(&oblique.preposition)).collect::<Vec<_>>();
+            let next = (word + 1 < syntax.analysis.words.len() as u32).then(|| syntax.lemma(word + 1));
+            let particle = matches!(next, Some("for" | "on" | "upon"));
+            near.iter().any(|oblique| !dated(oblique.head)) || near.is_empty() && particle
+        }
+        "telephoning" => {
+            is_official(reading, syntax.agent(word))
+                && syntax
+                    .dependent(word, &[Deprel::Xcomp, Deprel::Ccomp])
+                    .is_none_or(|clause| syntax.is_infinitive(clause))
+        }
+        "jointly" => {
+            governor.is_some_and(|head| HAPPENING.contains(&syntax.lemma(head)))
+                && syntax
+                    .dependents(word)
+                    .iter()
+                    .any(|&child| matches!(syntax.lemma(child), "joint" | "military" | "naval" | "war"))
+        }
+        "statement" => {
+            is_official(reading, syntax.agent(word))
+                && syntax.patient(word).is_some_and(|patient| weapons::target_class(syntax.lemma(patient)).is_none())
+                && !syntax.agent(word).is_some_and(|agent| is_armed(reading, agent))
+        }
+        "weapons" => patients(syntax, word).into_iter().any(|patient| weapons::is_weapon(syntax.lemma(patient))),
         "impact" => {
             let struck = syntax.obliques(word).iter().any(|oblique| {
                 matches!(
