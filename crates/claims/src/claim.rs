@@ -200,9 +200,29 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
                 source = vec![whole];
             }
         }
+        if matches!(kind, Some(CueKind::Report) | None) {
+            if let Some(before) = told_before(syntax, word, &source, &content) {
+                content.insert(0, before);
+            }
+        }
         drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row });
     }
     drafts
+}
+
+/// "Rebels took the town, residents said, forcing thousands to flee": the clause before an inserted report is reported too.
+fn told_before(syntax: Syntax<'_>, verb: u32, source: &[Span], content: &[Span]) -> Option<Span> {
+    let words = syntax.words_of(syntax.sentence(verb));
+    if syntax.upos(verb) != Upos::Verb || verb + 1 >= words.end || syntax.form(verb + 1) != "," {
+        return None;
+    }
+    let first = syntax.words_in(*source.first()?).start;
+    if first >= verb || first <= words.start || syntax.form(first - 1) != "," {
+        return None;
+    }
+    let before = rest_of_sentence(syntax, verb, source)?;
+    let told = syntax.words_in(before).any(|word| syntax.upos(word) == Upos::Verb);
+    (told && !content.iter().any(|piece| piece.overlaps(before))).then_some(before)
 }
 
 /// Head of the noun phrase that ends right before a verb, a comma between them or not.

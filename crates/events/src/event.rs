@@ -125,10 +125,13 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         None => compound_span(syntax, word),
     };
     let mutual = trigger.row.frame == Frame::Mutual;
-    let claim = reading.innermost_claim(syntax.span(word)).or_else(|| {
-        // An act of words is told by the claim whose cue it is.
-        reading.claims.iter().position(|claim| claim.cue_word == word)
+    // An act of words is told by the claim whose cue it is; other deeds have no cue of their own.
+    let verbal =
+        VERBAL.contains(&trigger.event_type) || trigger.event_type == "THREATEN" || trigger.event_type == "CONCEDE";
+    let own = reading.claims.iter().position(|claim| {
+        claim.cue_word == word || trigger.with.is_some() && claim.cue.iter().any(|cue| cue.contains(syntax.span(word)))
     });
+    let claim = own.filter(|_| verbal).or_else(|| reading.innermost_claim(syntax.span(word)));
     let event_type = codes::settle_type(reading, trigger, status, &roles);
     let modes = codes::modes(reading, trigger, event_type, &roles);
     let acled = codes::acled(reading, trigger, event_type, &modes, &roles, mutual, status);
