@@ -79,7 +79,10 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         let bare = objectless && roles.actors.is_empty() && roles.weapons.is_empty() && trigger.row.mode.is_empty();
         // An arrest at a meeting, an abduction during a raid are deeds of their own; a death is what the deed did.
         let outcome = trigger.row.mode.is_empty();
-        if outcome && (by_event || in_event) || bare {
+        let alone = !triggers.iter().any(|other| {
+            other.word != word && other.event_type == "ASSAULT" && syntax.sentence(other.word) == syntax.sentence(word)
+        });
+        if outcome && (by_event || in_event) || bare && !(alone && reading.is_conflict()) {
             return None;
         }
     }
