@@ -984,7 +984,11 @@ impl<'a> Resolver<'a> {
             .dependents(word)
             .iter()
             .any(|&child| matches!(self.syntax.lemma(child), "the" | "these" | "their" | "warring" | "rival"));
-        let sides = lemma == "side" && plural && definite;
+        let sides = (lemma == "side"
+            || matches!(lemma, "neighbour" | "neighbor" | "rival" | "foe" | "belligerent" | "antagonist")
+                && self.syntax.phrase_words(word).len() == 2)
+            && plural
+            && definite;
         if bare || sides || BOTH_SIDES.contains(&lemma) && pair_word {
             let owned = self.describe(word);
             if owned.countries.is_empty() {

@@ -96,6 +96,17 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
     if trigger.event_type == "REJECT" && is_denial(reading, syntax, word) {
         return None;
     }
+    // Who did not support, blame or ask did nothing; who was told not to travel met nobody.
+    if status == Status::Denied
+        && (trigger.event_type == "SUPPORT"
+            || matches!(trigger.event_type, "ACCUSE" | "CONCEDE") && syntax.deprel(word) == Deprel::Xcomp
+            || trigger.event_type == "CONSULT" && syntax.is_infinitive(word))
+    {
+        return None;
+    }
+    if trigger.event_type == "ASSAULT" && is_shot_of(syntax, word, triggers) {
+        return None;
+    }
     if status == Status::Ordered && is_order_to_others(reading, &roles, trigger.event_type) {
         return None;
     }
@@ -156,6 +167,16 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         claim,
         also: Vec::new(),
     })
+}
+
+/// "Responded with rockets fired from launchers": the participle on the weapon tells the same shots.
+fn is_shot_of(syntax: Syntax<'_>, word: u32, triggers: &[Trigger]) -> bool {
+    let Some(weapon) = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Acl && syntax.is_passive(word))
+    else {
+        return false;
+    };
+    counterclaim_knowledge::weapons::is_weapon(syntax.lemma(weapon))
+        && syntax.head(weapon).is_some_and(|above| triggers.iter().any(|other| other.word == above))
 }
 
 /// What is rejected as untrue is a denial, told by its claim; only proposals and demands are turned down.
@@ -403,6 +424,23 @@ fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
             if !VERBAL.contains(&event.event_type) || beside {
                 return true;
             }
+            // "A lawmaker accused of arming it": the accusation may be no claim of anybody named.
+            let hung = event.event_type == "ACCUSE"
+                && events.iter().any(|inner| {
+                    inner.word != event.word
+                        && !VERBAL.contains(&inner.event_type)
+                        && syntax.upos(inner.word) == Upos::Verb
+                        && syntax.head(inner.word) == Some(event.word)
+                        && matches!(
+                            syntax.deprel(inner.word),
+                            Deprel::Advcl | Deprel::Acl | Deprel::Ccomp | Deprel::Xcomp
+                        )
+                        && inner.word > event.word
+                        && syntax.lemma(event.word) == "accuse"
+                });
+            if hung {
+                return false;
+            }
             let Some(claim) = reading.claims.iter().position(|claim| claim.cue_word == event.word) else { return true };
             // "blamed each other for the fighting" points at fighting told elsewhere: the blame is the event.
             let wrapped = events.iter().any(|inner| {
@@ -430,6 +468,13 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
     // A deed told by two mouths stays two tellings.
     if first.event_type != second.event_type || first.scope != second.scope || first.claim != second.claim {
         return false;
+    }
+    // "Fought a five-day war": verb and object tell one thing.
+    if syntax.head(second.word) == Some(first.word)
+        && syntax.deprel(second.word) == Deprel::Obj
+        && syntax.upos(second.word) == Upos::Noun
+    {
+        return true;
     }
     let ids = |parts: &[Part]| -> Vec<ActorId> { parts.iter().map(|part| part.actor).collect() };
     let fits = |a: &[Part], b: &[Part]| {
@@ -494,7 +539,7 @@ fn are_two_deeds(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
 }
 
 fn harm_lemma(lemma: &str) -> bool {
-    matches!(lemma, "kill" | "wound" | "injure" | "hurt" | "slay")
+    matches!(lemma, "kill" | "wound" | "injure" | "hurt" | "slay" | "shoot")
 }
 
 /// Violence merges with violence of the same sort: a general word with any, two particular ones only when they agree.

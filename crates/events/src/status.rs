@@ -104,6 +104,14 @@ const DENYING: &[&str] = &["deny", "refute", "rebut", "dismiss", "disavow", "rej
 pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
     let syntax = reading.syntax();
     let mut reasons = Vec::new();
+    // "The army may not attack": a prohibition tells of no deed.
+    if syntax.is_negated(trigger)
+        && syntax.auxiliaries(trigger).iter().any(|&aux| matches!(aux, "may" | "must" | "should" | "shall" | "can"))
+        && !syntax.auxiliaries(trigger).contains(&"have")
+    {
+        reasons.push("under a prohibition".to_owned());
+        return (Status::Hypothetical, reasons);
+    }
     if syntax.is_negated(trigger) || has_no(syntax, trigger) {
         reasons.push("negated".to_owned());
         return (Status::Denied, reasons);
@@ -176,6 +184,7 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
                 || relation == Deprel::Ccomp
                 || relation == Deprel::Obl
                 || relation == Deprel::Advcl
+                || relation == Deprel::Acl && is_verb && head_lemma == "condition"
                 || relation == Deprel::Xcomp && ENDING.contains(&head_lemma))
         {
             let by_phrase = relation == Deprel::Obl || relation == Deprel::Nmod || relation == Deprel::Advcl;
@@ -216,6 +225,8 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
             }
             let unreal = UNREAL.contains(&head_lemma)
                 && (infinitive
+                    || relation == Deprel::Acl
+                        && matches!(head_lemma, "condition" | "demand" | "proposal" | "possibility" | "fear")
                     || matches!(relation, Deprel::Obj | Deprel::Ccomp) && !matches!(head_lemma, "warn" | "suspect")
                     || matches!(preposition.as_str(), "of" | "for" | "over" | "about" | "from" | "against" | "to"));
             if unreal
@@ -300,10 +311,24 @@ fn has_no(syntax: Syntax<'_>, word: u32) -> bool {
 }
 
 fn is_conditional(syntax: Syntax<'_>, word: u32) -> bool {
-    syntax.dependents(word).iter().any(|&child| {
-        syntax.deprel(child) == Deprel::Mark
-            && matches!(syntax.lemma(child), "if" | "unless" | "whether" | "lest" | "should")
-    })
+    let marked = |wanted: &[&str]| {
+        syntax
+            .dependents(word)
+            .iter()
+            .any(|&child| syntax.deprel(child) == Deprel::Mark && wanted.contains(&syntax.lemma(child)))
+    };
+    // "Would not stop until the troops left": the end of what is still to come has not come either.
+    let open_end = marked(&["until", "till"])
+        && syntax.head(word).is_some_and(|head| {
+            syntax.is_negated(head)
+                || syntax.auxiliaries(head).iter().any(|&aux| matches!(aux, "will" | "would" | "shall" | "'ll" | "’ll"))
+        });
+    // "No details about who had been killed"
+    let asked = syntax.deprel(word) != Deprel::AclRelcl
+        && syntax
+            .dependent(word, &[Deprel::Nsubj, Deprel::NsubjPass])
+            .is_some_and(|subject| matches!(syntax.lemma(subject), "who" | "what" | "whoever"));
+    marked(&["if", "unless", "whether", "lest", "should"]) || open_end || asked
 }
 
 /// "Gangs raid villages", "monitors who patrol the line": the present tense of a clause without a day tells a habit.

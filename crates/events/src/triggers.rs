@@ -455,8 +455,28 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
             let particle = matches!(next, Some("for" | "on" | "upon"));
             near.iter().any(|oblique| !dated(oblique.head)) || near.is_empty() && particle
         }
+        "object" => syntax.patient(word).is_some_and(|patient| row.object.contains(&syntax.lemma(patient))),
+        "unofficial" => {
+            let agent = syntax.agent(word);
+            !is_official(reading, agent) || agent.is_some_and(|agent| is_crowd(reading, syntax, agent))
+        }
+        "xcomp" => {
+            syntax.dependent(word, &[Deprel::Xcomp]).is_some_and(|clause| row.object.contains(&syntax.lemma(clause)))
+        }
+        "moving" => {
+            is_armed_agent(reading, syntax, word)
+                && syntax.dependent(word, &[Deprel::Obj]).is_none()
+                && syntax.obliques(word).iter().any(|oblique| {
+                    matches!(
+                        oblique.preposition.as_str(),
+                        "into" | "towards" | "toward" | "to" | "on" | "for" | "across"
+                    ) && (reading.place_at(syntax, oblique.head).is_some()
+                        || TERRITORY.contains(&syntax.lemma(oblique.head)))
+                })
+        }
         "telephoning" => {
             is_official(reading, syntax.agent(word))
+                && syntax.upos(syntax.patient(word).unwrap_or(word)) != Upos::Pron
                 && syntax
                     .dependent(word, &[Deprel::Xcomp, Deprel::Ccomp])
                     .is_none_or(|clause| syntax.is_infinitive(clause))
