@@ -249,7 +249,11 @@ fn is_official(reading: &Reading<'_>, word: Option<u32>) -> bool {
     word.and_then(|word| reading.actors.at(word)).is_some_and(|actor| {
         reading.actors.flatten(actor).iter().any(|&member| {
             let row = &reading.actors.all[member];
-            row.country.is_some()
+            let private = |sector: &String| {
+                matches!(sector.as_str(), "CVL" | "REF" | "JRN" | "EDU" | "MED" | "AGR" | "LAB" | "BUS" | "SOC" | "CRM")
+            };
+            let public = row.country.is_some() && (row.basis != "context" || row.sectors.is_empty());
+            public && !row.sectors.first().is_some_and(private)
                 || row.sectors.iter().any(|sector| {
                     matches!(sector.as_str(), "GOV" | "MIL" | "LEG" | "REB" | "IGO" | "NGO" | "UNO" | "EUR")
                 })
@@ -455,6 +459,53 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
             let particle = matches!(next, Some("for" | "on" | "upon"));
             near.iter().any(|oblique| !dated(oblique.head)) || near.is_empty() && particle
         }
+        "agent" => {
+            let agent = syntax.agent(word);
+            is_person_or_body(reading, agent) || agent.is_some_and(|agent| syntax.upos(agent) == Upos::Pron)
+        }
+        "shots" => {
+            // "the senator shot back: ..." answers with words.
+            !reading.claims.iter().any(|claim| claim.cue_word == word)
+                && (is_armed_agent(reading, syntax, word) || reading.is_conflict())
+        }
+        "combat" => {
+            let foes: Vec<u32> = syntax
+                .patient(word)
+                .into_iter()
+                .chain(
+                    syntax
+                        .obliques(word)
+                        .into_iter()
+                        .filter(|oblique| matches!(oblique.preposition.as_str(), "with" | "against" | "alongside"))
+                        .map(|oblique| oblique.head),
+                )
+                .collect();
+            let armed = is_armed_agent(reading, syntax, word) || foes.iter().any(|&foe| is_armed(reading, foe));
+            let both = is_person_or_body(reading, syntax.agent(word))
+                && (foes.iter().any(|&foe| reading.actors.at(foe).is_some()) || reading.is_conflict());
+            let striving = syntax
+                .dependent(word, &[Deprel::Xcomp, Deprel::Advcl])
+                .is_some_and(|clause| syntax.is_infinitive(clause))
+                && foes.is_empty();
+            (armed || both) && !striving && !is_figurative(syntax, word)
+        }
+        "meeting" => {
+            let party =
+                |word: Option<u32>| is_official(reading, word) || word.is_some_and(|word| is_armed(reading, word));
+            let with = with_preposition(syntax, word, "with");
+            !syntax.is_passive(word) && (party(syntax.agent(word)) || party(syntax.patient(word)) || party(with))
+        }
+        "asking" => {
+            let question = syntax.patient(word).is_some_and(|patient| syntax.lemma(patient) == "question");
+            let clause = syntax.dependent(word, &[Deprel::Xcomp, Deprel::Ccomp]).is_some_and(|clause| {
+                syntax.is_infinitive(clause)
+                    || syntax
+                        .dependents(clause)
+                        .iter()
+                        .any(|&child| syntax.deprel(child) == Deprel::Mark && syntax.lemma(child) == "that")
+            });
+            !question && (clause || with_preposition(syntax, word, "for").is_some())
+        }
         "object" => syntax.patient(word).is_some_and(|patient| row.object.contains(&syntax.lemma(patient))),
         "unofficial" => {
             let agent = syntax.agent(word);
@@ -657,6 +708,55 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
     }
 }
 
+/// "Earthquakes hit the coast", "the virus killed": nobody's deed.
+fn is_of_nature(syntax: Syntax<'_>, word: u32) -> bool {
+    const NATURE: &[&str] = &[
+        "earthquake",
+        "quake",
+        "tremor",
+        "aftershock",
+        "storm",
+        "hurricane",
+        "cyclone",
+        "typhoon",
+        "flood",
+        "flooding",
+        "drought",
+        "landslide",
+        "mudslide",
+        "avalanche",
+        "tornado",
+        "tsunami",
+        "lightning",
+        "heatwave",
+        "rain",
+        "wildfire",
+        "crisis",
+        "recession",
+        "virus",
+        "disease",
+        "pandemic",
+        "epidemic",
+        "cholera",
+        "famine",
+        "outage",
+        "accident",
+        "crash",
+        "eruption",
+        "volcano",
+        "fire",
+    ];
+    let agent = if syntax.upos(word) == Upos::Verb { syntax.agent(word) } else { None };
+    agent.is_some_and(|agent| {
+        NATURE.contains(&syntax.lemma(agent))
+            && !(syntax.lemma(agent) == "fire"
+                && syntax
+                    .dependents(agent)
+                    .iter()
+                    .any(|&child| matches!(syntax.deprel(child), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)))
+    })
+}
+
 fn is_weapon_subject(syntax: Syntax<'_>, word: u32) -> bool {
     syntax.subject(word).is_some_and(|subject| {
         weapons::is_weapon(syntax.lemma(subject))
@@ -739,18 +839,7 @@ fn is_civilian(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
 }
 
 const FIRE: &[&str] = &["fire", "gunfire", "shot", "bullet", "shelling", "volley", "salvo", "round"];
-const PROTESTERS: &[&str] = &[
-    "protester",
-    "protestor",
-    "demonstrator",
-    "crowd",
-    "supporter",
-    "mourner",
-    "mob",
-    "activist",
-    "rioter",
-    "striker",
-];
+const PROTESTERS: &[&str] = &["protester", "protestor", "demonstrator", "mob", "activist", "rioter", "striker"];
 const WORKERS: &[&str] = &[
     "worker",
     "teacher",
@@ -896,7 +985,7 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
             if !row.object.is_empty() && with.is_none() {
                 continue;
             }
-            if fits(reading, syntax, word, row) {
+            if fits(reading, syntax, word, row) && !is_of_nature(syntax, word) {
                 // One word of a pair ("open fire") is enough.
                 let taken = found.iter().any(|other| other.with == Some(word));
                 if !taken {
