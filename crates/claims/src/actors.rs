@@ -759,10 +759,13 @@ impl<'a> Resolver<'a> {
             // "Iraqi Kurds", "the Tamils": a people, not its land.
             description.sectors = vec!["CVL"];
         }
+        // "Airstrikes" at the head of a text is no body, whatever the tagger says.
+        let lemma = self.syntax.lemma(word);
+        let deed = DEEDS.contains(&lemma) || counterclaim_knowledge::weapons::is_weapon(lemma);
         if description.countries.is_empty()
             && description.sectors.is_empty()
             && description.known.is_none()
-            && !organization
+            && (!organization || deed)
         {
             return None;
         }

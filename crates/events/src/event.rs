@@ -465,6 +465,15 @@ fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
 
 /// Whether two triggers tell one event.
 fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
+    // "Bombed a camp, killing five": the death is what the deed did, whoever is named beside it.
+    if syntax.head(second.word) == Some(first.word)
+        && syntax.deprel(second.word) == Deprel::Advcl
+        && first.event_type == second.event_type
+        && harm_lemma(syntax.lemma(second.word))
+        && syntax.form(second.word).to_lowercase().ends_with("ing")
+    {
+        return true;
+    }
     // A deed told by two mouths stays two tellings.
     if first.event_type != second.event_type || first.scope != second.scope || first.claim != second.claim {
         return false;

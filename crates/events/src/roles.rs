@@ -129,7 +129,19 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
             if wanted == [LinkRole::Actor] && Some(head) == suffers {
                 continue;
             }
+            // Who tells of a deed did not do it for that; helpers and reporters attack nobody.
+            let tells = reading.claims.iter().any(|claim| claim.source.iter().any(|source| source.overlaps(span)));
+            if wanted == [LinkRole::Actor] && tells && trigger.event_type == "ASSAULT" {
+                continue;
+            }
             for (actor, _) in reading.actors.of_phrase(syntax, head) {
+                let peaceful = |sector: &String| matches!(sector.as_str(), "NGO" | "UNO" | "MED" | "JRN" | "REF");
+                if wanted == [LinkRole::Actor]
+                    && trigger.event_type == "ASSAULT"
+                    && reading.actors.all[actor].sectors.first().is_some_and(peaceful)
+                {
+                    continue;
+                }
                 if !found.iter().any(|part| part.actor == actor) {
                     found.push(Part { actor, span: Some(span), basis: "links" });
                 }
@@ -283,7 +295,12 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
             continue;
         }
         if matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound) {
-            actors.push(child);
+            // "hospital bombings" hit hospitals.
+            if weapons::target_class(syntax.lemma(child)).is_some() {
+                recipients.push(child);
+            } else {
+                actors.push(child);
+            }
         }
     }
     if actors.is_empty() {
@@ -298,7 +315,9 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
             if light && relation == Deprel::Obj {
                 actors.extend(syntax.agent(head));
             }
-            if trigger.row.frame == Frame::Mutual && relation == Deprel::Obl {
+            // "Displaced by the fighting" makes nobody a fighter.
+            let inside = matches!(syntax.preposition(word).as_str(), "in" | "during");
+            if trigger.row.frame == Frame::Mutual && relation == Deprel::Obl && inside {
                 let own = syntax.patient(head).or_else(|| syntax.subject(head));
                 actors.extend(own.filter(|&own| reading.actors.at(own).is_some()));
             }
