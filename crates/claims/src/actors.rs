@@ -192,6 +192,16 @@ const BOTH_SIDES: &[&str] = &[
     "force",
     "foe",
     "enemy",
+    "group",
+    "faction",
+    "tribe",
+    "clan",
+    "community",
+    "militia",
+    "gang",
+    "camp",
+    "belligerent",
+    "military",
 ];
 
 /// Nouns that, with an article alone, point back at a body told of before: "the group", "the mission".
@@ -242,6 +252,48 @@ fn definite_other(syntax: Syntax<'_>, word: u32) -> bool {
     let the = syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "the");
     the && syntax.words_of(syntax.sentence(word)).any(|other| matches!(syntax.lemma(other), "each" | "both"))
 }
+
+/// Nouns of deeds before which their doer may stand.
+const DEEDS: &[&str] = &[
+    "strike",
+    "airstrike",
+    "attack",
+    "shelling",
+    "bombardment",
+    "bombing",
+    "raid",
+    "offensive",
+    "counteroffensive",
+    "counterattack",
+    "incursion",
+    "invasion",
+    "fire",
+    "gunfire",
+    "operation",
+    "assault",
+    "blockade",
+    "siege",
+    "ambush",
+    "barrage",
+    "salvo",
+    "aggression",
+    "occupation",
+    "withdrawal",
+    "retreat",
+    "advance",
+    "crackdown",
+    "massacre",
+    "onslaught",
+    "violation",
+    "sanction",
+    "deployment",
+    "mission",
+    "aid",
+    "rocket",
+    "missile",
+    "drone",
+    "position",
+];
 
 struct Resolver<'a> {
     syntax: Syntax<'a>,
@@ -353,6 +405,8 @@ pub fn resolve(syntax: Syntax<'_>, setting: &Setting) -> Actors {
     for word in 0..syntax.analysis.words.len() as u32 {
         if resolver.is_phrase_head(word) {
             resolver.resolve_word(word);
+        } else {
+            resolver.resolve_bearer(word);
         }
     }
     resolver.choose_principal();
@@ -431,6 +485,60 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The party that a deed or a thing hit bears before its noun: "Israeli strikes", "a Houthi missile attack", "a Greek tanker".
+    fn resolve_bearer(&mut self, word: u32) {
+        let syntax = self.syntax;
+        if !matches!(syntax.deprel(word), Deprel::Amod | Deprel::Compound) {
+            return;
+        }
+        let Some(head) = syntax.head(word).filter(|&head| head > word && head - word <= 4) else { return };
+        if self.actors.at(head).is_some() || !matches!(syntax.upos(head), Upos::Noun | Upos::Propn) {
+            return;
+        }
+        let lemma = syntax.lemma(head);
+        let hit = counterclaim_knowledge::weapons::target_class(lemma).is_some()
+            && matches!(
+                syntax.deprel(head),
+                Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod | Deprel::Conj
+            );
+        let deed = DEEDS.contains(&lemma);
+        if !hit && !deed && !counterclaim_knowledge::weapons::is_weapon(lemma) {
+            return;
+        }
+        let described = self.describe(head);
+        if !described.sectors.is_empty() && !deed {
+            return;
+        }
+        if let Some(country) = Country::by_adjective(syntax.form(word)).map(|country| country.iso3) {
+            let actor = self.state(country, word);
+            self.note(word, actor);
+            return;
+        }
+        // The last word before the deed closes the name: "Sudanese army", "Islamic State".
+        let first = syntax
+            .dependents(head)
+            .iter()
+            .copied()
+            .filter(|&child| child < head && matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound))
+            .min();
+        let Some(first) = first.filter(|_| deed) else { return };
+        let phrase: Vec<(&str, &str)> = (first..=word).map(|at| (syntax.form(at), syntax.lemma(at))).collect();
+        let mut description = describe_actor(&phrase, phrase.len() - 1);
+        if description.sectors.is_empty() || description.kind == ActorClassKind::State {
+            return;
+        }
+        if is_international(&description) {
+            description.countries.clear();
+        }
+        let kind = match description.kind {
+            ActorClassKind::Organization => ActorKind::Organization,
+            _ => ActorKind::Group,
+        };
+        let key: Vec<String> = vec![syntax.lemma(word).to_lowercase()];
+        let actor = self.find_or_create(word, kind, description, key);
+        self.note(word, actor);
+    }
+
     fn note(&mut self, word: u32, actor: ActorId) {
         let span = self.phrase_span(word);
         let row = &mut self.actors.all[actor];
@@ -467,9 +575,11 @@ impl<'a> Resolver<'a> {
     fn borrowed_countries(&mut self, word: u32, above_states: bool) -> Vec<String> {
         // "the South’s military", where the report's countries give the name its meaning.
         let span = self.phrase_span(word);
-        let named = self.setting.country_words.iter().find(|(at, _)| {
-            span.contains(*at) && matches!(at.of(self.syntax.text), "North" | "South")
-        });
+        let named = self
+            .setting
+            .country_words
+            .iter()
+            .find(|(at, _)| span.contains(*at) && matches!(at.of(self.syntax.text), "North" | "South"));
         if let Some((_, country)) = named {
             return vec![country.clone()];
         }
@@ -506,7 +616,8 @@ impl<'a> Resolver<'a> {
         }
         // "a group calling itself X", "a militia known as X"
         let naming = self.syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]).filter(|&verb| {
-            BODIES.contains(&self.syntax.lemma(word)) && matches!(self.syntax.lemma(verb), "call" | "know" | "name" | "style")
+            BODIES.contains(&self.syntax.lemma(word))
+                && matches!(self.syntax.lemma(verb), "call" | "know" | "name" | "style")
         });
         let naming = naming.and_then(|verb| self.syntax.dependent(verb, &[Deprel::Obj, Deprel::Xcomp, Deprel::Obl]));
         let words = self.syntax.phrase_words(naming.unwrap_or(word));
@@ -648,10 +759,13 @@ impl<'a> Resolver<'a> {
             // "Iraqi Kurds", "the Tamils": a people, not its land.
             description.sectors = vec!["CVL"];
         }
+        // "Airstrikes" at the head of a text is no body, whatever the tagger says.
+        let lemma = self.syntax.lemma(word);
+        let deed = DEEDS.contains(&lemma) || counterclaim_knowledge::weapons::is_weapon(lemma);
         if description.countries.is_empty()
             && description.sectors.is_empty()
             && description.known.is_none()
-            && !organization
+            && (!organization || deed)
         {
             return None;
         }
@@ -865,14 +979,19 @@ impl<'a> Resolver<'a> {
         if lemma == "other" && !plural && definite_other(self.syntax, word) {
             return self.pair(word);
         }
-        let bare =
-            matches!(lemma, "two" | "both") && matches!(self.syntax.upos(word), Upos::Num | Upos::Det | Upos::Pron);
+        let bare = (matches!(lemma, "two" | "both")
+            || lemma == "each" && matches!(self.syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass))
+            && matches!(self.syntax.upos(word), Upos::Num | Upos::Det | Upos::Pron);
         let definite = self
             .syntax
             .dependents(word)
             .iter()
             .any(|&child| matches!(self.syntax.lemma(child), "the" | "these" | "their" | "warring" | "rival"));
-        let sides = lemma == "side" && plural && definite;
+        let sides = (lemma == "side"
+            || matches!(lemma, "neighbour" | "neighbor" | "rival" | "foe" | "belligerent" | "antagonist")
+                && self.syntax.phrase_words(word).len() == 2)
+            && plural
+            && definite;
         if bare || sides || BOTH_SIDES.contains(&lemma) && pair_word {
             let owned = self.describe(word);
             if owned.countries.is_empty() {
@@ -982,6 +1101,7 @@ impl<'a> Resolver<'a> {
                 });
                 near.map(|&(_, id, _)| id).or_else(|| if each { self.pair(word) } else { None })
             }
+            "each" => self.pair(word),
             "we" | "our" | "us" | "i" | "my" => None,
             _ => {
                 let _ = lemma;

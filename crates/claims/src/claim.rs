@@ -170,10 +170,14 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         let tagged = source.first().is_some_and(|span| syntax.words_in(*span).any(|word| syntax.is_nominal(word)));
         if !tagged && syntax.upos(word) == Upos::Verb && !(syntax.is_passive(word) && syntax.agent(word).is_none()) {
             // The tagger saw the words but not who spoke them: the grammatical subject did, or the phrase right before the verb.
-            let subject = syntax
-                .agent(word)
+            let own = syntax.dependent(word, &[Deprel::Nsubj, Deprel::OblAgent, Deprel::Obl]).is_some();
+            let before = phrase_before(syntax, word).filter(|_| !own && !syntax.is_passive(word));
+            let subject = before
+                .or_else(|| syntax.agent(word))
                 .filter(|&subject| {
-                    syntax.deprel(subject) != Deprel::Expl && syntax.sentence(subject) == syntax.sentence(word)
+                    // A parser may take the first words of what is said for the speaker.
+                    let said = content.iter().any(|piece| piece.contains(syntax.span(subject)));
+                    syntax.deprel(subject) != Deprel::Expl && syntax.sentence(subject) == syntax.sentence(word) && !said
                 })
                 .or_else(|| phrase_before(syntax, word));
             if let Some(span) = subject.map(|subject| full_phrase(syntax, subject, word)) {
@@ -183,9 +187,42 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
                 }
             }
         }
+        if let [span] = source[..] {
+            // "officials in the capital, Kyiv, said": the tagger may keep only the apposition.
+            let whole = syntax
+                .head_of(span)
+                .filter(|&head| {
+                    head < word && syntax.deprel(head) == Deprel::Appos && syntax.span(head).start == span.start
+                })
+                .and_then(|_| phrase_before(syntax, word))
+                .map(|head| full_phrase(syntax, head, word));
+            if let Some(whole) = whole.filter(|whole| whole.start < span.start && whole.end > span.start) {
+                source = vec![whole];
+            }
+        }
+        if matches!(kind, Some(CueKind::Report) | None) {
+            if let Some(before) = told_before(syntax, word, &source, &content) {
+                content.insert(0, before);
+            }
+        }
         drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row });
     }
     drafts
+}
+
+/// "Rebels took the town, residents said, forcing thousands to flee": the clause before an inserted report is reported too.
+fn told_before(syntax: Syntax<'_>, verb: u32, source: &[Span], content: &[Span]) -> Option<Span> {
+    let words = syntax.words_of(syntax.sentence(verb));
+    if syntax.upos(verb) != Upos::Verb || verb + 1 >= words.end || syntax.form(verb + 1) != "," {
+        return None;
+    }
+    let first = syntax.words_in(*source.first()?).start;
+    if first >= verb || first <= words.start || syntax.form(first - 1) != "," {
+        return None;
+    }
+    let before = rest_of_sentence(syntax, verb, source)?;
+    let told = syntax.words_in(before).any(|word| syntax.upos(word) == Upos::Verb);
+    (told && !content.iter().any(|piece| piece.overlaps(before))).then_some(before)
 }
 
 /// Head of the noun phrase that ends right before a verb, a comma between them or not.

@@ -103,7 +103,11 @@ pub fn read<'d>(
     diagnostics.extend(found);
     let harms = mentions
         .into_iter()
-        .map(|mention| Harm { number: mention.number, claim: claim::innermost(&claims, mention.number), mention })
+        .map(|mention| {
+            let claim = claim::innermost(&claims, mention.number)
+                .filter(|&claim| !is_beside_wish(syntax, &claims[claim], mention.number));
+            Harm { number: mention.number, claim, mention }
+        })
         .collect();
     for claim in &claims {
         let named = !claim.source.is_empty() && claim.claimant.is_none();
@@ -127,6 +131,34 @@ pub fn read<'d>(
     };
     reading.conflict = reading.tells_of_conflict();
     (reading, diagnostics)
+}
+
+/// "Called for measures to halt fighting that left dozens injured": what a relative clause adds to a wish is the reporter's knowledge,
+/// unless it stands inside the quotation marks.
+fn is_beside_wish(syntax: Syntax<'_>, claim: &Claim, number: Span) -> bool {
+    use counterclaim_schema::ledger::Stance;
+    if !matches!(claim.stance, Stance::Appeal | Stance::Order | Stance::Pledge | Stance::Threaten) {
+        return false;
+    }
+    let content = claim.content.iter().find(|piece| piece.contains(number)).map_or("", |piece| piece.of(syntax.text));
+    let inner = content.trim_start_matches(['“', '"']);
+    if inner.ends_with(['”', '"']) && !inner.contains('“') && inner.len() < content.len() {
+        return false;
+    }
+    let Some(mut word) = syntax.head_of(number) else { return false };
+    for _ in 0..24 {
+        if word == claim.cue_word {
+            return false;
+        }
+        if syntax.deprel(word) == Deprel::AclRelcl {
+            return true;
+        }
+        match syntax.head(word) {
+            Some(head) => word = head,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Countries told by name or adjective, in text order.

@@ -169,6 +169,8 @@ impl<'a> Syntax<'a> {
             Deprel::Acl | Deprel::Advcl | Deprel::Amod => {
                 self.is_past_form(verb)
                     && self.dependent(verb, &[Deprel::Nsubj, Deprel::Obj]).is_none()
+                    // "officials in the capital said they ...": a verb that reports something reports itself.
+                    && (self.dependent(verb, &[Deprel::Ccomp]).is_none() || self.lemma(verb) == "tell")
                     && !self
                         .dependents(verb)
                         .iter()

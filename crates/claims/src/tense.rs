@@ -133,7 +133,9 @@ pub fn tense(syntax: Syntax<'_>, span: Span) -> Tense {
             let over = syntax.head(word);
             // "is to start", "were to leave"
             let due = auxiliaries.contains(&"be");
-            if due || over.is_some_and(|over| syntax.deprel(word) != Deprel::Advcl && AHEAD.contains(&syntax.lemma(over))) {
+            if due
+                || over.is_some_and(|over| syntax.deprel(word) != Deprel::Advcl && AHEAD.contains(&syntax.lemma(over)))
+            {
                 return Tense::Future;
             }
             continue;

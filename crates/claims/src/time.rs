@@ -838,9 +838,13 @@ fn evaluate(
                 .iter()
                 .any(|lead| format!(" {}", before.to_lowercase()).ends_with(lead));
             // "announced in 2013 collapsed", "in 2019 it": behind "in" and "since" a number before a verb is a year.
-            let dated = ["in", "since"].iter().any(|lead| format!(" {}", before.to_lowercase()).ends_with(&format!(" {lead}")))
-                && !plural_follows(after)
-                && after.split(|character: char| !character.is_alphabetic()).next().is_some_and(|next| next.ends_with("ed"));
+            let dated =
+                ["in", "since"].iter().any(|lead| format!(" {}", before.to_lowercase()).ends_with(&format!(" {lead}")))
+                    && !plural_follows(after)
+                    && after
+                        .split(|character: char| !character.is_alphabetic())
+                        .next()
+                        .is_some_and(|next| next.ends_with("ed"));
             let counted = !named_by_year
                 && !dated
                 && after.starts_with(|character: char| character.is_lowercase())

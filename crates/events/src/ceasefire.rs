@@ -145,13 +145,7 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     found
 }
 
-fn ceasefire(
-    reading: &Reading<'_>,
-    syntax: Syntax<'_>,
-    events: &[Event],
-    group: &Group,
-    only: bool,
-) -> Ceasefire {
+fn ceasefire(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], group: &Group, only: bool) -> Ceasefire {
     // The mention that tells most stands for all: the one with its beginning, else one that is agreed, else the first.
     let real = |mention: &&Mention| mention.told != Told::Asked;
     let head = group
@@ -164,9 +158,10 @@ fn ceasefire(
     let begins: Vec<(u32, usize)> =
         group.mentions.iter().flat_map(|mention| beginnings(reading, syntax, mention.word)).collect();
     let begin = begins.iter().copied().min();
-    let day = begins.iter().filter(|(_, index)| Some(*index) != begin.map(|(_, time)| time)).min().and_then(|(_, index)| {
-        reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
-    });
+    let day =
+        begins.iter().filter(|(_, index)| Some(*index) != begin.map(|(_, time)| time)).min().and_then(|(_, index)| {
+            reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
+        });
     let parties = parties(reading, syntax, events, word, group.background);
     let status_words = if group.background { Vec::new() } else { status_words(reading, syntax, group) };
     let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
@@ -257,7 +252,9 @@ fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
     let strong = words.clone();
     let apart = |word: u32| !strong.iter().any(|&known| syntax.sentence(known) == syntax.sentence(word));
     words.extend(
-        (0..count).filter(|&word| coded(word) && (is_pause(syntax, word) || is_stopping(reading, syntax, word) && apart(word))),
+        (0..count).filter(|&word| {
+            coded(word) && (is_pause(syntax, word) || is_stopping(reading, syntax, word) && apart(word))
+        }),
     );
     // Once a pause was called one, the bare word names it too.
     if let Some(first) = words.iter().copied().find(|&word| is_pause(syntax, word)) {
@@ -285,7 +282,10 @@ fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
         } else {
             // "That truce" points at the last one told of, be it history.
             let close = |group: &Group| {
-                group.mentions.last().is_some_and(|last| syntax.sentence(last.word) + 1 >= syntax.sentence(mention.word))
+                group
+                    .mentions
+                    .last()
+                    .is_some_and(|last| syntax.sentence(last.word) + 1 >= syntax.sentence(mention.word))
             };
             let current = groups.iter().rposition(|group| !group.background);
             let last = groups.len().checked_sub(1).filter(|&last| mention.definite && close(&groups[last]));
@@ -294,7 +294,9 @@ fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
         match target {
             Some(group) => group.mentions.push(mention),
             // What only points back, or is history told of "the truce", opens nothing once there is one.
-            None => groups.push(Group { mentions: vec![mention], background: background && (apart || mention.background) }),
+            None => {
+                groups.push(Group { mentions: vec![mention], background: background && (apart || mention.background) })
+            }
         }
     }
     groups
@@ -311,10 +313,9 @@ fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<Menti
     let definite = modifiers.iter().any(|lemma| matches!(*lemma, "the" | "this" | "that"))
         && syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]).is_none();
     let (scope, _) = crate::status::scope(reading, word, &[], true);
-    let past = syntax
-        .dependents(clause)
-        .iter()
-        .any(|&child| matches!(syntax.lemma(child), "previously" | "earlier") && syntax.deprel(child) == Deprel::Advmod);
+    let past = syntax.dependents(clause).iter().any(|&child| {
+        matches!(syntax.lemma(child), "previously" | "earlier") && syntax.deprel(child) == Deprel::Advmod
+    });
     Some(Mention {
         word,
         told: told(reading, syntax, word),
@@ -378,10 +379,8 @@ fn told(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Told {
     ) || matches!(syntax.preposition(word).as_str(), "for" | "on" | "towards" | "toward" | "without")
         && !announced(syntax, word)
         && !matches!(over, "hold" | "agreement" | "accord" | "deal" | "declaration");
-    let hypothetical = syntax
-        .auxiliaries(clause)
-        .iter()
-        .any(|&aux| matches!(aux, "may" | "might" | "could" | "should"));
+    let hypothetical =
+        syntax.auxiliaries(clause).iter().any(|&aux| matches!(aux, "may" | "might" | "could" | "should"));
     if asked || wanted || hypothetical { Told::Asked } else { Told::Real }
 }
 
@@ -402,7 +401,9 @@ fn accepts(reading: &Reading<'_>, syntax: Syntax<'_>, mentions: &[Mention]) -> b
 
 fn announced(syntax: Syntax<'_>, word: u32) -> bool {
     let clause = syntax.clause(word);
-    ANNOUNCE.contains(&syntax.lemma(clause)) || BEGIN.contains(&syntax.lemma(clause)) || relative(syntax, word).is_some()
+    ANNOUNCE.contains(&syntax.lemma(clause))
+        || BEGIN.contains(&syntax.lemma(clause))
+        || relative(syntax, word).is_some()
 }
 
 /// "a truce that the guerrillas declared", "a ceasefire announced in 2013": the verb that hangs on the name.
@@ -424,7 +425,8 @@ fn phrase(syntax: Syntax<'_>, word: u32) -> Span {
 fn announcer(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<ActorId> {
     let agent_of = |verb: u32| syntax.agent(verb).and_then(|agent| reading.actors.at(agent));
     let clause = syntax.clause(word);
-    let by_verb = || matches!(syntax.lemma(clause), "announce" | "declare" | "proclaim").then(|| agent_of(clause)).flatten();
+    let by_verb =
+        || matches!(syntax.lemma(clause), "announce" | "declare" | "proclaim").then(|| agent_of(clause)).flatten();
     let by_relative = || relative(syntax, word).and_then(agent_of);
     let by_claim = || reading.innermost_claim(syntax.span(word)).and_then(|claim| reading.claims[claim].claimant);
     by_relative().or_else(by_verb).or_else(by_claim)
@@ -439,7 +441,8 @@ fn sentences_of(syntax: Syntax<'_>, word: u32) -> Vec<u32> {
     let next = sentence + 1;
     if (next as usize) < syntax.analysis.sentences.len() {
         let pronoun = syntax.words_of(next).take(2).any(|first| {
-            matches!(syntax.form(first), "It" | "it") && matches!(syntax.deprel(first), Deprel::Nsubj | Deprel::NsubjPass)
+            matches!(syntax.form(first), "It" | "it")
+                && matches!(syntax.deprel(first), Deprel::Nsubj | Deprel::NsubjPass)
         });
         if pronoun {
             all.push(next);
@@ -465,7 +468,8 @@ fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Vec<(u32,
             continue;
         }
         let opened = head > 0 && matches!(syntax.lemma(head - 1), "begin" | "start" | "from" | "effective" | "of");
-        let from = matches!(preposition.as_str(), "from" | "as of" | "starting" | "beginning") || opened && is_open(syntax, head);
+        let from = matches!(preposition.as_str(), "from" | "as of" | "starting" | "beginning")
+            || opened && is_open(syntax, head);
         let above = syntax.clause(head);
         let begins = BEGIN.contains(&syntax.lemma(above)) && is_beginning(syntax, above);
         let about = step > 0
@@ -475,7 +479,8 @@ fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Vec<(u32,
             || syntax.subject(above).is_some_and(|subject| subject == word || syntax.governs(word, subject))
             || syntax.governs(above, word);
         let at_name = syntax.governs(word, head);
-        let declared = ANNOUNCE.contains(&syntax.lemma(above)) && (syntax.governs(above, word) || syntax.governs(word, above));
+        let declared =
+            ANNOUNCE.contains(&syntax.lemma(above)) && (syntax.governs(above, word) || syntax.governs(word, above));
         let rank = if step == 0 && from && head > word {
             0
         } else if begins && about {
@@ -522,17 +527,23 @@ fn instant(reading: &Reading<'_>, index: usize, day: Option<String>) -> Option<S
     let mut dated = false;
     let text = reading.document.text.as_str();
     let beside = |other: &TimeExpression| {
-        let (first, second) = if other.span.start >= time.span.end { (time.span, other.span) } else { (other.span, time.span) };
+        let (first, second) =
+            if other.span.start >= time.span.end { (time.span, other.span) } else { (other.span, time.span) };
         let gap = second.start().checked_sub(first.end()).filter(|&gap| gap <= NEAR)?;
         let between = &text[first.end()..second.start()];
-        let apart = between.contains(['.', ';']) || between.split(' ').any(|word| matches!(word, "until" | "to" | "till" | "and"));
+        let apart = between.contains(['.', ';'])
+            || between.split(' ').any(|word| matches!(word, "until" | "to" | "till" | "and"));
         (gap > 0 && !apart).then_some(())
     };
     for other in &reading.times {
         let Some(told) = other.start.as_deref().filter(|_| beside(other).is_some()) else { continue };
         match (told.split_once('T'), &clock) {
-            (Some((_, utc)), Some(known)) if utc.ends_with('Z') && !known.ends_with('Z') => clock = Some(utc.to_owned()),
-            (Some((_, hour)), None) if time.start.as_deref().is_some_and(|day| day.len() == 10) => clock = Some(hour.to_owned()),
+            (Some((_, utc)), Some(known)) if utc.ends_with('Z') && !known.ends_with('Z') => {
+                clock = Some(utc.to_owned())
+            }
+            (Some((_, hour)), None) if time.start.as_deref().is_some_and(|day| day.len() == 10) => {
+                clock = Some(hour.to_owned())
+            }
             (None, Some(_)) if told.len() == 10 => {
                 date = told.to_owned();
                 dated = true;
@@ -541,7 +552,8 @@ fn instant(reading: &Reading<'_>, index: usize, day: Option<String>) -> Option<S
         }
     }
     // An hour without a day goes with the day on which the ceasefire was told to be: "agreed on Tuesday ... took effect at 6 pm".
-    if let (Some(day), Some(_), false) = (day, &clock, dated || time.span.of(text).split_whitespace().any(is_day_name)) {
+    if let (Some(day), Some(_), false) = (day, &clock, dated || time.span.of(text).split_whitespace().any(is_day_name))
+    {
         date = day;
     }
     // Midnight of a day on which something begins is its first instant.
@@ -558,18 +570,14 @@ fn is_day_name(words: &str) -> bool {
 
 /// A day told by its name lies ahead of the report or behind it as the ceasefire does: one that holds or was broken has begun, one that
 /// is still to begin has not.
-fn settle(
-    reading: &Reading<'_>,
-    time: Option<usize>,
-    told: String,
-    in_force: bool,
-    ahead: bool,
-) -> String {
+fn settle(reading: &Reading<'_>, time: Option<usize>, told: String, in_force: bool, ahead: bool) -> String {
     let Some(time) = time.map(|time| &reading.times[time]) else { return told };
     let text = reading.document.text.as_str();
     let near = |other: &TimeExpression| other.span.start().abs_diff(time.span.end()) <= 28 || other.span == time.span;
     let by_name = reading.times.iter().any(|other| near(other) && is_day_name(other.span.of(text)));
-    let (Some(published), Some(day)) = (reading.published_day(), told.get(..10).and_then(day_number)) else { return told };
+    let (Some(published), Some(day)) = (reading.published_day(), told.get(..10).and_then(day_number)) else {
+        return told;
+    };
     if !by_name {
         return told;
     }
@@ -588,7 +596,9 @@ fn is_ahead(syntax: Syntax<'_>, word: u32) -> bool {
     let clause = syntax.clause(word);
     let infinitive = syntax.is_infinitive(clause)
         && (syntax.auxiliaries(clause).contains(&"be")
-            || syntax.head(clause).is_some_and(|over| matches!(syntax.lemma(over), "due" | "set" | "expect" | "schedule")));
+            || syntax
+                .head(clause)
+                .is_some_and(|over| matches!(syntax.lemma(over), "due" | "set" | "expect" | "schedule")));
     infinitive || syntax.auxiliaries(clause).iter().any(|&aux| matches!(aux, "will" | "shall"))
 }
 
@@ -704,7 +714,9 @@ fn terms(
         // "Under the truce, the rebels are to leave and the road will open": every clause is a term.
         let under = words.clone().find(|&at| {
             matches!(syntax.preposition(at).as_str(), "under" | "according to" | "in" | "as part of" | "in line with")
-                && (is_name(syntax, at) || DEALS.contains(&syntax.lemma(at)) || matches!(syntax.lemma(at), "it" | "which" | "term"))
+                && (is_name(syntax, at)
+                    || DEALS.contains(&syntax.lemma(at))
+                    || matches!(syntax.lemma(at), "it" | "which" | "term"))
                 && (syntax.preposition(at) != "in" || DEALS.contains(&syntax.lemma(at)))
         });
         if let Some(under) = under {
@@ -712,7 +724,8 @@ fn terms(
             verbs.extend(bound_clauses(syntax, top, words.clone()));
         }
         for at in words.clone() {
-            let binding = BINDING.contains(&syntax.lemma(at)) && syntax.upos(at) == Upos::Verb && !syntax.is_negated(at);
+            let binding =
+                BINDING.contains(&syntax.lemma(at)) && syntax.upos(at) == Upos::Verb && !syntax.is_negated(at);
             if !binding {
                 continue;
             }
@@ -722,15 +735,16 @@ fn terms(
                 let row = &reading.actors.all[actor];
                 row.sectors.iter().any(|sector| matches!(sector.as_str(), "IGO" | "NGO" | "UNO" | "JRN" | "REF"))
             });
-            let paper = syntax.subject(at).is_some_and(|subject| {
-                DEALS.contains(&syntax.lemma(subject)) || is_name(syntax, subject)
-            });
+            let paper = syntax
+                .subject(at)
+                .is_some_and(|subject| DEALS.contains(&syntax.lemma(subject)) || is_name(syntax, subject));
             if outsider || matches!(syntax.lemma(at), "call" | "include" | "require" | "provide") && !paper {
                 continue;
             }
             for child in complements(syntax, at) {
                 // "agreed to instruct them to withdraw": what is bound is the withdrawal.
-                let inner = if BINDING.contains(&syntax.lemma(child)) { complements(syntax, child) } else { Vec::new() };
+                let inner =
+                    if BINDING.contains(&syntax.lemma(child)) { complements(syntax, child) } else { Vec::new() };
                 for verb in if inner.is_empty() { vec![child] } else { inner } {
                     verbs.push(verb);
                     verbs.extend(joined(syntax, verb));
@@ -755,12 +769,19 @@ fn terms(
         if terms.len() >= MOST {
             break;
         }
-        let ceases = STOP.contains(&syntax.lemma(verb)) && syntax.dependents(verb).iter().any(|&child| is_fighting(syntax, child));
+        let ceases = STOP.contains(&syntax.lemma(verb))
+            && syntax.dependents(verb).iter().any(|&child| is_fighting(syntax, child));
         let wraps = syntax.dependents(verb).iter().any(|&child| child != verb && is_name(syntax, child));
         let ends = matches!(syntax.lemma(verb), "end" | "stop") && !ceases;
         let binds = BINDING.contains(&syntax.lemma(verb))
             && syntax.dependents(verb).iter().any(|&child| syntax.deprel(child) == Deprel::Xcomp);
-        if wraps || ends || binds || is_name(syntax, verb) || matches!(syntax.lemma(verb), "begin" | "start" | "last" | "expire" | "hold" | "take" | "be" | "say") && !ceases {
+        if wraps
+            || ends
+            || binds
+            || is_name(syntax, verb)
+            || matches!(syntax.lemma(verb), "begin" | "start" | "last" | "expire" | "hold" | "take" | "be" | "say")
+                && !ceases
+        {
             continue;
         }
         let Some(span) = term_span(syntax, verb, &verbs) else { continue };
@@ -825,9 +846,12 @@ fn joined(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
 /// joined verbs on the first one, so the end is that of all of them.
 fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
     let sentence = syntax.sentence(verb);
-    let subject_of = |verb: u32| syntax.dependent(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).filter(|&subject| subject < verb);
+    let subject_of =
+        |verb: u32| syntax.dependent(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).filter(|&subject| subject < verb);
     let opening = |verb: u32| {
-        subject_of(verb).map_or(verb, |subject| syntax.phrase_words(subject).into_iter().min().unwrap_or(subject)).min(verb)
+        subject_of(verb)
+            .map_or(verb, |subject| syntax.phrase_words(subject).into_iter().min().unwrap_or(subject))
+            .min(verb)
     };
     let mut top = verb;
     while syntax.deprel(top) == Deprel::Conj && syntax.head(top).is_some_and(|over| verbs.contains(&over)) {
@@ -840,7 +864,8 @@ fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
     }
     // A clause joined to it that is no term is none of its words.
     for &child in syntax.dependents(verb) {
-        let apart = matches!(syntax.deprel(child), Deprel::Conj | Deprel::Parataxis) && syntax.upos(child) == Upos::Verb;
+        let apart =
+            matches!(syntax.deprel(child), Deprel::Conj | Deprel::Parataxis) && syntax.upos(child) == Upos::Verb;
         if apart && child > verb {
             end = end.min(opening(child).saturating_sub(1));
         }
@@ -862,7 +887,11 @@ fn term_kind(syntax: Syntax<'_>, verb: u32, ceases: bool) -> &'static str {
     let below: Vec<&str> = syntax.analysis.subtree(verb).into_iter().map(|word| syntax.lemma(word)).collect();
     let has = |lemmas: &[&str]| below.iter().any(|lemma| lemmas.contains(lemma));
     match syntax.lemma(verb) {
-        "withdraw" | "pull" | "leave" | "vacate" | "retreat" | "return" if has(&["prisoner", "body", "detainee", "captive"]) => "exchange",
+        "withdraw" | "pull" | "leave" | "vacate" | "retreat" | "return"
+            if has(&["prisoner", "body", "detainee", "captive"]) =>
+        {
+            "exchange"
+        }
         "withdraw" | "pull" | "leave" | "vacate" | "retreat" | "return" | "redeploy" => "withdraw",
         "exchange" | "swap" | "free" | "release" => "exchange",
         _ if has(&["hostage", "prisoner", "detainee", "captive"]) => "exchange",
@@ -941,10 +970,14 @@ fn holds(syntax: Syntax<'_>, group: &Group) -> bool {
 fn breaches(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
     (0..syntax.analysis.words.len() as u32)
         .filter(|&word| {
-            if !BREACH.contains(&syntax.lemma(word)) || !reading.is_coded(syntax.sentence(word)) || syntax.is_negated(word) {
+            if !BREACH.contains(&syntax.lemma(word))
+                || !reading.is_coded(syntax.sentence(word))
+                || syntax.is_negated(word)
+            {
                 return false;
             }
-            let paper = |at: u32| is_name(syntax, at) || DEALS.contains(&syntax.lemma(at)) || syntax.lemma(at) == "pause";
+            let paper =
+                |at: u32| is_name(syntax, at) || DEALS.contains(&syntax.lemma(at)) || syntax.lemma(at) == "pause";
             match syntax.upos(word) {
                 Upos::Noun => {
                     let of_it = syntax.obliques(word).iter().any(|oblique| paper(oblique.head))
@@ -966,7 +999,8 @@ fn breaches(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
 /// Whether a ceasefire is named in the sentence or the one before it.
 fn names_before(syntax: Syntax<'_>, word: u32) -> bool {
     let sentence = syntax.sentence(word);
-    (sentence.saturating_sub(1)..=sentence).any(|at| syntax.words_of(at).any(|other| other < word && is_name(syntax, other)))
+    (sentence.saturating_sub(1)..=sentence)
+        .any(|at| syntax.words_of(at).any(|other| other < word && is_name(syntax, other)))
 }
 
 /// Whether a party of the ceasefire tells of what another party of it did.
@@ -1000,14 +1034,14 @@ fn violations(
     let mut found: Vec<Violation> = Vec::new();
     let word = group.mentions.first().map_or(0, |mention| mention.word);
     let last = group.mentions.last().map_or(word, |mention| mention.word);
-    let breaches: Vec<u32> =
-        breaches(reading, syntax)
-            .into_iter()
-            .filter(|&at| {
-                let of_it = syntax.patient(at).is_some_and(|object| group.mentions.iter().any(|known| known.word == object));
-                of_it || !group.background && (only || at.abs_diff(last) < 80 || at.abs_diff(word) < 80)
-            })
-            .collect();
+    let breaches: Vec<u32> = breaches(reading, syntax)
+        .into_iter()
+        .filter(|&at| {
+            let of_it =
+                syntax.patient(at).is_some_and(|object| group.mentions.iter().any(|known| known.word == object));
+            of_it || !group.background && (only || at.abs_diff(last) < 80 || at.abs_diff(word) < 80)
+        })
+        .collect();
     let first_breach = breaches.first().map(|&at| syntax.sentence(at));
     for (index, event) in events.iter().enumerate() {
         let deed = event.event_type == "ASSAULT"
@@ -1020,8 +1054,10 @@ fn violations(
         let breaking = breaches.contains(&event.word);
         let behind = event.word > word;
         let points = points_to_it(syntax, event.word);
-        let earlier =
-            syntax.words_of(sentence).take(4).any(|inner| matches!(syntax.lemma(inner), "earlier" | "before" | "previously"));
+        let earlier = syntax
+            .words_of(sentence)
+            .take(4)
+            .any(|inner| matches!(syntax.lemma(inner), "earlier" | "before" | "previously"));
         let prior = syntax
             .dependents(syntax.clause(event.word))
             .iter()
@@ -1071,10 +1107,12 @@ fn violations(
 
 /// Whether the sentence sets a deed behind the ceasefire: "hours after the truce began", "despite the deal".
 fn points_to_it(syntax: Syntax<'_>, word: u32) -> bool {
-    const BEHIND: &[&str] = &["after", "despite", "since", "in spite of", "following", "hours after", "notwithstanding", "within"];
+    const BEHIND: &[&str] =
+        &["after", "despite", "since", "in spite of", "following", "hours after", "notwithstanding", "within"];
     let sentence = syntax.sentence(word);
     syntax.words_of(sentence).any(|inner| {
-        let named = is_name(syntax, inner) || DEALS.contains(&syntax.lemma(inner)) || syntax.lemma(inner) == "announcement";
+        let named =
+            is_name(syntax, inner) || DEALS.contains(&syntax.lemma(inner)) || syntax.lemma(inner) == "announcement";
         let preposition = syntax.preposition(inner);
         let over = syntax.clause(inner);
         named

@@ -267,12 +267,7 @@ fn proposition<'a>(reading: &'a Reading<'_>, events: &[Event], index: usize) -> 
             .filter(|event| event.claim == Some(index) && event.scope == Scope::Current)
             .map(|event| event.event_type)
             .collect(),
-        harms: reading
-            .harms
-            .iter()
-            .filter(|harm| harm.claim == Some(index))
-            .map(|harm| harm.mention.kind)
-            .collect(),
+        harms: reading.harms.iter().filter(|harm| harm.claim == Some(index)).map(|harm| harm.mention.kind).collect(),
         numbers,
         about: claim
             .content
@@ -287,7 +282,22 @@ fn proposition<'a>(reading: &'a Reading<'_>, events: &[Event], index: usize) -> 
 
 /// Words of one meaning, for what is told in one word and denied in another.
 const ALIKE: &[&[&str]] = &[
-    &["attack", "raid", "assault", "strike", "hit", "target", "bomb", "bombing", "airstrike", "shell", "shelling", "fire", "shot", "shoot"],
+    &[
+        "attack",
+        "raid",
+        "assault",
+        "strike",
+        "hit",
+        "target",
+        "bomb",
+        "bombing",
+        "airstrike",
+        "shell",
+        "shelling",
+        "fire",
+        "shot",
+        "shoot",
+    ],
     &["kill", "die", "death", "dead", "fall", "lose", "loss", "casualty", "massacre", "execute", "execution", "slay"],
     &["injure", "injury", "wound", "hurt", "harm"],
     &["warn", "warning", "alert"],
@@ -309,7 +319,10 @@ fn shared(one: &Proposition<'_>, other: &Proposition<'_>) -> f32 {
         told.push(lemma);
         if other.topic.contains(&lemma) {
             count += 1.0;
-        } else if ALIKE.iter().any(|group| group.contains(&lemma) && other.topic.iter().any(|word| group.contains(word))) {
+        } else if ALIKE
+            .iter()
+            .any(|group| group.contains(&lemma) && other.topic.iter().any(|word| group.contains(word)))
+        {
             count += 0.7;
         }
     }
@@ -331,7 +344,8 @@ fn denial(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Contradiction
         let pointing = is_pointing(reading, a);
         let mut ranked: Vec<(f32, usize, bool)> = Vec::new();
         for (b, claim) in reading.claims.iter().enumerate() {
-            if b == a || matches!(claim.stance, Stance::Deny | Stance::Decline | Stance::Appeal) || Some(b) == deny.via {
+            if b == a || matches!(claim.stance, Stance::Deny | Stance::Decline | Stance::Appeal) || Some(b) == deny.via
+            {
                 continue;
             }
             let told = &all[b];

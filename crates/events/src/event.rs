@@ -56,6 +56,8 @@ pub fn events(reading: &Reading<'_>) -> Vec<Event> {
             events.push(event);
         }
     }
+    turn_threats(reading, syntax, &mut events);
+    turn_promises(reading, syntax, &mut events);
     drop_wrappers(reading, syntax, &mut events);
     merge(reading, syntax, events)
 }
@@ -75,12 +77,37 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         });
         let objectless = syntax.is_passive(word) || syntax.dependent(word, &[Deprel::Obj]).is_none();
         let bare = objectless && roles.actors.is_empty() && roles.weapons.is_empty() && trigger.row.mode.is_empty();
-        if by_event || in_event || bare {
+        // An arrest at a meeting, an abduction during a raid are deeds of their own; a death is what the deed did.
+        let outcome = trigger.row.mode.is_empty();
+        let alone = !triggers.iter().any(|other| {
+            other.word != word && other.event_type == "ASSAULT" && syntax.sentence(other.word) == syntax.sentence(word)
+        });
+        if outcome && (by_event || in_event) || bare && !(alone && reading.is_conflict()) {
             return None;
         }
     }
     let (status, mut reasons) = status::status(reading, word);
     if status == Status::Hypothetical && is_only_feared(&reasons) {
+        return None;
+    }
+    if matches!(trigger.event_type, "ASSAULT" | "MOBILIZE" | "SUPPORT" | "COERCE") && status::is_habit(reading, word) {
+        return None;
+    }
+    if trigger.event_type == "REJECT" && is_denial(reading, syntax, word) {
+        return None;
+    }
+    // Who did not support, blame or ask did nothing; who was told not to travel met nobody.
+    if status == Status::Denied
+        && (trigger.event_type == "SUPPORT"
+            || matches!(trigger.event_type, "ACCUSE" | "CONCEDE") && syntax.deprel(word) == Deprel::Xcomp
+            || trigger.event_type == "CONSULT" && syntax.is_infinitive(word))
+    {
+        return None;
+    }
+    if trigger.event_type == "ASSAULT" && is_shot_of(syntax, word, triggers) {
+        return None;
+    }
+    if status == Status::Ordered && is_order_to_others(reading, &roles, trigger.event_type) {
         return None;
     }
     // What is declined is no event: "refused to comment".
@@ -112,10 +139,13 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         None => compound_span(syntax, word),
     };
     let mutual = trigger.row.frame == Frame::Mutual;
-    let claim = reading.innermost_claim(syntax.span(word)).or_else(|| {
-        // An act of words is told by the claim whose cue it is.
-        reading.claims.iter().position(|claim| claim.cue_word == word)
+    // An act of words is told by the claim whose cue it is; other deeds have no cue of their own.
+    let verbal =
+        VERBAL.contains(&trigger.event_type) || trigger.event_type == "THREATEN" || trigger.event_type == "CONCEDE";
+    let own = reading.claims.iter().position(|claim| {
+        claim.cue_word == word || trigger.with.is_some() && claim.cue.iter().any(|cue| cue.contains(syntax.span(word)))
     });
+    let claim = own.filter(|_| verbal).or_else(|| reading.innermost_claim(syntax.span(word)));
     let event_type = codes::settle_type(reading, trigger, status, &roles);
     let modes = codes::modes(reading, trigger, event_type, &roles);
     let acled = codes::acled(reading, trigger, event_type, &modes, &roles, mutual, status);
@@ -137,6 +167,73 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         claim,
         also: Vec::new(),
     })
+}
+
+/// "Responded with rockets fired from launchers": the participle on the weapon tells the same shots.
+fn is_shot_of(syntax: Syntax<'_>, word: u32, triggers: &[Trigger]) -> bool {
+    let Some(weapon) = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Acl && syntax.is_passive(word))
+    else {
+        return false;
+    };
+    counterclaim_knowledge::weapons::is_weapon(syntax.lemma(weapon))
+        && syntax.head(weapon).is_some_and(|above| triggers.iter().any(|other| other.word == above))
+}
+
+/// What is rejected as untrue is a denial, told by its claim; only proposals and demands are turned down.
+fn is_denial(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    const TOLD: &[&str] = &[
+        "accusation",
+        "allegation",
+        "charge",
+        "claim",
+        "report",
+        "version",
+        "warning",
+        "suggestion",
+        "criticism",
+        "blame",
+        "responsibility",
+        "role",
+        "involvement",
+        "account",
+        "statement",
+        "figure",
+        "rumor",
+        "rumour",
+        "assertion",
+        "characterization",
+        "finding",
+        "interference",
+        "verdict",
+        "interpretation",
+        "part",
+        "knowledge",
+        "link",
+        "insinuation",
+    ];
+    let patient = syntax.patient(word).or_else(|| syntax.subject(word).filter(|_| syntax.is_passive(word)));
+    let antecedent = || (syntax.deprel(word) == Deprel::AclRelcl).then(|| syntax.head(word)).flatten();
+    if patient.or_else(antecedent).is_some_and(|patient| TOLD.contains(&syntax.lemma(patient)))
+        || antecedent().is_some_and(|noun| TOLD.contains(&syntax.lemma(noun)))
+    {
+        return true;
+    }
+    let denies = reading
+        .claims
+        .iter()
+        .any(|claim| claim.cue_word == word && claim.stance == counterclaim_schema::ledger::Stance::Deny);
+    syntax.lemma(word) == "deny" && (denies || patient.is_some())
+}
+
+/// "Ordered the rebels to leave", "were given orders to shoot": what others are told to do is told by the order alone; a state that
+/// orders its own men concedes.
+fn is_order_to_others(reading: &Reading<'_>, roles: &Roles, event_type: &str) -> bool {
+    let own = roles.actors.iter().any(|part| {
+        let sectors = &reading.actors.all[part.actor].sectors;
+        sectors.iter().any(|sector| matches!(sector.as_str(), "MIL" | "COP" | "GOV" | "SPY"))
+    });
+    !own && matches!(event_type, "RETREAT" | "CONCEDE" | "ACCUSE" | "ASSAULT" | "CONSULT") && !roles.actors.is_empty()
+        || event_type == "ACCUSE"
 }
 
 /// Fear, hope and purpose tell of nothing that happened; a modal or a condition is kept with its status.
@@ -179,13 +276,170 @@ fn compound_span(syntax: Syntax<'_>, word: u32) -> Span {
     span
 }
 
+/// Cues by which a party threatens.
+const THREATENING: &[&str] = &["warn", "vow", "threaten", "swear", "promise", "pledge"];
+
+/// "We will hit back, he warned": violence that a party announces of itself is no attack yet but a threat, told by its cue or, where that
+/// only says, by the verb.
+fn turn_threats(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Event>) {
+    let mut turned: Vec<u32> = Vec::new();
+    let known: Vec<u32> =
+        events.iter().filter(|event| event.event_type == "THREATEN").map(|event| event.word).collect();
+    events.retain_mut(|event| {
+        let future = event.reasons.iter().any(|reason| reason == "future" || reason == "would");
+        if event.event_type != "ASSAULT" || event.status != Status::Planned || event.mutual || !future {
+            return true;
+        }
+        let Some(claim) = event.claim.map(|claim| &reading.claims[claim]) else { return true };
+        let first = syntax.subject(event.word).is_some_and(|word| matches!(syntax.lemma(word), "we" | "i"));
+        let own = first
+            || claim.claimant.is_some_and(|claimant| {
+                let countries = reading.actors.countries_of(claimant);
+                event.roles.actors.iter().any(|part| {
+                    part.actor == claimant
+                        || reading.actors.countries_of(part.actor).iter().any(|country| countries.contains(country))
+                })
+            });
+        if !own {
+            return true;
+        }
+        let cue = claim.cue_word;
+        let by_cue = THREATENING.contains(&syntax.lemma(cue));
+        if by_cue && (known.contains(&cue) || turned.contains(&cue)) {
+            return false;
+        }
+        if by_cue {
+            turned.push(cue);
+            event.also.push(event.trigger);
+            event.trigger = syntax.span(cue);
+            event.word = cue;
+        }
+        event.event_type = "THREATEN";
+        event.modes = vec!["violence".to_owned()];
+        event.cameo = Some("138".to_owned());
+        event.acled = None;
+        event.status = Status::Occurred;
+        if first || event.roles.actors.is_empty() {
+            event.roles.actors =
+                claim.claimant.map(|actor| Part { actor, span: None, basis: "context" }).into_iter().collect();
+        }
+        true
+    });
+    events.sort_by_key(|event| event.word);
+}
+
+/// "Offered to host talks": the offer is the agreement; "promised that lines would be restored": what is promised is. "Will never
+/// negotiate", "would not be freed": a refusal.
+fn turn_promises(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Event>) {
+    const PROMISING: &[&str] = &["offer", "promise", "pledge", "agree", "vow", "volunteer", "undertake"];
+    for event in events.iter_mut() {
+        let yields = matches!(event.event_type, "CONSULT" | "AGREE" | "RETREAT" | "CONCEDE" | "COOPERATE");
+        let will =
+            syntax.auxiliaries(event.word).iter().any(|&aux| matches!(aux, "will" | "would" | "shall" | "'ll" | "’ll"));
+        let denied = event.status == Status::Denied && syntax.upos(event.word) == Upos::Verb && will;
+        if yields && denied {
+            event.modes = if event.event_type == "CONSULT" { vec!["meet".to_owned()] } else { Vec::new() };
+            event.cameo = Some(if event.event_type == "CONSULT" { "125" } else { "120" }.to_owned());
+            event.event_type = "REJECT";
+            event.acled = None;
+            event.status = Status::Occurred;
+            if event.roles.actors.is_empty() {
+                let claim = event.claim.map(|claim| &reading.claims[claim]);
+                event.roles.actors = claim
+                    .and_then(|claim| claim.claimant)
+                    .map(|actor| Part { actor, span: None, basis: "context" })
+                    .into_iter()
+                    .collect();
+            }
+        }
+    }
+    let promises: Vec<u32> = events
+        .iter()
+        .filter(|event| event.event_type == "AGREE" && PROMISING.contains(&syntax.lemma(event.word)))
+        .map(|event| event.word)
+        .collect();
+    let mut offered: Vec<(u32, u32)> = Vec::new();
+    events.retain(|event| {
+        let under = syntax.head(event.word).is_some_and(|head| {
+            let object = syntax.deprel(event.word) == Deprel::Obj
+                && syntax.head(head).is_some_and(|above| promises.contains(&above));
+            promises.contains(&head) && matches!(syntax.deprel(event.word), Deprel::Xcomp) || object
+        });
+        let inner = event.event_type == "AGREE" && under && event.status == Status::Planned;
+        if inner {
+            let head = syntax.head(event.word).unwrap_or(event.word);
+            let offer = if promises.contains(&head) { Some(head) } else { syntax.head(head) };
+            offered.extend(offer.map(|offer| (offer, event.word)));
+        }
+        !inner
+    });
+    for (offer, deed) in offered {
+        // One event under the words of both: "offered to mediate".
+        if let Some(event) = events.iter_mut().find(|event| event.word == offer && deed > offer && deed - offer <= 8) {
+            event.trigger = syntax.span(offer).to(syntax.span(deed));
+            event.status = Status::Planned;
+        }
+    }
+    for event in events.iter_mut().filter(|event| event.event_type == "AGREE") {
+        // What is offered or promised is still to come.
+        if event.status == Status::Occurred
+            && matches!(syntax.lemma(event.word), "offer" | "promise" | "pledge" | "propose" | "volunteer")
+        {
+            event.status = Status::Planned;
+        }
+        if !matches!(syntax.lemma(event.word), "promise" | "pledge") {
+            continue;
+        }
+        let told = syntax.dependent(event.word, &[Deprel::Ccomp]).filter(|&clause| {
+            syntax.upos(clause) == Upos::Verb
+                && syntax.auxiliaries(clause).iter().any(|&aux| matches!(aux, "would" | "will"))
+                && !syntax.is_negated(clause)
+        });
+        if let Some(clause) = told {
+            event.also.push(event.trigger);
+            event.word = clause;
+            event.trigger = syntax.span(clause);
+            event.status = Status::Planned;
+        }
+    }
+    events.sort_by_key(|event| event.word);
+}
+
 /// An accusation, order or appeal whose content is a coded deed is told by the claim: its verb is no second event.
 fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Event>) {
+    // "Refused to meet": the refusal stands for what did not happen.
+    let refusals: Vec<u32> =
+        events.iter().filter(|event| event.event_type == "REJECT").map(|event| event.word).collect();
+    events.retain(|event| {
+        let refused = syntax.deprel(event.word) == Deprel::Xcomp
+            && event.status == Status::Denied
+            && syntax.head(event.word).is_some_and(|head| refusals.contains(&head));
+        !refused
+    });
     let keep: Vec<bool> = events
         .iter()
         .map(|event| {
-            if !VERBAL.contains(&event.event_type) {
+            // To condemn or to refuse a deed is an act beside it.
+            let beside = event.event_type == "REJECT" || event.modes.iter().any(|mode| mode == "disapprove");
+            if !VERBAL.contains(&event.event_type) || beside {
                 return true;
+            }
+            // "A lawmaker accused of arming it": the accusation may be no claim of anybody named.
+            let hung = event.event_type == "ACCUSE"
+                && events.iter().any(|inner| {
+                    inner.word != event.word
+                        && !VERBAL.contains(&inner.event_type)
+                        && syntax.upos(inner.word) == Upos::Verb
+                        && syntax.head(inner.word) == Some(event.word)
+                        && matches!(
+                            syntax.deprel(inner.word),
+                            Deprel::Advcl | Deprel::Acl | Deprel::Ccomp | Deprel::Xcomp
+                        )
+                        && inner.word > event.word
+                        && syntax.lemma(event.word) == "accuse"
+                });
+            if hung {
+                return false;
             }
             let Some(claim) = reading.claims.iter().position(|claim| claim.cue_word == event.word) else { return true };
             // "blamed each other for the fighting" points at fighting told elsewhere: the blame is the event.
@@ -211,9 +465,25 @@ fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
 
 /// Whether two triggers tell one event.
 fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
+    // "Bombed a camp, killing five": the death is what the deed did, whoever is named beside it.
+    if syntax.head(second.word) == Some(first.word)
+        && syntax.deprel(second.word) == Deprel::Advcl
+        && first.event_type == second.event_type
+        && harm_lemma(syntax.lemma(second.word))
+        && syntax.form(second.word).to_lowercase().ends_with("ing")
+    {
+        return true;
+    }
     // A deed told by two mouths stays two tellings.
     if first.event_type != second.event_type || first.scope != second.scope || first.claim != second.claim {
         return false;
+    }
+    // "Fought a five-day war": verb and object tell one thing.
+    if syntax.head(second.word) == Some(first.word)
+        && syntax.deprel(second.word) == Deprel::Obj
+        && syntax.upos(second.word) == Upos::Noun
+    {
+        return true;
     }
     let ids = |parts: &[Part]| -> Vec<ActorId> { parts.iter().map(|part| part.actor).collect() };
     let fits = |a: &[Part], b: &[Part]| {
@@ -259,6 +529,10 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
 /// deeds, unless the second is what the first one did ("attacked the village and killed nine").
 fn are_two_deeds(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
     let verbs = syntax.upos(first.word) == Upos::Verb && syntax.upos(second.word) == Upos::Verb;
+    let apart = |word: u32| harm_lemma(syntax.lemma(word));
+    if verbs && !apart(first.word) && !apart(second.word) {
+        return true;
+    }
     let joined = syntax.deprel(second.word) == Deprel::Conj
         && syntax.head(second.word).is_some_and(|head| head == first.word || syntax.head(head) == Some(first.word));
     if !verbs || !joined {
@@ -267,8 +541,14 @@ fn are_two_deeds(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
     let object = |event: &Event| syntax.dependent(event.word, &[Deprel::Obj, Deprel::Obl, Deprel::NsubjPass]);
     let apart = object(first).zip(object(second)).is_some_and(|(one, other)| one != other);
     let harms = |event: &Event| matches!(syntax.lemma(event.word), "kill" | "wound" | "injure" | "hurt" | "slay");
-    let takes = |event: &Event| event.modes.iter().any(|mode| matches!(mode.as_str(), "abduct" | "seize" | "destroy" | "primitive"));
+    let takes = |event: &Event| {
+        event.modes.iter().any(|mode| matches!(mode.as_str(), "abduct" | "seize" | "destroy" | "primitive"))
+    };
     apart && (!harms(first) && !harms(second) || takes(first) || takes(second))
+}
+
+fn harm_lemma(lemma: &str) -> bool {
+    matches!(lemma, "kill" | "wound" | "injure" | "hurt" | "slay" | "shoot")
 }
 
 /// Violence merges with violence of the same sort: a general word with any, two particular ones only when they agree.

@@ -117,9 +117,9 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
     let links: Vec<&(LinkRole, std::ops::Range<u32>)> =
         deed.links.iter().filter(|(_, words)| syntax.sentence(words.start) == sentence).collect();
     let span_of = |words: &std::ops::Range<u32>| syntax.span(words.start).to(syntax.span(words.end - 1));
-    let suffers = syntax.subject(trigger.word).filter(|_| {
-        syntax.upos(trigger.word) == Upos::Verb && syntax.is_passive(trigger.word)
-    });
+    let suffers = syntax
+        .subject(trigger.word)
+        .filter(|_| syntax.upos(trigger.word) == Upos::Verb && syntax.is_passive(trigger.word));
     let parties = |wanted: &[LinkRole]| -> Vec<Part> {
         let mut found: Vec<Part> = Vec::new();
         for (_, words) in links.iter().filter(|(role, _)| wanted.contains(role)) {
@@ -129,7 +129,19 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
             if wanted == [LinkRole::Actor] && Some(head) == suffers {
                 continue;
             }
+            // Who tells of a deed did not do it for that; helpers and reporters attack nobody.
+            let tells = reading.claims.iter().any(|claim| claim.source.iter().any(|source| source.overlaps(span)));
+            if wanted == [LinkRole::Actor] && tells && trigger.event_type == "ASSAULT" {
+                continue;
+            }
             for (actor, _) in reading.actors.of_phrase(syntax, head) {
+                let peaceful = |sector: &String| matches!(sector.as_str(), "NGO" | "UNO" | "MED" | "JRN" | "REF");
+                if wanted == [LinkRole::Actor]
+                    && trigger.event_type == "ASSAULT"
+                    && reading.actors.all[actor].sectors.first().is_some_and(peaceful)
+                {
+                    continue;
+                }
                 if !found.iter().any(|part| part.actor == actor) {
                     found.push(Part { actor, span: Some(span), basis: "links" });
                 }
@@ -274,13 +286,25 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
             recipients.push(owner);
         }
     }
+    if matches!(trigger.row.frame, Frame::Oneself | Frame::Mutual | Frame::By) {
+        // "Both leaders were in attendance": the noun is what is said of its subject.
+        actors.extend(syntax.dependent(word, &[Deprel::Nsubj]));
+    }
     for &child in syntax.dependents(word) {
         if matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound) && reading.actors.at(child).is_none() {
             continue;
         }
         if matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound) {
-            actors.push(child);
+            // "hospital bombings" hit hospitals.
+            if weapons::target_class(syntax.lemma(child)).is_some() {
+                recipients.push(child);
+            } else {
+                actors.push(child);
+            }
         }
+    }
+    if actors.is_empty() {
+        actors.extend(answerable(syntax, word));
     }
     // The verb above lends its subject: "launched an attack", "was killed in clashes with the army" lends its patient to the clash.
     if let Some(head) = syntax.head(word) {
@@ -291,7 +315,9 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
             if light && relation == Deprel::Obj {
                 actors.extend(syntax.agent(head));
             }
-            if trigger.row.frame == Frame::Mutual && relation == Deprel::Obl {
+            // "Displaced by the fighting" makes nobody a fighter.
+            let inside = matches!(syntax.preposition(word).as_str(), "in" | "during");
+            if trigger.row.frame == Frame::Mutual && relation == Deprel::Obl && inside {
                 let own = syntax.patient(head).or_else(|| syntax.subject(head));
                 actors.extend(own.filter(|&own| reading.actors.at(own).is_some()));
             }
@@ -309,6 +335,58 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
         }
     }
     (actors, recipients)
+}
+
+/// Who is told to stand behind a deed: "claimed the attack", "denied any part in it", "blamed on the rebels", "claimed by the group".
+fn answerable(syntax: Syntax<'_>, noun: u32) -> Option<u32> {
+    const SHARES: &[&str] = &["responsibility", "part", "role", "involvement", "hand", "credit"];
+    let behind = |verb: u32| -> Option<u32> {
+        match syntax.lemma(verb) {
+            "blame" | "pin" => syntax
+                .obliques(verb)
+                .into_iter()
+                .find(|oblique| matches!(oblique.preposition.as_str(), "on" | "upon"))
+                .map(|oblique| oblique.head),
+            "attribute" => syntax
+                .obliques(verb)
+                .into_iter()
+                .find(|oblique| oblique.preposition == "to")
+                .map(|oblique| oblique.head),
+            "claim" => syntax.is_passive(verb).then(|| syntax.agent(verb)).flatten(),
+            _ => None,
+        }
+    };
+    let hung = syntax
+        .dependents(noun)
+        .iter()
+        .copied()
+        .filter(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl))
+        .find_map(behind);
+    if hung.is_some() {
+        return hung;
+    }
+    let mut head = syntax.head(noun)?;
+    let mut relation = syntax.deprel(noun);
+    if SHARES.contains(&syntax.lemma(head)) && matches!(relation, Deprel::Nmod | Deprel::Acl | Deprel::Obl) {
+        relation = syntax.deprel(head);
+        head = syntax.head(head)?;
+    } else if relation == Deprel::Obl {
+        // A parser may hang "for the attack" on the verb: "claimed responsibility for the attack".
+        let shared =
+            syntax.dependent(head, &[Deprel::Obj]).is_some_and(|object| SHARES.contains(&syntax.lemma(object)));
+        relation = if shared { Deprel::Obj } else { relation };
+    }
+    if syntax.upos(head) != Upos::Verb {
+        return None;
+    }
+    match relation {
+        Deprel::Obj if matches!(syntax.lemma(head), "claim" | "admit" | "accept" | "deny" | "acknowledge") => {
+            (!syntax.is_passive(head)).then(|| syntax.agent(head)).flatten()
+        }
+        Deprel::NsubjPass | Deprel::Nsubj => behind(head),
+        Deprel::Obj if matches!(syntax.lemma(head), "blame" | "pin" | "attribute") => behind(head),
+        _ => None,
+    }
 }
 
 /// Weapons and targets told at the trigger.
@@ -468,6 +546,23 @@ fn turn_to_accused(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger,
     }
 }
 
+/// The party whose the thing at a word is, by a word before it: "a Greek tanker", "the rebels' trucks", "frigates of the alliance".
+fn borne(reading: &Reading<'_>, syntax: Syntax<'_>, head: u32) -> Vec<Part> {
+    let thing = weapons::is_weapon(syntax.lemma(head)) || weapons::target_class(syntax.lemma(head)).is_some();
+    let bearer = syntax
+        .dependents(head)
+        .iter()
+        .copied()
+        .filter(|&child| {
+            matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss)
+                || thing && syntax.deprel(child) == Deprel::Nmod && syntax.preposition(child) == "of"
+        })
+        .find_map(|child| reading.actors.at(child).map(|actor| (actor, child)));
+    let Some((actor, word)) = bearer else { return Vec::new() };
+    let members = reading.actors.flatten(actor).into_iter();
+    members.map(|actor| Part { actor, span: Some(syntax.span(word)), basis: "description" }).collect()
+}
+
 /// Parties that the words leave to the context: the two sides of the story, the party on whose ground a place lies.
 fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
     let word = trigger.word;
@@ -494,10 +589,14 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
             }
         }
     }
-    if roles.actors.is_empty() && syntax.upos(word) == Upos::Verb && syntax.is_passive(word) {
-        // "hit by Tajik rocket launchers": the means carries its owner's name.
+    if roles.actors.is_empty() && syntax.upos(word) == Upos::Verb {
+        // "hit by Tajik rocket launchers", "British planes bombed": the means carries its owner's name.
         if let Some(agent) = syntax.agent(word) {
+            roles.actors = borne(reading, syntax, agent);
             for inner in syntax.phrase_words(agent) {
+                if !roles.actors.is_empty() {
+                    break;
+                }
                 if let Some(country) = counterclaim_knowledge::Country::by_adjective(syntax.form(inner)) {
                     let state = reading.actors.all.iter().position(|actor| {
                         actor.country.as_deref() == Some(country.iso3)
@@ -512,6 +611,21 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
             }
         }
     }
+    if roles.actors.is_empty() && syntax.upos(word) == Upos::Verb {
+        // "We call on both sides": the first person of a quotation is who is quoted.
+        let first = syntax.agent(word).is_some_and(|agent| {
+            matches!(syntax.lemma(agent), "we" | "i" | "us")
+                || syntax.owner(agent).is_some_and(|owner| matches!(syntax.lemma(owner), "we" | "our" | "my"))
+                    && reading.actors.at(agent).is_none()
+        });
+        let span = syntax.span(word);
+        let claim =
+            reading.innermost_claim(span).or_else(|| reading.claims.iter().position(|claim| claim.cue_word == word));
+        if let Some(claimant) = claim.filter(|_| first).and_then(|claim| reading.claims[claim].claimant) {
+            let members = reading.actors.flatten(claimant).into_iter();
+            roles.actors.extend(members.map(|actor| Part { actor, span: None, basis: "context" }));
+        }
+    }
     if roles.actors.is_empty() && trigger.row.frame != Frame::Mutual {
         // "accused Tajikistan's forces of escalating the fighting by firing rockets": the accused did what the accusation holds.
         if let Some(claim) = reading.innermost_claim(syntax.span(word)).map(|index| &reading.claims[index]) {
@@ -521,6 +635,11 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
                     roles.actors.push(Part { actor, span: None, basis: "context" });
                 }
             }
+        }
+    }
+    if roles.recipients.is_empty() && trigger.row.frame != Frame::Mutual && syntax.upos(word) == Upos::Verb {
+        if let Some(patient) = syntax.patient(word) {
+            roles.recipients = borne(reading, syntax, patient);
         }
     }
     if roles.recipients.is_empty()

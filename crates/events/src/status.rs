@@ -58,7 +58,19 @@ const UNREAL: &[&str] = &[
     "anticipate",
     "imagine",
     "rule",
+    "warn",
+    "suspect",
+    "cease",
+    "refrain",
+    "await",
 ];
+
+/// Verbs whose gerund did not happen or shall not go on: "agreed to stop shelling".
+const ENDING: &[&str] = &["stop", "cease", "halt", "avoid", "prevent", "refrain", "quit", "end", "forgo", "renounce"];
+
+/// Verbs that make ready for what stands behind "for".
+const READYING: &[&str] =
+    &["mass", "gather", "train", "brace", "ready", "arm", "regroup", "prepare", "recruit", "rally"];
 
 /// Words that plan.
 const PLANNING: &[&str] = &[
@@ -92,6 +104,14 @@ const DENYING: &[&str] = &["deny", "refute", "rebut", "dismiss", "disavow", "rej
 pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
     let syntax = reading.syntax();
     let mut reasons = Vec::new();
+    // "The army may not attack": a prohibition tells of no deed.
+    if syntax.is_negated(trigger)
+        && syntax.auxiliaries(trigger).iter().any(|&aux| matches!(aux, "may" | "must" | "should" | "shall" | "can"))
+        && !syntax.auxiliaries(trigger).contains(&"have")
+    {
+        reasons.push("under a prohibition".to_owned());
+        return (Status::Hypothetical, reasons);
+    }
     if syntax.is_negated(trigger) || has_no(syntax, trigger) {
         reasons.push("negated".to_owned());
         return (Status::Denied, reasons);
@@ -163,7 +183,9 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
                 || !is_verb
                 || relation == Deprel::Ccomp
                 || relation == Deprel::Obl
-                || relation == Deprel::Advcl)
+                || relation == Deprel::Advcl
+                || relation == Deprel::Acl && is_verb && head_lemma == "condition"
+                || relation == Deprel::Xcomp && ENDING.contains(&head_lemma))
         {
             let by_phrase = relation == Deprel::Obl || relation == Deprel::Nmod || relation == Deprel::Advcl;
             let preposition = if by_phrase { syntax.preposition(word) } else { String::new() };
@@ -174,7 +196,9 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
             {
                 break;
             }
-            if ORDERING.contains(&head_lemma) && infinitive {
+            if ORDERING.contains(&head_lemma) && infinitive
+                || matches!(head_lemma, "tell" | "allow") && infinitive && relation == Deprel::Xcomp
+            {
                 reasons.push(format!("order verb “{}”", syntax.form(head)));
                 return (Status::Ordered, reasons);
             }
@@ -190,9 +214,20 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
                 reasons.push("purpose".to_owned());
                 return (Status::Hypothetical, reasons);
             }
+            if ENDING.contains(&head_lemma)
+                && matches!(relation, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl)
+                && is_verb
+                && syntax.form(word).to_lowercase().ends_with("ing")
+                || READYING.contains(&head_lemma) && by_phrase && preposition == "for"
+            {
+                reasons.push(format!("under “{}”", syntax.form(head)));
+                return (Status::Hypothetical, reasons);
+            }
             let unreal = UNREAL.contains(&head_lemma)
                 && (infinitive
-                    || matches!(relation, Deprel::Obj | Deprel::Ccomp)
+                    || relation == Deprel::Acl
+                        && matches!(head_lemma, "condition" | "demand" | "proposal" | "possibility" | "fear")
+                    || matches!(relation, Deprel::Obj | Deprel::Ccomp) && !matches!(head_lemma, "warn" | "suspect")
                     || matches!(preposition.as_str(), "of" | "for" | "over" | "about" | "from" | "against" | "to"));
             if unreal
                 && !(matches!(head_lemma, "halt" | "stop" | "end") && relation == Deprel::Nmod)
@@ -276,10 +311,44 @@ fn has_no(syntax: Syntax<'_>, word: u32) -> bool {
 }
 
 fn is_conditional(syntax: Syntax<'_>, word: u32) -> bool {
-    syntax.dependents(word).iter().any(|&child| {
-        syntax.deprel(child) == Deprel::Mark
-            && matches!(syntax.lemma(child), "if" | "unless" | "whether" | "lest" | "should")
-    })
+    let marked = |wanted: &[&str]| {
+        syntax
+            .dependents(word)
+            .iter()
+            .any(|&child| syntax.deprel(child) == Deprel::Mark && wanted.contains(&syntax.lemma(child)))
+    };
+    // "Would not stop until the troops left": the end of what is still to come has not come either.
+    let open_end = marked(&["until", "till"])
+        && syntax.head(word).is_some_and(|head| {
+            syntax.is_negated(head)
+                || syntax.auxiliaries(head).iter().any(|&aux| matches!(aux, "will" | "would" | "shall" | "'ll" | "’ll"))
+        });
+    // "No details about who had been killed"
+    let asked = syntax.deprel(word) != Deprel::AclRelcl
+        && syntax
+            .dependent(word, &[Deprel::Nsubj, Deprel::NsubjPass])
+            .is_some_and(|subject| matches!(syntax.lemma(subject), "who" | "what" | "whoever"));
+    marked(&["if", "unless", "whether", "lest", "should"]) || open_end || asked
+}
+
+/// "Gangs raid villages", "monitors who patrol the line": the present tense of a clause without a day tells a habit.
+pub fn is_habit(reading: &Reading<'_>, word: u32) -> bool {
+    let syntax = reading.syntax();
+    if syntax.upos(word) != Upos::Verb || !syntax.auxiliaries(word).is_empty() || syntax.is_infinitive(word) {
+        return false;
+    }
+    let (form, lemma) = (syntax.form(word).to_lowercase(), syntax.lemma(word));
+    let third = form == format!("{lemma}s") || form == format!("{lemma}es");
+    let relative = syntax.deprel(word) == Deprel::AclRelcl && syntax.dependent(word, &[Deprel::Nsubj]).is_some();
+    let plural =
+        syntax.deprel(word) == Deprel::Root && form == lemma && syntax.dependent(word, &[Deprel::Nsubj]).is_some();
+    let words = syntax.words_of(syntax.sentence(word));
+    let span = syntax.span(words.start).to(syntax.span(words.end - 1));
+    let timed = reading.times.iter().any(|time| span.contains(time.span));
+    let past_like = matches!(lemma, "hit" | "cut" | "put" | "set" | "shut" | "hurt" | "beat" | "split" | "burst");
+    !past_like
+        && (relative && (third || form == lemma)
+            || plural && !timed && reading.innermost_claim(syntax.span(word)).is_none())
 }
 
 fn is_ongoing(syntax: Syntax<'_>, word: u32) -> bool {

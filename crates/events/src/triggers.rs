@@ -92,8 +92,8 @@ static TABLE: LazyLock<HashMap<&'static str, Vec<TriggerRow>>> = LazyLock::new(|
         });
     }
     for rows in table.values_mut() {
-        // A row that names its object is more telling than one that does not.
-        rows.sort_by_key(|row| row.object.is_empty());
+        // A row that names its object or its company is more telling than one that does not.
+        rows.sort_by_key(|row| (row.object.is_empty(), row.evidence.is_empty()));
     }
     table
 });
@@ -249,7 +249,11 @@ fn is_official(reading: &Reading<'_>, word: Option<u32>) -> bool {
     word.and_then(|word| reading.actors.at(word)).is_some_and(|actor| {
         reading.actors.flatten(actor).iter().any(|&member| {
             let row = &reading.actors.all[member];
-            row.country.is_some()
+            let private = |sector: &String| {
+                matches!(sector.as_str(), "CVL" | "REF" | "JRN" | "EDU" | "MED" | "AGR" | "LAB" | "BUS" | "SOC" | "CRM")
+            };
+            let public = row.country.is_some() && (row.basis != "context" || row.sectors.is_empty());
+            public && !row.sectors.first().is_some_and(private)
                 || row.sectors.iter().any(|sector| {
                     matches!(sector.as_str(), "GOV" | "MIL" | "LEG" | "REB" | "IGO" | "NGO" | "UNO" | "EUR")
                 })
@@ -257,7 +261,7 @@ fn is_official(reading: &Reading<'_>, word: Option<u32>) -> bool {
     })
 }
 
-fn has_object(syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> Option<u32> {
+fn has_object(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> Option<u32> {
     let candidates = syntax.dependents(word).iter().copied().filter(|&child| {
         matches!(
             syntax.deprel(child),
@@ -287,6 +291,17 @@ fn has_object(syntax: Syntax<'_>, word: u32, row: &TriggerRow) -> Option<u32> {
                     || wanted == "@place"
                         && syntax.deprel(candidate) == Deprel::Obj
                         && syntax.upos(candidate) == Upos::Propn
+                    || wanted == "@target"
+                        && weapons::target_class(lemma).is_some()
+                        && matches!(syntax.deprel(candidate), Deprel::Obj | Deprel::NsubjPass | Deprel::Obl)
+                    || wanted == "@fire"
+                        && (FIRE.contains(&lemma) || syntax.is_nominal(candidate) && weapons::is_weapon(lemma))
+                    || wanted == "@official"
+                        && matches!(syntax.deprel(candidate), Deprel::Obj | Deprel::NsubjPass)
+                        && is_official(reading, Some(candidate))
+                    || wanted == "@force"
+                        && matches!(syntax.deprel(candidate), Deprel::Obj | Deprel::NsubjPass)
+                        && is_force(reading, syntax, candidate)
                     || wanted == "@weapon"
                         && syntax.is_nominal(candidate)
                         && weapons::is_weapon(lemma)
@@ -327,19 +342,253 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
             .obliques(word)
             .iter()
             .any(|oblique| matches!(syntax.lemma(oblique.head), "fire" | "gunfire" | "shot")),
-        "weapon" => syntax.subject(word).is_some_and(|subject| {
-            weapons::is_weapon(syntax.lemma(subject))
-                || syntax.dependents(subject).iter().any(|&child| weapons::is_weapon(syntax.lemma(child)))
-        }),
+        "weapon" => is_weapon_subject(syntax, word),
         "territory" => {
             syntax.patient(word).is_some_and(|patient| {
                 reading.place_at(syntax, patient).is_some() || TERRITORY.contains(&syntax.lemma(patient))
             }) || row.frame == Frame::On && syntax.obliques(word).iter().any(|oblique| oblique.preposition == "of")
         }
-        "armedonly" => syntax.agent(word).is_some_and(|agent| is_armed(reading, agent)),
-        "people" => syntax
-            .patient(word)
-            .is_some_and(|patient| reading.actors.at(patient).is_some() && reading.place_at(syntax, patient).is_none()),
+        "armedonly" => is_armed_agent(reading, syntax, word),
+        "armsonly" => syntax.agent(word).is_some_and(|agent| {
+            is_armed(reading, agent)
+                || syntax.phrase_words(agent).iter().any(|&part| weapons::is_weapon(syntax.lemma(part)))
+        }),
+        "armedboth" => {
+            is_armed_agent(reading, syntax, word)
+                && syntax.patient(word).is_some_and(|patient| is_armed(reading, patient))
+        }
+        "armedof" => around(syntax, word).into_iter().any(|other| {
+            is_armed(reading, other) || weapons::target_class(syntax.lemma(other)).is_some() && reading.is_conflict()
+        }),
+        "territoryof" => {
+            syntax.obliques(word).iter().any(|oblique| {
+                oblique.preposition == "of"
+                    && (reading.place_at(syntax, oblique.head).is_some()
+                        || TERRITORY.contains(&syntax.lemma(oblique.head)))
+            }) && reading.is_conflict()
+        }
+        "armedterritory" => {
+            is_armed_agent(reading, syntax, word)
+                && syntax.patient(word).is_some_and(|patient| {
+                    reading.place_at(syntax, patient).is_some() || TERRITORY.contains(&syntax.lemma(patient))
+                })
+        }
+        "troops" => syntax.patient(word).is_some_and(|patient| is_armed(reading, patient)),
+        "bodies" => [syntax.agent(word), syntax.patient(word)]
+            .into_iter()
+            .all(|party| is_official(reading, party) || party.is_some_and(|party| is_armed(reading, party))),
+        "crowd" => syntax.agent(word).is_some_and(|agent| is_crowd(reading, syntax, agent)),
+        "protesters" => syntax.agent(word).is_some_and(|agent| PROTESTERS.contains(&syntax.lemma(agent))),
+        "workers" => syntax.agent(word).is_some_and(|agent| WORKERS.contains(&syntax.lemma(agent))),
+        "civilians" => syntax.subject(word).is_some_and(|subject| is_civilian(reading, syntax, subject)),
+        "captives" => {
+            patients(syntax, word).into_iter().any(|patient| {
+                CAPTIVES.contains(&syntax.lemma(patient))
+                    || reading.actors.at(patient).is_some() && reading.is_conflict()
+            }) && is_violent(reading, syntax, word)
+        }
+        "aid" => {
+            let words = syntax.words_of(syntax.sentence(word));
+            syntax.subject(word).is_some_and(|subject| CARRIERS.contains(&syntax.lemma(subject)))
+                && words.map(|other| syntax.lemma(other)).any(|lemma| RELIEF.contains(&lemma))
+        }
+        "vessel" => syntax.agent(word).is_some_and(|agent| {
+            is_armed(reading, agent) || CRAFT.contains(&syntax.lemma(agent)) || weapons::is_weapon(syntax.lemma(agent))
+        }),
+        "vehicles" => patients(syntax, word).into_iter().any(|patient| {
+            CARRIERS.contains(&syntax.lemma(patient))
+                || CRAFT.contains(&syntax.lemma(patient))
+                || matches!(syntax.lemma(patient), "migrant" | "refugee" | "journalist" | "inspector" | "mission")
+        }),
+        "questioned" => {
+            let words = syntax.words_of(syntax.sentence(word));
+            is_person_or_body(reading, syntax.patient(word))
+                && words.map(|other| syntax.lemma(other)).any(|lemma| {
+                    matches!(
+                        lemma,
+                        "police" | "detain" | "arrest" | "suspect" | "detective" | "investigator" | "custody"
+                    )
+                })
+        }
+        "up" => syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "up"),
+        "into" => {
+            syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "to" | "into" | "onto"))
+        }
+        "against" => {
+            syntax.obliques(word).iter().any(|oblique| {
+                matches!(oblique.preposition.as_str(), "against" | "on") && is_armed(reading, oblique.head)
+            }) && is_violent(reading, syntax, word)
+        }
+        "across" => {
+            reading.is_conflict()
+                && (syntax.obliques(word).iter().any(|oblique| {
+                    matches!(oblique.preposition.as_str(), "across" | "along" | "from" | "at" | "on" | "in")
+                }) || syntax.dependents(word).iter().any(|&child| {
+                    matches!(syntax.lemma(child), "heavy" | "unprovoked" | "indiscriminate" | "cross-border")
+                }))
+        }
+        "truce" => {
+            let lines = |lemma: &str| matches!(lemma, "ceasefire" | "truce" | "armistice");
+            reading.is_conflict() && syntax.analysis.words.iter().any(|word| lines(&word.lemma))
+        }
+        "visited" => {
+            is_official(reading, syntax.owner(word))
+                || syntax
+                    .obliques(word)
+                    .iter()
+                    .any(|oblique| oblique.preposition == "by" && is_official(reading, Some(oblique.head)))
+        }
+        "threatening" => {
+            let future =
+                syntax.auxiliaries(word).iter().any(|&aux| matches!(aux, "will" | "shall" | "would" | "'ll" | "’ll"));
+            let agent = syntax.agent(word);
+            let first = agent.is_some_and(|agent| matches!(syntax.lemma(agent), "we" | "i" | "our"));
+            let owned = syntax.owner(word).is_some_and(|owner| matches!(syntax.lemma(owner), "we" | "our"));
+            let party = first || is_official(reading, agent) || agent.is_some_and(|agent| is_armed(reading, agent));
+            (future && party || owned) && reading.is_conflict()
+        }
+        "calling" => {
+            // "called the president on Friday" is a telephone call.
+            let dated = |word: u32| {
+                let span = syntax.span(word);
+                reading.times.iter().any(|time| time.span.overlaps(span))
+            };
+            let on = |preposition: &str| matches!(preposition, "on" | "upon" | "for" | "on for");
+            let near = syntax.obliques(word).into_iter().filter(|oblique| on(&oblique.preposition)).collect::<Vec<_>>();
+            let next = (word + 1 < syntax.analysis.words.len() as u32).then(|| syntax.lemma(word + 1));
+            let particle = matches!(next, Some("for" | "on" | "upon"));
+            near.iter().any(|oblique| !dated(oblique.head)) || near.is_empty() && particle
+        }
+        "agent" => {
+            let agent = syntax.agent(word);
+            is_person_or_body(reading, agent) || agent.is_some_and(|agent| syntax.upos(agent) == Upos::Pron)
+        }
+        "shots" => {
+            // "the senator shot back: ..." answers with words.
+            !reading.claims.iter().any(|claim| claim.cue_word == word)
+                && (is_armed_agent(reading, syntax, word) || reading.is_conflict())
+        }
+        "combat" => {
+            let foes: Vec<u32> = syntax
+                .patient(word)
+                .into_iter()
+                .chain(
+                    syntax
+                        .obliques(word)
+                        .into_iter()
+                        .filter(|oblique| matches!(oblique.preposition.as_str(), "with" | "against" | "alongside"))
+                        .map(|oblique| oblique.head),
+                )
+                .collect();
+            let armed = is_armed_agent(reading, syntax, word) || foes.iter().any(|&foe| is_armed(reading, foe));
+            let both = is_person_or_body(reading, syntax.agent(word))
+                && (foes.iter().any(|&foe| reading.actors.at(foe).is_some()) || reading.is_conflict());
+            let striving = syntax
+                .dependent(word, &[Deprel::Xcomp, Deprel::Advcl])
+                .is_some_and(|clause| syntax.is_infinitive(clause))
+                && foes.is_empty();
+            (armed || both) && !striving && !is_figurative(syntax, word)
+        }
+        "meeting" => {
+            let party =
+                |word: Option<u32>| is_official(reading, word) || word.is_some_and(|word| is_armed(reading, word));
+            let with = with_preposition(syntax, word, "with");
+            !syntax.is_passive(word) && (party(syntax.agent(word)) || party(syntax.patient(word)) || party(with))
+        }
+        "asking" => {
+            let question = syntax.patient(word).is_some_and(|patient| syntax.lemma(patient) == "question");
+            let clause = syntax.dependent(word, &[Deprel::Xcomp, Deprel::Ccomp]).is_some_and(|clause| {
+                syntax.is_infinitive(clause)
+                    || syntax
+                        .dependents(clause)
+                        .iter()
+                        .any(|&child| syntax.deprel(child) == Deprel::Mark && syntax.lemma(child) == "that")
+            });
+            !question && (clause || with_preposition(syntax, word, "for").is_some())
+        }
+        "object" => syntax.patient(word).is_some_and(|patient| row.object.contains(&syntax.lemma(patient))),
+        "unofficial" => {
+            let agent = syntax.agent(word);
+            !is_official(reading, agent) || agent.is_some_and(|agent| is_crowd(reading, syntax, agent))
+        }
+        "xcomp" => {
+            syntax.dependent(word, &[Deprel::Xcomp]).is_some_and(|clause| row.object.contains(&syntax.lemma(clause)))
+        }
+        "moving" => {
+            is_armed_agent(reading, syntax, word)
+                && syntax.dependent(word, &[Deprel::Obj]).is_none()
+                && syntax.obliques(word).iter().any(|oblique| {
+                    matches!(
+                        oblique.preposition.as_str(),
+                        "into" | "towards" | "toward" | "to" | "on" | "for" | "across"
+                    ) && (reading.place_at(syntax, oblique.head).is_some()
+                        || TERRITORY.contains(&syntax.lemma(oblique.head)))
+                })
+        }
+        "telephoning" => {
+            is_official(reading, syntax.agent(word))
+                && syntax.upos(syntax.patient(word).unwrap_or(word)) != Upos::Pron
+                && syntax
+                    .dependent(word, &[Deprel::Xcomp, Deprel::Ccomp])
+                    .is_none_or(|clause| syntax.is_infinitive(clause))
+        }
+        "jointly" => {
+            governor.is_some_and(|head| HAPPENING.contains(&syntax.lemma(head)))
+                && syntax
+                    .dependents(word)
+                    .iter()
+                    .any(|&child| matches!(syntax.lemma(child), "joint" | "military" | "naval" | "war"))
+        }
+        "statement" => {
+            is_official(reading, syntax.agent(word))
+                && syntax.patient(word).is_some_and(|patient| weapons::target_class(syntax.lemma(patient)).is_none())
+                && !syntax.agent(word).is_some_and(|agent| is_armed(reading, agent))
+        }
+        "weapons" => patients(syntax, word).into_iter().any(|patient| weapons::is_weapon(syntax.lemma(patient))),
+        "impact" => {
+            let struck = syntax.obliques(word).iter().any(|oblique| {
+                matches!(
+                    oblique.preposition.as_str(),
+                    "on" | "into" | "onto" | "in" | "near" | "at" | "around" | "inside"
+                )
+            });
+            struck && is_weapon_subject(syntax, word)
+        }
+        "erupt" => {
+            governor.is_some_and(|head| {
+                matches!(syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass)
+                    && (HAPPENING.contains(&syntax.lemma(head))
+                        || matches!(
+                            syntax.lemma(head),
+                            "kill" | "leave" | "claim" | "spread" | "flare" | "force" | "rage"
+                        ))
+            }) || syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between")
+        }
+        "arming" => !syntax.is_passive(word) && is_person_or_body(reading, syntax.patient(word)),
+        "caught" => {
+            syntax.patient(word).is_some_and(|patient| is_people(reading, syntax, patient))
+                && (is_armed_agent(reading, syntax, word)
+                    || reading.is_conflict()
+                        && syntax.is_passive(word)
+                        && with_preposition(syntax, word, "in").is_none())
+        }
+        "truces" => {
+            let truce = |word: u32| matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice" | "cessation");
+            syntax.subject(word).is_some_and(truce)
+        }
+        "trucebroken" => {
+            let truce =
+                |word: u32| matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice" | "accord" | "cessation");
+            syntax.patient(word).is_some_and(truce) && reading.is_conflict()
+        }
+        "blamed" => {
+            (syntax.deprel(word) == Deprel::Obj || with_preposition(syntax, word, "of").is_some())
+                && governor.is_some_and(|head| {
+                    matches!(syntax.lemma(head), "blame" | "avenge" | "revenge" | "retaliation" | "accuse" | "reprisal")
+                })
+                && is_violent(reading, syntax, word)
+        }
+        "people" => syntax.patient(word).is_some_and(|patient| is_people(reading, syntax, patient)),
         "dated" => {
             let words = syntax.words_of(syntax.sentence(word));
             let span = syntax.span(words.start).to(syntax.span(words.end - 1));
@@ -365,7 +614,11 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
             });
             dated && led && !syntax.is_negated(word)
         }
-        "infinitive" => syntax.dependent(word, &[Deprel::Xcomp, Deprel::Ccomp]).is_some(),
+        "infinitive" => {
+            syntax.dependent(word, &[Deprel::Xcomp, Deprel::Ccomp]).is_some()
+                || !row.verb
+                    && syntax.dependent(word, &[Deprel::Acl]).is_some_and(|clause| syntax.is_infinitive(clause))
+        }
         "accord" => syntax.patient(word).is_some_and(|patient| {
             matches!(
                 syntax.lemma(patient),
@@ -400,35 +653,49 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                     matches!(syntax.deprel(child), Deprel::NmodPoss | Deprel::Nmod | Deprel::Amod | Deprel::Compound)
                 })
         }
-        "held" | "begin" | "reach" | "made" | "imposed" | "traded" | "open" => governor.is_some_and(|head| {
-            let lemma = syntax.lemma(head);
-            match row.evidence {
-                "held" => matches!(
-                    lemma,
-                    "hold" | "resume" | "begin" | "start" | "continue" | "conclude" | "end" | "open" | "host" | "join"
-                ),
-                "begin" => matches!(
-                    lemma,
-                    "begin"
-                        | "start"
-                        | "take"
-                        | "enter"
-                        | "come"
-                        | "announce"
-                        | "declare"
-                        | "observe"
-                        | "agree"
-                        | "sign"
-                        | "reach"
-                        | "hold"
-                ),
-                "reach" => matches!(lemma, "reach" | "sign" | "conclude" | "strike" | "broker" | "announce" | "seal"),
-                "made" => matches!(lemma, "make" | "issue" | "repeat" | "renew"),
-                "imposed" => matches!(lemma, "impose" | "announce" | "tighten" | "extend" | "slap"),
-                "traded" => matches!(lemma, "trade" | "exchange" | "swap"),
-                _ => matches!(lemma, "open" | "launch" | "order" | "begin"),
-            }
-        }),
+        "held" | "begin" | "reach" | "made" | "imposed" | "traded" | "open" | "arrive" | "called" => governor
+            .is_some_and(|head| {
+                let lemma = syntax.lemma(head);
+                match row.evidence {
+                    "held" => matches!(
+                        lemma,
+                        "hold"
+                            | "resume"
+                            | "begin"
+                            | "start"
+                            | "continue"
+                            | "conclude"
+                            | "end"
+                            | "open"
+                            | "host"
+                            | "join"
+                    ),
+                    "begin" => matches!(
+                        lemma,
+                        "begin"
+                            | "start"
+                            | "take"
+                            | "enter"
+                            | "come"
+                            | "announce"
+                            | "declare"
+                            | "observe"
+                            | "agree"
+                            | "sign"
+                            | "reach"
+                            | "hold"
+                    ),
+                    "reach" => {
+                        matches!(lemma, "reach" | "sign" | "conclude" | "strike" | "broker" | "announce" | "seal")
+                    }
+                    "made" => matches!(lemma, "make" | "issue" | "repeat" | "renew"),
+                    "imposed" => matches!(lemma, "impose" | "announce" | "tighten" | "extend" | "slap"),
+                    "traded" => matches!(lemma, "trade" | "exchange" | "swap"),
+                    "arrive" => matches!(lemma, "arrive" | "reach" | "send" | "deploy" | "rush" | "dispatch" | "bring"),
+                    "called" => matches!(lemma, "call" | "organise" | "organize" | "observe"),
+                    _ => matches!(lemma, "open" | "launch" | "order" | "begin"),
+                }
+            }),
         "threat" => {
             let claim = reading.claims.iter().find(|claim| claim.cue_word == word);
             let party =
@@ -437,9 +704,165 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                 syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "against" | "of"));
             claim.is_some_and(|claim| claim.stance == counterclaim_schema::ledger::Stance::Threaten) || party && against
         }
-        _ => true,
+        _ => false,
     }
 }
+
+/// "Earthquakes hit the coast", "the virus killed": nobody's deed.
+fn is_of_nature(syntax: Syntax<'_>, word: u32) -> bool {
+    const NATURE: &[&str] = &[
+        "earthquake",
+        "quake",
+        "tremor",
+        "aftershock",
+        "storm",
+        "hurricane",
+        "cyclone",
+        "typhoon",
+        "flood",
+        "flooding",
+        "drought",
+        "landslide",
+        "mudslide",
+        "avalanche",
+        "tornado",
+        "tsunami",
+        "lightning",
+        "heatwave",
+        "rain",
+        "wildfire",
+        "crisis",
+        "recession",
+        "virus",
+        "disease",
+        "pandemic",
+        "epidemic",
+        "cholera",
+        "famine",
+        "outage",
+        "accident",
+        "crash",
+        "eruption",
+        "volcano",
+        "fire",
+    ];
+    let agent = if syntax.upos(word) == Upos::Verb { syntax.agent(word) } else { None };
+    agent.is_some_and(|agent| {
+        NATURE.contains(&syntax.lemma(agent))
+            && !(syntax.lemma(agent) == "fire"
+                && syntax
+                    .dependents(agent)
+                    .iter()
+                    .any(|&child| matches!(syntax.deprel(child), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)))
+    })
+}
+
+fn is_weapon_subject(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.subject(word).is_some_and(|subject| {
+        weapons::is_weapon(syntax.lemma(subject))
+            || syntax.dependents(subject).iter().any(|&child| weapons::is_weapon(syntax.lemma(child)))
+    })
+}
+
+/// Persons: a party that is no place, or a bare number ("captured five others").
+fn is_people(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let party = reading.actors.at(word).is_some() && reading.place_at(syntax, word).is_none();
+    let counted = reading.is_conflict()
+        && (syntax.upos(word) == Upos::Num
+            || matches!(syntax.lemma(word), "other" | "man" | "woman" | "people" | "person" | "child" | "dozens")
+                && weapons::target_class(syntax.lemma(word)).is_none());
+    party || counted
+}
+
+/// The patient and what it is counted of: "one of its trucks".
+fn patients(syntax: Syntax<'_>, word: u32) -> Vec<u32> {
+    let Some(patient) = syntax.patient(word) else { return Vec::new() };
+    std::iter::once(patient).chain(with_preposition(syntax, patient, "of")).collect()
+}
+
+fn with_preposition(syntax: Syntax<'_>, word: u32, preposition: &str) -> Option<u32> {
+    syntax.obliques(word).into_iter().find(|oblique| oblique.preposition == preposition).map(|oblique| oblique.head)
+}
+
+fn is_armed_agent(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.agent(word).is_some_and(|agent| is_armed(reading, agent))
+}
+
+/// Owner and prepositional phrases of a noun.
+fn around(syntax: Syntax<'_>, word: u32) -> Vec<u32> {
+    syntax.owner(word).into_iter().chain(syntax.obliques(word).into_iter().map(|oblique| oblique.head)).collect()
+}
+
+/// Armed people, their arms and their craft: what can be moved to a border.
+fn is_force(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let lemma = syntax.lemma(word);
+    is_armed(reading, word)
+        || weapons::is_weapon(lemma)
+        || matches!(
+            lemma,
+            "reinforcement"
+                | "warship"
+                | "jet"
+                | "unit"
+                | "battalion"
+                | "brigade"
+                | "division"
+                | "regiment"
+                | "company"
+                | "armor"
+                | "armour"
+                | "squadron"
+                | "peacekeeper"
+                | "hardware"
+        )
+}
+
+fn is_crowd(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    PROTESTERS.contains(&syntax.lemma(word))
+        || WORKERS.contains(&syntax.lemma(word))
+        || is_civilian(reading, syntax, word)
+}
+
+fn is_civilian(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let people = |word: u32| {
+        matches!(
+            syntax.lemma(word),
+            "family" | "resident" | "villager" | "people" | "civilian" | "woman" | "child" | "household" | "refugee"
+        ) || reading.actors.at(word).is_some_and(|actor| {
+            let row = &reading.actors.all[actor];
+            row.sectors.iter().any(|sector| matches!(sector.as_str(), "CVL" | "REF" | "OPP" | "EDU" | "LAB" | "AGR"))
+        })
+    };
+    !is_armed(reading, word)
+        && (people(word)
+            || syntax.obliques(word).iter().any(|oblique| oblique.preposition == "of" && people(oblique.head)))
+}
+
+const FIRE: &[&str] = &["fire", "gunfire", "shot", "bullet", "shelling", "volley", "salvo", "round"];
+const PROTESTERS: &[&str] = &["protester", "protestor", "demonstrator", "mob", "activist", "rioter", "striker"];
+const WORKERS: &[&str] = &[
+    "worker",
+    "teacher",
+    "nurse",
+    "doctor",
+    "driver",
+    "staff",
+    "miner",
+    "union",
+    "student",
+    "employee",
+    "farmer",
+    "trader",
+    "shopkeeper",
+    "docker",
+    "lawyer",
+];
+const CARRIERS: &[&str] =
+    &["convoy", "lorry", "truck", "aid", "supply", "shipment", "flight", "ship", "vessel", "ferry", "train", "food"];
+const RELIEF: &[&str] =
+    &["aid", "relief", "food", "humanitarian", "grain", "medicine", "flour", "blanket", "vaccine", "assistance"];
+const CRAFT: &[&str] =
+    &["vessel", "boat", "ship", "plane", "jet", "aircraft", "helicopter", "trawler", "convoy", "vehicle"];
 
 const TERRITORY: &[&str] = &[
     "town",
@@ -558,11 +981,11 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
             {
                 continue;
             }
-            let with = if row.object.is_empty() { None } else { has_object(syntax, word, row) };
+            let with = if row.object.is_empty() { None } else { has_object(reading, syntax, word, row) };
             if !row.object.is_empty() && with.is_none() {
                 continue;
             }
-            if fits(reading, syntax, word, row) {
+            if fits(reading, syntax, word, row) && !is_of_nature(syntax, word) {
                 // One word of a pair ("open fire") is enough.
                 let taken = found.iter().any(|other| other.with == Some(word));
                 if !taken {

@@ -499,9 +499,32 @@ const COLLECTIVE: &[&str] = &[
 
 /// Arms and posts that stand for the force that has them, when it is told whose they are: "Israeli jets", "army helicopters".
 const ARMS: &[&str] = &[
-    "jet", "warplane", "warship", "gunship", "gunboat", "helicopter", "bomber", "drone", "tank", "artillery", "battery",
-    "gun", "frigate", "destroyer", "submarine", "howitzer", "aircraft", "plane", "post", "outpost", "position", "sniper",
-    "patrol", "convoy", "vessel", "boat",
+    "jet",
+    "warplane",
+    "warship",
+    "gunship",
+    "gunboat",
+    "helicopter",
+    "bomber",
+    "drone",
+    "tank",
+    "artillery",
+    "battery",
+    "gun",
+    "frigate",
+    "destroyer",
+    "submarine",
+    "howitzer",
+    "aircraft",
+    "plane",
+    "post",
+    "outpost",
+    "position",
+    "sniper",
+    "patrol",
+    "convoy",
+    "vessel",
+    "boat",
 ];
 
 /// Participles behind a country and a hyphen: "Iran-backed" tells of a tie, not of whose they are.
@@ -970,7 +993,9 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
             }
         }
     }
-    let apart = |word: &&str| matches!(*word, "facto" | "self-proclaimed" | "proclaimed" | "breakaway" | "separatist" | "secessionist");
+    let apart = |word: &&str| {
+        matches!(*word, "facto" | "self-proclaimed" | "proclaimed" | "breakaway" | "separatist" | "secessionist")
+    };
     let authority = description.sectors.iter().any(|sector| matches!(*sector, "GOV" | "LEG" | "JUD"));
     if (breakaway || authority && modifiers.iter().any(apart)) && !description.sectors.is_empty() {
         push_sector(&mut description.sectors, "PRE");
@@ -1022,7 +1047,9 @@ fn arms(
     }
     for end in (1..=modifiers.len()).rev() {
         let found = agent(modifiers[end - 1], &modifiers[..end - 1]);
-        let force = |sectors: &[&str]| sectors.iter().any(|sector| matches!(*sector, "MIL" | "REB" | "PRM" | "COP" | "GOV" | "CRM"));
+        let force = |sectors: &[&str]| {
+            sectors.iter().any(|sector| matches!(*sector, "MIL" | "REB" | "PRM" | "COP" | "GOV" | "CRM"))
+        };
         if let Some(found) = found.filter(|found| force(&found.sectors)) {
             description.sectors = found.sectors;
             description.kind = ActorClassKind::Group;
