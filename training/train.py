@@ -120,7 +120,7 @@ class Tasks:
         self.load_own()
         for documents, copies, share in (
             (self.half(self.wikigold), 3, 0.3), (self.half(self.uner), 1, 0.3), (self.half(self.re3d), 1, 0.0),
-            (self.half(self.gum), 1, 0.0), (self.half(self.ecb), 1, 0.2), (self.half(self.lgl), 1, 0.1), (self.half(self.events), 1, 0.2),
+            (self.half(self.gum), 1, 0.0), (self.half(self.ecb), 1, 0.2), (self.half(self.lgl), 2, 0.1), (self.half(self.events), 1, 0.2),
             (self.own, self.own_copies, 0.4), (self.patterns(200), 1, 0.0),
         ):  # fmt: skip
             for _ in range(copies):
@@ -155,6 +155,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=1600, help="padded pieces a batch")
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--hidden", type=float, nargs=2, default=[0.06, 0.12], help="share of pieces hidden in half of the windows of mentions, of attributions")
     parser.add_argument("--mean-decay", type=float, default=0.998, help="decay a step of the running mean of the weights, which is what is kept")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -210,8 +211,8 @@ def main() -> None:
         if task == "mention" and "heads" in batch:
             for key in ("heads", "rels", "upos", "tree_index"):
                 batch.pop(key)
-        if task == "mention" and rng.random() < 0.5:  # hide some pieces, so that names are read from their context
-            hidden = (torch.rand(batch["ids"].shape) < 0.06) & (batch["shapes"] > 0)
+        if task != "tree" and rng.random() < 0.5:  # hide some pieces: names are read from their context, attributions not learnt by heart
+            hidden = (torch.rand(batch["ids"].shape) < args.hidden[task == "attribution"]) & (batch["shapes"] > 0)
             batch["ids"] = batch["ids"].masked_fill(hidden, wp.vocab["[MASK]"])
         losses = model.train().losses(batch)
         weights = {"mention": 4.0, "cue": 4.0, "roles": 4.0, "arc": 0.5, "rel": 0.5, "upos": 0.5}
