@@ -295,6 +295,34 @@ const DEEDS: &[&str] = &[
     "position",
 ];
 
+/// Nouns of words and papers before which their maker may stand: "an Indian proposal", "a United Nations appeal".
+pub const MESSAGES: &[&str] = &[
+    "proposal",
+    "plan",
+    "offer",
+    "appeal",
+    "demand",
+    "ultimatum",
+    "request",
+    "call",
+    "invitation",
+    "claim",
+    "allegation",
+    "accusation",
+    "charge",
+    "criticism",
+    "initiative",
+    "draft",
+    "overture",
+    "pressure",
+    "objection",
+    "condition",
+    "concession",
+    "assurance",
+    "warning",
+    "threat",
+];
+
 struct Resolver<'a> {
     syntax: Syntax<'a>,
     setting: &'a Setting,
@@ -501,7 +529,7 @@ impl<'a> Resolver<'a> {
                 syntax.deprel(head),
                 Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod | Deprel::Conj
             );
-        let deed = DEEDS.contains(&lemma);
+        let deed = DEEDS.contains(&lemma) || MESSAGES.contains(&lemma);
         if !hit && !deed && !counterclaim_knowledge::weapons::is_weapon(lemma) {
             return;
         }
@@ -689,6 +717,18 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The country where a body has its seat by the words behind it: "a group based in Aden".
+    fn seat(&self, word: u32) -> Option<String> {
+        const SEATED: &[&str] = &["base", "headquarter", "locate", "register"];
+        let seated = self.syntax.dependents(word).iter().copied().find(|&child| {
+            matches!(self.syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl)
+                && SEATED.contains(&self.syntax.lemma(child))
+        })?;
+        let place = self.syntax.obliques(seated).into_iter().find(|oblique| oblique.preposition == "in")?;
+        let span = self.syntax.span(place.head);
+        self.setting.place_countries.iter().find(|(at, _)| at.overlaps(span)).map(|(_, country)| country.clone())
+    }
+
     fn phrase(&mut self, word: u32) -> Option<ActorId> {
         if let Some(pair) = self.both_sides(word) {
             return Some(pair);
@@ -700,6 +740,9 @@ impl<'a> Resolver<'a> {
         let mut description = self.describe(word);
         if description.countries.is_empty() && description.known.is_none() {
             self.belong(word, &mut description);
+        }
+        if description.countries.is_empty() && description.known.is_none() {
+            description.countries.extend(self.seat(word));
         }
         if is_international(&description) {
             // A body of many states has no country, wherever its mission is.
@@ -761,12 +804,14 @@ impl<'a> Resolver<'a> {
         }
         // "Airstrikes" at the head of a text is no body, whatever the tagger says.
         let lemma = self.syntax.lemma(word);
-        let deed = DEEDS.contains(&lemma) || counterclaim_knowledge::weapons::is_weapon(lemma);
-        if description.countries.is_empty()
-            && description.sectors.is_empty()
-            && description.known.is_none()
-            && (!organization || deed)
-        {
+        let deed =
+            DEEDS.contains(&lemma) || MESSAGES.contains(&lemma) || counterclaim_knowledge::weapons::is_weapon(lemma);
+        let bare = description.sectors.is_empty() && description.known.is_none();
+        if bare && description.countries.is_empty() && (!organization || deed) {
+            return None;
+        }
+        // "Its invasion", "Israel's rockets" have an owner and are nobody.
+        if bare && deed && !organization && description.kind != ActorClassKind::State {
             return None;
         }
         if place

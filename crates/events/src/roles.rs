@@ -1,7 +1,7 @@
 //! Who acted on whom, where, when and with what: the parts of an event, read from the parse around its trigger.
 
 use crate::triggers::{Frame, Trigger};
-use counterclaim_claims::actors::ActorId;
+use counterclaim_claims::actors::{ActorId, MESSAGES};
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::weapons;
 use counterclaim_language::{Deprel, LinkRole, Upos};
@@ -546,16 +546,20 @@ fn turn_to_accused(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger,
     }
 }
 
-/// The party whose the thing at a word is, by a word before it: "a Greek tanker", "the rebels' trucks", "frigates of the alliance".
+/// The party whose the thing or the words at a word are: "a Greek tanker", "the rebels' trucks", "frigates of the alliance", "an Indian proposal",
+/// "an offer of talks from Juba".
 fn borne(reading: &Reading<'_>, syntax: Syntax<'_>, head: u32) -> Vec<Part> {
     let thing = weapons::is_weapon(syntax.lemma(head)) || weapons::target_class(syntax.lemma(head)).is_some();
+    let message = MESSAGES.contains(&syntax.lemma(head));
     let bearer = syntax
         .dependents(head)
         .iter()
         .copied()
         .filter(|&child| {
+            let behind = syntax.deprel(child) == Deprel::Nmod;
             matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss)
-                || thing && syntax.deprel(child) == Deprel::Nmod && syntax.preposition(child) == "of"
+                || thing && behind && syntax.preposition(child) == "of"
+                || message && behind && matches!(syntax.preposition(child).as_str(), "by" | "from")
         })
         .find_map(|child| reading.actors.at(child).map(|actor| (actor, child)));
     let Some((actor, word)) = bearer else { return Vec::new() };

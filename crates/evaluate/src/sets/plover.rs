@@ -7,7 +7,7 @@ use crate::record::{Record, list_of, text_of};
 use crate::tally::{Measure, Metric, Tally};
 use counterclaim_knowledge::Country;
 use counterclaim_language::{EVENT_TYPES, SideRole};
-use counterclaim_schema::ledger::{ActorRow, Participant, ReportLedger};
+use counterclaim_schema::ledger::{ActorRow, ReportLedger};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -45,18 +45,18 @@ pub fn quad(name: &str) -> u8 {
 }
 
 /// Codes of the parties of an event as the gold has them; a joint party stands for its members.
-fn codes(ledger: &ReportLedger, parts: &[Participant]) -> Vec<String> {
+fn codes(ledger: &ReportLedger, parts: &[&str]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut push = |id: &str| {
         let code = ledger.actors.iter().find(|actor| actor.id == id).and_then(code_of);
         found.extend(code.filter(|code| !found.contains(code)));
     };
     for part in parts {
-        match ledger.actors.iter().find(|actor| actor.id == part.actor) {
+        match ledger.actors.iter().find(|actor| actor.id == *part) {
             Some(joint) if joint.country.is_none() && !joint.members.is_empty() => {
                 joint.members.iter().for_each(|member| push(member))
             }
-            _ => push(&part.actor),
+            _ => push(part),
         }
     }
     found
@@ -124,7 +124,7 @@ fn by_country((source, target): &(String, String)) -> (String, String) {
 
 /// The event that the sentence tells: the likeliest type of the whole sentence; its parties from the ledger's events of that type, else
 /// of any type, else from the sides that the model marks.
-fn answer_from(parsed: &Parsed<'_>, ledger: &ReportLedger, is_plv: bool) -> Vec<Value> {
+fn answer_from(text: &str, parsed: &Parsed<'_>, ledger: &ReportLedger, is_plv: bool) -> Vec<Value> {
     let mut shares = [0f32; EVENT_TYPES.len()];
     for unit in &parsed.analysis.events.windows {
         for (share, add) in shares.iter_mut().zip(unit.types) {
@@ -138,36 +138,55 @@ fn answer_from(parsed: &Parsed<'_>, ledger: &ReportLedger, is_plv: bool) -> Vec<
     }
     let kind = (1..shares.len()).fold(0, |best, kind| if shares[kind] > shares[best] { kind } else { best });
     let name = EVENT_TYPES[kind];
-    let side = |wanted: SideRole| -> Vec<String> {
+    let side = |wanted: SideRole| -> Vec<Range> {
         let sides = parsed.analysis.events.sides.iter().filter(|(role, _)| *role == wanted);
-        let mut found: Vec<String> = Vec::new();
-        for (_, words) in sides {
-            for code in codes_within(ledger, parsed.range_of(words)) {
-                if !found.contains(&code) {
-                    found.push(code);
+        sides.map(|(_, words)| parsed.range_of(words)).collect()
+    };
+    let (first, second) = (side(SideRole::Source), side(SideRole::Target));
+    let of_type = |event: &&counterclaim_schema::ledger::EventRow| event.plover.event_type == name;
+    let told = ledger.events.iter().find(of_type).or(ledger.events.first());
+    let mut sources: Vec<&str> = first.iter().flat_map(|range| actors_within(ledger, *range)).collect();
+    // "Its war with Iraq": a pronoun that names the doer again is not the other side.
+    let mut targets: Vec<&str> = second.iter().flat_map(|range| actors_within(ledger, *range)).collect();
+    targets.retain(|target| !sources.contains(target));
+    if let Some(event) = told {
+        if sources.is_empty() {
+            sources.extend(event.actors.iter().map(|part| part.actor.as_str()));
+            sources.retain(|source| !targets.contains(source));
+        }
+        if targets.is_empty() {
+            targets.extend(event.recipients.iter().map(|part| part.actor.as_str()));
+            targets.retain(|target| !sources.contains(target));
+        }
+        // A mutual deed has no recipient: of "X met Y" the second is the target, of "X and Y met" both are sources.
+        if targets.is_empty() && event.recipients.is_empty() && event.actors.len() > 1 {
+            let spans: Vec<(&str, Option<Range>)> = event
+                .actors
+                .iter()
+                .map(|part| (part.actor.as_str(), part.span.as_ref().map(|span| (span.start, span.end))))
+                .collect();
+            for (actor, span) in &spans {
+                if sources.contains(actor) {
+                    continue;
+                }
+                let beside = spans
+                    .iter()
+                    .filter(|(other, _)| sources.contains(other))
+                    .any(|(_, other)| other.zip(*span).is_some_and(|(a, b)| joined(text, a.min(b), a.max(b))));
+                if beside {
+                    sources.push(actor);
+                } else {
+                    targets.push(actor);
                 }
             }
         }
-        found
-    };
-    let (mut source, mut target) = (side(SideRole::Source), side(SideRole::Target));
-    let of_type = |event: &&counterclaim_schema::ledger::EventRow| event.plover.event_type == name;
-    let told = ledger.events.iter().find(of_type).or(ledger.events.first());
-    if let Some(event) = told {
-        if source.is_empty() {
-            source = codes(ledger, &event.actors);
-            source.retain(|code| !target.contains(code));
-        }
-        if target.is_empty() {
-            target = codes(ledger, &event.recipients);
-            target.retain(|code| !source.contains(code));
-        }
     }
+    let (source, target) = (codes(ledger, &sources), codes(ledger, &targets));
     vec![json!({ "type": name, "source": source, "target": target })]
 }
 
-/// Codes of the actor whose mention shares most of a range; of several actors in it, those that do not lie inside another's mention.
-fn codes_within(ledger: &ReportLedger, range: Range) -> Vec<String> {
+/// The actor whose mention shares most of a range; of several actors in it, those that do not lie inside another's mention.
+fn actors_within(ledger: &ReportLedger, range: Range) -> Vec<&str> {
     let mut inside: Vec<(u32, u32, &str)> = Vec::new();
     for actor in ledger.actors.iter().filter(|actor| actor.members.is_empty()) {
         for mention in &actor.mentions {
@@ -176,14 +195,22 @@ fn codes_within(ledger: &ReportLedger, range: Range) -> Vec<String> {
             }
         }
     }
-    let widest: Vec<&str> = inside
-        .iter()
-        .filter(|a| !inside.iter().any(|b| b.2 != a.2 && b.0 <= a.0 && a.1 <= b.1 && b.1 - b.0 > a.1 - a.0))
-        .map(|a| a.2)
-        .collect();
-    let parts: Vec<Participant> =
-        widest.iter().map(|id| Participant { actor: (*id).to_owned(), span: None, basis: String::new() }).collect();
-    codes(ledger, &parts)
+    let mut widest: Vec<&str> = Vec::new();
+    for a in &inside {
+        let covered = inside.iter().any(|b| b.2 != a.2 && b.0 <= a.0 && a.1 <= b.1 && b.1 - b.0 > a.1 - a.0);
+        if !covered && !widest.contains(&a.2) {
+            widest.push(a.2);
+        }
+    }
+    widest
+}
+
+/// Whether two parties are told as one side: nothing but "and" or a comma stands between them.
+fn joined(text: &str, first: Range, second: Range) -> bool {
+    let between: String = text.chars().skip(first.1 as usize).take(second.0.saturating_sub(first.1) as usize).collect();
+    between
+        .split(|mark: char| mark.is_whitespace() || mark == ',')
+        .all(|word| matches!(word, "" | "and" | "the" | "as" | "well"))
 }
 
 impl Plover {
@@ -209,7 +236,7 @@ impl Set for Plover {
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
         let ledger = machine.read(&record.document());
         let parsed = Parsed::new(record, machine);
-        json!({ "id": record.id, "events": answer_from(&parsed, &ledger, self.is_plv) })
+        json!({ "id": record.id, "events": answer_from(&record.text, &parsed, &ledger, self.is_plv) })
     }
 
     fn score(&self, record: &Record, answer: &Value) -> Tally {
