@@ -17,7 +17,17 @@ from export import load_weights
 from model import Model
 from oracle import TEXTS
 from pieces import WordPiece
-from score import runs, text_window, viterbi
+from score import likely_runs, text_window
+
+
+LINK_PRICE = 0.4
+
+
+def factuality(shares: torch.Tensor) -> list[float]:
+    """The mean of the bins, less than "possible" where a quarter or more is for what is not told (`factuality` of the program)."""
+    mean = shares @ torch.tensor(FACT_BINS)
+    untold = (shares[:, 2] >= 0.25) & (shares[:, 2] > shares[:, 0] + shares[:, 1])
+    return torch.where(untold, mean.clamp(max=0.95), mean).tolist()
 
 
 def main() -> None:
@@ -41,7 +51,7 @@ def main() -> None:
             words = model.words(h)
             types, labels = model.unit_scores(h, torch.arange(count)[None], words)
             shares = words[0].softmax(1)
-            facts = model.facts(h[0]).softmax(1) @ torch.tensor(FACT_BINS)
+            facts = factuality(model.facts(h[0]).softmax(1))
             deed = int(shares[:, : len(TYPES) - 1].max(1).values.argmax())
             batch = collate([Item(window.sentences, window.pieces, links=[Link((deed, deed + 1), [])])], wp)
             cue = (batch["link_words"] @ h[batch["link_window"]]).squeeze(1)
@@ -56,7 +66,7 @@ def main() -> None:
             "unit_type": TYPES[int(types[0].argmax())],
             "unit_class": LABELS[int(labels[0].argmax())],
             "deed": deed,
-            "links": [[role, a, b] for a, b, role in runs(viterbi(emissions, crf), LINK_TAGS)],
+            "links": [[role, a, b] for a, b, role in likely_runs(emissions, crf, LINK_TAGS, LINK_PRICE)],
         })  # fmt: skip
     body = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
     (args.models / "oracle_events.json").write_text('{"cases": [\n' + body + "\n]}\n", encoding="utf-8")

@@ -5,7 +5,7 @@
 
 use crate::encoder::{Encoder, HIDDEN, Scratch};
 use crate::float::{Dense, Rows, exp, log_sum};
-use crate::heads::{Crf, Roles, dot, runs, share};
+use crate::heads::{Crf, Roles, dot, share};
 use crate::kernel::Path;
 use std::ops::Range;
 
@@ -69,6 +69,11 @@ pub const REPORT_CLASSES: [&str; 31] = [
     "OTHER",
     "NONE",
 ];
+/// Prices of runs of links, sides and key roles ([`Crf::likely_runs`]).
+const LINK_PRICE: f32 = 0.4;
+const SIDE_PRICE: f32 = 0.4;
+const KEY_PRICE: f32 = 0.4;
+
 /// Factuality at the five bins of its head (Saurí and Pustejovsky 2009, on the scale of Stanovsky et al. 2017).
 const FACT_BINS: [f32; 5] = [-3.0, -1.5, 0.0, 1.5, 3.0];
 
@@ -290,6 +295,16 @@ fn shares<const N: usize>(scores: &[f32]) -> [f32; N] {
     out
 }
 
+/// The mean of the bins; where a quarter or more is for what is not told, and that is more than for denied, less than "possible" (1):
+/// a mean of "did" and "not told" would pass for "probably".
+fn factuality(shares: &[f32; FACT_BINS.len()]) -> f32 {
+    const UNTOLD: f32 = 0.25;
+    const BELOW_POSSIBLE: f32 = 0.95;
+    let mean: f32 = shares.iter().zip(FACT_BINS).map(|(share, value)| share * value).sum();
+    let untold = shares[2] >= UNTOLD && shares[2] > shares[0] + shares[1];
+    if untold { mean.min(BELOW_POSSIBLE) } else { mean }
+}
+
 /// The first row with the largest value.
 fn best(values: &[f32]) -> usize {
     (1..values.len()).fold(0, |best, row| if values[row] > values[best] { row } else { best })
@@ -331,7 +346,7 @@ impl EventHeads {
             sentences: sentences.iter().map(|unit| self.unit(path, &side, &types, unit)).collect(),
             whole: Some(self.unit(path, &side, &types, &whole)),
             sides: self.sides(path, &wide, sentences),
-            keys: tagged(path, &self.keys, &self.keys_crf, &wide, &[whole], KeyRole::ALL),
+            keys: tagged(path, &self.keys, &self.keys_crf, &wide, &[whole], KeyRole::ALL, KEY_PRICE),
             words,
         }
     }
@@ -346,7 +361,7 @@ impl EventHeads {
                 let chosen = best(&status);
                 EventWord {
                     types: shares(types.row(word)),
-                    factuality: facts.iter().zip(FACT_BINS).map(|(share, value)| share * value).sum(),
+                    factuality: factuality(&facts),
                     past: share(&past.row(word)[..2], 1),
                     status: DeedStatus::ALL[chosen],
                     status_share: status[chosen],
@@ -411,15 +426,15 @@ impl EventHeads {
         let prepared = self.links.prepare(path, wide);
         for deed in &mut found {
             let run = deed.words.start as usize..deed.words.end as usize;
-            let tags = self.links.tag(path, &prepared, wide, &sentence_of, run);
-            deed.links =
-                runs(&tags).into_iter().map(|(start, end, role)| (LinkRole::ALL[role], range(start, end))).collect();
+            let scores = self.links.emissions(path, &prepared, wide, &sentence_of, run);
+            let found = self.links.crf.likely_runs(&scores.values, scores.stride, LINK_PRICE);
+            deed.links = found.into_iter().map(|(start, end, role)| (LinkRole::ALL[role], range(start, end))).collect();
         }
         found
     }
 
     fn sides(&self, path: Path, wide: &[f32], sentences: &[Range<usize>]) -> Vec<(SideRole, Range<u32>)> {
-        tagged(path, &self.sides, &self.sides_crf, wide, sentences, SideRole::ALL)
+        tagged(path, &self.sides, &self.sides_crf, wide, sentences, SideRole::ALL, SIDE_PRICE)
     }
 }
 
@@ -430,12 +445,13 @@ fn tagged<R: Copy>(
     wide: &[f32],
     units: &[Range<usize>],
     roles: &[R],
+    price: f32,
 ) -> Vec<(R, Range<u32>)> {
     let emissions = head.apply(path, wide);
     let mut found = Vec::new();
     for unit in units {
-        let tags = crf.decode(emissions.range(unit.clone()), emissions.stride);
-        let runs = runs(&tags).into_iter();
+        let runs = crf.likely_runs(emissions.range(unit.clone()), emissions.stride, price);
+        let runs = runs.into_iter();
         found.extend(runs.map(|(start, end, role)| (roles[role], range(unit.start + start, unit.start + end))));
     }
     found

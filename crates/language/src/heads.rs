@@ -116,7 +116,8 @@ impl Crf {
         let mut forward: Vec<f32> = (0..tags).map(|tag| self.start[tag] + emission(0, tag)).collect();
         for word in 1..words {
             for tag in 0..tags {
-                let from = (0..tags).map(|from| forward[(word - 1) * tags + from] + self.transitions[from * tags + tag]);
+                let from =
+                    (0..tags).map(|from| forward[(word - 1) * tags + from] + self.transitions[from * tags + tag]);
                 let sum = from.reduce(log_sum).unwrap_or(0.0);
                 forward.push(sum + emission(word, tag));
             }
@@ -237,20 +238,7 @@ impl Roles {
         RoleWords { token: self.token.apply(path, vectors), product: self.product_token.apply(path, vectors) }
     }
 
-    /// Tags of all words of a window for the cue run `cue`. `sentences` tells the sentence of each word.
-    pub fn tag(
-        &self,
-        path: Path,
-        words: &RoleWords,
-        vectors: &[f32],
-        sentences: &[usize],
-        cue: Range<usize>,
-    ) -> Vec<usize> {
-        let emissions = self.emissions(path, words, vectors, sentences, cue);
-        self.crf.decode(&emissions.values, emissions.stride)
-    }
-
-    /// Scores [words, tags] of all words of a window for the cue run `cue`.
+    /// Scores [words, tags] of all words of a window for the cue run `cue`. `sentences` tells the sentence of each word.
     pub fn emissions(
         &self,
         path: Path,
