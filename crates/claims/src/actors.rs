@@ -650,7 +650,10 @@ impl<'a> Resolver<'a> {
     /// "A group based in Trinidad", "a newspaper published in Beirut".
     fn seat(&self, word: u32) -> Option<String> {
         let verb = self.syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl])?;
-        if !matches!(self.syntax.lemma(verb), "base" | "headquarter" | "operate" | "live" | "publish" | "exile" | "hole") {
+        if !matches!(
+            self.syntax.lemma(verb),
+            "base" | "headquarter" | "operate" | "live" | "publish" | "exile" | "hole"
+        ) {
             return None;
         }
         let inside = self.syntax.obliques(verb).into_iter().find(|oblique| oblique.preposition == "in")?;
@@ -667,10 +670,14 @@ impl<'a> Resolver<'a> {
         // The title stands before the name, in the phrase or just outside of it where the parser split them.
         let start = self.syntax.words_of(self.syntax.sentence(word)).start;
         let mut from = first;
-        while from > start && first - from < 6 && !matches!(self.syntax.upos(from - 1), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Adp) {
+        while from > start
+            && first - from < 6
+            && !matches!(self.syntax.upos(from - 1), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Adp)
+        {
             from -= 1;
         }
-        let mut title: String = (from..first).map(|at| self.syntax.form(at)).collect::<Vec<_>>().join(" ").to_lowercase();
+        let mut title: String =
+            (from..first).map(|at| self.syntax.form(at)).collect::<Vec<_>>().join(" ").to_lowercase();
         for &child in self.syntax.dependents(word) {
             if self.syntax.deprel(child) == Deprel::Appos {
                 title.push(' ');
@@ -691,7 +698,8 @@ impl<'a> Resolver<'a> {
         if let Some(country) = held.country {
             description.countries = vec![country.to_owned()];
         }
-        let titled = description.basis == "dictionary" && held.sectors.iter().all(|sector| !description.sectors.contains(sector));
+        let titled = description.basis == "dictionary"
+            && held.sectors.iter().all(|sector| !description.sectors.contains(sector));
         // A rank before the name tells more than an office of another time.
         if !titled || !matches!(description.sectors[..], ["MIL"] | ["REB"]) {
             description.sectors = held.sectors;
@@ -865,7 +873,8 @@ impl<'a> Resolver<'a> {
             let many = self.syntax.form(word).to_lowercase() != self.syntax.lemma(word);
             let countries = countries_before(&words, head);
             if many && !countries.is_empty() {
-                description = ActorDescription { countries, sectors: vec!["CVL"], kind: ActorClassKind::Group, ..description };
+                description =
+                    ActorDescription { countries, sectors: vec!["CVL"], kind: ActorClassKind::Group, ..description };
             }
         }
         // "Airstrikes" at the head of a text is no body, whatever the tagger says.
@@ -963,7 +972,9 @@ impl<'a> Resolver<'a> {
         }
         // A state body without a country is one of the story's states; so are its people, its gunmen and its rebels. A body whose name says that it is
         // one of many countries is not.
-        if description.known.is_none() && !(kind == ActorKind::Organization && names_the_world(self.phrase_span(word).of(self.syntax.text))) {
+        if description.known.is_none()
+            && !(kind == ActorKind::Organization && names_the_world(self.phrase_span(word).of(self.syntax.text)))
+        {
             if let Some(country) = self.context_country(word, &description) {
                 description.countries = vec![country];
                 description.basis = "context";

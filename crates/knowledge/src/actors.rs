@@ -5,8 +5,8 @@
 
 use crate::countries::Country;
 use crate::gazetteer::Region;
-use crate::import::{BadRow, read_table};
 use crate::holders::office_holders;
+use crate::import::{BadRow, read_table};
 use crate::key::name_key;
 use crate::peoples::People;
 use crate::table::{rows, values};
@@ -350,7 +350,11 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
             sectors: holder.sectors.clone(),
             kind: ActorClassKind::Person,
             from: offices().filter_map(|office| year(office.from)).min(),
-            to: if offices().any(|office| office.to.is_none()) { None } else { offices().filter_map(|office| year(office.to)).max() },
+            to: if offices().any(|office| office.to.is_none()) {
+                None
+            } else {
+                offices().filter_map(|office| year(office.to)).max()
+            },
             note: holder.office,
             table: "office_holders",
         });
@@ -999,13 +1003,17 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         }
     }
     // "A fundamentalist party" is a party first.
-    let people = borrowed.first() == Some(&"CVL") && class.as_ref().is_some_and(|class| class.kind == ActorClassKind::Body);
+    let people =
+        borrowed.first() == Some(&"CVL") && class.as_ref().is_some_and(|class| class.kind == ActorClassKind::Body);
     if !borrowed.is_empty() && !people {
         description.sectors = borrowed;
     } else if let Some(class) = &class {
         description.sectors.clone_from(&class.sectors);
         // "Bangladeshi peacekeepers" are soldiers of Bangladesh.
-        if countries.iter().any(|word| word.end <= head && word.how == CountryWord::Adjective && !word.countries.is_empty()) {
+        if countries
+            .iter()
+            .any(|word| word.end <= head && word.how == CountryWord::Adjective && !word.countries.is_empty())
+        {
             description.sectors.retain(|sector| *sector != "IGO" || class.sectors.len() == 1);
         }
         // "Inspectors of the Atomic Energy Agency" are its people, wherever they are.

@@ -239,11 +239,8 @@ pub fn office_holding(query: &HolderQuery<'_>) -> Option<Holding> {
     }
     let unique = best.iter().all(|(_, other)| other.id == row.id);
     let over = former || query.day.is_some_and(|day| row.is_over(day));
-    let sectors = if over && row.is_of_state() && row.sectors.contains(&"GOV") {
-        vec!["ELI"]
-    } else {
-        row.sectors.clone()
-    };
+    let sectors =
+        if over && row.is_of_state() && row.sectors.contains(&"GOV") { vec!["ELI"] } else { row.sectors.clone() };
     Some(Holding { id: unique.then_some(row.id.as_str()), country: row.country, sectors })
 }
 
@@ -255,12 +252,7 @@ mod tests {
         let told: Vec<String> = told.iter().map(|country| country.to_string()).collect();
         let found = office_holding(&HolderQuery { name, title, countries: &[], told: &told, day });
         found.map_or("-".to_owned(), |found| {
-            format!(
-                "{} {} {}",
-                found.id.unwrap_or("-"),
-                found.country.unwrap_or("-"),
-                found.sectors.join("+")
-            )
+            format!("{} {} {}", found.id.unwrap_or("-"), found.country.unwrap_or("-"), found.sectors.join("+"))
         })
     }
 

@@ -67,7 +67,8 @@ fn codes(ledger: &ReportLedger, parts: &[Participant]) -> Vec<String> {
 /// as in CAMEO (IGO, NGO, IMG).
 fn code_of(actor: &ActorRow) -> Option<String> {
     let mut sectors: Vec<&str> = actor.sector.iter().map(String::as_str).collect();
-    let by_name = actor.kind == "state" && actor.codes.iter().any(|code| code.basis != "context");
+    let by_name =
+        actor.kind == "state" && actor.codes.iter().any(|code| code.scheme == "iso3" && code.basis != "context");
     let name = actor.name.trim_start_matches("the ").trim_start_matches("The ");
     let people = sectors == ["CVL"] && Country::by_adjective(name).is_some();
     if by_name && sectors == ["GOV"] || people {
@@ -191,9 +192,10 @@ fn codes_within(ledger: &ReportLedger, range: Range) -> Vec<String> {
 fn seen_actors(ledger: &ReportLedger) -> Value {
     let rows = ledger.actors.iter().filter(|actor| actor.members.is_empty()).flat_map(|actor| {
         let code = code_of(actor);
-        actor.mentions.iter().map(move |mention| {
-            json!({ "actor": actor.id, "start": mention.start, "end": mention.end, "code": code })
-        })
+        actor
+            .mentions
+            .iter()
+            .map(move |mention| json!({ "actor": actor.id, "start": mention.start, "end": mention.end, "code": code }))
     });
     Value::Array(rows.collect())
 }
@@ -206,8 +208,7 @@ fn common_share(a: Range, b: Range) -> f64 {
 
 /// The gold parties of an event whose words are marked, with the code that the answer gives to these words. Two parties in one phrase take two answers.
 fn linked(record: &Record, event: &Value, answer: &Value) -> Vec<(String, Option<String>)> {
-    let marked: Vec<&Value> =
-        ["SRC", "TAR", "SRC/TAR"].iter().flat_map(|kind| record.spans(Some(kind))).collect();
+    let marked: Vec<&Value> = ["SRC", "TAR", "SRC/TAR"].iter().flat_map(|kind| record.spans(Some(kind))).collect();
     let seen = list_of(answer, "actors");
     let mut used: Vec<&str> = Vec::new();
     let mut pairs = Vec::new();
@@ -222,7 +223,8 @@ fn linked(record: &Record, event: &Value, answer: &Value) -> Vec<(String, Option
             let sector: String =
                 text_of(party, "sector").unwrap_or_default().chars().filter(char::is_ascii_uppercase).collect();
             let mut best: Option<(f64, &Value)> = None;
-            for mention in seen.iter().filter(|mention| !used.contains(&text_of(mention, "actor").unwrap_or_default())) {
+            for mention in seen.iter().filter(|mention| !used.contains(&text_of(mention, "actor").unwrap_or_default()))
+            {
                 let share = offsets(mention).map_or(0.0, |found| common_share(found, range));
                 if share > best.map_or(0.0, |(share, _)| share) {
                     best = Some((share, mention));
@@ -332,7 +334,10 @@ impl Set for Plover {
     fn metrics(&self) -> Vec<Metric> {
         let mut metrics = vec![Metric::headline("type", Measure::F1)];
         if !self.is_plv {
-            metrics.extend(["dyad country", "dyad", "event", "actor country", "actor"].map(|name| Metric::headline(name, Measure::F1)));
+            metrics.extend(
+                ["dyad country", "dyad", "event", "actor country", "actor"]
+                    .map(|name| Metric::headline(name, Measure::F1)),
+            );
         }
         metrics.extend(["first type", "first quad"].map(|name| Metric::headline(name, Measure::Share)));
         metrics
@@ -386,11 +391,7 @@ mod tests {
             &set,
             gold,
             answer,
-            &[
-                ("actor country precision", 1.0),
-                ("actor country recall", 2.0 / 3.0),
-                ("actor F1", 1.0 / 3.0),
-            ],
+            &[("actor country precision", 1.0), ("actor country recall", 2.0 / 3.0), ("actor F1", 1.0 / 3.0)],
         );
     }
 
