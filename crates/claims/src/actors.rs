@@ -5,7 +5,8 @@
 
 use crate::syntax::Syntax;
 use counterclaim_knowledge::Country;
-use counterclaim_knowledge::actors::{ActorClassKind, ActorDescription, describe_actor};
+use counterclaim_knowledge::actors::{ActorClassKind, ActorDescription, countries_before, describe_actor};
+use counterclaim_knowledge::holders::{HolderQuery, office_holding};
 use counterclaim_language::{Deprel, LinkRole, Upos};
 use counterclaim_schema::{MentionKind, Span};
 use std::collections::HashMap;
@@ -88,6 +89,8 @@ pub struct Setting {
     pub country_words: Vec<(Span, String)>,
     /// Spans of attribution sources.
     pub sources: Vec<Span>,
+    /// Day of publication, `YYYY-MM-DD`.
+    pub published: Option<String>,
 }
 
 impl Actors {
@@ -173,6 +176,12 @@ impl Actors {
 fn is_international(description: &ActorDescription) -> bool {
     description.kind == ActorClassKind::International
         || description.sectors.first().is_some_and(|sector| matches!(*sector, "UNO" | "IGO" | "EUR" | "ISM"))
+}
+
+/// Whether the name of a body says that it is one of many countries.
+fn names_the_world(name: &str) -> bool {
+    const WORDS: &[&str] = &["International", "World", "Global", "Intergovernmental", "Universal", "Worldwide"];
+    name.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
 /// Words that stand for the two parties of the story.
@@ -293,6 +302,32 @@ const DEEDS: &[&str] = &[
     "missile",
     "drone",
     "position",
+    "proposal",
+    "plan",
+    "offer",
+    "ultimatum",
+    "demand",
+    "request",
+    "appeal",
+    "threat",
+    "warning",
+    "pledge",
+    "promise",
+    "invitation",
+    "mediation",
+    "pressure",
+    "accusation",
+    "allegation",
+    "denial",
+    "response",
+    "retaliation",
+    "intervention",
+    "presence",
+    "rule",
+    "decision",
+    "veto",
+    "resolution",
+    "initiative",
 ];
 
 /// Nouns of words and papers before which their maker may stand: "an Indian proposal", "a United Nations appeal".
@@ -529,8 +564,15 @@ impl<'a> Resolver<'a> {
                 syntax.deprel(head),
                 Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod | Deprel::Conj
             );
+<<<<<<< HEAD
         let deed = DEEDS.contains(&lemma) || MESSAGES.contains(&lemma);
         if !hit && !deed && !counterclaim_knowledge::weapons::is_weapon(lemma) {
+=======
+        // What the event heads take for a party is one, whatever noun it stands before.
+        let marked = self.marked.binary_search(&word).is_ok();
+        let deed = DEEDS.contains(&lemma);
+        if !hit && !deed && !marked && !counterclaim_knowledge::weapons::is_weapon(lemma) {
+>>>>>>> h4
             return;
         }
         let described = self.describe(head);
@@ -539,6 +581,8 @@ impl<'a> Resolver<'a> {
         }
         if let Some(country) = Country::by_adjective(syntax.form(word)).map(|country| country.iso3) {
             let actor = self.state(country, word);
+            // The adjective itself tells the state.
+            self.actors.all[actor].basis = "description";
             self.note(word, actor);
             return;
         }
@@ -616,6 +660,9 @@ impl<'a> Resolver<'a> {
                 return self.actors.countries_of(actor);
             }
         }
+        if let Some(country) = self.seat(word).filter(|_| !above_states) {
+            return vec![country];
+        }
         for oblique in self.syntax.obliques(word) {
             if matches!(oblique.preposition.as_str(), "in" | "of" | "from") {
                 if let Some(pair) = self.both_sides(oblique.head) {
@@ -631,6 +678,68 @@ impl<'a> Resolver<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// "A group based in Trinidad", "a newspaper published in Beirut".
+    fn seat(&self, word: u32) -> Option<String> {
+        let verb = self.syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl])?;
+        if !matches!(
+            self.syntax.lemma(verb),
+            "base" | "headquarter" | "operate" | "live" | "publish" | "exile" | "hole"
+        ) {
+            return None;
+        }
+        let inside = self.syntax.obliques(verb).into_iter().find(|oblique| oblique.preposition == "in")?;
+        let span = self.phrase_span(inside.head);
+        let named = self.setting.country_words.iter().chain(&self.setting.place_countries);
+        named.filter(|(at, _)| span.contains(*at)).map(|(_, country)| country.clone()).next()
+    }
+
+    /// What the table of office holders knows of a person by name, title and the day of the report.
+    fn hold(&self, word: u32, description: &mut ActorDescription) {
+        let Some(name) = self.person_mention(word) else { return };
+        let span = self.syntax.span(word);
+        let first = self.syntax.words_in(name).start;
+        // The title stands before the name, in the phrase or just outside of it where the parser split them.
+        let start = self.syntax.words_of(self.syntax.sentence(word)).start;
+        let mut from = first;
+        while from > start
+            && first - from < 6
+            && !matches!(self.syntax.upos(from - 1), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Adp)
+        {
+            from -= 1;
+        }
+        let mut title: String =
+            (from..first).map(|at| self.syntax.form(at)).collect::<Vec<_>>().join(" ").to_lowercase();
+        for &child in self.syntax.dependents(word) {
+            if self.syntax.deprel(child) == Deprel::Appos {
+                title.push(' ');
+                title.push_str(&self.phrase_span(child).of(self.syntax.text).to_lowercase());
+            }
+        }
+        let told: Vec<String> = self.actors.countries.iter().map(|(country, _)| country.clone()).collect();
+        let query = HolderQuery {
+            name: name.of(self.syntax.text),
+            title: &title,
+            countries: if description.basis == "dictionary" { &[] } else { &description.countries },
+            told: &told,
+            day: self.setting.published.as_deref().and_then(|day| day.get(..10)),
+        };
+        // A listed party of a user goes before the table of the program.
+        let listed = description.known.as_ref().is_some_and(|known| !known.starts_with("person:"));
+        let Some(held) = office_holding(&query).filter(|_| !listed && span.overlaps(name)) else { return };
+        if let Some(country) = held.country {
+            description.countries = vec![country.to_owned()];
+        }
+        let titled = description.basis == "dictionary"
+            && held.sectors.iter().all(|sector| !description.sectors.contains(sector));
+        // A rank before the name tells more than an office of another time.
+        if !titled || !matches!(description.sectors[..], ["MIL"] | ["REB"]) {
+            description.sectors = held.sectors;
+        }
+        description.basis = "dictionary";
+        description.known = held.id.map(str::to_owned).or(description.known.take());
+        description.kind = ActorClassKind::Person;
     }
 
     fn describe(&self, word: u32) -> ActorDescription {
@@ -787,6 +896,10 @@ impl<'a> Resolver<'a> {
                     }
                 }
             }
+            self.hold(word, &mut description);
+            if is_international(&description) && description.known.is_some() {
+                description.countries.clear();
+            }
             if description.countries.is_empty() && description.known.is_none() {
                 if let Some(country) = self.context_country(word, &description) {
                     description.countries = vec![country];
@@ -798,9 +911,19 @@ impl<'a> Resolver<'a> {
         let organization = self.mention_kind(word) == Some(MentionKind::Organization);
         let place = self.mention_kind(word) == Some(MentionKind::Place);
         let marked = self.marked.binary_search(&word).is_ok();
-        if marked && place && !description.countries.is_empty() && self.syntax.form(word).ends_with('s') {
-            // "Iraqi Kurds", "the Tamils": a people, not its land.
-            description.sectors = vec!["CVL"];
+        let plain = self.syntax.form(word).starts_with(char::is_lowercase) && self.syntax.upos(word) == Upos::Noun;
+        if marked && plain && description.sectors.is_empty() && description.countries.is_empty() {
+            // "Algerian landowners": the event heads say that a party acts, the adjective whose people they are.
+            let phrase = self.syntax.phrase_words(word);
+            let words: Vec<(&str, &str)> =
+                phrase.iter().map(|&part| (self.syntax.form(part), self.syntax.lemma(part))).collect();
+            let head = phrase.binary_search(&word).unwrap_or(0);
+            let many = self.syntax.form(word).to_lowercase() != self.syntax.lemma(word);
+            let countries = countries_before(&words, head);
+            if many && !countries.is_empty() {
+                description =
+                    ActorDescription { countries, sectors: vec!["CVL"], kind: ActorClassKind::Group, ..description };
+            }
         }
         // "Airstrikes" at the head of a text is no body, whatever the tagger says.
         let lemma = self.syntax.lemma(word);
@@ -828,7 +951,7 @@ impl<'a> Resolver<'a> {
             _ if organization => ActorKind::Organization,
             _ => ActorKind::Group,
         };
-        if description.countries.len() > 1 {
+        if description.countries.len() > 1 && description.known.is_none() {
             return Some(self.compound(word, kind, description));
         }
         let key = self.key(word);
@@ -861,6 +984,11 @@ impl<'a> Resolver<'a> {
             if let Some(id) = self.actors.all.iter().position(|actor| actor.known.as_ref() == Some(known)) {
                 return id;
             }
+            // A party of several countries is that of the one which the report tells of.
+            let told = |country: &String| self.actors.countries.iter().any(|(known, _)| known == country);
+            if let Some(at) = description.countries.iter().position(told) {
+                description.countries.swap(0, at);
+            }
             return self.create(word, kind, description, key);
         }
         let country = description.countries.first().cloned();
@@ -892,8 +1020,11 @@ impl<'a> Resolver<'a> {
                 return id;
             }
         }
-        // A state body without a country is one of the story's states; so are its people, its gunmen and its rebels.
-        if description.known.is_none() {
+        // A state body without a country is one of the story's states; so are its people, its gunmen and its rebels. A body whose name says that it is
+        // one of many countries is not.
+        if description.known.is_none()
+            && !(kind == ActorKind::Organization && names_the_world(self.phrase_span(word).of(self.syntax.text)))
+        {
             if let Some(country) = self.context_country(word, &description) {
                 description.countries = vec![country];
                 description.basis = "context";
@@ -963,16 +1094,16 @@ impl<'a> Resolver<'a> {
         self.syntax.analysis.mentions.iter().find(|mention| mention.span.contains(span)).map(|mention| mention.kind)
     }
 
+    fn person_mention(&self, word: u32) -> Option<Span> {
+        let span = self.syntax.span(word);
+        let mentions = &self.syntax.analysis.mentions;
+        let person = |kind: MentionKind| kind == MentionKind::Person;
+        mentions.iter().find(|mention| person(mention.kind) && mention.span.contains(span)).map(|mention| mention.span)
+    }
+
     /// The last name when the phrase is headed by a person's name.
     fn person_name(&self, word: u32) -> Option<String> {
-        let span = self.syntax.span(word);
-        let mention = self
-            .syntax
-            .analysis
-            .mentions
-            .iter()
-            .find(|mention| mention.kind == MentionKind::Person && mention.span.contains(span))?;
-        let words = self.syntax.words_in(mention.span);
+        let words = self.syntax.words_in(self.person_mention(word)?);
         words.last().map(|last| self.syntax.form(last).to_lowercase())
     }
 
@@ -1229,6 +1360,7 @@ impl<'a> Resolver<'a> {
                 && actor.known.is_none()
                 && !international
                 && actor.kind != ActorKind::State
+                && !(actor.kind == ActorKind::Organization && names_the_world(&actor.name))
             {
                 actor.country = Some(home.clone());
                 actor.basis = "context";

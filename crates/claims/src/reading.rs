@@ -7,6 +7,7 @@ use crate::harm::{self, HarmMention};
 use crate::syntax::Syntax;
 use crate::time::{self, TimeExpression};
 use counterclaim_knowledge::Country;
+use counterclaim_knowledge::actors::is_international_body;
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
 use counterclaim_language::{Analysis, Deprel, Upos};
 use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
@@ -230,8 +231,12 @@ fn resolve_places(
             spans.push(*span);
         }
     }
-    // A bare direction is no name of a place: "the North", "the South’s military".
+    // A bare direction is no name of a place: "the North", "the South’s military". Nor is "U.N.", whatever village bears its letters.
     spans.retain(|span| !matches!(span.of(text), "North" | "South" | "East" | "West"));
+    spans.retain(|span| {
+        let name = span.of(text);
+        !is_international_body(name) || Country::by_name(name).is_some() || gazetteer::Region::by_name(name).is_some()
+    });
     spans.sort_unstable();
     let mentions: Vec<ToponymMention> = spans.iter().map(|&span| gazetteer::toponym_mention(text, span)).collect();
     let context = gazetteer::DocumentContext {
@@ -268,6 +273,7 @@ fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_w
         dateline_country,
         country_words: country_words.to_vec(),
         sources: analysis.attributions.iter().flat_map(|attribution| attribution.source.iter().copied()).collect(),
+        published: document.published.as_ref().map(|published| published.value.clone()),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::roles::Part;
 use crate::status;
 use counterclaim_claims::Reading;
 use counterclaim_claims::actors::Actor;
+use counterclaim_knowledge::codes::derived_codes;
 use counterclaim_schema::ledger::*;
 use counterclaim_schema::{BlockKind, CodePoints, Diagnostic, Document, FurnitureKind, MentionKind, Span};
 
@@ -321,6 +322,14 @@ fn mention_rows(writer: &Writer<'_>) -> Vec<MentionRow> {
         .collect()
 }
 
+/// Whether the report tells of places in a country; not known where it tells of no place finer than a country.
+fn is_at_home(reading: &Reading<'_>, country: &str) -> Option<bool> {
+    let mut places =
+        reading.places.iter().filter(|place| !place.is_country()).filter_map(|place| place.country.as_deref());
+    let first = places.next()?;
+    Some(first == country || places.any(|place| place == country))
+}
+
 fn actor_row(writer: &Writer<'_>, index: usize, actor: &Actor) -> ActorRow {
     let mut codes = Vec::new();
     if let Some(country) = &actor.country {
@@ -329,6 +338,18 @@ fn actor_row(writer: &Writer<'_>, index: usize, actor: &Actor) -> ActorRow {
     if actor.country.is_some() || !actor.sectors.is_empty() {
         let code = format!("{}{}", actor.country.as_deref().unwrap_or("---"), actor.sectors.concat());
         codes.push(ActorCode { scheme: "plover".to_owned(), code, basis: actor.basis.to_owned() });
+    }
+    if let Some(known) = &actor.known {
+        codes.push(ActorCode { scheme: "party".to_owned(), code: known.clone(), basis: "dictionary".to_owned() });
+    }
+    if actor.members.is_empty() {
+        let sectors: Vec<&str> = actor.sectors.iter().map(String::as_str).collect();
+        let home = actor.country.as_deref().and_then(|country| is_at_home(writer.reading, country));
+        codes.extend(derived_codes(actor.country.as_deref(), &sectors, home).into_iter().map(|code| ActorCode {
+            scheme: code.scheme.to_owned(),
+            code: code.code,
+            basis: code.basis.to_owned(),
+        }));
     }
     ActorRow {
         id: id('a', index),

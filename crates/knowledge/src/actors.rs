@@ -5,10 +5,12 @@
 
 use crate::countries::Country;
 use crate::gazetteer::Region;
+use crate::holders::office_holders;
 use crate::import::{BadRow, read_table};
 use crate::key::name_key;
+use crate::peoples::People;
 use crate::table::{rows, values};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
 /// What sort of party a phrase describes.
@@ -56,23 +58,6 @@ pub struct ActorDescription {
     pub known: Option<String>,
     /// Whether the head is a plural or a group.
     pub plural: bool,
-}
-
-/// Somebody who holds or held an office.
-#[derive(Debug)]
-pub struct OfficeHolder {
-    /// Name.
-    pub name: &'static str,
-    /// ISO 3166-1 alpha-3; none for officials of international bodies.
-    pub country: Option<&'static str>,
-    /// The office in words.
-    pub office: &'static str,
-    /// PLOVER sectors.
-    pub sectors: Vec<&'static str>,
-    /// First year.
-    pub from: Option<u16>,
-    /// Last year; none while in office when the table was made.
-    pub to: Option<u16>,
 }
 
 /// A party of the tables.
@@ -259,7 +244,6 @@ struct Names {
     /// Key of a name to its party and whether the name is only a name in capitals ("WHO").
     by_key: HashMap<String, (Listed, bool)>,
     longest: usize,
-    holders: Vec<OfficeHolder>,
 }
 
 fn is_acronym(name: &str) -> bool {
@@ -309,7 +293,7 @@ fn body_kind(countries: &[&str]) -> ActorClassKind {
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names { parties: Vec::new(), by_key: HashMap::new(), longest: 1, holders: Vec::new() };
+    let mut names = Names { parties: Vec::new(), by_key: HashMap::new(), longest: 1 };
     for party in IMPORTED.get().into_iter().flatten() {
         names.add_names(Listed::Imported(party), &party.names);
     }
@@ -354,26 +338,24 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
             table: "media",
         });
     }
-    for [name, aliases, country, office, codes, from, to] in rows(include_str!("../../../data/office_holders.csv")) {
-        let countries: Vec<&'static str> = values(country).collect();
-        let sectors: Vec<&'static str> = values(codes).collect();
-        names.holders.push(OfficeHolder {
-            name,
-            country: countries.first().copied(),
-            office,
-            sectors: sectors.clone(),
-            from: from.parse().ok(),
-            to: to.parse().ok(),
-        });
+    // A person once; which of the offices counts on a day is told by `office_holding`.
+    let mut seen: HashSet<&str> = HashSet::new();
+    for holder in office_holders().iter().filter(|holder| seen.insert(&holder.id)) {
+        let offices = || office_holders().iter().filter(|other| other.id == holder.id);
+        let year = |day: Option<&str>| day.and_then(|day| day.get(..4)?.parse::<u16>().ok());
         names.add(Party {
-            id: format!("person:{}", name.to_lowercase().replace(' ', "-").replace('.', "")),
-            names: names_of(name, aliases),
-            countries,
-            sectors,
+            id: holder.id.clone(),
+            names: holder.names.clone(),
+            countries: holder.country.into_iter().collect(),
+            sectors: holder.sectors.clone(),
             kind: ActorClassKind::Person,
-            from: from.parse().ok(),
-            to: to.parse().ok(),
-            note: office,
+            from: offices().filter_map(|office| year(office.from)).min(),
+            to: if offices().any(|office| office.to.is_none()) {
+                None
+            } else {
+                offices().filter_map(|office| year(office.to)).max()
+            },
+            note: holder.office,
             table: "office_holders",
         });
     }
@@ -607,21 +589,6 @@ pub fn agent(head_lemma: &str, modifiers: &[&str]) -> Option<AgentClass> {
     None
 }
 
-/// Everybody in the table of office holders with this name or last name.
-pub fn office_holders(name: &str) -> Vec<&'static OfficeHolder> {
-    let key = name_key(name);
-    if key.len() < 3 {
-        return Vec::new();
-    }
-    NAMES
-        .holders
-        .iter()
-        .filter(|holder| {
-            name_key(holder.name) == key || holder.name.rsplit(' ').next().is_some_and(|last| name_key(last) == key)
-        })
-        .collect()
-}
-
 /// A listed name found in a phrase.
 struct Named {
     start: usize,
@@ -668,8 +635,11 @@ enum CountryWord {
     Name,
     Adjective,
     Capital,
+    /// A people without a state of its name.
+    People,
 }
 
+#[derive(Clone)]
 struct Found {
     start: usize,
     end: usize,
@@ -715,6 +685,8 @@ fn country_words(words: &[(&str, &str)], taken: &[Named]) -> Vec<Found> {
                 hit = Some((length, vec![country.iso3], CountryWord::Capital, false));
             } else if let Some(region) = region() {
                 hit = Some((length, region.countries.clone(), CountryWord::Name, BREAKAWAY.contains(&region.id)));
+            } else if let Some(people) = People::by_name(&text) {
+                hit = Some((length, people.home().into_iter().collect(), CountryWord::People, false));
             }
             if hit.is_some() {
                 break;
@@ -741,6 +713,23 @@ fn country_words(words: &[(&str, &str)], taken: &[Named]) -> Vec<Found> {
             );
         !after && !before
     });
+    // "Ethnic Albanians" are citizens of another country than Albania; which one, the words do not say.
+    for word in &mut found {
+        if word.start > 0 && words[word.start - 1].0.eq_ignore_ascii_case("ethnic") {
+            word.countries.clear();
+            word.how = CountryWord::People;
+        }
+    }
+    // "Iraqi Kurds", "Bosnian Croat forces": the first of two adjectives tells the state, the second the people.
+    let is_adjective = |word: &Found| matches!(word.how, CountryWord::Adjective | CountryWord::People);
+    for at in 1..found.len() {
+        let before = found[at - 1].clone();
+        let follows = before.end == found[at].start && is_adjective(&found[at]);
+        if follows && is_adjective(&before) && !before.countries.is_empty() {
+            found[at].countries = before.countries;
+            found[at].how = CountryWord::People;
+        }
+    }
     found
 }
 
@@ -792,6 +781,21 @@ fn behind<'w>(words: &[(&'w str, &'w str)], head: usize) -> Option<(usize, &'w s
         .map(|(at, (form, _))| (at, *form))
 }
 
+/// "Cesar Chavez": the last name of a listed person behind a first name that is not listed.
+fn is_last_name_of_another(words: &[(&str, &str)], name: &Named) -> bool {
+    let Some(before) = name.start.checked_sub(1).map(|at| words[at]) else { return false };
+    let party = NAMES.party(name.party);
+    if party.kind != ActorClassKind::Person || name.end - name.start > 1 || !before.0.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let (form, lemma) = (before.0.trim_end_matches('.'), before.1.to_lowercase());
+    let title = matches!(form, "Mr" | "Mrs" | "Ms" | "Dr" | "Sheikh" | "Ayatollah" | "Prince" | "Mullah" | "Abu")
+        || rank(&lemma.trim_end_matches('.')).is_some()
+        || agent(&lemma, &[]).is_some()
+        || GENERIC.contains(&lemma.as_str());
+    !title && Country::by_adjective(form).is_none() && Country::by_name(form).is_none()
+}
+
 /// Describes the party that a noun phrase names.
 ///
 /// `words` are (form, lemma) in text order, with determiners, possessives, hyphens and complements as they stand; `head` is the index of
@@ -808,7 +812,8 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     if head >= words.len() || words.len() > 400 {
         return description;
     }
-    let named = named_parties(words);
+    let mut named = named_parties(words);
+    named.retain(|name| !is_last_name_of_another(words, name));
     let countries = country_words(words, &named);
     let (head_form, head_lemma) = words[head];
     let lower_lemma = head_lemma.to_lowercase();
@@ -821,13 +826,33 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     // The phrase is a listed name, or a name behind its kind: "the state news agency X".
     if let Some(name) = named.iter().find(|name| name.start <= head && head < name.end) {
         let party = NAMES.party(name.party);
+        // "Russia's Security Council" is no body of many states.
+        let owner = countries.iter().rfind(|word| {
+            let gap = &words[word.end.min(name.start)..name.start];
+            word.end <= name.start && gap.iter().all(|(form, _)| matches!(*form, "'s" | "’s" | "'" | "’"))
+        });
+        let state_body = party.sectors.contains(&"UNO") || party.sectors.contains(&"IGO");
+        if let Some(owner) = owner.filter(|owner| state_body && !owner.countries.is_empty()) {
+            push_all(&mut description.countries, &owner.countries);
+            description.sectors = vec!["GOV"];
+            description.kind = ActorClassKind::Body;
+            return description;
+        }
         description.countries = party.countries.iter().map(|country| (*country).to_owned()).collect();
         description.sectors.clone_from(&party.sectors);
         description.kind = party.kind;
         description.basis = "dictionary";
         description.known = Some(party.id.clone());
-        if description.countries.is_empty() && party.kind == ActorClassKind::Person {
-            push_before(&mut description, &countries, head);
+        if party.kind == ActorClassKind::Person {
+            if description.countries.is_empty() {
+                push_before(&mut description, &countries, head);
+            }
+            // "General Michel Aoun", long before the presidency that the table tells of.
+            let mut titled = ActorDescription { sectors: Vec::new(), countries: Vec::new(), ..description.clone() };
+            title(words, name.start, &[], &mut titled);
+            if !titled.sectors.is_empty() && titled.sectors.iter().all(|sector| !party.sectors.contains(sector)) {
+                description.sectors = titled.sectors;
+            }
         }
         return description;
     }
@@ -860,7 +885,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
                 description.basis = "context";
                 push_sector(&mut description.sectors, "GOV");
             }
-            CountryWord::Adjective => {
+            CountryWord::Adjective | CountryWord::People => {
                 description.kind = ActorClassKind::Group;
                 description.plural = true;
                 push_sector(&mut description.sectors, "CVL");
@@ -977,10 +1002,31 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
             }
         }
     }
-    if !borrowed.is_empty() {
+    // "A fundamentalist party" is a party first.
+    let people =
+        borrowed.first() == Some(&"CVL") && class.as_ref().is_some_and(|class| class.kind == ActorClassKind::Body);
+    if !borrowed.is_empty() && !people {
         description.sectors = borrowed;
     } else if let Some(class) = &class {
         description.sectors.clone_from(&class.sectors);
+        // "Bangladeshi peacekeepers" are soldiers of Bangladesh.
+        if countries
+            .iter()
+            .any(|word| word.end <= head && word.how == CountryWord::Adjective && !word.countries.is_empty())
+        {
+            description.sectors.retain(|sector| *sector != "IGO" || class.sectors.len() == 1);
+        }
+        // "Inspectors of the Atomic Energy Agency" are its people, wherever they are.
+        let body = complement.filter(|_| description.countries.is_empty() && !generic).and_then(|(at, preposition)| {
+            let name = named.iter().find(|name| name.start > at && name.start <= at + 2)?;
+            matches!(preposition, "of" | "from" | "for" | "with").then(|| NAMES.party(name.party))
+        });
+        if let Some(party) = body.filter(|party| party.kind == ActorClassKind::International) {
+            borrowed_international = true;
+            for sector in party.sectors.iter().filter(|sector| matches!(**sector, "UNO" | "EUR" | "IGO" | "NGO")) {
+                push_sector(&mut description.sectors, sector);
+            }
+        }
         // "NATO soldiers", "UN peacekeepers": whose they are stands in the same list.
         if let Some(name) = first_name_before {
             let party = NAMES.party(name.party);
@@ -1025,9 +1071,24 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         if titled {
             // "Russian leader Ivan Petrov", "Col. Idris": the title before a name that is in no list.
             title(words, head, &countries, &mut description);
+            if let Some(name) = first_name_before.filter(|_| !description.sectors.is_empty()) {
+                belong_to(NAMES.party(name.party), &mut description);
+            }
         }
     }
     description
+}
+
+/// "Arab League Secretary-General Chedli Klibi": whose officer the titled person is.
+fn belong_to(party: &Party, description: &mut ActorDescription) {
+    if party.kind == ActorClassKind::International {
+        description.kind = ActorClassKind::International;
+        for sector in party.sectors.iter().filter(|sector| matches!(**sector, "UNO" | "EUR" | "IGO" | "NGO")) {
+            push_sector(&mut description.sectors, sector);
+        }
+    } else if description.countries.is_empty() && party.table != "media" {
+        push_all(&mut description.countries, party.acts_for());
+    }
 }
 
 /// "Israeli jets", "army helicopters", "Houthi drones": whose arms they are is who acts.
@@ -1072,20 +1133,23 @@ fn push_before(description: &mut ActorDescription, countries: &[Found], head: us
     }
 }
 
+/// The sector of an abbreviated rank or of an office that is one only before a name.
+fn rank(word: &str) -> Option<&'static str> {
+    match word {
+        "gen" | "col" | "lt" | "maj" | "capt" | "sgt" | "brig" | "adm" | "cpl" => Some("MIL"),
+        "gov" | "pres" | "secretary" => Some("GOV"),
+        "sen" | "rep" => Some("LEG"),
+        _ => None,
+    }
+}
+
 /// Reads the title in front of a person's or body's name.
 fn title(words: &[(&str, &str)], head: usize, countries: &[Found], description: &mut ActorDescription) {
     let lemmas: Vec<&str> = words[..head].iter().map(|(_, lemma)| *lemma).filter(|lemma| !hyphen(lemma)).collect();
     for end in (1..=lemmas.len()).rev() {
         let word = lemmas[end - 1].trim_end_matches('.');
-        let rank = match word.to_lowercase().as_str() {
-            "gen" | "col" | "lt" | "maj" | "capt" | "sgt" | "brig" | "adm" | "cpl" => Some(vec!["MIL"]),
-            "gov" | "pres" => Some(vec!["GOV"]),
-            "sen" | "rep" => Some(vec!["LEG"]),
-            "rev" | "sheikh" => None,
-            _ => None,
-        };
-        let found = rank
-            .map(|sectors| AgentClass { sectors, kind: ActorClassKind::Person, n_words: 1 })
+        let found = rank(&word.to_lowercase())
+            .map(|sector| AgentClass { sectors: vec![sector], kind: ActorClassKind::Person, n_words: 1 })
             .or_else(|| agent(word, &lemmas[..end - 1]));
         if let Some(found) = found {
             description.sectors = found.sectors;
@@ -1097,6 +1161,29 @@ fn title(words: &[(&str, &str)], head: usize, countries: &[Found], description: 
     }
 }
 
+/// Countries whose adjectives or names stand before the head of a phrase: "an Indian proposal", "Algerian landowners".
+pub fn countries_before(words: &[(&str, &str)], head: usize) -> Vec<String> {
+    let mut description = ActorDescription {
+        countries: Vec::new(),
+        sectors: Vec::new(),
+        kind: ActorClassKind::Unknown,
+        basis: "description",
+        known: None,
+        plural: false,
+    };
+    if head < words.len() && words.len() <= 400 {
+        push_before(&mut description, &country_words(words, &named_parties(words)), head);
+    }
+    description.countries
+}
+
+/// Whether a name is that of a body above states, and not of a place or a state.
+pub fn is_international_body(name: &str) -> bool {
+    let Some(&(party, acronym)) = NAMES.by_key.get(&name_key(name)) else { return false };
+    let written = !acronym || name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    written && NAMES.party(party).kind == ActorClassKind::International
+}
+
 /// Every listed party: identifier, countries and sectors. For checks and documentation.
 pub fn listed_parties() -> impl Iterator<Item = (&'static str, &'static [&'static str], &'static [&'static str])> {
     NAMES.parties.iter().map(|party| (party.id.as_str(), party.acts_for(), party.sectors.as_slice()))
@@ -1104,7 +1191,7 @@ pub fn listed_parties() -> impl Iterator<Item = (&'static str, &'static [&'stati
 
 #[cfg(test)]
 mod tests {
-    use super::{agent, describe_actor, office_holders};
+    use super::{agent, describe_actor};
 
     /// Describes a phrase; the head is marked with `*`. Lemmas are the lower-case forms without a plural ending.
     fn described(phrase: &str) -> String {
@@ -1191,6 +1278,19 @@ mod tests {
             ("Kenyan *President", "KEN GOV Person"),
             ("Nigerien *lawmakers", "NER LEG Person"),
             ("US *troops in Syria", "USA MIL Group"),
+            ("ethnic *Albanians", " CVL Group"),
+            ("ethnic Serb *civilians", " CVL Person"),
+            ("Iraqi *Kurds", "IRQ CVL Group"),
+            ("Bosnian Croat *forces", "BIH MIL Group"),
+            ("*Rohingya", "MMR CVL Group"),
+            ("the *Security Council", " UNO+GOV International organization:unsc"),
+            ("Russia 's *Security Council", "RUS GOV Body"),
+            ("Bangladeshi *peacekeepers", "BGD MIL Person"),
+            ("*inspectors of the International Atomic Energy Agency", " COP+UNO International"),
+            ("Gen. Nawaf *Salam", "LBN MIL Person person:nawaf-salam"),
+            ("Cesar *Chavez", "  Unknown"),
+            ("Arab League Secretary - General Samir *Haddad", " GOV+IGO International"),
+            ("a fundamentalist *party", " PTY Body"),
         ] {
             assert_eq!(described(phrase), expected, "{phrase}");
         }
@@ -1207,12 +1307,10 @@ mod tests {
     }
 
     #[test]
-    fn agents_and_office_holders() {
+    fn agents() {
         assert_eq!(agent("guard", &["border"]).map(|class| class.sectors), Some(vec!["MIL"]));
         assert_eq!(agent("defence ministry", &[]).map(|class| class.sectors), Some(vec!["GOV", "MIL"]));
         assert_eq!(agent("chess", &[]), None);
         assert_eq!(agent("", &[]), None);
-        assert_eq!(office_holders("Kagame").len(), 1);
-        assert!(office_holders("").is_empty());
     }
 }

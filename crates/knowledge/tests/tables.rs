@@ -69,7 +69,7 @@ fn tables_are_whole() {
         ("organizations", "id", 200),
         ("armed_groups", "id", 200),
         ("media", "id", 150),
-        ("office_holders", "name", 250),
+        ("peoples", "name", 100),
         ("agents", "phrase", 350),
         ("weapons", "phrase", 250),
         ("targets", "phrase", 150),
@@ -86,6 +86,8 @@ fn tables_are_whole() {
     check_codes("armed_groups", "countries", country);
     check_codes("media", "country", country);
     check_codes("office_holders", "country", country);
+    check_codes("peoples", "countries", country);
+    check_codes("peoples", "sectors", sector);
     check_codes("contested", "claims", |claim| {
         claim.split_once(':').is_some_and(|(view, code)| !view.is_empty() && country(code))
     });
@@ -103,7 +105,25 @@ fn tables_are_whole() {
         assert_eq!(row["phrase"], row["phrase"].to_lowercase(), "agents are listed in lower case");
         assert!(!row["sectors"].is_empty(), "{row:?}");
     }
-    for row in table("office_holders").into_iter().chain(table("armed_groups")) {
+    let mut offices = HashSet::new();
+    let is_day = |day: &str| {
+        let parts: Vec<&str> = day.split('-').collect();
+        let sizes: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        [&[4][..], &[4, 2], &[4, 2, 2]].contains(&&sizes[..])
+            && parts.iter().all(|part| part.parse::<u16>().is_ok())
+            && (1900..=2030).contains(&parts[0].parse::<u16>().unwrap_or(0))
+    };
+    for row in table("office_holders") {
+        assert!(!row["name"].is_empty() && !row["office"].is_empty() && !row["source"].is_empty(), "{row:?}");
+        assert!(
+            offices.insert((row["name"].clone(), row["country"].clone(), row["office"].clone(), row["from"].clone())),
+            "{row:?} comes twice"
+        );
+        assert!([&row["from"], &row["to"]].iter().all(|day| day.is_empty() || is_day(day)), "{row:?}");
+        assert!(row["to"].is_empty() || row["from"][..4] <= row["to"][..4], "{row:?}");
+    }
+    assert!(offices.len() >= 1_200, "{} offices", offices.len());
+    for row in table("armed_groups") {
         for year in [&row["from"], &row["to"]] {
             assert!(year.is_empty() || year.parse::<u16>().is_ok_and(|year| (1900..=2030).contains(&year)), "{row:?}");
         }

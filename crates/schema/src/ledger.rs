@@ -128,7 +128,7 @@ pub struct ActorCode {
     pub scheme: String,
     /// The code.
     pub code: String,
-    /// `dictionary`, `description` or `context`.
+    /// `dictionary`, `description` or `context`; of derived codes the rule: `state_list` or `sector`.
     pub basis: String,
 }
 
@@ -146,7 +146,8 @@ pub struct ActorRow {
     pub country: Option<String>,
     /// PLOVER sectors, most specific first: GOV MIL REB CVL ...
     pub sector: Vec<String>,
-    /// Codes with their basis.
+    /// Codes with their basis: iso3 and plover as the report tells them, the party of a table (`party`), and by rule from country and sector the Correlates of
+    /// War and Gleditsch-Ward numbers of the state (`cow`, `gw`), `cameo`, ACLED's kind of actor (`acled_actor`), UCDP's kind of side (`ucdp_side`).
     pub codes: Vec<ActorCode>,
     /// Ids of the actors that a joint actor consists of ("the leaders of A and B").
     pub members: Vec<String>,

@@ -3,8 +3,8 @@
 use super::grammar::Parsed;
 use super::spans::{Range, exact, overlap};
 use super::{Machine, Set};
-use crate::record::{Record, list_of, text_of};
-use crate::tally::{Measure, Metric, Tally};
+use crate::record::{Record, list_of, offsets, text_of};
+use crate::tally::{Count, Measure, Metric, Tally};
 use counterclaim_knowledge::Country;
 use counterclaim_language::{EVENT_TYPES, SideRole};
 use counterclaim_schema::ledger::{ActorRow, ReportLedger};
@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 /// `type` is micro F1 over the set of types of each sentence; `first type` and `first quad` the share of sentences whose first answer has a gold
 /// type or quad class (1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict). For `plover_gsr` also
 /// micro F1 over the set of dyads of each sentence, a dyad being each source with each target (an absent side is an empty code): `dyad country` by the
-/// first three letters of the codes, `dyad` by the codes with sectors, `event` by type and countries.
+/// first three letters of the codes, `dyad` by the codes with sectors, `event` by type and countries. `actor country` and `actor` are who the parties are, whatever
+/// their role: each gold party whose words are marked in the record, against the party that the program sees in those words; precision is over those with a country.
 /// Old names of types are read as those of the manual: DEMAND as REQUEST, DISAPPROVE and INVESTIGATE as ACCUSE, FIGHT as ASSAULT; `plover_plv` has
 /// YIELD for CONCEDE and RETREAT.
 pub struct Plover {
@@ -66,7 +67,8 @@ fn codes(ledger: &ReportLedger, parts: &[&str]) -> Vec<String> {
 /// as in CAMEO (IGO, NGO, IMG).
 fn code_of(actor: &ActorRow) -> Option<String> {
     let mut sectors: Vec<&str> = actor.sector.iter().map(String::as_str).collect();
-    let by_name = actor.kind == "state" && actor.codes.iter().any(|code| code.basis != "context");
+    let by_name =
+        actor.kind == "state" && actor.codes.iter().any(|code| code.scheme == "iso3" && code.basis != "context");
     let name = actor.name.trim_start_matches("the ").trim_start_matches("The ");
     let people = sectors == ["CVL"] && Country::by_adjective(name).is_some();
     if by_name && sectors == ["GOV"] || people {
@@ -213,6 +215,56 @@ fn joined(text: &str, first: Range, second: Range) -> bool {
         .all(|word| matches!(word, "" | "and" | "the" | "as" | "well"))
 }
 
+/// Every mention of a party with its code, in the order of the ledger.
+fn seen_actors(ledger: &ReportLedger) -> Value {
+    let rows = ledger.actors.iter().filter(|actor| actor.members.is_empty()).flat_map(|actor| {
+        let code = code_of(actor);
+        actor
+            .mentions
+            .iter()
+            .map(move |mention| json!({ "actor": actor.id, "start": mention.start, "end": mention.end, "code": code }))
+    });
+    Value::Array(rows.collect())
+}
+
+/// How much two ranges share of what they cover together.
+fn common_share(a: Range, b: Range) -> f64 {
+    let common = a.1.min(b.1).saturating_sub(a.0.max(b.0));
+    f64::from(common) / f64::from(a.1.max(b.1) - a.0.min(b.0)).max(1.0)
+}
+
+/// The gold parties of an event whose words are marked, with the code that the answer gives to these words. Two parties in one phrase take two answers.
+fn linked(record: &Record, event: &Value, answer: &Value) -> Vec<(String, Option<String>)> {
+    let marked: Vec<&Value> = ["SRC", "TAR", "SRC/TAR"].iter().flat_map(|kind| record.spans(Some(kind))).collect();
+    let seen = list_of(answer, "actors");
+    let mut used: Vec<&str> = Vec::new();
+    let mut pairs = Vec::new();
+    for side in ["source", "target"] {
+        for party in list_of(event, side) {
+            let Some(country) = text_of(party, "code").filter(|code| !code.is_empty()) else { continue };
+            let Some(words) = text_of(party, "actorText") else { continue };
+            let span = marked.iter().find(|span| {
+                text_of(span, "text").is_some_and(|marked| words.contains(marked) || marked.contains(words))
+            });
+            let Some(range) = span.and_then(|span| offsets(span)) else { continue };
+            let sector: String =
+                text_of(party, "sector").unwrap_or_default().chars().filter(char::is_ascii_uppercase).collect();
+            let mut best: Option<(f64, &Value)> = None;
+            for mention in seen.iter().filter(|mention| !used.contains(&text_of(mention, "actor").unwrap_or_default()))
+            {
+                let share = offsets(mention).map_or(0.0, |found| common_share(found, range));
+                if share > best.map_or(0.0, |(share, _)| share) {
+                    best = Some((share, mention));
+                }
+            }
+            used.extend(best.and_then(|(_, mention)| text_of(mention, "actor")));
+            let code = best.and_then(|(_, mention)| text_of(mention, "code")).map(str::to_owned);
+            pairs.push((format!("{country}{sector}"), code));
+        }
+    }
+    pairs
+}
+
 impl Plover {
     fn type_of(&self, event: &Value, key: &str) -> String {
         let name = old_name(text_of(event, key).unwrap_or_default());
@@ -236,7 +288,11 @@ impl Set for Plover {
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
         let ledger = machine.read(&record.document());
         let parsed = Parsed::new(record, machine);
-        json!({ "id": record.id, "events": answer_from(&record.text, &parsed, &ledger, self.is_plv) })
+        let mut answer = json!({ "id": record.id, "events": answer_from(&record.text, &parsed, &ledger, self.is_plv) });
+        if !self.is_plv {
+            answer["actors"] = seen_actors(&ledger);
+        }
+        answer
     }
 
     fn score(&self, record: &Record, answer: &Value) -> Tally {
@@ -283,6 +339,16 @@ impl Set for Plover {
                 .flat_map(|(name, dyads)| dyads.iter().map(move |dyad| (name.clone(), by_country(dyad))))
                 .collect()
         };
+        for (wanted, found) in gold.iter().flat_map(|event| linked(record, event, answer)) {
+            let known = found.as_deref().filter(|code| !code.starts_with("---"));
+            let right = known.is_some_and(|code| country(code) == country(&wanted));
+            tally.add("actor country", Count::new(usize::from(right), usize::from(known.is_some()), 1));
+            let whole = found.as_deref() == Some(wanted.as_str());
+            tally.add("actor", Count::new(usize::from(whole), usize::from(found.is_some()), 1));
+            if !whole {
+                tally.missed.push(format!("actor {}, not {wanted}: {}", found.as_deref().unwrap_or("-"), record.text));
+            }
+        }
         tally.add("dyad country", exact(&countries(&of_answer), &countries(&of_gold)));
         tally.add("dyad", exact(&plain(&of_answer), &plain(&of_gold)));
         tally.add("event", exact(&typed(&of_answer), &typed(&of_gold)));
@@ -295,7 +361,10 @@ impl Set for Plover {
     fn metrics(&self) -> Vec<Metric> {
         let mut metrics = vec![Metric::headline("type", Measure::F1)];
         if !self.is_plv {
-            metrics.extend(["dyad country", "dyad", "event"].map(|name| Metric::headline(name, Measure::F1)));
+            metrics.extend(
+                ["dyad country", "dyad", "event", "actor country", "actor"]
+                    .map(|name| Metric::headline(name, Measure::F1)),
+            );
         }
         metrics.extend(["first type", "first quad"].map(|name| Metric::headline(name, Measure::Share)));
         metrics
@@ -338,6 +407,19 @@ mod tests {
         check(&set, gold, reversed, &[("type F1", 1.0), ("dyad country F1", 0.0)]);
         let one_more = r#"{"events":[{"type":"ACCUSE","source":[],"target":[]},{"type":"ASSAULT","source":["SDNMIL"],"target":["SDNREB","TCD"]}]}"#;
         check(&set, gold, one_more, &[("type F1", 2.0 / 3.0), ("first type", 0.0), ("dyad F1", 0.8)]);
+    }
+
+    #[test]
+    fn who_a_party_is() {
+        let set = Plover { is_plv: false };
+        let gold = r#"{"id":"1","text":"Chadian and Sudanese officials met rebels","spans":[{"start":0,"end":7,"text":"Chadian","type":"SRC/TAR"},{"start":12,"end":20,"text":"Sudanese","type":"SRC/TAR"},{"start":35,"end":41,"text":"rebels","type":"TAR"}],"events":[{"event":"CONSULT","source":[{"actorText":"Chadian","code":"TCD","sector":"GOV"},{"actorText":"Sudanese","code":"SDN","sector":"GOV"}],"target":[{"actorText":"rebels","code":"SDN","sector":"REB"}]}]}"#;
+        let answer = r#"{"events":[],"actors":[{"actor":"a1","start":0,"end":30,"code":"TCDGOV"},{"actor":"a2","start":0,"end":30,"code":"SDN"},{"actor":"a3","start":35,"end":41,"code":"---REB"}]}"#;
+        check(
+            &set,
+            gold,
+            answer,
+            &[("actor country precision", 1.0), ("actor country recall", 2.0 / 3.0), ("actor F1", 1.0 / 3.0)],
+        );
     }
 
     #[test]

@@ -1,0 +1,70 @@
+//! Who the parties of a sentence are, through the whole way from text to ledger.
+
+use counterclaim_events::Reader;
+use counterclaim_ingest::{Options, read_bytes};
+use counterclaim_language::Model;
+use counterclaim_schema::ledger::{ActorRow, ReportLedger};
+use std::sync::LazyLock;
+
+static READER: LazyLock<Reader<'static>> = LazyLock::new(|| Reader::new(Model::embedded()));
+
+fn ledger(text: &str, published: &str) -> ReportLedger {
+    let options = Options { published: Some(published.to_owned()), ..Options::default() };
+    let read = read_bytes(text.as_bytes(), &options);
+    READER.read(&read[0].document, &read[0].diagnostics)
+}
+
+fn code(actor: &ActorRow) -> String {
+    format!("{}{}", actor.country.as_deref().unwrap_or("---"), actor.sector.concat())
+}
+
+/// Checks the code of the first party that is mentioned with exactly these words.
+fn check(text: &str, published: &str, words: &str, expect: &str) {
+    let ledger = ledger(text, published);
+    let mentioned = |actor: &&ActorRow| actor.mentions.iter().any(|mention| mention.text == words);
+    let found = ledger.actors.iter().find(mentioned).map(code);
+    let all: Vec<String> = ledger.actors.iter().map(|actor| format!("{} = {}", actor.name, code(actor))).collect();
+    assert_eq!(found.as_deref(), Some(expect), "`{words}` in `{text}`: {all:?}");
+}
+
+#[test]
+fn parties_are_told_by_office_seat_and_people() {
+    // The president of the day, whoever else bears the name.
+    check("President Bush has warned Iraq that his patience is at an end.", "2003-02-11", "President Bush", "USAGOV");
+    check("Mubarak met rebel leaders in Cairo on Sunday.", "2009-05-04", "Mubarak", "EGYGOV");
+    // A body of the world has no country, though the sentence tells of one.
+    check(
+        "U.N. Secretary-General Kofi Annan asked Iraq to let the inspectors back in.",
+        "2002-09-13",
+        "U.N. Secretary-General Kofi Annan",
+        "---UNOGOV",
+    );
+    // Where a group has its seat goes before whom it threatens.
+    check(
+        "A rebel group based in Uganda has threatened to attack Rwanda and Burundi.",
+        "2005-01-10",
+        "A rebel group",
+        "UGAREB",
+    );
+    // The adjective before a proposal is the state that made it.
+    check("Ethiopia has rejected an Egyptian proposal on the filling of the dam.", "2020-06-20", "Egyptian", "EGYGOV");
+    check("The United States has accused Syria of sheltering rebels.", "2004-06-20", "The United States", "USAGOV");
+}
+
+#[test]
+fn codes_of_other_schemes_come_with_their_rule() {
+    let ledger =
+        ledger("Turkish troops crossed the border and entered the Syrian town of Afrin on Sunday.", "2018-03-18");
+    let troops = ledger.actors.iter().find(|actor| actor.name.contains("troops")).expect("the troops");
+    let codes: Vec<String> =
+        troops.codes.iter().map(|code| format!("{}={} {}", code.scheme, code.code, code.basis)).collect();
+    for expect in [
+        "cow=640 state_list",
+        "gw=640 state_list",
+        "cameo=TURMIL sector",
+        "acled_actor=External/Other forces sector",
+        "ucdp_side=government sector",
+    ] {
+        assert!(codes.iter().any(|code| code == expect), "{expect} in {codes:?}");
+    }
+}
