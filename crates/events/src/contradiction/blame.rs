@@ -80,6 +80,8 @@ fn third_parties(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mut Vec
     }
 }
 
+const BLAME: &[&str] = &["blame", "accusation", "charge", "allegation", "recrimination"];
+
 /// "Both blamed each other": one sentence with two sides.
 fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> bool {
     let syntax = reading.syntax();
@@ -87,7 +89,9 @@ fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -
     let words = |spans: &[counterclaim_schema::Span], wanted: &[&str]| {
         spans.iter().flat_map(|&span| syntax.words_in(span)).any(|word| wanted.contains(&syntax.lemma(word)))
     };
-    claim.stance == Stance::Accuse
-        && words(&claim.content, &["other", "another"])
-        && (all[index].own.len() > 1 || words(&claim.source, &["each", "both", "either"]))
+    // "Both sides traded blame for the attack".
+    let traded = matches!(syntax.lemma(claim.cue_word), "trade" | "exchange" | "swap")
+        && (words(&claim.cue, BLAME) || words(&claim.content, BLAME));
+    let each_other = claim.stance == Stance::Accuse && words(&claim.content, &["other", "another"]);
+    (each_other || traded) && (all[index].own.len() > 1 || words(&claim.source, &["each", "both", "either"]))
 }

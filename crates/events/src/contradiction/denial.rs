@@ -160,8 +160,12 @@ fn plain_score(all: &[Proposition<'_>], a: usize, b: usize) -> Option<f32> {
     let accused = told.blames(denied);
     let deed = denied.deeds.iter().any(|kind| told.deeds.contains(kind));
     let harm = share_harm(denied, told);
-    let answers = accused && (deed || shared >= 0.7 || denied.is_first_person)
-        || shared >= 1.5 && (deed || harm)
+    let near = distance(all, a, b).abs() <= 2;
+    let spoken_of = meet(&told.about, &denied.own);
+    let answers = accused && (deed || near || shared >= 0.7 || denied.is_first_person)
+        || shared >= 1.0 && (deed || harm)
+        || near && shared >= 0.7 && spoken_of
+        || near && deed && spoken_of && told.tells_assault()
         || harm && shared >= 0.7
         || denied.is_pointing && distance(all, a, b).abs() <= 1;
     let mut score = shared - 0.35 * distance(all, a, b).abs() as f32;
@@ -169,6 +173,7 @@ fn plain_score(all: &[Proposition<'_>], a: usize, b: usize) -> Option<f32> {
     score += if accused && denied.is_first_person { 1.0 } else { 0.0 };
     score += if deed { 0.8 } else { 0.0 };
     score += if harm { 0.8 } else { 0.0 };
+    score += if spoken_of && !accused { 0.5 } else { 0.0 };
     (answers && score >= 1.0).then_some(score)
 }
 

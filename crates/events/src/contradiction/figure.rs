@@ -20,23 +20,6 @@ pub(super) fn figures(
         for (b, second) in reading.harms.iter().enumerate().skip(a + 1) {
             let (Some(one), Some(other)) = (first.claim, second.claim) else { continue };
             let current = [a, b].iter().all(|&index| scopes.get(index) == Some(&Scope::Current));
-            if std::env::var("H3DEBUG").is_ok() && first.mention.kind == second.mention.kind {
-                eprintln!(
-                    "  F h{} h{} counts {} {} current {} tellers {} victims {} update {} {:?}/{:?} {:?}/{:?}",
-                    a + 1,
-                    b + 1,
-                    is_count(reading, a),
-                    is_count(reading, b),
-                    current,
-                    are_two_tellers(reading, all, one, other),
-                    same_victims(reading, all, a, b),
-                    is_update(reading, all, one, other),
-                    bounds(reading, a),
-                    victims(reading, all, a),
-                    bounds(reading, b),
-                    victims(reading, all, b)
-                );
-            }
             let comparable = first.mention.kind == second.mention.kind
                 && current
                 && is_count(reading, a)
@@ -44,7 +27,7 @@ pub(super) fn figures(
                 && are_two_tellers(reading, all, one, other)
                 && same_victims(reading, all, a, b)
                 && !is_update(reading, all, one, other);
-            if comparable && are_apart(bounds(reading, a), bounds(reading, b)) {
+            if comparable && exclude(reading, all, a, b) {
                 let about = format!("how many were {}", first.mention.kind.word());
                 add(found, Contradiction { kind: "figure", a: Row::Harm(a), b: Row::Harm(b), about });
             }
@@ -74,10 +57,51 @@ fn is_update(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: 
         && words.any(|word| matches!(syntax.lemma(word), "rise" | "climb" | "increase" | "raise" | "revise" | "update"))
 }
 
-/// What the words allow; who counted bodies knows of no fewer.
+/// Whether no number fits both: for one and the same people, or for people of whom the others are a part.
+fn exclude(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let (one, other) = (bounds(reading, a), bounds(reading, b));
+    // Nobody's figure for one happening is ten times another's: such figures count other things.
+    let below = |(_, high): (Option<u64>, Option<u64>), (low, _): (Option<u64>, Option<u64>)| {
+        high.zip(low).is_some_and(|(high, low)| high < low && low < high.max(1) * 10)
+    };
+    let kind = |index: usize| if is_sum(reading, index) { Victims::Anybody } else { victims(reading, all, index) };
+    match (kind(a), kind(b)) {
+        (Victims::Anybody, kind) if kind != Victims::Anybody => below(one, other),
+        (kind, Victims::Anybody) if kind != Victims::Anybody => below(other, one),
+        _ => below(one, other) || below(other, one),
+    }
+}
+
+/// What the words allow; who counted bodies knows of no fewer, and what one claim adds up is a sum.
 fn bounds(reading: &Reading<'_>, index: usize) -> (Option<u64>, Option<u64>) {
     let quantity = &reading.harms[index].mention.quantity;
-    if is_seen(reading, index) { (quantity.low, None) } else { (quantity.low, quantity.high) }
+    let rest = rests(reading, index);
+    let sum = |own: Option<u64>, end: fn(&counterclaim_claims::quantity::Quantity) -> Option<u64>| {
+        rest.iter().try_fold(own?, |sum, &other| Some(sum + end(&reading.harms[other].mention.quantity)?))
+    };
+    let (low, high) = (sum(quantity.low, |quantity| quantity.low), sum(quantity.high, |quantity| quantity.high));
+    (low, if is_seen(reading, index) { None } else { high })
+}
+
+/// The later figures of a sum: "eight recruits and two civilians had died".
+fn rests(reading: &Reading<'_>, index: usize) -> Vec<usize> {
+    let syntax = reading.syntax();
+    let harm = &reading.harms[index];
+    let head = |index: usize| reading.harms[index].mention.victims.and_then(|span| syntax.head_of(span));
+    let Some(first) = head(index) else { return Vec::new() };
+    let joined = syntax.coordination(first);
+    let counts = |other: &usize| {
+        let row = &reading.harms[*other];
+        row.claim == harm.claim
+            && row.mention.kind == harm.mention.kind
+            && row.mention.part_of.is_none()
+            && head(*other).is_some_and(|head| head != first && joined.contains(&head))
+    };
+    (index + 1..reading.harms.len()).filter(counts).collect()
+}
+
+fn is_sum(reading: &Reading<'_>, index: usize) -> bool {
+    !rests(reading, index).is_empty()
 }
 
 /// "Received 19 bodies", "counted 16 bodies": there may be more elsewhere.
@@ -106,10 +130,6 @@ fn is_seen(reading: &Reading<'_>, index: usize) -> bool {
                 | "treat"
                 | "admit"
         )
-}
-
-fn are_apart(one: (Option<u64>, Option<u64>), other: (Option<u64>, Option<u64>)) -> bool {
-    one.1.zip(other.0).is_some_and(|(high, low)| high < low) || other.1.zip(one.0).is_some_and(|(high, low)| high < low)
 }
 
 /// Whether a figure counts the victims of a happening: not one person in passing, not a part, not "nobody", not "two others".
@@ -273,7 +293,26 @@ fn same_victims(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usi
         (Victims::Anybody, _) | (_, Victims::Anybody) => apart <= NEAR && !rest,
         _ => false,
     };
-    alike && same_country(reading, all, a, b) && !elsewhere(reading, a, b)
+    alike && same_country(reading, all, a, b) && !elsewhere(reading, a, b) && !on_other_days(reading, a, b)
+}
+
+/// "On Saturday five were killed", "eight died on Sunday": two happenings.
+fn on_other_days(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    let syntax = reading.syntax();
+    let days = |index: usize| -> Vec<&str> {
+        let sentence = harm_sentence(reading, index);
+        let cue = reading.harms[index].claim.map(|claim| reading.claims[claim].cue_word);
+        let inside = reading.times.iter().filter(|time| {
+            let head = syntax.head_of(time.span);
+            head.is_some_and(|head| syntax.sentence(head) == sentence && Some(syntax.clause(head)) != cue)
+        });
+        inside
+            .filter_map(|time| time.start.as_deref().filter(|start| start.len() >= 10))
+            .map(|start| &start[..10])
+            .collect()
+    };
+    let (one, other) = (days(a), days(b));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|day| other.contains(day))
 }
 
 /// Soldiers of two states are not of one count.

@@ -162,7 +162,7 @@ fn is_telling(syntax: Syntax<'_>, word: u32) -> bool {
 }
 
 fn is_negation(lemma: &str) -> bool {
-    matches!(lemma, "not" | "n't" | "n’t" | "no" | "never" | "none" | "nobody" | "neither")
+    matches!(lemma, "not" | "n't" | "n’t" | "no" | "never" | "none" | "nobody" | "neither" | "nothing")
 }
 
 /// Nouns that stand for what somebody said.
