@@ -65,6 +65,8 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     let mut drafts = from_model(syntax, &mut relays);
     let added = from_acts(syntax, actors, &drafts);
     drafts.extend(added);
+    let counted = from_counts(syntax, &drafts);
+    drafts.extend(counted);
     drafts.sort_by_key(|draft| draft.cue.first().map(|span| span.start));
     let mut claims: Vec<Claim> = Vec::new();
     for draft in drafts {
@@ -305,6 +307,51 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
             content,
             cue_word: verb,
             row: Some(row),
+        });
+    }
+    drafts
+}
+
+/// Those who count the dead say how many there were: "the hospital counted 25 dead", "the elders gave a toll of 18", "put it at 41".
+fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
+    const COUNT: &[&str] =
+        &["count", "record", "register", "tally", "list", "document", "give", "put", "place", "set", "estimate"];
+    const COUNTED: &[&str] = &[
+        "dead", "death", "body", "toll", "figure", "number", "casualty", "fatality", "victim", "corpse", "loss",
+        "count", "wounded", "it",
+    ];
+    let mut drafts = Vec::new();
+    for verb in 0..syntax.analysis.words.len() as u32 {
+        let counts = syntax.upos(verb) == Upos::Verb && COUNT.contains(&syntax.lemma(verb)) && !syntax.is_negated(verb);
+        let taken = known.iter().any(|draft| draft.cue.iter().any(|cue| cue.overlaps(syntax.span(verb))));
+        if !counts || taken || syntax.is_passive(verb) {
+            continue;
+        }
+        let (Some(source), Some(object)) = (syntax.agent(verb), syntax.dependent(verb, &[Deprel::Obj])) else {
+            continue;
+        };
+        let wording = matches!(syntax.lemma(verb), "give" | "put" | "place" | "set" | "estimate");
+        let noun = COUNTED.contains(&syntax.lemma(object)) && (wording || syntax.lemma(object) != "it");
+        let mut words: Vec<u32> = syntax
+            .analysis
+            .subtree(verb)
+            .into_iter()
+            .filter(|&word| word >= object.min(verb + 1) && word > verb)
+            .collect();
+        words.retain(|&word| syntax.sentence(word) == syntax.sentence(verb));
+        let number = words.iter().any(|&word| syntax.upos(word) == Upos::Num);
+        if !noun || !number || source > verb {
+            continue;
+        }
+        while words.last().is_some_and(|&word| syntax.upos(word) == Upos::Punct) {
+            words.pop();
+        }
+        drafts.push(Draft {
+            source: vec![full_phrase(syntax, source, verb)],
+            cue: vec![syntax.span(verb)],
+            content: syntax.cover(&words).into_iter().collect(),
+            cue_word: verb,
+            row: cues::verb("put").next(),
         });
     }
     drafts

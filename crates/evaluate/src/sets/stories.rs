@@ -1,5 +1,7 @@
 //! Whole reports against gold ledgers: claims, events, harms and what hangs on them.
 
+mod ceasefires;
+
 use super::spans::Range;
 use super::{Machine, Set, ledger_answer, page_ledger};
 use crate::record::{Record, list_of, offsets, text_of};
@@ -14,13 +16,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// accepted and its claimant's country is right too. An event is found when a trigger overlaps and its PLOVER type is accepted. A harm is
 /// found when its number overlaps and its kind and interval are right. Gold items are paired with answers in the order of the text, each
 /// answer once. F1 rows count as right: complete claims; events found whose set of actor countries is right; harms found. Answers that
-/// fit an optional item, and claims of the headline, are neither right nor wrong.
+/// fit an optional item, and claims of the headline, are neither right nor wrong. Contradictions are right when both rows are.
 pub struct Stories;
 
 /// Names of the F1 rows.
-const F1: [&str; 4] = ["complete claims", "events", "events with actors", "harms"];
+const F1: [&str; 5] = ["complete claims", "events", "events with actors", "harms", "contradictions"];
 /// Names of the shares, in the order of the table.
-const SHARES: [&str; 24] = [
+const SHARES: [&str; 25] = [
     "claims found",
     "claims: stance right",
     "claims: claimant country right",
@@ -43,6 +45,7 @@ const SHARES: [&str; 24] = [
     "ceasefires: effective right",
     "ceasefire violations found",
     "contradictions found",
+    "contradictions: kind right",
     "document: title found",
     "document: date right",
 ];
@@ -135,6 +138,7 @@ fn split(list: &[Value]) -> (Vec<&Value>, Vec<&Value>) {
 struct Case<'a> {
     gold: &'a Value,
     ledger: &'a ReportLedger,
+    text: &'a str,
     shift: Shift,
     country_of: HashMap<&'a str, Option<&'a str>>,
     tally: Tally,
@@ -144,9 +148,9 @@ struct Case<'a> {
 type Paired<'a> = HashMap<&'a str, &'a str>;
 
 impl<'a> Case<'a> {
-    fn new(gold: &'a Value, ledger: &'a ReportLedger, text: &str) -> Case<'a> {
+    fn new(gold: &'a Value, ledger: &'a ReportLedger, text: &'a str) -> Case<'a> {
         let country_of = ledger.actors.iter().map(|actor| (actor.id.as_str(), plover_country(actor))).collect();
-        Case { gold, ledger, shift: Shift::of(ledger, text), country_of, tally: Tally::default() }
+        Case { gold, ledger, text, shift: Shift::of(ledger, text), country_of, tally: Tally::default() }
     }
 
     fn country(&self, actor: Option<&str>) -> Option<&'a str> {
@@ -547,72 +551,45 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn ceasefires(&mut self) {
-        let (gold, ledger) = (self.gold, self.ledger);
-        let wanted = list_of(gold, "ceasefires");
-        let answers = &ledger.ceasefires;
-        let mut used = vec![false; answers.len()];
-        let pairs = greedy(wanted.len(), answers.len(), &mut used, |item, answer| {
-            hit(span(&wanted[item], "span"), Some(self.shift.range(&answers[answer].span)))
-        });
-        let extra = used.iter().filter(|used| !**used).count();
-        for (item, pair) in wanted.iter().zip(&pairs) {
-            let answer = pair.map(|pair| &answers[pair]);
-            // An account of a truce of the past may be left out.
-            let is_history = text_of(item, "scope") == Some("background");
-            if is_history && answer.is_none() {
-                continue;
-            }
-            self.share("ceasefires found", answer.is_some());
-            if answer.is_none() {
-                self.miss(format!("missed ceasefire \"{}\"", words(item, "span")));
-            }
-            if let Some(told) = text_of(item, "effective") {
-                // To the minute where the gold has an hour.
-                let told = told.get(..16).unwrap_or(told).trim_end_matches('Z');
-                let found = answer.and_then(|answer| answer.effective.as_deref());
-                let right = found.is_some_and(|found| found.starts_with(told));
-                self.share("ceasefires: effective right", right);
-                if !right {
-                    self.miss(format!("ceasefire \"{}\": effective {found:?}, not {told}", words(item, "span")));
-                }
-            }
-            for violation in list_of(item, "violations") {
-                let right = answers
-                    .iter()
-                    .flat_map(|answer| &answer.violations)
-                    .any(|other| hit(span(violation, "span"), Some(self.shift.range(&other.span))));
-                self.share("ceasefire violations found", right);
-                if !right {
-                    self.miss(format!("missed violation \"{}\"", words(violation, "span")));
-                }
-            }
-        }
-        self.too_many("ceasefires too many (number)", extra);
-    }
-
     fn contradictions(&mut self, rows: &Paired<'a>) {
         let (gold, ledger) = (self.gold, self.ledger);
         let ordered = |left: &'a str, right: &'a str| if left <= right { (left, right) } else { (right, left) };
         let found: BTreeSet<(&str, &str)> =
             ledger.contradictions.iter().map(|pair| ordered(&pair.a, &pair.b)).collect();
         let ids = |item: &'a Value| Some(ordered(rows.get(text_of(item, "a")?)?, rows.get(text_of(item, "b")?)?));
-        let mut known = BTreeSet::new();
-        for item in list_of(gold, "contradictions") {
+        let wanted = list_of(gold, "contradictions");
+        let mut right = BTreeSet::new();
+        for item in wanted {
             let pair = ids(item);
-            let right = pair.is_some_and(|pair| found.contains(&pair));
-            known.extend(pair);
-            self.share("contradictions found", right);
-            if !right {
+            let met = pair.filter(|pair| found.contains(pair));
+            right.extend(met);
+            self.share("contradictions found", met.is_some());
+            if let Some(pair) = met {
+                let mut told = ledger.contradictions.iter();
+                let kind = told.any(|row| ordered(&row.a, &row.b) == pair && accepts(item, "kind", &row.kind));
+                self.share("contradictions: kind right", kind);
+            } else {
                 let why = if pair.is_some() { "" } else { " (a row is missing)" };
                 self.miss(format!("missed contradiction {} of {} and {}{why}", item["kind"], item["a"], item["b"]));
             }
         }
-        known.extend(list_of(gold, "optional_contradictions").iter().filter_map(ids));
-        self.too_many("contradictions too many (number)", found.difference(&known).count());
+        let optional: BTreeSet<(&str, &str)> =
+            list_of(gold, "optional_contradictions").iter().filter_map(ids).collect();
+        let wrong = found.iter().filter(|pair| !right.contains(*pair) && !optional.contains(*pair)).count();
+        self.tally.add("contradictions", Count::new(right.len(), right.len() + wrong, wanted.len()));
+        self.too_many("contradictions too many (number)", wrong);
+        let back: HashMap<&str, &str> = rows.iter().map(|(gold, row)| (*row, *gold)).collect();
         for pair in &ledger.contradictions {
-            if !known.contains(&ordered(&pair.a, &pair.b)) {
-                self.miss(format!("contradiction too many: {} {} {} ({})", pair.kind, pair.a, pair.b, pair.about));
+            let ids = ordered(&pair.a, &pair.b);
+            if !right.contains(&ids) && !optional.contains(&ids) {
+                let name = |row: &String| back.get(row.as_str()).map_or(format!("({row})"), |gold| (*gold).to_owned());
+                self.miss(format!(
+                    "contradiction too many: {} {} {} ({})",
+                    pair.kind,
+                    name(&pair.a),
+                    name(&pair.b),
+                    pair.about
+                ));
             }
         }
     }
@@ -682,6 +659,7 @@ impl Set for Stories {
 
     fn metrics(&self) -> Vec<Metric> {
         let mut metrics: Vec<Metric> = F1.map(|name| Metric::headline(name, Measure::F1)).to_vec();
+        metrics.extend(ceasefires::F1.map(|name| Metric::new(name, Measure::F1)));
         metrics.extend(SHARES.map(|name| Metric::new(name, Measure::Share)));
         metrics.extend(TOO_MANY.map(|name| Metric::new(name, Measure::Number)));
         metrics

@@ -1,0 +1,359 @@
+//! Different figures for the same harm by different tellers.
+
+use super::proposition::Proposition;
+use super::side::Side;
+use super::{Contradiction, Row, add};
+use counterclaim_claims::Reading;
+use counterclaim_knowledge::Country;
+use counterclaim_schema::ledger::Scope;
+
+/// Sentences within which figures of different words may be of one count.
+const NEAR: u32 = 8;
+
+pub(super) fn figures(
+    reading: &Reading<'_>,
+    all: &[Proposition<'_>],
+    scopes: &[Scope],
+    found: &mut Vec<Contradiction>,
+) {
+    for (a, first) in reading.harms.iter().enumerate() {
+        for (b, second) in reading.harms.iter().enumerate().skip(a + 1) {
+            let (Some(one), Some(other)) = (first.claim, second.claim) else { continue };
+            let current = [a, b].iter().all(|&index| scopes.get(index) == Some(&Scope::Current));
+            let comparable = first.mention.kind == second.mention.kind
+                && current
+                && is_count(reading, a)
+                && is_count(reading, b)
+                && are_two_tellers(reading, all, one, other)
+                && same_victims(reading, all, a, b)
+                && !is_update(reading, all, one, other);
+            if comparable && exclude(reading, all, a, b) {
+                let about = format!("how many were {}", first.mention.kind.word());
+                add(found, Contradiction { kind: "figure", a: Row::Harm(a), b: Row::Harm(b), about });
+            }
+        }
+    }
+}
+
+fn are_two_tellers(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
+    let source = |index: usize| {
+        let claim = &reading.claims[all[index].speaker];
+        (claim.claimant, claim.source.first().map(|span| span.of(&reading.document.text)))
+    };
+    let ((a, words_a), (b, words_b)) = (source(one), source(other));
+    let named = words_a.is_some() && words_b.is_some();
+    named && all[one].speaker != all[other].speaker && (a.is_none() || a != b) && words_a != words_b
+}
+
+/// A figure that a later one replaces: "the toll rose to 12, the same ministry's governor said".
+fn is_update(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
+    let syntax = reading.syntax();
+    let official = |index: usize| all[index].own.iter().any(|side| matches!(side, Side::State(_)));
+    let later = if all[other].sentence >= all[one].sentence { other } else { one };
+    let mut words = syntax.words_of(all[later].sentence);
+    official(one)
+        && official(other)
+        && all[one].own == all[other].own
+        && words.any(|word| matches!(syntax.lemma(word), "rise" | "climb" | "increase" | "raise" | "revise" | "update"))
+}
+
+/// Whether no number fits both: for one and the same people, or for people of whom the others are a part.
+fn exclude(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let (one, other) = (bounds(reading, a), bounds(reading, b));
+    // Nobody's figure for one happening is ten times another's: such figures count other things.
+    let below = |(_, high): (Option<u64>, Option<u64>), (low, _): (Option<u64>, Option<u64>)| {
+        high.zip(low).is_some_and(|(high, low)| high < low && low < high.max(1) * 10)
+    };
+    let kind = |index: usize| if is_sum(reading, index) { Victims::Anybody } else { victims(reading, all, index) };
+    match (kind(a), kind(b)) {
+        (Victims::Anybody, kind) if kind != Victims::Anybody => below(one, other),
+        (kind, Victims::Anybody) if kind != Victims::Anybody => below(other, one),
+        _ => below(one, other) || below(other, one),
+    }
+}
+
+/// What the words allow; who counted bodies knows of no fewer, and what one claim adds up is a sum.
+fn bounds(reading: &Reading<'_>, index: usize) -> (Option<u64>, Option<u64>) {
+    let quantity = &reading.harms[index].mention.quantity;
+    let rest = rests(reading, index);
+    let sum = |own: Option<u64>, end: fn(&counterclaim_claims::quantity::Quantity) -> Option<u64>| {
+        rest.iter().try_fold(own?, |sum, &other| Some(sum + end(&reading.harms[other].mention.quantity)?))
+    };
+    let (low, high) = (sum(quantity.low, |quantity| quantity.low), sum(quantity.high, |quantity| quantity.high));
+    (low, if is_seen(reading, index) { None } else { high })
+}
+
+/// The later figures of a sum: "eight recruits and two civilians had died".
+fn rests(reading: &Reading<'_>, index: usize) -> Vec<usize> {
+    let syntax = reading.syntax();
+    let harm = &reading.harms[index];
+    let head = |index: usize| reading.harms[index].mention.victims.and_then(|span| syntax.head_of(span));
+    let Some(first) = head(index) else { return Vec::new() };
+    let joined = syntax.coordination(first);
+    let counts = |other: &usize| {
+        let row = &reading.harms[*other];
+        row.claim == harm.claim
+            && row.mention.kind == harm.mention.kind
+            && row.mention.part_of.is_none()
+            && head(*other).is_some_and(|head| head != first && joined.contains(&head))
+    };
+    (index + 1..reading.harms.len()).filter(counts).collect()
+}
+
+fn is_sum(reading: &Reading<'_>, index: usize) -> bool {
+    !rests(reading, index).is_empty()
+}
+
+/// "Received 19 bodies", "counted 16 bodies": there may be more elsewhere.
+fn is_seen(reading: &Reading<'_>, index: usize) -> bool {
+    let syntax = reading.syntax();
+    let sentence = harm_sentence(reading, index);
+    let mention = &reading.harms[index].mention;
+    let head = mention.victims.and_then(|span| syntax.head_of(span)).unwrap_or(mention.word);
+    let over = syntax.clause(head);
+    if matches!(syntax.lemma(head), "toll" | "number") || syntax.preposition(head) == "to" {
+        return false;
+    }
+    syntax.sentence(over) == sentence
+        && matches!(
+            syntax.lemma(over),
+            "count"
+                | "receive"
+                | "see"
+                | "bring"
+                | "arrive"
+                | "bury"
+                | "collect"
+                | "find"
+                | "recover"
+                | "reach"
+                | "treat"
+                | "admit"
+        )
+}
+
+/// Whether a figure counts the victims of a happening: not one person in passing, not a part, not "nobody", not "two others".
+fn is_count(reading: &Reading<'_>, index: usize) -> bool {
+    let syntax = reading.syntax();
+    let mention = &reading.harms[index].mention;
+    let words = mention.number.of(&reading.document.text).to_lowercase();
+    let passing =
+        matches!(words.as_str(), "a" | "an" | "the" | "his" | "her" | "their" | "its" | "my" | "another" | "both");
+    let besides = mention.victims.unwrap_or(mention.number);
+    let more = syntax
+        .words_in(besides)
+        .any(|word| matches!(syntax.lemma(word), "other" | "another" | "further" | "additional" | "fellow"));
+    // "Dozens" is no figure that another one could miss by a few.
+    let vague =
+        ["dozen", "scores", "several", "many", "few", "hundreds", "thousands"].iter().any(|part| words.contains(part));
+    let whole = mention.part_of.is_none() && !is_of_them(reading, index) && !is_of_a_war(reading, index);
+    !passing && !more && !vague && whole && mention.quantity.high != Some(0)
+}
+
+/// "More than 10,000 people in two decades", "since then": the toll of a war, not of a happening.
+fn is_of_a_war(reading: &Reading<'_>, index: usize) -> bool {
+    let syntax = reading.syntax();
+    let words = syntax.words_of(harm_sentence(reading, index));
+    words.into_iter().any(|word| {
+        matches!(syntax.lemma(word), "decade" | "since")
+            || syntax.lemma(word) == "year"
+                && syntax
+                    .dependents(word)
+                    .iter()
+                    .any(|&child| matches!(syntax.lemma(child), "last" | "past" | "this" | "previous"))
+    })
+}
+
+/// "Two of them", "seven of the dead": a part of a figure told before.
+fn is_of_them(reading: &Reading<'_>, index: usize) -> bool {
+    let text = &reading.document.text;
+    let end = reading.harms[index].number.end();
+    let rest = text[end..].trim_start();
+    let near: String = rest.chars().take(48).collect();
+    let part = ["of them", "of whom", "of the ", "of those", "of these"].iter().any(|part| rest.starts_with(part));
+    // "Nearly 70 had been killed or hurt" counts two things at once.
+    part || ["among the", "killed or", "dead or", "dead and injured", "killed and injured"]
+        .iter()
+        .any(|part| near.contains(part))
+}
+
+fn harm_sentence(reading: &Reading<'_>, index: usize) -> u32 {
+    let syntax = reading.syntax();
+    syntax.words_in(reading.harms[index].number).next().map_or(0, |word| syntax.sentence(word))
+}
+
+/// Whose dead they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Victims {
+    Anybody,
+    Forces,
+    Rebels,
+    Civilians,
+}
+
+fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Victims {
+    const FORCES: &[&str] = &[
+        "soldier",
+        "troop",
+        "trooper",
+        "policeman",
+        "officer",
+        "recruit",
+        "serviceman",
+        "mercenary",
+        "marine",
+        "guard",
+        "police",
+        "sailor",
+        "peacekeeper",
+    ];
+    const REBELS: &[&str] = &[
+        "rebel",
+        "militant",
+        "fighter",
+        "insurgent",
+        "gunman",
+        "terrorist",
+        "jihadist",
+        "attacker",
+        "guerrilla",
+        "bandit",
+        "extremist",
+        "militiaman",
+        "separatist",
+    ];
+    let syntax = reading.syntax();
+    let Some(span) = reading.harms[index].mention.victims else { return Victims::Anybody };
+    let has = |listed: &[&str]| syntax.words_in(span).any(|word| listed.contains(&syntax.lemma(word)));
+    if has(&["civilian"]) {
+        return Victims::Civilians;
+    }
+    if has(FORCES) {
+        return Victims::Forces;
+    }
+    if has(REBELS) {
+        return Victims::Rebels;
+    }
+    // "Eight of its members": those of whoever says so.
+    match owner(reading, all, index).first() {
+        Some(Side::Armed { .. }) => return Victims::Rebels,
+        Some(Side::State(_)) => return Victims::Forces,
+        _ => {}
+    }
+    let head = syntax.head_of(span);
+    if head.is_none_or(|head| ANYBODY.contains(&syntax.lemma(head))) {
+        return Victims::Anybody;
+    }
+    let sectors = head
+        .and_then(|head| reading.actors.at(head))
+        .map(|actor| reading.actors.all[actor].sectors.clone())
+        .unwrap_or_default();
+    let any = |listed: &[&str]| sectors.iter().any(|sector| listed.contains(&sector.as_str()));
+    if any(&["REB", "PRM", "UAF", "CRM"]) {
+        Victims::Rebels
+    } else if any(&["MIL", "COP", "SPY"]) {
+        Victims::Forces
+    } else if reading.harms[index].mention.civilian == Some(true) || any(&["CVL"]) {
+        Victims::Civilians
+    } else {
+        Victims::Anybody
+    }
+}
+
+const ANYBODY: &[&str] = &[
+    "people", "person", "other", "more", "dead", "body", "death", "casualty", "victim", "man", "patient", "number",
+    "toll",
+];
+
+/// The sides of the speaker where the victims are his own: "seven of its soldiers".
+fn owner(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vec<Side> {
+    let syntax = reading.syntax();
+    let harm = &reading.harms[index];
+    let Some(span) = harm.mention.victims else { return Vec::new() };
+    let owned =
+        syntax.words_in(span).any(|word| matches!(syntax.form(word).to_lowercase().as_str(), "its" | "our" | "their"));
+    harm.claim.filter(|_| owned).map(|claim| all[claim].own.clone()).unwrap_or_default()
+}
+
+/// Where several figures of one claim add up ("eight recruits and two civilians") the later ones stand for a part.
+fn is_rest(reading: &Reading<'_>, index: usize) -> bool {
+    let harm = &reading.harms[index];
+    reading.harms[..index].iter().any(|earlier| {
+        earlier.claim == harm.claim && earlier.mention.kind == harm.mention.kind && earlier.mention.part_of.is_none()
+    })
+}
+
+/// Figures are about the same people unless their words say otherwise: another side, soldiers against civilians.
+fn same_victims(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let apart = harm_sentence(reading, a).abs_diff(harm_sentence(reading, b));
+    let rest = is_rest(reading, a) || is_rest(reading, b);
+    let alike = match (victims(reading, all, a), victims(reading, all, b)) {
+        (one, other) if one == other => !rest || one != Victims::Anybody,
+        (Victims::Anybody, Victims::Rebels) | (Victims::Rebels, Victims::Anybody) => false,
+        (Victims::Anybody, _) | (_, Victims::Anybody) => apart <= NEAR && !rest,
+        _ => false,
+    };
+    alike && same_country(reading, all, a, b) && !elsewhere(reading, a, b) && !on_other_days(reading, a, b)
+}
+
+/// "On Saturday five were killed", "eight died on Sunday": two happenings.
+fn on_other_days(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    let syntax = reading.syntax();
+    let days = |index: usize| -> Vec<&str> {
+        let sentence = harm_sentence(reading, index);
+        let cue = reading.harms[index].claim.map(|claim| reading.claims[claim].cue_word);
+        let inside = reading.times.iter().filter(|time| {
+            let head = syntax.head_of(time.span);
+            head.is_some_and(|head| syntax.sentence(head) == sentence && Some(syntax.clause(head)) != cue)
+        });
+        inside
+            .filter_map(|time| time.start.as_deref().filter(|start| start.len() >= 10))
+            .map(|start| &start[..10])
+            .collect()
+    };
+    let (one, other) = (days(a), days(b));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|day| other.contains(day))
+}
+
+/// Soldiers of two states are not of one count.
+fn same_country(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let syntax = reading.syntax();
+    let country = |index: usize| {
+        if let Some(Side::State(country)) = owner(reading, all, index).into_iter().next() {
+            return Some(country);
+        }
+        let span = reading.harms[index].mention.victims?;
+        let adjective = syntax.words_in(span).find_map(|word| Country::by_adjective(syntax.form(word)));
+        adjective.map(|country| country.iso3.to_owned()).or_else(|| {
+            let row = &reading.actors.all[reading.actors.at(syntax.head_of(span)?)?];
+            (row.basis != "context").then(|| row.country.clone()).flatten()
+        })
+    };
+    match (country(a), country(b)) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
+}
+
+/// Whether the sentences of two figures name different towns, or places of different countries.
+fn elsewhere(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    let syntax = reading.syntax();
+    let places = |index: usize| -> Vec<&counterclaim_claims::Place> {
+        let words = syntax.words_of(harm_sentence(reading, index));
+        let span = syntax.span(words.start).to(syntax.span(words.end - 1));
+        reading.places.iter().filter(|place| span.contains(place.span) && !place.is_country()).collect()
+    };
+    let towns = |index: usize| -> Vec<&str> {
+        let claim = reading.harms[index].claim.map(|claim| &reading.claims[claim]);
+        let of_teller = |span| claim.is_some_and(|claim| claim.source.iter().any(|source| source.contains(span)));
+        let inside = places(index).into_iter().filter(|place| !of_teller(place.span));
+        inside.map(|place| place.span.of(&reading.document.text)).collect()
+    };
+    let countries = |index: usize| -> Vec<&str> {
+        places(index).into_iter().filter_map(|place| place.country.as_deref()).collect()
+    };
+    let apart = |one: Vec<&str>, other: Vec<&str>| {
+        !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
+    };
+    apart(towns(a), towns(b)) || apart(countries(a), countries(b))
+}

@@ -1,0 +1,543 @@
+//! What a claim says, as far as another claim can answer it.
+
+use super::side::{Side, is_unknown, meet, official, sides};
+use crate::event::Event;
+use counterclaim_claims::actors::ActorId;
+use counterclaim_claims::{Reading, Syntax};
+use counterclaim_knowledge::Country;
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::ledger::{HarmKind, Scope, Stance, Status};
+
+/// A claim with what pairing asks of it.
+pub(super) struct Proposition<'a> {
+    /// The claim that names the speaker: a pronoun stands for the one before it.
+    pub speaker: usize,
+    /// Sides of the speaker.
+    pub own: Vec<Side>,
+    /// Sides that are said to be at fault.
+    pub blamed: Vec<Side>,
+    /// Sides that are spoken of.
+    pub about: Vec<Side>,
+    /// Telling lemmas.
+    pub topic: Vec<&'a str>,
+    /// Types of the deeds of now.
+    pub deeds: Vec<&'static str>,
+    /// Kinds of the figures.
+    pub harms: Vec<HarmKind>,
+    /// Numbers in digits.
+    pub numbers: Vec<&'a str>,
+    /// Its sentence.
+    pub sentence: u32,
+    /// "It", "the allegation": what is denied was told elsewhere.
+    pub is_pointing: bool,
+    /// It begins with a negation.
+    pub is_negative: bool,
+    /// "We", "our": it speaks for its own side.
+    pub is_first_person: bool,
+    /// It denies, or calls a lie what another one said.
+    pub refuses: bool,
+}
+
+impl Proposition<'_> {
+    pub(super) fn tells_assault(&self) -> bool {
+        self.deeds.contains(&"ASSAULT")
+    }
+
+    /// Whether it puts the fault on a party of the other speaker.
+    pub(super) fn blames(&self, other: &Proposition<'_>) -> bool {
+        meet(&self.blamed, &other.own)
+    }
+}
+
+/// All claims of a report as propositions.
+pub(super) fn propositions<'a>(reading: &'a Reading<'_>, events: &[Event]) -> Vec<Proposition<'a>> {
+    let syntax = reading.syntax();
+    let mut speakers: Vec<usize> = Vec::with_capacity(reading.claims.len());
+    for index in 0..reading.claims.len() {
+        let before = speaker_before(reading, syntax, index).map(|before| speakers[before]);
+        speakers.push(before.unwrap_or(index));
+    }
+    (0..reading.claims.len()).map(|index| proposition(reading, syntax, events, index, speakers[index])).collect()
+}
+
+pub(super) fn sentence_of(reading: &Reading<'_>, claim: usize) -> u32 {
+    reading.syntax().sentence(reading.claims[claim].cue_word)
+}
+
+/// For a source that is a mere pronoun: the claim before it whose speaker goes on.
+fn speaker_before(reading: &Reading<'_>, syntax: Syntax<'_>, index: usize) -> Option<usize> {
+    let [source] = reading.claims[index].source.as_slice() else { return None };
+    let mut words = syntax.words_in(*source);
+    let word = words.next().filter(|_| words.next().is_none())?;
+    let form = syntax.form(word).to_lowercase();
+    if !matches!(form.as_str(), "it" | "he" | "she" | "they") {
+        return None;
+    }
+    let sentence = syntax.sentence(word);
+    let known = |other: &usize| {
+        let at = sentence_of(reading, *other);
+        (at == sentence || at + 1 == sentence) && !reading.claims[*other].source.is_empty()
+    };
+    (0..index).rev().find(known)
+}
+
+/// "Its media wing", "their committee": the one who owns is the subject of the sentence before.
+fn owner_side(reading: &Reading<'_>, syntax: Syntax<'_>, index: usize) -> Option<Vec<Side>> {
+    let source = reading.claims[index].source.first()?;
+    let owned =
+        syntax.words_in(*source).find(|&word| matches!(syntax.form(word).to_lowercase().as_str(), "its" | "their"))?;
+    let before = syntax.sentence(owned).checked_sub(1)?;
+    let root = syntax.words_of(before).find(|&word| syntax.head(word).is_none())?;
+    let subject = syntax.subject(root).and_then(|subject| reading.actors.at(subject))?;
+    Some(sides(reading, subject)).filter(|found| found.iter().any(Side::is_party))
+}
+
+fn own(reading: &Reading<'_>, syntax: Syntax<'_>, speaker: usize) -> Vec<Side> {
+    if let Some(found) = owner_side(reading, syntax, speaker) {
+        return found;
+    }
+    let claim = &reading.claims[speaker];
+    let words: Vec<u32> = claim.source.iter().flat_map(|&span| syntax.words_in(span)).collect();
+    let has = |listed: &[&str]| words.iter().any(|&word| listed.contains(&syntax.lemma(word)));
+    let found = claim.claimant.map(|actor| sides(reading, actor)).unwrap_or_default();
+    match found.as_slice() {
+        // Where the party is not known its country may be named: "Tajikistan's security committee".
+        [] => words
+            .iter()
+            .filter_map(|&word| reading.actors.at(word))
+            .map(|actor| sides(reading, actor))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default(),
+        // "State television" speaks for the state.
+        [Side::People { country, sector }] if sector == "JRN" && has(&["state"]) => vec![Side::State(country.clone())],
+        _ => found,
+    }
+}
+
+fn words_of<'a>(reading: &'a Reading<'_>, syntax: Syntax<'a>, index: usize) -> Vec<u32> {
+    reading.claims[index].content.iter().flat_map(|&span| syntax.words_in(span)).collect()
+}
+
+fn proposition<'a>(
+    reading: &'a Reading<'_>,
+    syntax: Syntax<'a>,
+    events: &[Event],
+    index: usize,
+    speaker: usize,
+) -> Proposition<'a> {
+    let words = words_of(reading, syntax, index);
+    let own = own(reading, syntax, speaker);
+    let lemma = |word: u32| reading.analysis.words[word as usize].lemma.as_str();
+    let numeral =
+        |word: &u32| syntax.upos(*word) == Upos::Num && syntax.form(*word).starts_with(|c: char| c.is_ascii_digit());
+    Proposition {
+        speaker,
+        blamed: blamed(reading, syntax, events, index, &own),
+        about: words
+            .iter()
+            .filter_map(|&word| reading.actors.at(word))
+            .flat_map(|actor| sides(reading, actor))
+            .collect(),
+        topic: words.iter().copied().filter(|&word| is_telling(syntax, word)).map(lemma).collect(),
+        deeds: events
+            .iter()
+            .filter(|event| event.claim == Some(index) && event.scope == Scope::Current)
+            .map(|event| event.event_type)
+            .collect(),
+        harms: reading.harms.iter().filter(|harm| harm.claim == Some(index)).map(|harm| harm.mention.kind).collect(),
+        numbers: words.iter().copied().filter(numeral).map(lemma).collect(),
+        sentence: sentence_of(reading, index),
+        is_pointing: is_pointing(syntax, &words, reading.claims[index].stance),
+        refuses: reading.claims[index].stance == Stance::Deny || calls_it_a_lie(syntax, &words),
+        is_negative: words.iter().take(14).any(|&word| is_negation(syntax.lemma(word))),
+        is_first_person: words
+            .iter()
+            .any(|&word| matches!(syntax.form(word).to_lowercase().as_str(), "we" | "our" | "us")),
+        own,
+    }
+}
+
+fn is_telling(syntax: Syntax<'_>, word: u32) -> bool {
+    matches!(syntax.upos(word), Upos::Noun | Upos::Verb | Upos::Propn | Upos::Adj) && syntax.lemma(word).len() > 2
+}
+
+fn is_negation(lemma: &str) -> bool {
+    matches!(lemma, "not" | "n't" | "n’t" | "no" | "never" | "none" | "nobody" | "neither" | "nothing")
+}
+
+/// Nouns that stand for what somebody said.
+const SAID: &[&str] = &[
+    "allegation",
+    "accusation",
+    "charge",
+    "claim",
+    "report",
+    "suggestion",
+    "assertion",
+    "account",
+    "version",
+    "warning",
+    "statement",
+    "responsibility",
+    "involvement",
+    "role",
+    "blame",
+];
+
+/// Whether what is denied only points at something told elsewhere: "it", "that version", "the allegation as absurd", or nothing at all.
+fn is_pointing(syntax: Syntax<'_>, words: &[u32], stance: Stance) -> bool {
+    let noun = |word: &&u32| matches!(syntax.upos(**word), Upos::Noun | Upos::Propn);
+    // "That they had planted it", "that it does so".
+    if words.len() <= 2 || stance == Stance::Deny && words.len() <= 9 && !words.iter().any(|word| noun(&word)) {
+        return true;
+    }
+    let pronoun =
+        words.iter().take(2).any(|&word| matches!(syntax.form(word).to_lowercase().as_str(), "that" | "this" | "it"));
+    if pronoun && calls_it_a_lie(syntax, words) {
+        return true;
+    }
+    let Some(&said) = words.iter().filter(noun).take(3).find(|&&word| SAID.contains(&syntax.lemma(word))) else {
+        return false;
+    };
+    // "The accusation as absurd" points; "reports that the rebels had taken the town" tells.
+    !words.iter().any(|&word| word != said && syntax.upos(word) == Upos::Verb && syntax.governs(said, word))
+}
+
+/// "That is a lie", "claims that we fired first are nonsense".
+fn calls_it_a_lie(syntax: Syntax<'_>, words: &[u32]) -> bool {
+    const LIES: &[&str] = &[
+        "lie",
+        "nonsense",
+        "fabrication",
+        "untrue",
+        "false",
+        "baseless",
+        "invention",
+        "rubbish",
+        "propaganda",
+        "slander",
+    ];
+    words.iter().take(14).any(|&word| {
+        let predicate = matches!(syntax.upos(word), Upos::Noun | Upos::Adj)
+            && syntax.dependents(word).iter().any(|&child| syntax.deprel(child) == Deprel::Cop);
+        LIES.contains(&syntax.lemma(word)) && predicate && !syntax.is_negated(word)
+    })
+}
+
+/// "Denied any role", "denied responsibility": it answers those who say that the speaker did it.
+pub(super) fn is_of_a_part(topic: &[&str]) -> bool {
+    topic.iter().any(|lemma| matches!(*lemma, "responsibility" | "involvement" | "role" | "part" | "blame"))
+}
+
+// Blame
+
+fn blamed(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], index: usize, own: &[Side]) -> Vec<Side> {
+    let claim = &reading.claims[index];
+    let mut found: Vec<Side> = Vec::new();
+    let mut push = |side: Side| {
+        if !found.contains(&side) {
+            found.push(side);
+        }
+    };
+    if claim.stance == Stance::Accuse {
+        for actor in accused(reading, syntax, index) {
+            sides(reading, actor).into_iter().for_each(&mut push);
+        }
+    }
+    for event in events.iter().filter(|event| is_told_assault(event, index)) {
+        // Gunmen whom nobody knows are no side.
+        let text = &reading.document.text;
+        // "It had carried out the bombing", "we hit them": the speaker's own deed.
+        let ours = |span: counterclaim_schema::Span| matches!(span.of(text).to_lowercase().as_str(), "it" | "we");
+        let others = event.roles.actors.iter().filter(|part| !part.span.is_some_and(ours));
+        let known = others.map(|part| part.actor).filter(|&actor| !is_unknown(reading, actor));
+        known.flat_map(|actor| sides(reading, actor)).for_each(&mut push);
+        if event.roles.actors.is_empty() {
+            by_adjective(syntax, event.word).into_iter().for_each(&mut push);
+            // "There have been 2,000 violations", one of two sides says: by the other one.
+            if syntax.lemma(event.word) == "violation" {
+                other_side(reading, own).into_iter().for_each(&mut push);
+            }
+        }
+    }
+    let words = words_of(reading, syntax, index);
+    for &word in &words {
+        let at_fault = intruder(syntax, word).or_else(|| starter(syntax, word)).or_else(|| at_fault(syntax, word));
+        let Some(head) = at_fault else { continue };
+        match reading.actors.at(head) {
+            Some(actor) if !is_unknown(reading, actor) => sides(reading, actor).into_iter().for_each(&mut push),
+            _ => of_adjectives(syntax, head).into_iter().for_each(&mut push),
+        }
+    }
+    // What one tells of one's own men is no blame.
+    found.retain(|side| !side.is_party() || claim.stance == Stance::Accuse || !own.contains(side));
+    found
+}
+
+fn is_told_assault(event: &Event, claim: usize) -> bool {
+    event.claim == Some(claim)
+        && event.event_type == "ASSAULT"
+        && !event.mutual
+        && event.scope == Scope::Current
+        && !matches!(event.status, Status::Denied | Status::Planned | Status::Hypothetical)
+}
+
+/// Whom an accusation accuses; "blamed the deaths on a rival group" accuses the group.
+fn accused(reading: &Reading<'_>, syntax: Syntax<'_>, index: usize) -> Vec<ActorId> {
+    let claim = &reading.claims[index];
+    let accused = reading.accused(syntax, claim);
+    if !accused.is_empty() || syntax.lemma(claim.cue_word) != "blame" {
+        return accused;
+    }
+    let object = syntax.dependent(claim.cue_word, &[Deprel::Obj]);
+    [Some(claim.cue_word), object]
+        .into_iter()
+        .flatten()
+        .flat_map(|head| syntax.obliques(head))
+        .find(|oblique| oblique.preposition == "on")
+        .map(|oblique| reading.actors.of_phrase(syntax, oblique.head).into_iter().map(|(actor, _)| actor).collect())
+        .unwrap_or_default()
+}
+
+/// States named by adjectives at the subject of a deed, or at where it came from: "the Afghan side opened fire", "fire from Azerbaijani
+/// positions".
+fn by_adjective(syntax: Syntax<'_>, deed: u32) -> Vec<Side> {
+    let from = [deed, syntax.clause(deed)].into_iter().flat_map(|head| syntax.obliques(head));
+    let heads =
+        from.filter(|oblique| matches!(oblique.preposition.as_str(), "from" | "by")).map(|oblique| oblique.head);
+    syntax.agent(syntax.clause(deed)).into_iter().chain(heads).flat_map(|head| of_adjectives(syntax, head)).collect()
+}
+
+fn of_adjectives(syntax: Syntax<'_>, noun: u32) -> Vec<Side> {
+    let words = syntax
+        .dependents(noun)
+        .iter()
+        .copied()
+        .filter(|&child| matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound) && child < noun);
+    let joined = |word: u32| {
+        word > 0 && Country::by_adjective(&format!("{} {}", syntax.form(word - 1), syntax.form(word))).is_some()
+    };
+    words
+        .filter_map(|word| {
+            let whole = joined(word).then(|| format!("{} {}", syntax.form(word - 1), syntax.form(word)));
+            Country::by_adjective(whole.as_deref().unwrap_or_else(|| syntax.form(word)))
+        })
+        .map(|country| Side::State(country.iso3.to_owned()))
+        .collect()
+}
+
+fn other_side(reading: &Reading<'_>, own: &[Side]) -> Vec<Side> {
+    let Some((first, second)) = reading.actors.principal else { return Vec::new() };
+    let (first, second) = (sides(reading, first), sides(reading, second));
+    match (meet(&first, own), meet(&second, own)) {
+        (true, false) => second,
+        (false, true) => first,
+        _ => Vec::new(),
+    }
+}
+
+/// Who entered where they may not: "a South Korean vessel had intruded into the North's waters".
+fn intruder(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+    const WHERE: &[&str] =
+        &["border", "line", "frontier", "territory", "soil", "water", "airspace", "land", "side", "zone", "boundary"];
+    if syntax.upos(verb) != Upos::Verb || syntax.is_negated(verb) {
+        return None;
+    }
+    let places = || {
+        let objects = syntax.patient(verb).into_iter();
+        objects.chain(syntax.obliques(verb).into_iter().map(|oblique| oblique.head))
+    };
+    let illegal = match syntax.lemma(verb) {
+        "intrude" | "trespass" | "encroach" | "infiltrate" => true,
+        "fly" if syntax.obliques(verb).iter().any(|oblique| oblique.preposition == "over") => true,
+        "cross" | "enter" | "violate" | "sail" | "fly" | "stray" => {
+            places().any(|place| WHERE.contains(&syntax.lemma(place)) || syntax.lemma(place).ends_with("line"))
+        }
+        _ => false,
+    };
+    illegal.then(|| syntax.agent(verb)).flatten()
+}
+
+/// Who began it: "the fighting started when Pakistani soldiers tried to repair the fence", "X provoked the clashes".
+fn starter(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+    const FIGHT: &[&str] = &[
+        "fighting",
+        "clash",
+        "violence",
+        "shooting",
+        "battle",
+        "exchange",
+        "firefight",
+        "gunfight",
+        "fire",
+        "conflict",
+        "hostility",
+    ];
+    if syntax.upos(verb) != Upos::Verb {
+        return None;
+    }
+    let begins =
+        matches!(syntax.lemma(verb), "start" | "begin" | "erupt" | "break" | "provoke" | "trigger" | "initiate");
+    if !begins || syntax.is_negated(verb) {
+        return None;
+    }
+    let fight = |word: u32| FIGHT.contains(&syntax.lemma(word));
+    if syntax.patient(verb).is_some_and(fight) && !syntax.is_passive(verb) {
+        return syntax.agent(verb).filter(|&agent| !fight(agent));
+    }
+    if !syntax.subject(verb).is_some_and(fight) {
+        return None;
+    }
+    syntax
+        .dependents(verb)
+        .iter()
+        .copied()
+        .filter(|&child| syntax.deprel(child) == Deprel::Advcl && child > verb)
+        .find(|&child| syntax.dependents(child).iter().any(|&mark| matches!(syntax.lemma(mark), "when" | "after")))
+        .and_then(|clause| syntax.agent(clause))
+}
+
+/// Whose fault it is: "the fault of the state", "responsibility lies with Yerevan", "the rebels were to blame".
+fn at_fault(syntax: Syntax<'_>, word: u32) -> Option<u32> {
+    match syntax.lemma(word) {
+        "fault" => {
+            syntax.obliques(word).into_iter().find(|oblique| oblique.preposition == "of").map(|found| found.head)
+        }
+        "lie" | "rest"
+            if syntax
+                .subject(word)
+                .is_some_and(|subject| matches!(syntax.lemma(subject), "responsibility" | "blame")) =>
+        {
+            syntax.obliques(word).into_iter().find(|oblique| oblique.preposition == "with").map(|found| found.head)
+        }
+        "responsible" if !syntax.is_negated(word) => syntax.subject(word),
+        "blame" if syntax.is_infinitive(word) && !syntax.is_negated(word) => syntax.subject(word),
+        _ => None,
+    }
+}
+
+// What two of them share
+
+/// Words of one meaning, for what is told in one word and denied in another.
+const ALIKE: &[&[&str]] = &[
+    &[
+        "attack",
+        "raid",
+        "assault",
+        "strike",
+        "hit",
+        "target",
+        "bomb",
+        "bombing",
+        "airstrike",
+        "shell",
+        "shelling",
+        "fire",
+        "shot",
+        "shoot",
+        "rocket",
+        "mortar",
+        "artillery",
+        "bombardment",
+    ],
+    &["kill", "die", "death", "dead", "fall", "lose", "loss", "casualty", "massacre", "execute", "execution", "slay"],
+    &["injure", "injury", "wound", "hurt", "harm"],
+    &["warn", "warning", "alert"],
+    &["seize", "capture", "take", "occupy", "control", "hold", "fall", "overrun"],
+    &["enter", "cross", "intrude", "incursion", "border", "intrusion"],
+    &["pay", "ransom", "collect"],
+    &["plane", "jet", "aircraft", "warplane", "helicopter", "drone", "pilot", "flight", "fly"],
+    &["ship", "vessel", "boat"],
+    &["weapon", "arm", "gun", "rifle", "bullet", "ammunition"],
+    &["burn", "torch", "fire", "arson"],
+    &["loot", "steal", "pillage", "rob"],
+    &["detain", "arrest", "hold", "custody", "abduct", "kidnap"],
+    &["beat", "torture", "abuse", "mistreat", "mistreatment", "treatment", "brutality"],
+    &["bomb", "mine", "plant", "explosive", "detonate", "explosion", "blast", "device"],
+];
+
+/// Words that every report holds.
+const COMMON: &[&str] = &[
+    "say",
+    "have",
+    "people",
+    "report",
+    "claim",
+    "official",
+    "town",
+    "village",
+    "city",
+    "district",
+    "region",
+    "area",
+    "day",
+    "country",
+    "man",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "include",
+    "more",
+    "least",
+    "make",
+];
+
+/// Whether both tell of fire or attack.
+pub(super) fn share_fire(one: &Proposition<'_>, other: &Proposition<'_>) -> bool {
+    let fires = |told: &Proposition<'_>| told.topic.iter().any(|lemma| ALIKE[0].contains(lemma));
+    fires(one) && fires(other)
+}
+
+/// How much two propositions share: words, or words of one meaning.
+pub(super) fn shared(one: &Proposition<'_>, other: &Proposition<'_>) -> f32 {
+    let mut count = 0.0;
+    let mut told: Vec<&str> = Vec::new();
+    for &lemma in &one.topic {
+        if told.contains(&lemma) || COMMON.contains(&lemma) {
+            continue;
+        }
+        told.push(lemma);
+        if other.topic.contains(&lemma) {
+            count += 1.0;
+        } else if ALIKE
+            .iter()
+            .any(|group| group.contains(&lemma) && other.topic.iter().any(|word| group.contains(word)))
+        {
+            count += 0.7;
+        }
+    }
+    f32::min(count, 3.0)
+}
+
+/// Whether two claims come from one mouth or one side: the same party, the same words for it, or two arms of one state.
+pub(super) fn is_one_side(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
+    let (left, right) = (&all[one], &all[other]);
+    if left.speaker == right.speaker {
+        return true;
+    }
+    let (a, b) = (&reading.claims[left.speaker], &reading.claims[right.speaker]);
+    let words = |claim: &counterclaim_claims::Claim| {
+        claim.source.first().map(|span| span.of(&reading.document.text).to_lowercase())
+    };
+    if a.claimant.is_some() && a.claimant == b.claimant || words(a).is_some() && words(a) == words(b) {
+        return true;
+    }
+    let arms = |claim: &counterclaim_claims::Claim| -> Vec<String> {
+        let members = claim.claimant.map(|actor| reading.actors.flatten(actor)).unwrap_or_default();
+        members.into_iter().filter_map(|actor| official(reading, actor)).map(str::to_owned).collect()
+    };
+    let states = |told: &Proposition<'_>, claim| -> Vec<String> {
+        let named = told
+            .own
+            .iter()
+            .filter_map(|side| if let Side::State(country) = side { Some(country.clone()) } else { None });
+        let arms = arms(claim);
+        named.filter(|country| arms.is_empty() || arms.contains(country)).filter(|_| !arms.is_empty()).collect()
+    };
+    let (ours, theirs) = (states(left, a), states(right, b));
+    ours.iter().any(|country| theirs.contains(country))
+}
