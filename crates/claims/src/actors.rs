@@ -302,22 +302,7 @@ const DEEDS: &[&str] = &[
     "missile",
     "drone",
     "position",
-    "proposal",
-    "plan",
-    "offer",
-    "ultimatum",
-    "demand",
-    "request",
-    "appeal",
-    "threat",
-    "warning",
-    "pledge",
-    "promise",
-    "invitation",
     "mediation",
-    "pressure",
-    "accusation",
-    "allegation",
     "denial",
     "response",
     "retaliation",
@@ -327,7 +312,6 @@ const DEEDS: &[&str] = &[
     "decision",
     "veto",
     "resolution",
-    "initiative",
 ];
 
 /// Nouns of words and papers before which their maker may stand: "an Indian proposal", "a United Nations appeal".
@@ -356,6 +340,8 @@ pub const MESSAGES: &[&str] = &[
     "assurance",
     "warning",
     "threat",
+    "pledge",
+    "promise",
 ];
 
 struct Resolver<'a> {
@@ -564,15 +550,10 @@ impl<'a> Resolver<'a> {
                 syntax.deprel(head),
                 Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod | Deprel::Conj
             );
-<<<<<<< HEAD
-        let deed = DEEDS.contains(&lemma) || MESSAGES.contains(&lemma);
-        if !hit && !deed && !counterclaim_knowledge::weapons::is_weapon(lemma) {
-=======
         // What the event heads take for a party is one, whatever noun it stands before.
         let marked = self.marked.binary_search(&word).is_ok();
-        let deed = DEEDS.contains(&lemma);
+        let deed = DEEDS.contains(&lemma) || MESSAGES.contains(&lemma);
         if !hit && !deed && !marked && !counterclaim_knowledge::weapons::is_weapon(lemma) {
->>>>>>> h4
             return;
         }
         let described = self.describe(head);
@@ -826,18 +807,6 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The country where a body has its seat by the words behind it: "a group based in Aden".
-    fn seat(&self, word: u32) -> Option<String> {
-        const SEATED: &[&str] = &["base", "headquarter", "locate", "register"];
-        let seated = self.syntax.dependents(word).iter().copied().find(|&child| {
-            matches!(self.syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl)
-                && SEATED.contains(&self.syntax.lemma(child))
-        })?;
-        let place = self.syntax.obliques(seated).into_iter().find(|oblique| oblique.preposition == "in")?;
-        let span = self.syntax.span(place.head);
-        self.setting.place_countries.iter().find(|(at, _)| at.overlaps(span)).map(|(_, country)| country.clone())
-    }
-
     fn phrase(&mut self, word: u32) -> Option<ActorId> {
         if let Some(pair) = self.both_sides(word) {
             return Some(pair);
@@ -849,9 +818,6 @@ impl<'a> Resolver<'a> {
         let mut description = self.describe(word);
         if description.countries.is_empty() && description.known.is_none() {
             self.belong(word, &mut description);
-        }
-        if description.countries.is_empty() && description.known.is_none() {
-            description.countries.extend(self.seat(word));
         }
         if is_international(&description) {
             // A body of many states has no country, wherever its mission is.

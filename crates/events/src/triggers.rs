@@ -1004,7 +1004,18 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
                 && trigger.row.frame == Frame::Mutual
     });
     join_deeds(reading, syntax, &mut found);
+    found.retain(|trigger| !is_narrated(reading, syntax, trigger.word));
     found
+}
+
+/// "I had to kill her", "you murdered me" outside any quotation: a tale in the first person, an interview or a manual, not a report.
+fn is_narrated(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    const SPEAKERS: &[&str] = &["i", "me", "you", "myself", "yourself"];
+    let parties = [syntax.agent(word), syntax.patient(word), syntax.subject(word)];
+    let speaks = parties.into_iter().flatten().any(|party| {
+        SPEAKERS.contains(&syntax.lemma(party).to_lowercase().as_str()) && reading.actors.at(party).is_none()
+    });
+    speaks && reading.innermost_claim(syntax.span(word)).is_none()
 }
 
 /// Brings the table's triggers and the deeds of the model's event heads together: the heads drop what they are sure is no event,
