@@ -10,6 +10,7 @@ pub mod gazetteer;
 pub mod import;
 mod key;
 pub mod pack;
+pub mod people;
 mod resolve;
 mod table;
 pub mod weapons;
