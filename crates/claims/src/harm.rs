@@ -274,6 +274,7 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
     }
     inherit(sentence, &mut figures);
     let mut kept: Vec<Option<usize>> = Vec::new();
+    let mut side: Option<bool> = None;
     for (index, figure) in figures.iter().enumerate() {
         let Some(kind) = figure.kind.filter(|_| !is_unreal(sentence, figure)) else {
             kept.push(None);
@@ -283,9 +284,7 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
         let whole = figure.part.then(|| (0..index).rev().find_map(|other| kept[other])).flatten();
         kept.push(Some(found.len()));
         let span = figure.quantity.span;
-        if kind == HarmKind::Killed
-            && figure.quantity.low.or(figure.quantity.high).is_some_and(|figure| figure > 100_000)
-        {
+        if exceeds_any_event(kind, figure.quantity) {
             diagnostics.push(Diagnostic::new(DiagnosticCode::ImplausibleNumber, Some(span)));
         }
         let victims = span.to(sentence.words[figure.end - 1].span);
@@ -299,6 +298,10 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
                     .any(|at| at < sentence.words.len() && is_armed_body(sentence.lemma(at)));
             if modified { Some(true) } else { is_civilian(noun).or(fights.then_some(false)) }
         });
+        // "killed 12 soldiers and wounded 20": the bare figure counts people of the same side.
+        let bare = matches!(noun, None | Some("other" | "more"));
+        let civilian = if bare { side } else { civilian };
+        side = civilian;
         found.push(HarmMention {
             kind,
             quantity: figure.quantity,
@@ -315,6 +318,16 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
             found.push(copy);
         }
     }
+}
+
+/// Whether a figure exceeds what a single event of its kind has ever cost: a slip of the pen or the toll of a whole war. Only a note.
+fn exceeds_any_event(kind: HarmKind, quantity: Quantity) -> bool {
+    let most = match kind {
+        HarmKind::Killed | HarmKind::Missing => 100_000,
+        HarmKind::Injured | HarmKind::Detained | HarmKind::Surrendered => 300_000,
+        HarmKind::Displaced => 15_000_000,
+    };
+    quantity.low.or(quantity.high).is_some_and(|figure| figure > most)
 }
 
 /// "killed or wounded 40 soldiers": both kinds have the figure.
@@ -399,6 +412,9 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
             "$" | "€" | "£" | "aged" | "age" | "no." | "number" | "section" | "article" | "page"
         )
     {
+        return None;
+    }
+    if is_other_number(sentence, &quantity) {
         return None;
     }
     // A bare year or clock time is no figure.
@@ -521,6 +537,126 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
         (quantity.low, quantity.high) = (Some(2), None);
     }
     Some(Figure { quantity, end, noun: lemma, people, kind: None, part: false })
+}
+
+/// Days of months, telephone numbers, numbers with a unit and numbers that name things are no figures of people.
+fn is_other_number(sentence: &Sentence<'_>, quantity: &Quantity) -> bool {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "aug.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+    ];
+    const UNITS: &[&str] = &[
+        "mm",
+        "cm",
+        "m",
+        "metres",
+        "meters",
+        "metre",
+        "meter",
+        "feet",
+        "foot",
+        "yards",
+        "hectares",
+        "acres",
+        "tonnes",
+        "tons",
+        "tonne",
+        "ton",
+        "kg",
+        "kilograms",
+        "kilos",
+        "grams",
+        "pounds",
+        "litres",
+        "liters",
+        "degrees",
+        "celsius",
+        "dollars",
+        "dollar",
+        "euros",
+        "pesos",
+        "rupees",
+        "shillings",
+        "caliber",
+        "calibre",
+        "percentage",
+        "pct",
+        "hours",
+        "minutes",
+        "seconds",
+        "o'clock",
+        "knots",
+        "mph",
+        "kph",
+        "magnitude",
+    ];
+    let digits = |at: usize| {
+        let form = sentence.form(at);
+        !form.is_empty() && form.chars().all(|character| character.is_ascii_digit())
+    };
+    let (first, end) = (quantity.first, quantity.end);
+    let before = if first > 0 { sentence.form(first - 1) } else { "" };
+    let behind = sentence.form(end);
+    let month = end == first + 1
+        && digits(first)
+        && (MONTHS.contains(&before) && !(before == "may" && sentence.upos(first - 1) == Upos::Aux)
+            || MONTHS.contains(&behind)
+                && sentence.form(first).len() <= 2
+                && !(behind == "may" && sentence.upos(end) == Upos::Aux));
+    let glued = |left: usize, right: usize| {
+        sentence
+            .words
+            .get(left)
+            .zip(sentence.words.get(right))
+            .is_some_and(|(left, right)| left.span.end == right.span.start)
+    };
+    // "555-0134", "+44 20 7946 0958", "0800 555 111"
+    let telephone = digits(first)
+        && (sentence.form(first).starts_with('0') && sentence.form(first).len() > 1
+            || before == "+"
+            || matches!(before, "tel" | "tel." | "phone" | "telephone" | "call" | "dial" | "fax")
+            || first > 1
+                && before == "-"
+                && digits(first - 2)
+                && glued(first - 2, first - 1)
+                && glued(first - 1, first)
+            || behind == "-"
+                && digits(end + 1)
+                && glued(end - 1, end)
+                && glued(end, end + 1)
+                && sentence.form(end + 1).len() > sentence.form(first).len());
+    month || telephone || UNITS.contains(&behind)
 }
 
 fn state_follows(sentence: &Sentence<'_>, end: usize) -> bool {

@@ -35,6 +35,13 @@ pub fn victims(
         }
     }
     found.sort_by_key(|mention| mention.number);
+    for sentence in (0..syntax.analysis.sentences.len() as u32).filter(|&sentence| is_coded(sentence)) {
+        for told in among(syntax, sentence) {
+            if is_new(syntax, told.word, &told, figures, &found) {
+                found.push(told);
+            }
+        }
+    }
     let wholes: Vec<HarmMention> = figures.iter().chain(&found).cloned().collect();
     for (index, whole) in wholes.iter().enumerate() {
         for name in listed(syntax, whole) {
@@ -52,6 +59,52 @@ pub fn victims(
                 None => found.push(part),
             }
         }
+    }
+    found
+}
+
+/// "Among the injured are A, B and C": the names behind the verb.
+fn among(syntax: Syntax<'_>, sentence: u32) -> Vec<HarmMention> {
+    let words = syntax.words_of(sentence);
+    let group = words.clone().find(|&word| {
+        word > words.start + 1
+            && matches!(syntax.lemma(word - 2), "among" | "of")
+            && syntax.lemma(word - 1) == "the"
+            && matches!(
+                syntax.form(word).to_lowercase().as_str(),
+                "dead" | "injured" | "wounded" | "victims" | "killed"
+            )
+    });
+    let Some(group) = group else { return Vec::new() };
+    let kind = match syntax.form(group).to_lowercase().as_str() {
+        "injured" | "wounded" => HarmKind::Injured,
+        _ => HarmKind::Killed,
+    };
+    let Some(verb) = (group + 1..words.end.min(group + 5)).find(|&word| syntax.lemma(word) == "be") else {
+        return Vec::new();
+    };
+    let persons = syntax.analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Person);
+    let mut at = verb + 1;
+    let mut found = Vec::new();
+    for mention in persons {
+        let name = syntax.words_in(mention.span);
+        if name.start < at {
+            continue;
+        }
+        if name.end > words.end || name.start - at > 10 {
+            break;
+        }
+        at = name.end;
+        found.push(HarmMention {
+            kind,
+            quantity: unstated(mention.span, Some(1), Some(1)),
+            basis: Basis::Person,
+            number: mention.span,
+            victims: Some(mention.span),
+            civilian: None,
+            part_of: None,
+            word: name.start,
+        });
     }
     found
 }
@@ -380,12 +433,19 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
         return None;
     }
     let lower = syntax.form(head).to_lowercase();
-    let plural =
-        common && (lower != lemma || is_collective(lemma)) && lower.ends_with(['s', 'n', 'e', 'w', 'l', 'f', 'y']);
+    let men = lower.ends_with("men") && lower != "specimen";
+    let plural = men
+        || common && (lower != lemma || is_collective(lemma)) && lower.ends_with(['s', 'n', 'e', 'w', 'l', 'f', 'y']);
     // "The people" are a nation as often as victims.
-    let nation =
-        lower == "people" && syntax.dependent(head, &[Deprel::Det]).is_some_and(|det| syntax.lemma(det) == "the");
-    if nation && syntax.dependents(head).len() == 1 {
+    let plain =
+        |&child: &u32| matches!(syntax.deprel(child), Deprel::Det | Deprel::Amod | Deprel::NmodPoss | Deprel::Compound);
+    let nation = lower == "people"
+        && matches!(
+            syntax.dependent(head, &[Deprel::Det, Deprel::NmodPoss]).map(|det| syntax.lemma(det)),
+            Some("the" | "our" | "their" | "its" | "his")
+        )
+        && syntax.dependents(head).iter().filter(|child| syntax.deprel(**child) != Deprel::Case).all(plain);
+    if nation || lemma == "population" {
         return None;
     }
     let counted = counted(syntax, head);

@@ -138,25 +138,29 @@ fn people(reading: &Reading<'_>, harm: &Harm) -> People {
     let apposed = head.into_iter().flat_map(|head| {
         syntax.dependents(head).iter().copied().filter(|&child| syntax.deprel(child) == Deprel::Appos)
     });
-    // "another reporter, A. Name": the name right behind belongs to the phrase.
-    let behind = syntax.analysis.mentions.iter().filter(|mention| {
-        mention.kind == MentionKind::Person && mention.span.start >= phrase.end && {
-            let between = &syntax.text[phrase.end()..mention.span.start()];
-            between.len() < 4 && between.trim_matches([',', ' ', '\n', '[']).is_empty()
-        }
-    });
-    let behind: Vec<u32> = behind.flat_map(|mention| syntax.words_in(mention.span)).collect();
+    let names_in = |words: &[u32]| -> Vec<BTreeSet<String>> {
+        let persons = syntax.analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Person);
+        persons
+            .filter(|mention| words.iter().any(|&word| mention.span.contains(syntax.span(word))))
+            .map(|mention| {
+                let text = mention.span.of(syntax.text).to_lowercase();
+                text.split_whitespace().filter(|word| word.len() > 2).map(str::to_owned).collect()
+            })
+            .filter(|name: &BTreeSet<String>| !name.is_empty())
+            .collect()
+    };
     let named: Vec<u32> = words.clone().chain(apposed.flat_map(|child| syntax.phrase_words(child))).collect();
-    let named: Vec<u32> = named.into_iter().chain(behind).collect();
-    let persons = syntax.analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Person);
-    let names = persons
-        .filter(|mention| named.iter().any(|&word| mention.span.contains(syntax.span(word))))
-        .map(|mention| {
-            let text = mention.span.of(syntax.text).to_lowercase();
-            text.split_whitespace().filter(|word| word.len() > 2).map(str::to_owned).collect()
-        })
-        .filter(|name: &BTreeSet<String>| !name.is_empty())
-        .collect();
+    let mut names = names_in(&named);
+    if names.is_empty() {
+        // "another reporter, A. Name": the name right behind belongs to the phrase.
+        let behind = syntax.analysis.mentions.iter().find(|mention| {
+            mention.kind == MentionKind::Person && mention.span.start >= phrase.end && {
+                let between = &syntax.text[phrase.end()..mention.span.start()];
+                between.len() < 4 && between.trim_matches([',', ' ', '\n', '[']).is_empty()
+            }
+        });
+        names = behind.map_or_else(Vec::new, |mention| names_in(&syntax.words_in(mention.span).collect::<Vec<_>>()));
+    }
     let nouns = named
         .iter()
         .filter(|&&word| matches!(syntax.upos(word), Upos::Noun | Upos::Propn | Upos::Adj))
@@ -208,8 +212,9 @@ fn is_same(first: &Harm, of_first: &People, second: &Harm, of_second: &People) -
                 .iter()
                 .any(|left| of_second.names.iter().any(|right| left.is_subset(right) || right.is_subset(left)));
         }
-        let shared = of_first.nouns.contains(&of_second.head) || of_second.nouns.contains(&of_first.head);
-        return shared && (of_second.is_definite || again || named);
+        let anybody = is_general(&of_first.head) && is_general(&of_second.head) && !named && !again;
+        let shared = anybody || of_first.nouns.contains(&of_second.head) || of_second.nouns.contains(&of_first.head);
+        return shared && (anybody || of_second.is_definite || again || named);
     }
     if (interval(first) == one) != (interval(second) == one) {
         return false;
