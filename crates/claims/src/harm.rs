@@ -281,7 +281,10 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
             continue;
         };
         let word = sentence.first + figure.quantity.first as u32;
-        let whole = figure.part.then(|| (0..index).rev().find_map(|other| kept[other])).flatten();
+        let whole = figure
+            .part
+            .then(|| (0..index).rev().find_map(|other| kept[other].filter(|&other| found[other].part_of.is_none())))
+            .flatten();
         kept.push(Some(found.len()));
         let span = figure.quantity.span;
         if exceeds_any_event(kind, figure.quantity) {
@@ -656,7 +659,10 @@ fn is_other_number(sentence: &Sentence<'_>, quantity: &Quantity) -> bool {
                 && glued(end - 1, end)
                 && glued(end, end + 1)
                 && sentence.form(end + 1).len() > sentence.form(first).len());
-    month || telephone || UNITS.contains(&behind)
+    // "brothers aged nine and 12"
+    let age = matches!(before, "and" | "to" | "or" | "between")
+        && (first.saturating_sub(4)..first).any(|at| matches!(sentence.form(at), "aged" | "ages"));
+    month || telephone || age || UNITS.contains(&behind)
 }
 
 fn state_follows(sentence: &Sentence<'_>, end: usize) -> bool {
@@ -698,21 +704,23 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
         }
         _ => {}
     }
-    // "14 wounded soldiers"
-    for at in figure.quantity.end..figure.end {
-        match sentence.form(at) {
-            "wounded" | "injured" => return Some(HarmKind::Injured),
-            "dead" | "slain" => return Some(HarmKind::Killed),
-            "missing" => return Some(HarmKind::Missing),
-            "displaced" => return Some(HarmKind::Displaced),
-            "captured" | "abducted" | "kidnapped" | "detained" => return Some(HarmKind::Detained),
-            _ => {}
-        }
-    }
     if let Some(kind) = toll(sentence, figure).or_else(|| state_at(sentence, figure.end)) {
         return Some(kind);
     }
-    behind(sentence, figures, index).or_else(|| before(sentence, figure))
+    // "evacuated 14 wounded soldiers" tells of the wounded, "killing nine displaced women" of the dead.
+    let hurt = (figure.quantity.end..figure.end).find_map(|at| match sentence.form(at) {
+        "wounded" | "injured" => Some(HarmKind::Injured),
+        "dead" | "slain" => Some(HarmKind::Killed),
+        _ => None,
+    });
+    hurt.or_else(|| behind(sentence, figures, index)).or_else(|| before(sentence, figure)).or_else(|| {
+        (figure.quantity.end..figure.end).find_map(|at| match sentence.form(at) {
+            "missing" => Some(HarmKind::Missing),
+            "displaced" => Some(HarmKind::Displaced),
+            "captured" | "abducted" | "kidnapped" | "detained" => Some(HarmKind::Detained),
+            _ => None,
+        })
+    })
 }
 
 /// "put the number of dead at six", "the toll rose to 31": the figure is the toll's, whatever follows.

@@ -346,6 +346,11 @@ fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
     if syntax.is_negated(word) {
         return true;
     }
+    let joined =
+        syntax.head(word).filter(|&head| syntax.deprel(word) == Deprel::Conj && syntax.upos(head) == Upos::Verb);
+    if joined.is_some_and(|head| head < word && is_unreal(syntax, head)) {
+        return true;
+    }
     let auxiliaries = syntax.auxiliaries(word);
     if auxiliaries.iter().any(|lemma| MODALS.contains(lemma)) {
         return true;
@@ -421,6 +426,14 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
         let own = word == head || matches!(syntax.deprel(word), Deprel::Flat | Deprel::Compound | Deprel::Appos);
         person_at(syntax, word).filter(|_| own && syntax.deprel(word) != Deprel::NmodPoss)
     });
+    // "journalist A. Name": the name right behind the noun.
+    let behind = syntax.analysis.mentions.iter().find(|mention| {
+        mention.kind == MentionKind::Person
+            && mention.span.start > phrase.end
+            && syntax.text[phrase.end()..mention.span.start()].trim().is_empty()
+    });
+    let name = name.or_else(|| behind.map(|mention| mention.span));
+    let phrase = behind.map_or(phrase, |mention| phrase.to(mention.span));
     let common = is_person(lemma);
     if !common && (name.is_none() || is_other_name(syntax, head)) {
         return None;
@@ -455,6 +468,7 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
         None => (unstated(phrase, Some(1), Some(1)), Basis::Person, name.unwrap_or(phrase)),
     };
     let modified = near.iter().any(|&word| syntax.lemma(word) == "civilian");
+    let side = words.iter().rev().find_map(|&word| is_civilian(syntax.lemma(word)));
     let fights = words.iter().any(|&word| is_armed_body(syntax.lemma(word))) && serves(lemma);
     Some(HarmMention {
         kind,
@@ -462,7 +476,7 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
         basis,
         number,
         victims: Some(phrase),
-        civilian: if modified { Some(true) } else { is_civilian(lemma).or(fights.then_some(false)) },
+        civilian: if modified { Some(true) } else { side.or(fights.then_some(false)) },
         part_of: None,
         word: *words.first()?,
     })

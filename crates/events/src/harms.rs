@@ -186,9 +186,60 @@ fn retold(reading: &Reading<'_>) -> Vec<Option<usize>> {
                 && harms[earlier].mention.kind == harms[later].mention.kind
                 && is_same(harms[earlier], &people[earlier], harms[later], &people[later])
         });
-        same[later] = earlier;
+        same[later] = earlier.or_else(|| only_one_meant(reading, &harms, &people, &order[..at], &same, later));
     }
     same
+}
+
+/// "The leader was shot": a definite description means the only one, or the only group, that was told of before.
+fn only_one_meant(
+    reading: &Reading<'_>,
+    harms: &[&Harm],
+    people: &[People],
+    earlier: &[usize],
+    same: &[Option<usize>],
+    later: usize,
+) -> Option<usize> {
+    let syntax = reading.syntax();
+    let told = &harms[later].mention;
+    let first = syntax.words_in(told.victims.unwrap_or(told.number)).start;
+    let the = matches!(syntax.lemma(first), "the" | "this" | "these" | "those");
+    let one = told.quantity.high == Some(1);
+    let attends = matches!(
+        people[later].head.as_str(),
+        "driver"
+            | "chauffeur"
+            | "bodyguard"
+            | "guard"
+            | "escort"
+            | "pilot"
+            | "wife"
+            | "husband"
+            | "son"
+            | "daughter"
+            | "child"
+            | "mother"
+            | "father"
+            | "brother"
+            | "sister"
+            | "companion"
+            | "secretary"
+            | "crew"
+            | "other"
+    );
+    if !the || attends || !people[later].names.is_empty() || told.basis == HarmBasis::Stated {
+        return None;
+    }
+    let mut before = earlier.iter().copied().filter(|&index| {
+        let other = &harms[index].mention;
+        same[index].is_none()
+            && other.kind == told.kind
+            && (other.quantity.high == Some(1)) == one
+            && other.quantity.high != Some(0)
+    });
+    let only = before.next().filter(|_| before.next().is_none())?;
+    let sentence = |index: usize| syntax.sentence(harms[index].mention.word);
+    (sentence(only) != sentence(later)).then_some(only)
 }
 
 /// "one of the traffickers" right beside the name of the man.

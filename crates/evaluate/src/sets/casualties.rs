@@ -67,7 +67,103 @@ fn is_victim(ledger: &ReportLedger, harm: &HarmRow) -> bool {
     let fights = harm.civilian == Some(false) && !is_guard(harm);
     let event = harm.event.as_ref().and_then(|id| ledger.events.iter().find(|event| event.id == *id));
     let happened = event.is_none_or(|event| event.status != Status::Hypothetical);
-    harm.high != Some(0) && !is_share(harm) && harm.scope == Scope::Current && !fights && happened
+    harm.high != Some(0)
+        && is_of_attack(ledger, harm)
+        && !is_share(harm)
+        && harm.scope == Scope::Current
+        && !fights
+        && happened
+}
+
+/// Whether a harm can be one of a single attack on people who do not fight, by the words of its sentence and of its victims.
+fn is_of_attack(ledger: &ReportLedger, harm: &HarmRow) -> bool {
+    let victims = harm.victims.as_ref().unwrap_or(&harm.number).text.to_lowercase();
+    let sentence = sentence(&ledger.document.text, harm.number.start as usize);
+    let tells = |words: &[&str], text: &str| {
+        text.split(|character: char| !character.is_alphanumeric()).any(|word| words.contains(&word))
+    };
+    let begins = |stems: &[&str]| {
+        sentence
+            .split(|character: char| !character.is_alphanumeric())
+            .any(|word| stems.iter().any(|stem| word.starts_with(stem)))
+    };
+    let fight = tells(CLASHES, &sentence) && harm.civilian != Some(true);
+    let died = tells(&["died", "death", "deaths"], &sentence) && !begins(VIOLENCE);
+    // A group without a figure counts where it is some particular one.
+    let vague = is_vague(harm)
+        && !["the ", "several ", "his ", "her ", "their ", "some ", "many "]
+            .iter()
+            .any(|word| victims.starts_with(word));
+    let toll = harm.low.or(harm.high).is_some_and(|figure| figure >= WAR);
+    !fight && !died && !vague && !toll && !tells(ATTACKERS, &victims) && !tells(ACCIDENTS, &sentence)
+}
+
+/// Figures from here on are tolls of wars, not of attacks.
+const WAR: u64 = 500;
+const CLASHES: &[&str] = &[
+    "clash",
+    "clashes",
+    "clashed",
+    "combat",
+    "confrontation",
+    "confrontations",
+    "skirmish",
+    "skirmishes",
+    "fighting",
+    "battle",
+    "battles",
+    "offensive",
+    "firefight",
+];
+const ATTACKERS: &[&str] = &[
+    "terrorist",
+    "terrorists",
+    "subversive",
+    "subversives",
+    "criminal",
+    "criminals",
+    "trafficker",
+    "traffickers",
+    "attacker",
+    "attackers",
+    "guerrilla",
+    "guerrillas",
+    "rebel",
+    "rebels",
+    "kidnappers",
+    "robbers",
+];
+const ACCIDENTS: &[&str] = &[
+    "accident",
+    "accidents",
+    "crash",
+    "crashed",
+    "earthquake",
+    "flood",
+    "floods",
+    "illness",
+    "suicide",
+    "disease",
+    "drowned",
+];
+const VIOLENCE: &[&str] = &[
+    "murder", "assassin", "kill", "bomb", "explo", "attack", "shot", "shoot", "massacre", "wound", "ambush", "gun",
+    "mine", "dynamit",
+];
+
+/// The sentence around a code point, in lower case.
+fn sentence(text: &str, at: usize) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let stops = |index: usize| {
+        matches!(characters[index], '.' | '!' | '?')
+            && characters.get(index + 1).is_none_or(|next| next.is_whitespace())
+            && characters.get(index + 2).is_none_or(|next| next.is_whitespace())
+            || characters[index] == '\n' && characters.get(index + 1) == Some(&'\n')
+    };
+    let at = at.min(characters.len());
+    let start = (0..at).rev().find(|&index| stops(index)).map_or(0, |index| index + 1);
+    let end = (at..characters.len()).find(|&index| stops(index)).unwrap_or(characters.len());
+    characters[start..end].iter().collect::<String>().to_lowercase()
 }
 
 /// "Seven of the nine soldiers" are told of with their whole.
