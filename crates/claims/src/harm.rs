@@ -1109,7 +1109,13 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
         let coordinated = !(article && link.first() == Some(&","))
             && matches!(
                 link.as_slice(),
-                ["and"] | [","] | [",", "and"] | ["and", "her" | "his" | "their"] | ["as", "well", "as"]
+                ["and"]
+                    | [","]
+                    | [",", "and"]
+                    | ["and", "her" | "his" | "their"]
+                    | ["as", "well", "as"]
+                    | ["along" | "together", "with"]
+                    | [",", "along" | "together", "with"]
             );
         let own_verb = sentence.form(figure.end) == "were" || sentence.form(figure.end) == "was";
         // "killed 250 people in Gaza and 13 in Israel"

@@ -173,7 +173,7 @@ fn listed(syntax: Syntax<'_>, whole: &HarmMention) -> Vec<Span> {
         let leads = names.first().is_some_and(|name| syntax.words_in(*name).start <= colon + 6);
         return if leads && names.len() > 1 { names } else { Vec::new() };
     }
-    let including = (end..limit.min(end + 2)).find(|&word| matches!(syntax.lemma(word), "include" | "among"));
+    let including = (end..limit.min(end + 12)).find(|&word| matches!(syntax.lemma(word), "include" | "among"));
     let from = match including {
         _ if own.is_some() => own.map_or(end, |name| syntax.words_in(name).start),
         Some(word) => word + 1,
@@ -208,7 +208,11 @@ fn harmed(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
         Upos::Adj => of_state(syntax, word)?,
         _ => return None,
     };
-    (!heads.is_empty() && !is_unreal(syntax, word)).then_some((kind, heads))
+    if heads.is_empty() || is_unreal(syntax, word) {
+        return None;
+    }
+    let more = listed_behind(syntax, word, &heads);
+    Some((kind, heads.into_iter().chain(more).collect()))
 }
 
 /// "The victims were A and B", "the dead men were identified as A and B".
@@ -248,6 +252,48 @@ fn modified(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
     Some((kind, vec![head]))
 }
 
+/// The rest of a list that the tree does not join: "the lives of a senator, a police officer and a judge". Only a list that ends with "and"
+/// is one; appositions are none.
+fn listed_behind(syntax: Syntax<'_>, verb: u32, heads: &[u32]) -> Vec<u32> {
+    let limit = syntax.words_of(syntax.sentence(verb)).end;
+    let Some(&first) = heads.first() else { return Vec::new() };
+    let mut end = syntax.phrase_words(first).last().map_or(first, |&last| last.max(first)) + 1;
+    let limit = if first < verb { limit.min(verb) } else { limit };
+    let (mut found, mut closed) = (Vec::new(), 0);
+    while found.len() < 12 {
+        let mut at = end;
+        if at < limit && matches!(syntax.form(at), "," | ";") {
+            at += 1;
+        }
+        let and = at < limit && syntax.lemma(at) == "and";
+        at += u32::from(and);
+        if at == end {
+            break;
+        }
+        let run = (at..limit).take_while(|&word| {
+            matches!(syntax.upos(word), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron)
+                || syntax.form(word) == "-"
+        });
+        let stop = at + run.count() as u32;
+        let named = (at..stop).rev().find(|&word| person_at(syntax, word).is_some());
+        let head = named.or_else(|| stop.checked_sub(1).filter(|&last| last >= at && is_person(syntax.lemma(last))));
+        let Some(head) = head else { break };
+        let begins_clause = stop < limit && matches!(syntax.upos(stop), Upos::Verb | Upos::Aux);
+        if begins_clause {
+            break;
+        }
+        if syntax.deprel(head) != Deprel::Appos && !heads.contains(&head) {
+            found.push(head);
+        }
+        end = stop;
+        if and {
+            closed = found.len();
+        }
+    }
+    found.truncate(closed);
+    found
+}
+
 fn with_joined(syntax: Syntax<'_>, head: Option<u32>) -> Vec<u32> {
     head.map(|head| syntax.coordination(head)).unwrap_or_default()
 }
@@ -259,8 +305,8 @@ fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, Vec<u32>)> {
         // These tell of other things too, and a name beside them is mostly no victim.
         "fall" | "bury" | "hack" | "burn" | "harm" | "seize" | "flee" | "escape" | "displace" | "evacuate"
         | "relocate" | "uproot" | "defect" | "surrender" | "vanish" | "disappear" => return None,
-        "shoot" | "gun" | "mow" | "cut" | "stab" | "beat" | "torture" | "club" | "hang" | "stone" | "strangle"
-        | "finish" => {
+        "shoot" | "gun" | "gunn" | "gunne" | "mow" | "cut" | "stab" | "beat" | "torture" | "club" | "hang"
+        | "stone" | "strangle" | "finish" => {
             return is_deadly(syntax, verb).then(|| (HarmKind::Killed, with_joined(syntax, syntax.patient(verb))));
         }
         "lose" => {
@@ -289,7 +335,7 @@ fn is_deadly(syntax: Syntax<'_>, verb: u32) -> bool {
         return true;
     }
     let near = syntax.words_of(syntax.sentence(verb)).filter(|&word| word > verb && word <= verb + 8);
-    let down = matches!(syntax.lemma(verb), "gun" | "mow" | "cut");
+    let down = matches!(syntax.lemma(verb), "gun" | "gunn" | "gunne" | "mow" | "cut");
     near.clone().any(|word| {
         let deadly = match syntax.lemma(word) {
             "dead" => true,

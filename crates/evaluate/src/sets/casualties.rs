@@ -82,20 +82,12 @@ fn is_of_attack(ledger: &ReportLedger, harm: &HarmRow) -> bool {
     let tells = |words: &[&str], text: &str| {
         text.split(|character: char| !character.is_alphanumeric()).any(|word| words.contains(&word))
     };
-    let begins = |stems: &[&str]| {
-        sentence
-            .split(|character: char| !character.is_alphanumeric())
-            .any(|word| stems.iter().any(|stem| word.starts_with(stem)))
-    };
     let fight = tells(CLASHES, &sentence) && harm.civilian != Some(true);
-    let died = tells(&["died", "death", "deaths"], &sentence) && !begins(VIOLENCE);
     // A group without a figure counts where it is some particular one.
-    let vague = is_vague(harm)
-        && !["the ", "several ", "his ", "her ", "their ", "some ", "many "]
-            .iter()
-            .any(|word| victims.starts_with(word));
+    let particular = ["the", "several", "his", "her", "their", "some", "many"];
+    let vague = is_vague(harm) && !victims.split_whitespace().next().is_some_and(|first| particular.contains(&first));
     let toll = harm.low.or(harm.high).is_some_and(|figure| figure >= WAR);
-    !fight && !died && !vague && !toll && !tells(ATTACKERS, &victims) && !tells(ACCIDENTS, &sentence)
+    !fight && !vague && !toll && !tells(ATTACKERS, &victims) && !tells(ACCIDENTS, &sentence)
 }
 
 /// Figures from here on are tolls of wars, not of attacks.
@@ -146,11 +138,6 @@ const ACCIDENTS: &[&str] = &[
     "disease",
     "drowned",
 ];
-const VIOLENCE: &[&str] = &[
-    "murder", "assassin", "kill", "bomb", "explo", "attack", "shot", "shoot", "massacre", "wound", "ambush", "gun",
-    "mine", "dynamit",
-];
-
 /// The sentence around a code point, in lower case.
 fn sentence(text: &str, at: usize) -> String {
     let characters: Vec<char> = text.chars().collect();
