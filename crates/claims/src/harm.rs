@@ -32,6 +32,8 @@ pub struct HarmMention {
     pub civilian: Option<bool>,
     /// The figure of which this one is a part, as an index into the result.
     pub part_of: Option<usize>,
+    /// Told as a toll so far.
+    pub is_total: bool,
     /// First word of the figure, through the document.
     pub word: u32,
 }
@@ -313,6 +315,7 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
             victims: Some(victims),
             civilian,
             part_of: whole,
+            is_total: toll(sentence, figure).is_some(),
             word,
         });
         let joint = second_kind(sentence, figure, kind);

@@ -51,6 +51,7 @@ pub fn victims(
                 number: name,
                 victims: Some(name),
                 part_of: Some(index),
+                is_total: false,
                 word: syntax.words_in(name).start,
                 ..whole.clone()
             };
@@ -103,6 +104,7 @@ fn among(syntax: Syntax<'_>, sentence: u32) -> Vec<HarmMention> {
             victims: Some(mention.span),
             civilian: None,
             part_of: None,
+            is_total: false,
             word: name.start,
         });
     }
@@ -278,11 +280,16 @@ fn listed_behind(syntax: Syntax<'_>, verb: u32, heads: &[u32]) -> Vec<u32> {
         let named = (at..stop).rev().find(|&word| person_at(syntax, word).is_some());
         let head = named.or_else(|| stop.checked_sub(1).filter(|&last| last >= at && is_person(syntax.lemma(last))));
         let Some(head) = head else { break };
-        let begins_clause = stop < limit && matches!(syntax.upos(stop), Upos::Verb | Upos::Aux);
+        let subject = matches!(syntax.deprel(head), Deprel::Nsubj | Deprel::NsubjPass);
+        let begins_clause = stop < limit
+            && matches!(syntax.upos(stop), Upos::Verb | Upos::Aux)
+            && (syntax.upos(verb) == Upos::Verb || subject);
         if begins_clause {
             break;
         }
-        if syntax.deprel(head) != Deprel::Appos && !heads.contains(&head) {
+        // "the mayor, his wife and a nurse": an owned relative is no apposition.
+        let owned = matches!(syntax.lemma(at), "his" | "her" | "their");
+        if (owned || syntax.deprel(head) != Deprel::Appos) && !heads.contains(&head) {
             found.push(head);
         }
         end = stop;
@@ -524,6 +531,7 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
         victims: Some(phrase),
         civilian: if modified { Some(true) } else { side.or(fights.then_some(false)) },
         part_of: None,
+        is_total: false,
         word: *words.first()?,
     })
 }
@@ -551,6 +559,7 @@ fn meant(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, pronoun: u32) -> O
         victims: Some(named),
         civilian: None,
         part_of: None,
+        is_total: false,
         word: pronoun,
     })
 }

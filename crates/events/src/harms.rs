@@ -92,6 +92,7 @@ pub fn row(writer: &Writer<'_>, index: usize, harm: &Harm, told: &ToldHarm, even
         claims: harm.claim.into_iter().map(|claim| id('c', claim)).collect(),
         event: told.event.map(|event| id('e', event)),
         part_of: harm.mention.part_of.map(|whole| id('h', whole)),
+        is_total: harm.mention.is_total,
         basis: harm.mention.basis,
         same_as: told.same_as.map(|other| id('h', other)),
     }

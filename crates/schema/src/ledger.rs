@@ -571,6 +571,9 @@ pub struct HarmRow {
     pub event: Option<String>,
     /// Id of the harm that this one is a part of ("including three children").
     pub part_of: Option<String>,
+    /// Told as a toll so far ("raising the toll to 31"), not as new.
+    #[serde(default)]
+    pub is_total: bool,
     /// On what the number rests.
     #[serde(default)]
     pub basis: HarmBasis,
