@@ -6,10 +6,14 @@
 
 use crate::quantity::{Quantity, quantities};
 use crate::syntax::Syntax;
+use counterclaim_knowledge::people::{self, Side};
 use counterclaim_language::Upos;
 use counterclaim_schema::ledger::HarmKind;
 use counterclaim_schema::{Diagnostic, DiagnosticCode, Span};
 use counterclaim_text::Word;
+
+/// On what the number of people harmed rests.
+pub use counterclaim_schema::ledger::HarmBasis as Basis;
 
 /// A figure of people harmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub struct HarmMention {
     pub kind: HarmKind,
     /// How many.
     pub quantity: Quantity,
+    /// On what the figure rests.
+    pub basis: Basis,
     /// The words of the figure.
     pub number: Span,
     /// Who.
@@ -26,20 +32,22 @@ pub struct HarmMention {
     pub civilian: Option<bool>,
     /// The figure of which this one is a part, as an index into the result.
     pub part_of: Option<usize>,
+    /// Told as a toll so far.
+    pub is_total: bool,
     /// First word of the figure, through the document.
     pub word: u32,
 }
 
 /// Words of harm and where they want their victims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(crate) enum Place {
     /// Object of the active, subject of the passive.
     Patient,
     /// Subject.
     Subject,
 }
 
-fn verb_of_harm(lemma: &str) -> Option<(HarmKind, Place)> {
+pub(crate) fn verb_of_harm(lemma: &str) -> Option<(HarmKind, Place)> {
     use HarmKind::*;
     Some(match lemma {
         "kill" | "murder" | "execute" | "behead" | "massacre" | "slaughter" | "assassinate" | "slay" | "hack"
@@ -89,256 +97,6 @@ fn noun_of_harm(lemma: &str) -> Option<HarmKind> {
     })
 }
 
-/// People by common nouns that the table of agents does not need to know.
-const PEOPLE: &[&str] = &[
-    "people",
-    "person",
-    "man",
-    "woman",
-    "child",
-    "boy",
-    "girl",
-    "baby",
-    "infant",
-    "toddler",
-    "teenager",
-    "adult",
-    "youth",
-    "family",
-    "household",
-    "couple",
-    "brother",
-    "sister",
-    "mother",
-    "father",
-    "son",
-    "daughter",
-    "wife",
-    "husband",
-    "relative",
-    "cousin",
-    "uncle",
-    "grandmother",
-    "grandfather",
-    "member",
-    "other",
-    "more",
-    "victim",
-    "casualty",
-    "civilian",
-    "resident",
-    "villager",
-    "passerby",
-    "bystander",
-    "soldier",
-    "troop",
-    "fighter",
-    "militant",
-    "rebel",
-    "gunman",
-    "guard",
-    "officer",
-    "policeman",
-    "constable",
-    "trooper",
-    "serviceman",
-    "recruit",
-    "cadet",
-    "commander",
-    "general",
-    "colonel",
-    "captain",
-    "sergeant",
-    "attacker",
-    "assailant",
-    "bomber",
-    "insurgent",
-    "guerrilla",
-    "separatist",
-    "terrorist",
-    "jihadist",
-    "peacekeeper",
-    "sailor",
-    "marine",
-    "crewman",
-    "crew",
-    "pilot",
-    "airman",
-    "paratrooper",
-    "conscript",
-    "reservist",
-    "mercenary",
-    "contractor",
-    "militiaman",
-    "protester",
-    "demonstrator",
-    "student",
-    "pupil",
-    "schoolgirl",
-    "schoolboy",
-    "teacher",
-    "worker",
-    "farmer",
-    "fisherman",
-    "herder",
-    "trader",
-    "shopkeeper",
-    "vendor",
-    "driver",
-    "passenger",
-    "traveller",
-    "traveler",
-    "commuter",
-    "worshipper",
-    "worshiper",
-    "priest",
-    "imam",
-    "nun",
-    "monk",
-    "doctor",
-    "nurse",
-    "medic",
-    "paramedic",
-    "patient",
-    "journalist",
-    "reporter",
-    "cameraman",
-    "photographer",
-    "activist",
-    "politician",
-    "official",
-    "lawmaker",
-    "judge",
-    "mayor",
-    "migrant",
-    "refugee",
-    "national",
-    "citizen",
-    "foreigner",
-    "tourist",
-    "prisoner",
-    "inmate",
-    "detainee",
-    "hostage",
-    "suspect",
-    "gangster",
-    "criminal",
-    "bandit",
-    "pirate",
-    "kidnapper",
-    "firefighter",
-    "rescuer",
-    "volunteer",
-    "staff",
-    "employee",
-    "labourer",
-    "laborer",
-    "miner",
-    "engineer",
-    "soul",
-    "individual",
-    "human",
-    "minor",
-    "elder",
-    "leader",
-    "chief",
-    "neighbour",
-    "neighbor",
-    "guest",
-    "customer",
-    "shopper",
-    "fan",
-    "scavenger",
-    "dockworker",
-    "seafarer",
-    "ranger",
-    "gendarme",
-    "agent",
-    "personnel",
-    "player",
-    "headmaster",
-    "bodyguard",
-    "tribesman",
-    "clansman",
-];
-
-const CIVILIANS: &[&str] = &[
-    "civilian",
-    "woman",
-    "child",
-    "boy",
-    "girl",
-    "baby",
-    "infant",
-    "toddler",
-    "villager",
-    "resident",
-    "family",
-    "journalist",
-    "reporter",
-    "teacher",
-    "pupil",
-    "student",
-    "schoolgirl",
-    "schoolboy",
-    "farmer",
-    "fisherman",
-    "herder",
-    "patient",
-    "doctor",
-    "nurse",
-    "medic",
-    "paramedic",
-    "worshipper",
-    "worshiper",
-    "passenger",
-    "shopper",
-    "refugee",
-    "bystander",
-    "passerby",
-    "priest",
-    "tourist",
-    "migrant",
-    "household",
-    "trader",
-    "shopkeeper",
-    "headmaster",
-    "worker",
-];
-const COMBATANTS: &[&str] = &[
-    "soldier",
-    "troop",
-    "fighter",
-    "militant",
-    "rebel",
-    "gunman",
-    "guard",
-    "trooper",
-    "serviceman",
-    "insurgent",
-    "guerrilla",
-    "separatist",
-    "terrorist",
-    "jihadist",
-    "commander",
-    "marine",
-    "paratrooper",
-    "conscript",
-    "militiaman",
-    "mercenary",
-    "attacker",
-    "bomber",
-    "recruit",
-    "general",
-    "colonel",
-    "sergeant",
-    "pilot",
-    "airman",
-    "sailor",
-    "assailant",
-    "gendarme",
-];
-
 /// Words that may stand between a victim phrase and its word of harm.
 fn is_passing(upos: Upos, form: &str) -> bool {
     matches!(upos, Upos::Aux | Upos::Adv | Upos::Part)
@@ -369,14 +127,63 @@ fn is_passing(upos: Upos, form: &str) -> bool {
                 | "hacked"
                 | "stabbed"
                 | "got"
-                | "said"
                 | "known"
+                | "registered"
+                | "listed"
         )
 }
 
-/// Whether a common noun names people: the list here or the table of agents.
-fn is_person(lemma: &str) -> bool {
-    PEOPLE.contains(&lemma)
+/// Whether people called so are civilians, where the noun tells.
+pub(crate) fn is_civilian(lemma: &str) -> Option<bool> {
+    match people::side(lemma)? {
+        Side::Civilian => Some(true),
+        Side::Combatant => Some(false),
+        Side::Open => None,
+    }
+}
+
+/// Whether a noun takes its side from the body that it serves: "army members", "guerrilla leader".
+pub(crate) fn serves(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "member"
+            | "officer"
+            | "official"
+            | "leader"
+            | "chief"
+            | "commander"
+            | "man"
+            | "personnel"
+            | "element"
+            | "lieutenant"
+    )
+}
+
+/// Words for bodies that fight.
+pub(crate) fn is_armed_body(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "army"
+            | "military"
+            | "guerrilla"
+            | "rebel"
+            | "insurgent"
+            | "paramilitary"
+            | "militia"
+            | "navy"
+            | "commando"
+            | "subversive"
+    )
+}
+
+/// Nouns that name several people at once.
+pub(crate) fn is_collective(lemma: &str) -> bool {
+    matches!(lemma, "crew" | "people" | "family" | "household" | "staff" | "personnel" | "couple" | "team" | "clergy")
+}
+
+/// Whether a common noun names people: the table of people or that of agents.
+pub(crate) fn is_person(lemma: &str) -> bool {
+    people::side(lemma).is_some()
         || lemma.ends_with("man") && lemma.len() > 4
         || counterclaim_knowledge::actors::agent(lemma, &[]).is_some_and(|class| {
             !class.sectors.iter().any(|sector| matches!(*sector, "GOV" | "JRN" | "BUS" | "IGO" | "NGO"))
@@ -402,6 +209,12 @@ fn is_person(lemma: &str) -> bool {
                         | "camp"
                         | "university"
                         | "clinic"
+                        | "village"
+                        | "town"
+                        | "city"
+                        | "community"
+                        | "country"
+                        | "state"
                 )
         })
 }
@@ -462,20 +275,21 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
         figures[index].kind = kind;
     }
     inherit(sentence, &mut figures);
-    let base = found.len();
     let mut kept: Vec<Option<usize>> = Vec::new();
+    let mut side: Option<bool> = None;
     for (index, figure) in figures.iter().enumerate() {
         let Some(kind) = figure.kind.filter(|_| !is_unreal(sentence, figure)) else {
             kept.push(None);
             continue;
         };
         let word = sentence.first + figure.quantity.first as u32;
-        let whole = figure.part.then(|| (0..index).rev().find_map(|other| kept[other])).flatten();
+        let whole = figure
+            .part
+            .then(|| (0..index).rev().find_map(|other| kept[other].filter(|&other| found[other].part_of.is_none())))
+            .flatten();
         kept.push(Some(found.len()));
         let span = figure.quantity.span;
-        if kind == HarmKind::Killed
-            && figure.quantity.low.or(figure.quantity.high).is_some_and(|figure| figure > 100_000)
-        {
+        if exceeds_any_event(kind, figure.quantity) {
             diagnostics.push(Diagnostic::new(DiagnosticCode::ImplausibleNumber, Some(span)));
         }
         let victims = span.to(sentence.words[figure.end - 1].span);
@@ -483,21 +297,25 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
         let civilian = noun.and_then(|noun| {
             let modified = (figure.quantity.end..figure.end)
                 .any(|at| sentence.lemma(at) == "civilian" || sentence.form(at) == "civilians");
-            if modified || CIVILIANS.contains(&noun) {
-                Some(true)
-            } else if COMBATANTS.contains(&noun) {
-                Some(false)
-            } else {
-                None
-            }
+            let fights = serves(noun)
+                && (figure.quantity.end..figure.end + 4)
+                    .take_while(|&at| at < figure.end || matches!(sentence.form(at), "of" | "the") || at > figure.end)
+                    .any(|at| at < sentence.words.len() && is_armed_body(sentence.lemma(at)));
+            if modified { Some(true) } else { is_civilian(noun).or(fights.then_some(false)) }
         });
+        // "killed 12 soldiers and wounded 20": the bare figure counts people of the same side.
+        let bare = matches!(noun, None | Some("other" | "more"));
+        let civilian = if bare { side } else { civilian };
+        side = civilian;
         found.push(HarmMention {
             kind,
             quantity: figure.quantity,
+            basis: Basis::Stated,
             number: span,
             victims: Some(victims),
             civilian,
             part_of: whole,
+            is_total: toll(sentence, figure).is_some(),
             word,
         });
         let joint = second_kind(sentence, figure, kind);
@@ -506,7 +324,16 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
             found.push(copy);
         }
     }
-    let _ = base;
+}
+
+/// Whether a figure exceeds what a single event of its kind has ever cost: a slip of the pen or the toll of a whole war. Only a note.
+fn exceeds_any_event(kind: HarmKind, quantity: Quantity) -> bool {
+    let most = match kind {
+        HarmKind::Killed | HarmKind::Missing => 100_000,
+        HarmKind::Injured | HarmKind::Detained | HarmKind::Surrendered => 300_000,
+        HarmKind::Displaced => 15_000_000,
+    };
+    quantity.low.or(quantity.high).is_some_and(|figure| figure > most)
 }
 
 /// "killed or wounded 40 soldiers": both kinds have the figure.
@@ -537,7 +364,8 @@ fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
                     && sentence.upos(at - 1) == Upos::Verb;
                 let singular = sentence.upos(at + 1) == Upos::Noun
                     && sentence.form(at + 1) == sentence.lemma(at + 1)
-                    && is_person(sentence.lemma(at + 1));
+                    && is_person(sentence.lemma(at + 1))
+                    && sentence.lemma(at + 1) != "people";
                 singular && (harmed || before == "and" && at > 1 && sentence.upos(at - 2) != Upos::Verb)
             };
         let article = (owned || matches!(sentence.form(at), "a" | "an" | "another"))
@@ -592,6 +420,9 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     {
         return None;
     }
+    if is_other_number(sentence, &quantity) {
+        return None;
+    }
     // A bare year or clock time is no figure.
     let bare = sentence.form(quantity.first);
     let year = quantity.first + 1 == quantity.end
@@ -634,6 +465,10 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
             || form == "-"
             || form == "’s"
             || form == "'s"
+            || at == first
+                && state_of_harm(form).is_some()
+                && at + 1 < count
+                && people::side(sentence.lemma(at + 1)).is_some()
             || (upos == Upos::Verb || upos == Upos::Adv)
                 && at + 1 < count
                 && noun.is_none()
@@ -656,7 +491,7 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
             break;
         }
         if at == first && state_of_harm(form).is_some() {
-            let next_is_person = at + 1 < count && PEOPLE.contains(&sentence.lemma(at + 1));
+            let next_is_person = at + 1 < count && people::side(sentence.lemma(at + 1)).is_some();
             if !next_is_person {
                 break;
             }
@@ -703,7 +538,134 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     if article && lemma.is_none() || year && lemma.is_none() {
         return None;
     }
+    let mut quantity = quantity;
+    if article && lemma.as_deref().is_some_and(is_collective) && sentence.form(end) != "of" {
+        (quantity.low, quantity.high) = (Some(2), None);
+    }
     Some(Figure { quantity, end, noun: lemma, people, kind: None, part: false })
+}
+
+/// Days of months, telephone numbers, numbers with a unit and numbers that name things are no figures of people.
+fn is_other_number(sentence: &Sentence<'_>, quantity: &Quantity) -> bool {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "aug.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+    ];
+    const UNITS: &[&str] = &[
+        "mm",
+        "cm",
+        "m",
+        "metres",
+        "meters",
+        "metre",
+        "meter",
+        "feet",
+        "foot",
+        "yards",
+        "hectares",
+        "acres",
+        "tonnes",
+        "tons",
+        "tonne",
+        "ton",
+        "kg",
+        "kilograms",
+        "kilos",
+        "grams",
+        "pounds",
+        "litres",
+        "liters",
+        "degrees",
+        "celsius",
+        "dollars",
+        "dollar",
+        "euros",
+        "pesos",
+        "rupees",
+        "shillings",
+        "caliber",
+        "calibre",
+        "percentage",
+        "pct",
+        "hours",
+        "minutes",
+        "seconds",
+        "o'clock",
+        "knots",
+        "mph",
+        "kph",
+        "magnitude",
+    ];
+    let digits = |at: usize| {
+        let form = sentence.form(at);
+        !form.is_empty() && form.chars().all(|character| character.is_ascii_digit())
+    };
+    let (first, end) = (quantity.first, quantity.end);
+    let before = if first > 0 { sentence.form(first - 1) } else { "" };
+    let behind = sentence.form(end);
+    let month = end == first + 1
+        && digits(first)
+        && (MONTHS.contains(&before) && !(before == "may" && sentence.upos(first - 1) == Upos::Aux)
+            || MONTHS.contains(&behind)
+                && sentence.form(first).len() <= 2
+                && !(behind == "may" && sentence.upos(end) == Upos::Aux));
+    let glued = |left: usize, right: usize| {
+        sentence
+            .words
+            .get(left)
+            .zip(sentence.words.get(right))
+            .is_some_and(|(left, right)| left.span.end == right.span.start)
+    };
+    // "555-0134", "+44 20 7946 0958", "0800 555 111"
+    let telephone = digits(first)
+        && (sentence.form(first).starts_with('0') && sentence.form(first).len() > 1
+            || before == "+"
+            || matches!(before, "tel" | "tel." | "phone" | "telephone" | "call" | "dial" | "fax")
+            || first > 1
+                && before == "-"
+                && digits(first - 2)
+                && glued(first - 2, first - 1)
+                && glued(first - 1, first)
+            || behind == "-"
+                && digits(end + 1)
+                && glued(end - 1, end)
+                && glued(end, end + 1)
+                && sentence.form(end + 1).len() > sentence.form(first).len());
+    // "brothers aged nine and 12"
+    let age = matches!(before, "and" | "to" | "or" | "between")
+        && (first.saturating_sub(4)..first).any(|at| matches!(sentence.form(at), "aged" | "ages"));
+    month || telephone || age || UNITS.contains(&behind)
 }
 
 fn state_follows(sentence: &Sentence<'_>, end: usize) -> bool {
@@ -745,18 +707,51 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
         }
         _ => {}
     }
-    // "14 wounded soldiers"
-    for at in figure.quantity.end..figure.end {
-        match sentence.form(at) {
-            "wounded" | "injured" => return Some(HarmKind::Injured),
-            "dead" | "slain" => return Some(HarmKind::Killed),
-            "missing" => return Some(HarmKind::Missing),
-            "displaced" => return Some(HarmKind::Displaced),
-            "captured" | "abducted" | "kidnapped" | "detained" => return Some(HarmKind::Detained),
-            _ => {}
-        }
+    if let Some(kind) = toll(sentence, figure).or_else(|| state_at(sentence, figure.end)) {
+        return Some(kind);
     }
-    behind(sentence, figures, index).or_else(|| before(sentence, figure))
+    // "evacuated 14 wounded soldiers" tells of the wounded, "killing nine displaced women" of the dead.
+    let hurt = (figure.quantity.end..figure.end).find_map(|at| match sentence.form(at) {
+        "wounded" | "injured" => Some(HarmKind::Injured),
+        "dead" | "slain" => Some(HarmKind::Killed),
+        _ => None,
+    });
+    hurt.or_else(|| behind(sentence, figures, index)).or_else(|| before(sentence, figure)).or_else(|| {
+        (figure.quantity.end..figure.end).find_map(|at| match sentence.form(at) {
+            "missing" => Some(HarmKind::Missing),
+            "displaced" => Some(HarmKind::Displaced),
+            "captured" | "abducted" | "kidnapped" | "detained" => Some(HarmKind::Detained),
+            _ => None,
+        })
+    })
+}
+
+/// "put the number of dead at six", "the toll rose to 31": the figure is the toll's, whatever follows.
+fn toll(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
+    let first = figure.quantity.first;
+    if first == 0 || !matches!(sentence.form(first - 1), "at" | "to") {
+        return None;
+    }
+    (first.saturating_sub(7)..first - 1).rev().find_map(|at| {
+        let number = at > 1 && sentence.form(at - 1) == "of" && sentence.lemma(at - 2) == "number";
+        match sentence.form(at) {
+            "toll" | "tolls" => Some(HarmKind::Killed),
+            "dead" | "deaths" | "killed" | "victims" if number => Some(HarmKind::Killed),
+            "wounded" | "injured" if number => Some(HarmKind::Injured),
+            _ => None,
+        }
+    })
+}
+
+/// "12 wounded", "five killed when": a participle or state right behind the figure that takes no object.
+fn state_at(sentence: &Sentence<'_>, at: usize) -> Option<HarmKind> {
+    let kind = state_of_harm(sentence.form(at)).filter(|_| {
+        matches!(
+            sentence.form(at),
+            "dead" | "killed" | "wounded" | "injured" | "hurt" | "missing" | "kidnapped" | "abducted" | "displaced"
+        )
+    })?;
+    (!object_follows(sentence, at)).then_some(kind)
 }
 
 /// A word of harm behind the phrase: "were killed", "died", "dead", "who fled".
@@ -773,6 +768,10 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
         let lemma = sentence.lemma(at);
         if let Some((kind, place)) = verb_of_harm(lemma).filter(|_| matches!(upos, Upos::Verb | Upos::Adj | Upos::Aux))
         {
+            // "the place where the plane fell": only people right before it fall in a fight.
+            if lemma == "fall" && at > figure.end + 2 {
+                return None;
+            }
             let participle = form.ends_with("ed") || matches!(form, "hurt" | "slain" | "taken");
             return match place {
                 Place::Subject => Some(kind),
@@ -794,10 +793,23 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
                 _ => None,
             });
         }
-        if matches!(form, "taken" | "rushed" | "admitted" | "in")
-            && (at + 1..(at + 4).min(count)).any(|next| sentence.form(next) == "hospital")
+        let soon = |words: &[&str]| (at + 1..(at + 5).min(count)).any(|next| words.contains(&sentence.form(next)));
+        if matches!(form, "taken" | "rushed" | "admitted" | "in") && soon(&["hospital", "clinic", "hospitals"])
+            || matches!(form, "with" | "had" | "suffered" | "sustained" | "received")
+                && soon(&["wounds", "burns", "injuries"])
+            || form == "in" && soon(&["critical"])
         {
             return Some(HarmKind::Injured);
+        }
+        if form == "in" && matches!(sentence.form(at + 1), "custody" | "detention") {
+            return Some(HarmKind::Detained);
+        }
+        if form == "heard"
+            && sentence.form(at + 1) == "from"
+            && at > 1
+            && (at - 2..at).any(|back| sentence.form(back) == "not")
+        {
+            return Some(HarmKind::Missing);
         }
         if lemma == "leave"
             && upos == Upos::Verb
@@ -805,6 +817,9 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
             && matches!(figure.noun.as_deref(), Some("family" | "household" | "resident" | "villager"))
         {
             return Some(HarmKind::Displaced);
+        }
+        if form == "held" && passive && !object_follows(sentence, at) {
+            return Some(HarmKind::Detained);
         }
         if form == "taken" || form == "held" {
             let taken = (at + 1..(at + 4).min(count))
@@ -882,6 +897,13 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
         {
             let close = (at + 2..(at + 14).min(count)).find(|&next| sentence.form(next) == ",");
             if let Some(close) = close {
+                at = close + 1;
+                steps += 2;
+                continue;
+            }
+        }
+        if form == "," && matches!(sentence.form(at + 1), "a" | "an") {
+            if let Some(close) = (at + 2..(at + 7).min(count)).find(|&next| sentence.form(next) == ",") {
                 at = close + 1;
                 steps += 2;
                 continue;
@@ -977,6 +999,10 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
             return (figure.end..(figure.end + 4).min(sentence.words.len()))
                 .find_map(|next| state_of_harm(sentence.form(next)));
         }
+        if lemma == "lose" && upos == Upos::Verb {
+            let own = figure.noun.as_deref().is_none_or(|noun| people::side(noun).is_some());
+            return own.then_some(HarmKind::Killed);
+        }
         if lemma == "take" || lemma == "hold" {
             return (figure.end..(figure.end + 3).min(sentence.words.len()))
                 .find_map(|next| state_of_harm(sentence.form(next)).filter(|kind| *kind == HarmKind::Detained));
@@ -1060,13 +1086,22 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
         let (earlier, later) = figures.split_at_mut(index);
         let figure = &mut later[0];
         let Some(previous) = earlier.iter().rev().find(|previous| previous.kind.is_some()) else { continue };
-        let _ = &previous.noun;
         let link_first = previous.end;
         let link: Vec<&str> = (link_first..figure.quantity.first).map(|at| sentence.form(at)).collect();
         let including =
             link.iter().any(|form| matches!(*form, "including" | "among" | "includes" | "included")) && link.len() <= 9;
         if including && figure.people {
             figure.kind = figure.kind.filter(|_| false).or(previous.kind);
+            figure.part = true;
+            continue;
+        }
+        // "three fighters, one of them a girl", "nine children, two of whom are in a critical state".
+        let of_them = link.first() == Some(&",")
+            && link.len() <= 2
+            && sentence.form(figure.quantity.end) == "of"
+            && matches!(sentence.form(figure.quantity.end + 1), "them" | "whom" | "these");
+        if of_them && figure.people {
+            figure.kind = figure.kind.or(previous.kind);
             figure.part = true;
             continue;
         }
@@ -1077,10 +1112,22 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
         let coordinated = !(article && link.first() == Some(&","))
             && matches!(
                 link.as_slice(),
-                ["and"] | [","] | [",", "and"] | ["and", "her" | "his" | "their"] | ["as", "well", "as"]
+                ["and"]
+                    | [","]
+                    | [",", "and"]
+                    | ["and", "her" | "his" | "their"]
+                    | ["as", "well", "as"]
+                    | ["along" | "together", "with"]
+                    | [",", "along" | "together", "with"]
             );
         let own_verb = sentence.form(figure.end) == "were" || sentence.form(figure.end) == "was";
-        if coordinated && !own_verb && figure.noun.is_some() {
+        // "killed 250 people in Gaza and 13 in Israel"
+        let elsewhere = link.last() == Some(&"and")
+            && link.len() <= 5
+            && link.first() == Some(&"in")
+            && figure.noun.is_none()
+            && matches!(sentence.form(figure.end), "in" | "on" | "at");
+        if elsewhere || coordinated && !own_verb && figure.noun.is_some() {
             figure.kind = previous.kind;
             figure.part = previous.part;
         }
@@ -1091,12 +1138,21 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
             let first = figure.quantity.first;
             let lead: Vec<&str> = (first.saturating_sub(5)..first).map(|at| sentence.form(at)).collect();
             if let Some(at) = lead.iter().position(|form| *form == "among") {
+                // "the hostages, among them 17 children"
+                let from = (first - lead.len() + at).saturating_sub(3);
+                let group = (from..first - lead.len() + at).find_map(|back| match sentence.form(back) {
+                    "hostages" | "captives" | "prisoners" | "detainees" => Some(HarmKind::Detained),
+                    "dead" | "victims" | "killed" => Some(HarmKind::Killed),
+                    "wounded" | "injured" => Some(HarmKind::Injured),
+                    _ => None,
+                });
                 figure.kind = lead[at..].iter().find_map(|form| match *form {
                     "dead" | "killed" => Some(HarmKind::Killed),
                     "wounded" | "injured" => Some(HarmKind::Injured),
                     "detained" | "arrested" | "hostages" => Some(HarmKind::Detained),
                     _ => None,
                 });
+                figure.kind = figure.kind.or(group.filter(|_| lead[at..].contains(&"them")));
                 figure.part = figure.kind.is_some();
             }
         }
@@ -1112,5 +1168,11 @@ fn is_unreal(sentence: &Sentence<'_>, figure: &Figure) -> bool {
             && sentence.upos(at) != Upos::Propn
             || matches!(sentence.form(at), "will") && sentence.upos(at) == Upos::Aux
             || matches!(sentence.lemma(at), "risk" | "threaten") && at < figure.quantity.first
+            || at < figure.quantity.first
+                && sentence.form(at + 1) == "to"
+                && matches!(
+                    sentence.lemma(at),
+                    "try" | "attempt" | "want" | "plan" | "intend" | "seek" | "vow" | "wish" | "hope"
+                )
     })
 }

@@ -12,6 +12,7 @@ mod reading;
 mod syntax;
 pub mod tense;
 pub mod time;
+mod victims;
 
 pub use claim::Claim;
 pub use reading::{Harm, Place, Reading, day_number, read};

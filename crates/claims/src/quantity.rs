@@ -362,6 +362,22 @@ mod tests {
 
     proptest! {
         #[test]
+        fn modifiers_move_one_end(number in 1u64..1_000_000, more in 1u64..1_000_000) {
+            let interval = |text: String| {
+                let all = words(&text, Span::new(0, text.len()));
+                let found = quantities(&text, &all);
+                found.first().map(|quantity| (quantity.low, quantity.high))
+            };
+            let other = number + more;
+            prop_assert_eq!(interval(format!("{number} people")), Some((Some(number), Some(number))));
+            prop_assert_eq!(interval(format!("at least {number} people")), Some((Some(number), None)));
+            prop_assert_eq!(interval(format!("more than {number} people")), Some((Some(number + 1), None)));
+            prop_assert_eq!(interval(format!("up to {number} people")), Some((None, Some(number))));
+            prop_assert_eq!(interval(format!("fewer than {number} people")), Some((None, Some(number - 1))));
+            prop_assert_eq!(interval(format!("between {number} and {other} people")), Some((Some(number), Some(other))));
+        }
+
+        #[test]
         fn ends_are_ordered(text in "((at least|up to|between|and|to|no|12|3,000|1.5|dozens|million|hundred|five|twenty|-|more|than) ){0,12}") {
             let all = words(&text, Span::new(0, text.len()));
             let mut last = 0;

@@ -6,6 +6,7 @@ use crate::cues;
 use crate::harm::{self, HarmMention};
 use crate::syntax::Syntax;
 use crate::time::{self, TimeExpression};
+use crate::victims;
 use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::is_international_body;
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
@@ -64,6 +65,8 @@ pub struct Reading<'d> {
     pub claims: Vec<Claim>,
     /// Figures in text order.
     pub harms: Vec<Harm>,
+    /// People harmed who are told of without a figure, in text order.
+    pub victims: Vec<Harm>,
     country_words: Vec<(Span, String)>,
     coded_blocks: Vec<bool>,
     conflict: bool,
@@ -102,14 +105,14 @@ pub fn read<'d>(
     };
     let (mentions, found) = harm::harms(syntax, is_coded);
     diagnostics.extend(found);
-    let harms = mentions
-        .into_iter()
-        .map(|mention| {
-            let claim = claim::innermost(&claims, mention.number)
-                .filter(|&claim| !is_beside_wish(syntax, &claims[claim], mention.number));
-            Harm { number: mention.number, claim, mention }
-        })
-        .collect();
+    let unstated = victims::victims(syntax, &actors, &mentions, is_coded);
+    let told = |mention: HarmMention| {
+        let claim = claim::innermost(&claims, mention.number)
+            .filter(|&claim| !is_beside_wish(syntax, &claims[claim], mention.number));
+        Harm { number: mention.number, claim, mention }
+    };
+    let harms: Vec<Harm> = mentions.into_iter().map(told).collect();
+    let victims = unstated.into_iter().map(told).collect();
     for claim in &claims {
         let named = !claim.source.is_empty() && claim.claimant.is_none();
         if named {
@@ -126,6 +129,7 @@ pub fn read<'d>(
         actors,
         claims,
         harms,
+        victims,
         country_words,
         coded_blocks,
         conflict: false,

@@ -3,15 +3,15 @@
 use crate::ceasefire::{Ceasefire, Violation};
 use crate::contradiction::{Contradiction, Row};
 use crate::event::Event;
+use crate::harms::{self, ToldHarm};
 use crate::roles::Part;
-use crate::status;
 use counterclaim_claims::Reading;
 use counterclaim_claims::actors::Actor;
 use counterclaim_knowledge::codes::derived_codes;
 use counterclaim_schema::ledger::*;
 use counterclaim_schema::{BlockKind, CodePoints, Diagnostic, Document, FurnitureKind, MentionKind, Span};
 
-fn id(letter: char, index: usize) -> String {
+pub fn id(letter: char, index: usize) -> String {
     format!("{letter}{}", index + 1)
 }
 
@@ -20,7 +20,7 @@ fn printed(score: f64) -> f64 {
     (score * 100.0).round() / 100.0
 }
 
-struct Writer<'a> {
+pub struct Writer<'a> {
     reading: &'a Reading<'a>,
     points: CodePoints<'a>,
     /// Ledger index of each place mention.
@@ -28,12 +28,17 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn span(&self, span: Span) -> TextSpan {
+    pub fn span(&self, span: Span) -> TextSpan {
         self.points.text_span(span)
     }
 
     fn spans(&self, spans: &[Span]) -> Vec<TextSpan> {
         spans.iter().map(|&span| self.span(span)).collect()
+    }
+
+    /// Id of the place at a mention.
+    pub fn place_id(&self, place: usize) -> String {
+        id('p', self.places[place])
     }
 
     fn part(&self, part: &Part) -> Participant {
@@ -69,8 +74,7 @@ pub fn unread(document: &Document, diagnostics: &[Diagnostic]) -> ReportLedger {
 pub fn write(
     reading: &Reading<'_>,
     events: &[Event],
-    harm_scopes: &[Scope],
-    harm_events: &[Option<usize>],
+    told: &[ToldHarm],
     ceasefires: &[Ceasefire],
     contradictions: &[Contradiction],
     diagnostics: &[Diagnostic],
@@ -87,9 +91,7 @@ pub fn write(
             .collect()
     };
     let harms_of = |claim: usize| {
-        reading
-            .harms
-            .iter()
+        harms::all(reading)
             .enumerate()
             .filter(|(_, harm)| harm.claim == Some(claim))
             .map(|(index, _)| id('h', index))
@@ -138,11 +140,10 @@ pub fn write(
             .collect(),
         claims,
         events: events.iter().enumerate().map(|(index, event)| event_row(&writer, index, event)).collect(),
-        harms: reading
-            .harms
-            .iter()
+        harms: harms::all(reading)
+            .zip(told)
             .enumerate()
-            .map(|(index, harm)| harm_row(&writer, index, harm, harm_scopes[index], harm_events[index], events))
+            .map(|(index, (harm, told))| harms::row(&writer, index, harm, told, events))
             .collect(),
         ceasefires: ceasefires
             .iter()
@@ -412,37 +413,6 @@ fn event_row(writer: &Writer<'_>, index: usize, event: &Event) -> EventRow {
     }
 }
 
-fn harm_row(
-    writer: &Writer<'_>,
-    index: usize,
-    harm: &counterclaim_claims::Harm,
-    scope: Scope,
-    event: Option<usize>,
-    events: &[Event],
-) -> HarmRow {
-    let caused = event.map(|event| &events[event]);
-    let perpetrator = caused
-        .filter(|event| !event.mutual)
-        .and_then(|event| event.roles.actors.first())
-        .map(|part| id('a', part.actor));
-    HarmRow {
-        id: id('h', index),
-        kind: harm.mention.kind,
-        low: harm.mention.quantity.low,
-        high: harm.mention.quantity.high,
-        number: writer.span(harm.number),
-        victims: harm.mention.victims.map(|span| writer.span(span)),
-        civilian: harm.mention.civilian,
-        perpetrator,
-        place: caused.and_then(|event| event.roles.place).map(|place| id('p', writer.places[place])),
-        time: caused.and_then(|event| event.roles.time).map(|time| id('t', time)),
-        scope,
-        claims: harm.claim.into_iter().map(|claim| id('c', claim)).collect(),
-        event: event.map(|event| id('e', event)),
-        part_of: harm.mention.part_of.map(|whole| id('h', whole)),
-    }
-}
-
 fn ceasefire_row(writer: &Writer<'_>, index: usize, ceasefire: &Ceasefire, events: &[Event]) -> CeasefireRow {
     CeasefireRow {
         id: id('f', index),
@@ -482,55 +452,4 @@ fn accused(writer: &Writer<'_>, violation: &Violation, events: &[Event]) -> Opti
         let accused = writer.reading.accused(writer.reading.syntax(), claim);
         accused.first().copied().filter(|_| claim.stance == counterclaim_schema::ledger::Stance::Accuse)
     })
-}
-
-/// Scope of each figure: that of its event, else read at the figure itself.
-pub fn harm_scopes(reading: &Reading<'_>, events: &[Event], harm_events: &[Option<usize>]) -> Vec<Scope> {
-    let syntax = reading.syntax();
-    reading
-        .harms
-        .iter()
-        .zip(harm_events)
-        .map(|(harm, event)| {
-            if let Some(event) = event {
-                return events[*event].scope;
-            }
-            match syntax.head_of(harm.number) {
-                Some(word) => {
-                    let victims = harm
-                        .mention
-                        .victims
-                        .and_then(|span| syntax.head_of(span))
-                        .and_then(|head| reading.actors.at(head));
-                    let told = victims.filter(|&actor| reading.actors.all[actor].basis != "context");
-                    let countries = told.map(|actor| reading.actors.countries_of(actor)).unwrap_or_default();
-                    status::scope(reading, word, &countries, true).0
-                }
-                None => Scope::Current,
-            }
-        })
-        .collect()
-}
-
-/// The event that caused each figure: the nearest one of its sentence, violence before other kinds.
-pub fn harm_events(reading: &Reading<'_>, events: &[Event]) -> Vec<Option<usize>> {
-    let syntax = reading.syntax();
-    reading
-        .harms
-        .iter()
-        .map(|harm| {
-            let word = syntax.words_in(harm.number).next()?;
-            let sentence = syntax.sentence(word);
-            events
-                .iter()
-                .enumerate()
-                .filter(|(_, event)| {
-                    syntax.sentence(event.word) == sentence
-                        && event.event_type == "ASSAULT"
-                        && event.claim == harm.claim
-                })
-                .min_by_key(|(_, event)| event.word.abs_diff(word))
-                .map(|(index, _)| index)
-        })
-        .collect()
 }

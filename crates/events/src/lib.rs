@@ -6,6 +6,8 @@ mod ceasefire;
 mod codes;
 mod contradiction;
 mod event;
+mod harm_scope;
+mod harms;
 mod ledger;
 mod roles;
 mod status;
@@ -56,10 +58,10 @@ impl<'m> Reader<'m> {
         let (reading, found) = counterclaim_claims::read(&document, sentences, analysis);
         diagnostics.extend(found);
         let events = event::events(&reading);
-        let harm_events = ledger::harm_events(&reading, &events);
-        let scopes = ledger::harm_scopes(&reading, &events, &harm_events);
+        let told = harms::told(&reading, &events);
+        let scopes: Vec<_> = told.iter().map(|harm| harm.scope).collect();
         let ceasefires = ceasefire::ceasefires(&reading, &events);
         let contradictions = contradiction::contradictions(&reading, &events, &scopes);
-        ledger::write(&reading, &events, &scopes, &harm_events, &ceasefires, &contradictions, &diagnostics)
+        ledger::write(&reading, &events, &told, &ceasefires, &contradictions, &diagnostics)
     }
 }

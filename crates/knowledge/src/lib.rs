@@ -11,6 +11,7 @@ pub mod holders;
 pub mod import;
 mod key;
 pub mod pack;
+pub mod people;
 mod peoples;
 mod resolve;
 mod table;

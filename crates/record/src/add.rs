@@ -441,7 +441,7 @@ impl Record {
                 &actors,
             )?;
         }
-        for (index, harm) in ledger.harms.iter().enumerate() {
+        for (index, harm) in ledger.harms.iter().enumerate().filter(|(_, harm)| is_counted(ledger, harm)) {
             let victims = harm.victims.as_ref().map(|span| (span.start, span.end));
             self.connection
                 .prepare_cached(
@@ -733,6 +733,16 @@ fn blamed(ledger: &ReportLedger, claim: &ClaimRow) -> Vec<String> {
         sides.extend(accused.map(party::side));
     }
     sides.into_iter().filter(|side| own.as_ref().is_none_or(|own| !party::same_side(own, side))).collect()
+}
+
+/// A figure counts; a person told of without one only where the report gives no figure for the kind, as one of those whom it would count.
+fn is_counted(ledger: &ReportLedger, harm: &HarmRow) -> bool {
+    let given = |other: &HarmRow| other.kind == harm.kind && other.basis == HarmBasis::Stated;
+    match harm.basis {
+        HarmBasis::Stated => true,
+        HarmBasis::Person => harm.same_as.is_none() && !ledger.harms.iter().any(given),
+        HarmBasis::Plural => false,
+    }
 }
 
 /// Told as an earlier figure: "an earlier toll of 11", "up from nine".

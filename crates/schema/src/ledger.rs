@@ -495,6 +495,19 @@ pub struct EventRow {
     pub score: f64,
 }
 
+/// On what the number of a harm rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HarmBasis {
+    /// A figure or an article: "42 people", "a soldier".
+    #[default]
+    Stated,
+    /// One person told of by name or description: "the mayor". Counts as one.
+    Person,
+    /// People in the plural without a figure: "peasants". Counts as two or more.
+    Plural,
+}
+
 /// Kinds of harm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -559,6 +572,15 @@ pub struct HarmRow {
     pub event: Option<String>,
     /// Id of the harm that this one is a part of ("including three children").
     pub part_of: Option<String>,
+    /// Told as a toll so far ("raising the toll to 31"), not as new.
+    #[serde(default)]
+    pub is_total: bool,
+    /// On what the number rests.
+    #[serde(default)]
+    pub basis: HarmBasis,
+    /// Id of an earlier harm that seems to tell of the same people; null when they are told of first.
+    #[serde(default)]
+    pub same_as: Option<String>,
 }
 
 /// A term of a ceasefire.

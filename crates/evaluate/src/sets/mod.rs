@@ -1,6 +1,7 @@
 //! The sets: how each asks, how each is scored.
 
 mod cameo_roles;
+mod casualties;
 mod claimdiff;
 mod classes;
 mod clusters;

@@ -1,12 +1,15 @@
 //! Attacks of MUC-4: who did it, to whom, with what, how many.
 
+use super::casualties::casualties;
 use super::grammar::Parsed;
 use super::spans::pair_up;
 use super::{Machine, Set};
 use crate::record::{Record, list_of};
 use crate::tally::{Count, Measure, Metric, Tally};
+use counterclaim_ingest::{InputKind, Options};
 use counterclaim_language::KeyRole;
-use counterclaim_schema::ledger::{EventRow, HarmKind, Participant, ReportLedger, Status};
+use counterclaim_schema::Document;
+use counterclaim_schema::ledger::{EventRow, Participant, ReportLedger, Status};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -98,6 +101,14 @@ fn keyed(parsed: &Parsed<'_>, text: &str) -> [Vec<String>; 5] {
     })
 }
 
+/// The record as a document that is all story, with the date of its dateline.
+fn dated(record: &Record) -> Document {
+    let options = Options { kind: InputKind::Text, ..Options::default() };
+    let page = counterclaim_ingest::read_bytes(record.text.as_bytes(), &options).into_iter().next();
+    let printed = page.and_then(|page| page.document.published).map(|published| published.value);
+    counterclaim_ingest::plain_document(&record.id, &record.text, record.date().or(printed.as_deref()))
+}
+
 fn is_same(left: &str, right: &str) -> bool {
     let initials = |words: &str| -> String {
         let telling =
@@ -151,7 +162,7 @@ impl Set for Muc4 {
     }
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
-        let ledger = machine.read(&record.document());
+        let ledger = machine.read(&dated(record));
         let parsed = Parsed::new(record, machine);
         let mut written = Map::new();
         for (role, entities) in ROLES.iter().zip(keyed(&parsed, &record.text)) {
@@ -159,19 +170,7 @@ impl Set for Muc4 {
         }
         let types: BTreeSet<&str> =
             ledger.events.iter().filter(|event| is_incident(&ledger, event)).map(incident_type).collect();
-        let mut casualties: Vec<Value> = Vec::new();
-        for harm in &ledger.harms {
-            let effect = match harm.kind {
-                HarmKind::Killed => "DEATH",
-                HarmKind::Injured => "INJURY",
-                _ => continue,
-            };
-            let row = json!({ "effect": effect, "lo": harm.low, "hi": harm.high });
-            // The same figure is mostly the same people told again.
-            if !casualties.contains(&row) {
-                casualties.push(row);
-            }
-        }
+        let casualties = casualties(&ledger);
         json!({ "id": record.id, "roles": written, "types": types, "casualties": casualties })
     }
 

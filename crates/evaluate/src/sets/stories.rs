@@ -6,7 +6,7 @@ use super::spans::Range;
 use super::{Machine, Set, ledger_answer, page_ledger};
 use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{Count, Measure, Metric, Tally};
-use counterclaim_schema::ledger::{ActorRow, ReportLedger, TextSpan};
+use counterclaim_schema::ledger::{ActorRow, HarmBasis, ReportLedger, TextSpan};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -22,7 +22,7 @@ pub struct Stories;
 /// Names of the F1 rows.
 const F1: [&str; 5] = ["complete claims", "events", "events with actors", "harms", "contradictions"];
 /// Names of the shares, in the order of the table.
-const SHARES: [&str; 25] = [
+const SHARES: [&str; 27] = [
     "claims found",
     "claims: stance right",
     "claims: claimant country right",
@@ -37,6 +37,8 @@ const SHARES: [&str; 25] = [
     "harms found with interval",
     "harms: claimant right",
     "harms: scope right",
+    "harms found: claimant right",
+    "harms found: scope right",
     "numbers that are no harm kept out",
     "must not be events kept out",
     "times right",
@@ -441,6 +443,8 @@ impl<'a> Case<'a> {
             let scope_right = accepts(item, "scope", &scope);
             self.share("harms: claimant right", claim_right);
             self.share("harms: scope right", scope_right);
+            self.share("harms found: claimant right", claim_right);
+            self.share("harms found: scope right", scope_right);
             if !claim_right {
                 let found = answer.claims.join(" ");
                 let cue = list_of(gold, "claims")
@@ -453,9 +457,11 @@ impl<'a> Case<'a> {
                 self.miss(format!("harm {label}: scope {scope}, not {}", item["scope"]));
             }
         }
-        let judged = (0..answers.len()).filter(|&index| paired[index] || !used[index]).count();
+        // People told of without a figure are in the ledger; gold lists figures, so that they are neither right nor wrong.
+        let given = |index: usize| answers[index].basis == HarmBasis::Stated;
+        let judged = (0..answers.len()).filter(|&index| paired[index] || !used[index] && given(index)).count();
         self.tally.add("harms", Count::new(pairs.iter().flatten().count(), judged, wanted.len()));
-        let wrong: Vec<usize> = (0..answers.len()).filter(|&index| !used[index]).collect();
+        let wrong: Vec<usize> = (0..answers.len()).filter(|&index| !used[index] && given(index)).collect();
         self.too_many("harms too many (number)", wrong.len());
         for index in wrong {
             let harm = &answers[index];

@@ -1,0 +1,189 @@
+//! Harm that is history: tolls of whole wars and of many years, habitual harm, and what a sentence about an old time goes on to tell.
+
+use counterclaim_claims::{Harm, Reading, day_number};
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::ledger::TimePrecision;
+
+/// Conflicts that last; harm in one of them as a whole is no news.
+const LASTING: &[&str] = &[
+    "war",
+    "conflict",
+    "insurgency",
+    "rebellion",
+    "genocide",
+    "dictatorship",
+    "revolution",
+    "occupation",
+    "insurrection",
+    "terrorism",
+    "unrest",
+    "feud",
+];
+
+/// Days after which a beginning lies too far back for a toll since then to be news.
+const RECENT: i64 = 31;
+
+/// Whether a harm sums up years or a whole war, is told as a habit, or goes on about a time long past.
+pub fn is_history(reading: &Reading<'_>, harm: &Harm) -> bool {
+    let syntax = reading.syntax();
+    let Some(word) = syntax.head_of(harm.number) else { return false };
+    let sentence = syntax.sentence(word);
+    let forms: Vec<String> = syntax.words_of(sentence).map(|word| syntax.form(word).to_lowercase()).collect();
+    is_record(reading, harm, word)
+        || sums_up(reading, word, &forms)
+        || is_of_lasting_conflict(reading, word)
+        || goes_on(reading, sentence, &forms)
+}
+
+/// "The group has killed dozens of people": a vague toll without a time, in the perfect, is what a party is known for.
+fn is_record(reading: &Reading<'_>, harm: &Harm, word: u32) -> bool {
+    let syntax = reading.syntax();
+    let clause = syntax.clause(word);
+    let quantity = harm.mention.quantity;
+    let vague = quantity.low != quantity.high && !harm.number.of(syntax.text).contains(|c: char| c.is_ascii_digit());
+    let span = reading.sentences[syntax.sentence(word) as usize].span;
+    vague
+        && quantity.high != Some(0)
+        && !syntax.is_passive(clause)
+        && syntax.auxiliaries(clause) == ["have"]
+        && syntax.form(clause) != "having"
+        && reading.innermost_claim(harm.number).is_none()
+        && !reading.times.iter().any(|time| span.contains(time.span))
+}
+
+/// Whether the words of a time stand in the clause of the harm, or in one that it hangs on or that hangs on it.
+fn is_near(reading: &Reading<'_>, harm: u32, other: u32) -> bool {
+    let syntax = reading.syntax();
+    let (clause, of_other) = (syntax.clause(harm), syntax.clause(other));
+    clause == of_other || syntax.head(of_other).is_some_and(|head| syntax.clause(head) == clause && of_other > clause)
+}
+
+/// "in the last two decades", "since 1981", "so far this year", "every month", "years of war".
+fn sums_up(reading: &Reading<'_>, word: u32, forms: &[String]) -> bool {
+    let syntax = reading.syntax();
+    let first = syntax.words_of(syntax.sentence(word)).start;
+    let form = |at: usize| forms.get(at).map_or("", String::as_str);
+    (0..forms.len()).any(|at| {
+        let back = |steps: usize| at.checked_sub(steps).map_or("", form);
+        let found = match form(at) {
+            "years" | "decades" | "centuries" | "months" => {
+                let open = (1..=5).any(|steps| matches!(back(steps), "in" | "over" | "during" | "within" | "through"));
+                let span = (1..=3).any(|steps| matches!(back(steps), "last" | "past" | "previous" | "recent"));
+                let of_war = form(at + 1) == "of"
+                    && (at + 2..at + 5).any(|next| LASTING.contains(&form(next)) || form(next) == "fighting");
+                open && span || open && form(at) != "months" && !matches!(form(at + 1), "old" | "ago") || of_war
+            }
+            "year" | "month" | "day" | "week" => {
+                matches!(back(1), "every" | "each" | "per")
+                    || back(1) == "this" && form(at) == "year" && (back(2) == "far" || is_perfect(reading, word))
+            }
+            "annually" | "yearly" => true,
+            "attacks" | "incidents" | "occasions" | "wars" | "conflicts" => {
+                matches!(back(1), "previous" | "earlier" | "past")
+            }
+            "since" => began_long_ago(reading, first + at as u32, forms, at),
+            _ => false,
+        };
+        // "the deadliest attack in years" is news.
+        let superlative = (at.saturating_sub(9)..at).any(|before| {
+            matches!(form(before), "worst" | "most" | "first" | "biggest" | "latest" | "largest")
+                || form(before).ends_with("liest")
+                || form(before).ends_with("dest")
+        });
+        found && !superlative && is_near(reading, word, first + at as u32)
+    })
+}
+
+fn is_perfect(reading: &Reading<'_>, word: u32) -> bool {
+    let syntax = reading.syntax();
+    let clause = syntax.clause(word);
+    syntax.auxiliaries(clause).iter().any(|lemma| *lemma == "have") || syntax.lemma(clause) == "have"
+}
+
+/// "since" and a beginning that lies more than a month back, or that is a war's or an era's.
+fn began_long_ago(reading: &Reading<'_>, since: u32, forms: &[String], at: usize) -> bool {
+    let syntax = reading.syntax();
+    let start = syntax.span(since).end;
+    let times = reading.times.iter().filter(|time| time.span.start >= start && time.span.start < start + 60);
+    let begun = times
+        .filter(|time| matches!(time.timex.as_str(), "DATE" | "TIME"))
+        .find_map(|time| day_number(time.start.as_deref()?.get(..10)?));
+    if let (Some(published), Some(begun)) = (reading.published_day(), begun) {
+        return published - begun > RECENT;
+    }
+    let rest = &forms[at + 1..forms.len().min(at + 9)];
+    let year = |form: &String| form.len() == 4 && (form.starts_with("19") || form.starts_with("20"));
+    rest.first().is_some_and(|form| form == "then")
+        || rest.iter().any(|form| {
+            year(form)
+                || LASTING.contains(&form.as_str())
+                || matches!(form.as_str(), "independence" | "coup" | "founded")
+        })
+}
+
+/// "The war has killed 3,000", "the conflict, which cost 3,000 lives", "3,000 people died in that war", "have been killed in the conflict".
+fn is_of_lasting_conflict(reading: &Reading<'_>, word: u32) -> bool {
+    let syntax = reading.syntax();
+    let mut clause = syntax.clause(word);
+    while matches!(syntax.deprel(clause), Deprel::Acl | Deprel::Xcomp | Deprel::Amod) {
+        let Some(above) = syntax.head(clause).map(|head| syntax.clause(head)).filter(|&above| above != clause) else {
+            break;
+        };
+        clause = above;
+    }
+    let lasting = |head: u32| LASTING.contains(&syntax.lemma(head));
+    let that = |head: u32| syntax.dependents(head).iter().any(|&child| syntax.lemma(child) == "that");
+    let by_war = syntax.upos(clause) == Upos::Verb
+        && syntax.subject(clause).is_some_and(|subject| {
+            lasting(subject)
+                || syntax.obliques(subject).iter().any(|oblique| oblique.preposition == "of" && lasting(oblique.head))
+        });
+    by_war
+        || syntax.obliques(clause).iter().any(|oblique| {
+            matches!(oblique.preposition.as_str(), "in" | "during" | "since")
+                && lasting(oblique.head)
+                && (is_perfect(reading, word) || that(oblique.head))
+        })
+}
+
+/// "Last October a drone struck a school. Eight people died there": the second sentence tells of the time of the first.
+fn goes_on(reading: &Reading<'_>, sentence: u32, forms: &[String]) -> bool {
+    const TIMES: &[&str] = &["year", "month", "day", "week", "war", "attack", "bombing", "raid", "massacre", "battle"];
+    let months = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let back = forms.iter().enumerate().any(|(at, form)| {
+        let next = forms.get(at + 1).map_or("", String::as_str);
+        match form.as_str() {
+            "that" | "same" => TIMES.contains(&next) || months.contains(&next),
+            "there" => at > 0 && !matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had"),
+            _ => false,
+        }
+    });
+    let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
+    back && sentence > 0 && block(sentence) == block(sentence - 1) && tells_of_old_time(reading, sentence - 1)
+}
+
+/// Whether a sentence names a time more than a month before publication.
+fn tells_of_old_time(reading: &Reading<'_>, sentence: u32) -> bool {
+    let Some((row, published)) = reading.sentences.get(sentence as usize).zip(reading.published_day()) else {
+        return false;
+    };
+    reading.times.iter().filter(|time| row.span.contains(time.span)).any(|time| {
+        let end = time.end.as_deref().and_then(|end| end.get(..10)).and_then(day_number);
+        matches!(time.timex.as_str(), "DATE" | "TIME")
+            && time.precision != TimePrecision::Decade
+            && end.is_some_and(|end| published - end > RECENT)
+    })
+}

@@ -1,0 +1,281 @@
+//! Harms of the ledger: the event that caused each, its scope, and which of them tell of the same people again.
+
+use crate::event::Event;
+use crate::harm_scope;
+use crate::ledger::{Writer, id};
+use crate::status;
+use counterclaim_claims::{Harm, Reading};
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::MentionKind;
+use counterclaim_schema::ledger::{HarmBasis, HarmRow, Scope};
+use std::collections::BTreeSet;
+
+/// What events and context say of a harm.
+#[derive(Debug, Clone)]
+pub struct ToldHarm {
+    /// The event that caused it.
+    pub event: Option<usize>,
+    /// Whether it is the news.
+    pub scope: Scope,
+    /// An earlier harm of the same people.
+    pub same_as: Option<usize>,
+}
+
+/// Figures first, then people told of without one; the order of the ledger.
+pub fn all<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = &'r Harm> {
+    reading.harms.iter().chain(&reading.victims)
+}
+
+/// Reads event, scope and retelling of every harm.
+pub fn told(reading: &Reading<'_>, events: &[Event]) -> Vec<ToldHarm> {
+    let same = retold(reading);
+    all(reading)
+        .zip(same)
+        .map(|(harm, same_as)| {
+            let event = event_of(reading, harm, events);
+            let scope = if harm_scope::is_history(reading, harm) {
+                Scope::Background
+            } else {
+                event.map_or_else(|| scope_at(reading, harm), |event| events[event].scope)
+            };
+            ToldHarm { event, scope, same_as }
+        })
+        .collect()
+}
+
+/// The scope read at the figure itself.
+fn scope_at(reading: &Reading<'_>, harm: &Harm) -> Scope {
+    let syntax = reading.syntax();
+    let Some(word) = syntax.head_of(harm.number) else { return Scope::Current };
+    let victims = harm.mention.victims.and_then(|span| syntax.head_of(span)).and_then(|head| reading.actors.at(head));
+    // Foreigners are harmed in the story's own conflict; soldiers of other countries in another one.
+    let fights = harm.mention.civilian == Some(false);
+    let told = victims.filter(|&actor| fights && reading.actors.all[actor].basis != "context");
+    let countries = told.map(|actor| reading.actors.countries_of(actor)).unwrap_or_default();
+    status::scope(reading, word, &countries, true).0
+}
+
+/// The event that caused a harm: the nearest deed of violence in its sentence and claim.
+fn event_of(reading: &Reading<'_>, harm: &Harm, events: &[Event]) -> Option<usize> {
+    let syntax = reading.syntax();
+    let word = syntax.words_in(harm.number).next()?;
+    let sentence = syntax.sentence(word);
+    events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| {
+            syntax.sentence(event.word) == sentence && event.event_type == "ASSAULT" && event.claim == harm.claim
+        })
+        .min_by_key(|(_, event)| event.word.abs_diff(word))
+        .map(|(index, _)| index)
+}
+
+/// The row of a harm.
+pub fn row(writer: &Writer<'_>, index: usize, harm: &Harm, told: &ToldHarm, events: &[Event]) -> HarmRow {
+    let caused = told.event.map(|event| &events[event]);
+    let perpetrator = caused
+        .filter(|event| !event.mutual)
+        .and_then(|event| event.roles.actors.first())
+        .map(|part| id('a', part.actor));
+    HarmRow {
+        id: id('h', index),
+        kind: harm.mention.kind,
+        low: harm.mention.quantity.low,
+        high: harm.mention.quantity.high,
+        number: writer.span(harm.number),
+        victims: harm.mention.victims.map(|span| writer.span(span)),
+        civilian: harm.mention.civilian,
+        perpetrator,
+        place: caused.and_then(|event| event.roles.place).map(|place| writer.place_id(place)),
+        time: caused.and_then(|event| event.roles.time).map(|time| id('t', time)),
+        scope: told.scope,
+        claims: harm.claim.into_iter().map(|claim| id('c', claim)).collect(),
+        event: told.event.map(|event| id('e', event)),
+        part_of: harm.mention.part_of.map(|whole| id('h', whole)),
+        is_total: harm.mention.is_total,
+        basis: harm.mention.basis,
+        same_as: told.same_as.map(|other| id('h', other)),
+    }
+}
+
+/// The people of a harm, as far as words tell who they are.
+struct People {
+    names: Vec<BTreeSet<String>>,
+    nouns: BTreeSet<String>,
+    head: String,
+    is_definite: bool,
+}
+
+/// Nouns that tell of anybody.
+fn is_general(noun: &str) -> bool {
+    matches!(
+        noun,
+        "people"
+            | "person"
+            | "victim"
+            | "other"
+            | "individual"
+            | "man"
+            | "body"
+            | "civilian"
+            | "member"
+            | "dead"
+            | "killed"
+            | "wounded"
+            | "injured"
+            | "death"
+            | "casualty"
+            | "corpse"
+            | "more"
+            | ""
+    )
+}
+
+fn people(reading: &Reading<'_>, harm: &Harm) -> People {
+    let syntax = reading.syntax();
+    let phrase = harm.mention.victims.unwrap_or(harm.number);
+    let words = syntax.words_in(phrase);
+    let head = syntax.head_of(phrase);
+    let apposed = head.into_iter().flat_map(|head| {
+        syntax.dependents(head).iter().copied().filter(|&child| syntax.deprel(child) == Deprel::Appos)
+    });
+    let names_in = |words: &[u32]| -> Vec<BTreeSet<String>> {
+        let persons = syntax.analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Person);
+        persons
+            .filter(|mention| words.iter().any(|&word| mention.span.contains(syntax.span(word))))
+            .map(|mention| {
+                let text = mention.span.of(syntax.text).to_lowercase();
+                text.split_whitespace().filter(|word| word.len() > 2).map(str::to_owned).collect()
+            })
+            .filter(|name: &BTreeSet<String>| !name.is_empty())
+            .collect()
+    };
+    let named: Vec<u32> = words.clone().chain(apposed.flat_map(|child| syntax.phrase_words(child))).collect();
+    let mut names = names_in(&named);
+    if names.is_empty() {
+        // "another reporter, A. Name": the name right behind belongs to the phrase.
+        let behind = syntax.analysis.mentions.iter().find(|mention| {
+            mention.kind == MentionKind::Person && mention.span.start >= phrase.end && {
+                let between = &syntax.text[phrase.end()..mention.span.start()];
+                between.len() < 4 && between.trim_matches([',', ' ', '\n', '[']).is_empty()
+            }
+        });
+        names = behind.map_or_else(Vec::new, |mention| names_in(&syntax.words_in(mention.span).collect::<Vec<_>>()));
+    }
+    let nouns = named
+        .iter()
+        .filter(|&&word| matches!(syntax.upos(word), Upos::Noun | Upos::Propn | Upos::Adj))
+        .map(|&word| syntax.lemma(word).to_owned())
+        .collect();
+    let is_definite = words
+        .clone()
+        .next()
+        .is_some_and(|word| !matches!(syntax.lemma(word), "a" | "an" | "another" | "one" | "other"));
+    People { names, nouns, head: head.map_or(String::new(), |head| syntax.lemma(head).to_owned()), is_definite }
+}
+
+/// For every harm an earlier one that tells of the same people.
+fn retold(reading: &Reading<'_>) -> Vec<Option<usize>> {
+    let harms: Vec<&Harm> = all(reading).collect();
+    let people: Vec<People> = harms.iter().map(|harm| people(reading, harm)).collect();
+    let mut order: Vec<usize> = (0..harms.len()).collect();
+    order.sort_by_key(|&index| harms[index].number);
+    let mut same = vec![None; harms.len()];
+    for (at, &later) in order.iter().enumerate() {
+        let earlier = order[..at].iter().copied().find(|&earlier| {
+            same[earlier].is_none()
+                && harms[earlier].mention.kind == harms[later].mention.kind
+                && is_same(harms[earlier], &people[earlier], harms[later], &people[later])
+        });
+        same[later] = earlier.or_else(|| only_one_meant(reading, &harms, &people, &order[..at], &same, later));
+    }
+    same
+}
+
+/// "The leader was shot": a definite description means the only one, or the only group, that was told of before.
+fn only_one_meant(
+    reading: &Reading<'_>,
+    harms: &[&Harm],
+    people: &[People],
+    earlier: &[usize],
+    same: &[Option<usize>],
+    later: usize,
+) -> Option<usize> {
+    let syntax = reading.syntax();
+    let told = &harms[later].mention;
+    let first = syntax.words_in(told.victims.unwrap_or(told.number)).start;
+    let the = matches!(syntax.lemma(first), "the" | "this" | "these" | "those");
+    let one = told.quantity.high == Some(1);
+    let attends = matches!(
+        people[later].head.as_str(),
+        "driver"
+            | "chauffeur"
+            | "bodyguard"
+            | "guard"
+            | "escort"
+            | "pilot"
+            | "wife"
+            | "husband"
+            | "son"
+            | "daughter"
+            | "child"
+            | "mother"
+            | "father"
+            | "brother"
+            | "sister"
+            | "companion"
+            | "secretary"
+            | "crew"
+            | "other"
+    );
+    if !the || attends || !people[later].names.is_empty() || told.basis == HarmBasis::Stated {
+        return None;
+    }
+    let mut before = earlier.iter().copied().filter(|&index| {
+        let other = &harms[index].mention;
+        same[index].is_none()
+            && other.kind == told.kind
+            && (other.quantity.high == Some(1)) == one
+            && other.quantity.high != Some(0)
+    });
+    let only = before.next().filter(|_| before.next().is_none())?;
+    let sentence = |index: usize| syntax.sentence(harms[index].mention.word);
+    (sentence(only) != sentence(later)).then_some(only)
+}
+
+/// "one of the traffickers" right beside the name of the man.
+fn is_apposed(first: &Harm, second: &Harm) -> bool {
+    let (a, b) = (first.mention.victims.unwrap_or(first.number), second.mention.victims.unwrap_or(second.number));
+    b.start >= a.end && b.start - a.end <= 2 && first.mention.part_of.is_none() && second.mention.part_of.is_none()
+}
+
+fn is_same(first: &Harm, of_first: &People, second: &Harm, of_second: &People) -> bool {
+    let (a, b) = (&first.mention, &second.mention);
+    let interval = |harm: &Harm| (harm.mention.quantity.low, harm.mention.quantity.high);
+    let one = (Some(1), Some(1));
+    if interval(first) == one && interval(second) == one {
+        let (named, again) = (!of_first.names.is_empty(), !of_second.names.is_empty());
+        if is_apposed(first, second) {
+            return true;
+        }
+        if named && again {
+            return of_first
+                .names
+                .iter()
+                .any(|left| of_second.names.iter().any(|right| left.is_subset(right) || right.is_subset(left)));
+        }
+        let anybody = is_general(&of_first.head) && is_general(&of_second.head) && !named && !again;
+        let shared = anybody || of_first.nouns.contains(&of_second.head) || of_second.nouns.contains(&of_first.head);
+        return shared && (anybody || of_second.is_definite || again || named);
+    }
+    if (interval(first) == one) != (interval(second) == one) {
+        return false;
+    }
+    let nouns = of_first.head == of_second.head
+        || of_first.nouns.contains(&of_second.head)
+        || of_second.nouns.contains(&of_first.head)
+        || is_general(&of_first.head)
+        || is_general(&of_second.head);
+    let vague = a.basis == HarmBasis::Plural || b.basis == HarmBasis::Plural;
+    nouns && (interval(first) == interval(second) || vague)
+}

@@ -1,0 +1,125 @@
+//! Harms of sentences of our own, through the whole way from text to ledger.
+
+use counterclaim_events::Reader;
+use counterclaim_language::Model;
+use counterclaim_schema::ledger::{HarmBasis, ReportLedger, Scope};
+use counterclaim_schema::{Block, BlockKind, Document, Published, Span};
+
+fn ledger(text: &str) -> ReportLedger {
+    let text = format!("Shelling of the town of Bakhmut went on, soldiers said. {text}");
+    let document = Document {
+        id: "test".to_owned(),
+        published: Some(Published { value: "2024-03-03".to_owned(), basis: "given".to_owned(), span: None }),
+        blocks: vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }],
+        text,
+        ..Document::default()
+    };
+    Reader::new(Model::embedded()).read(&document, &[])
+}
+
+/// Kind, interval, number and, where they are not the rule, basis, part and scope of each harm.
+fn told(text: &str) -> Vec<String> {
+    let ledger = ledger(text);
+    let end = |end: Option<u64>| end.map_or("?".to_owned(), |end| end.to_string());
+    ledger
+        .harms
+        .iter()
+        .map(|harm| {
+            let mut row = format!("{} {}..{} {}", harm.kind.word(), end(harm.low), end(harm.high), harm.number.text);
+            match harm.basis {
+                HarmBasis::Stated => {}
+                HarmBasis::Person => row.push_str(" (person)"),
+                HarmBasis::Plural => row.push_str(" (plural)"),
+            }
+            if harm.part_of.is_some() {
+                row.push_str(" (part)");
+            }
+            if harm.is_total {
+                row.push_str(" (total)");
+            }
+            if harm.scope == Scope::Background {
+                row.push_str(" (background)");
+            }
+            row
+        })
+        .collect()
+}
+
+#[test]
+fn figures_and_people_without_a_figure() {
+    for (text, expected) in [
+        (
+            "Gunmen killed mayor Luis Prada and a nurse.",
+            vec!["killed 1..1 Luis Prada (person)", "killed 1..1 a nurse (person)"],
+        ),
+        ("The bishop was murdered on Friday.", vec!["killed 1..1 The bishop (person)"]),
+        ("Militiamen shot villagers dead on Friday.", vec!["killed 2..? villagers (plural)"]),
+        (
+            "At least nine officers were killed and a dozen injured when a truck blew up.",
+            vec!["killed 9..? At least nine", "injured 12..12 a dozen"],
+        ),
+        ("The blast killed 14 people, including three children.", vec!["killed 14..14 14", "killed 3..3 three (part)"]),
+        ("Six bodies were found, raising the death toll to 31.", vec!["killed 6..6 Six", "killed 31..31 31 (total)"]),
+        (
+            "The hospital put the number of dead at six, all of them civilians, and said 27 people had been injured.",
+            vec!["killed 6..6 six (total)", "injured 27..27 27"],
+        ),
+        ("Two brothers aged nine and 12 died in the blast.", vec!["killed 2..2 Two"]),
+        ("The strike killed nine displaced women.", vec!["killed 9..9 nine"]),
+        (
+            "Two of the drivers are still being held and one sailor, a Filipino, is missing.",
+            vec!["detained 2..2 Two", "missing 1..1 one"],
+        ),
+    ] {
+        let mut found = told(text);
+        found.sort();
+        let mut expected = expected;
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn other_numbers_are_no_harm() {
+    for text in [
+        "Call 555-0134 or +254 20 271 1111 about those killed.",
+        "The 155mm shells were fired from 20 km away on 12 March 2023 and killed livestock.",
+        "At 37 degrees, 40 percent of the voters came, and $3 million was spent on the wounded.",
+        "The men tried to kill two officers.",
+        "It could kill thousands.",
+    ] {
+        let none: Vec<String> = told(text);
+        assert!(none.is_empty(), "{text}: {none:?}");
+    }
+}
+
+#[test]
+fn tolls_of_wars_are_background() {
+    for text in [
+        "More than 40,000 people have been killed in the conflict.",
+        "The war has killed 3,000 civilians.",
+        "Since 2017 at least 3,500 people have been killed.",
+        "Last October a drone struck a school. Eight people died there.",
+    ] {
+        let found = told(text);
+        assert!(!found.is_empty() && found.iter().all(|row| row.ends_with("(background)")), "{text}: {found:?}");
+    }
+    let news = told("Twelve people were killed on Friday in one of the worst attacks in years.");
+    assert!(news.iter().any(|row| row == "killed 12..12 Twelve"), "{news:?}");
+}
+
+#[test]
+fn the_same_people_are_told_once() {
+    let ledger = ledger(
+        "Judge Mario Ledesma was shot dead on Friday. The judge died in his car. Ledesma was murdered by hired men, police said.",
+    );
+    let firsts = ledger.harms.iter().filter(|harm| harm.same_as.is_none()).count();
+    assert_eq!((ledger.harms.len(), firsts), (3, 1), "{:?}", ledger.harms);
+}
+
+#[test]
+fn a_figure_beyond_any_event_is_noted_and_kept() {
+    let ledger = ledger("The bomb in the market killed 200,000 people.");
+    assert!(ledger.harms.iter().any(|harm| harm.low == Some(200_000)));
+    assert!(ledger.diagnostics.iter().any(|row| row.code == "CC0302"), "{:?}", ledger.diagnostics);
+}
