@@ -6,6 +6,8 @@ mod figure;
 mod proposition;
 mod side;
 
+pub(crate) use side::{Side, official, sides};
+
 use crate::event::Event;
 use counterclaim_claims::Reading;
 use counterclaim_schema::ledger::Scope;

@@ -49,7 +49,9 @@ impl<'a> Case<'a> {
         let answers = &self.ledger.ceasefires;
         let mut used = vec![false; answers.len()];
         let pairs = greedy(wanted.len(), answers.len(), &mut used, |item, answer| {
-            hit(span(&wanted[item], "span"), Some(self.shift.range(&answers[answer].span)))
+            let told = Some(self.shift.range(&answers[answer].span));
+            hit(span(&wanted[item], "span"), told)
+                || list_of(&wanted[item], "also_spans").iter().any(|other| hit(offsets(other), told))
         });
         for (item, pair) in wanted.iter().zip(&pairs) {
             let answer = pair.map(|pair| &answers[pair]);
