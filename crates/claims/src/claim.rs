@@ -207,9 +207,43 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
                 content.insert(0, before);
             }
         }
+        if row.is_some_and(|row| row.stance == Stance::Accuse) {
+            content.extend(accusation_behind(syntax, word, &content));
+        }
         drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row });
     }
     drafts
+}
+
+/// "Accused the army meanwhile of shelling a village": the tagger may stop at the accused.
+fn accusation_behind(syntax: Syntax<'_>, cue: u32, content: &[Span]) -> Option<Span> {
+    /// Words that may stand between the accused and the deed.
+    const BETWEEN: u32 = 4;
+    if !matches!(syntax.lemma(cue), "accuse" | "suspect") || syntax.upos(cue) != Upos::Verb {
+        return None;
+    }
+    let end = content.iter().map(|span| span.end).max()?;
+    let words = syntax.words_of(syntax.sentence(cue));
+    let told = |from: u32| (cue..from).any(|word| syntax.lemma(word) == "of");
+    let of = words
+        .clone()
+        .filter(|&word| syntax.span(word).start >= end)
+        .take(BETWEEN as usize + 1)
+        .find(|&word| syntax.lemma(word) == "of")?;
+    if told(of) {
+        return None;
+    }
+    let last = words.filter(|&word| word > of && syntax.upos(word) != Upos::Punct).last()?;
+    let stop = syntax
+        .analysis
+        .attributions
+        .iter()
+        .flat_map(|other| &other.cue)
+        .map(|span| span.start)
+        .filter(|&start| start > syntax.span(of).start)
+        .min();
+    let free = stop.is_none_or(|stop| stop > syntax.span(last).end);
+    free.then(|| syntax.span(of).to(syntax.span(last)))
 }
 
 /// "Rebels took the town, residents said, forcing thousands to flee": the clause before an inserted report is reported too.

@@ -166,13 +166,15 @@ fn ceasefire(
     let word = head.word;
     let begins: Vec<(u32, usize)> =
         group.mentions.iter().flat_map(|mention| beginnings(reading, syntax, mention.word)).collect();
-    let begin = begins.iter().copied().min();
+    let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
     let day =
         begins.iter().filter(|(_, index)| Some(*index) != begin.map(|(_, time)| time)).min().and_then(|(_, index)| {
             reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
         });
     let parties = parties(reading, syntax, events, group, word);
     let status_words = if group.background { Vec::new() } else { state::status_words(reading, syntax, group, others) };
+    let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
+    let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
     let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
     let mut span = phrase(syntax, word);
     if let Some(time) = begin.map(|(_, time)| reading.times[time].span) {
@@ -185,7 +187,6 @@ fn ceasefire(
     let violations =
         violation::violations(reading, syntax, events, group, &parties, effective.as_deref(), others, only);
     if !group.background {
-        let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
         let in_force = !ahead && (!violations.is_empty() || state::holds(syntax, group));
         effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));
     }

@@ -29,7 +29,8 @@ pub(super) fn announcer(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group
             .mentions
             .iter()
             .filter(|mention| mention.told != Told::Asked && (!mention.definite || begins(mention.word)));
-        let at_mention = told.clone().find_map(|mention| teller(reading, syntax.span(mention.word)));
+        let head = told.clone().filter(|mention| mention.word == word);
+        let at_mention = head.chain(told.clone()).find_map(|mention| teller(reading, syntax.span(mention.word)));
         at_mention.or_else(|| {
             // "Signed an agreement to end the fighting, mediators said."
             let near = |deal: u32| {
@@ -125,6 +126,8 @@ fn is_body(reading: &Reading<'_>, actor: ActorId) -> bool {
 
 /// The parties that the words around the name tell, and whether one of them keeps it alone.
 fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word: u32) -> (Vec<ActorId>, bool) {
+    let text = &reading.document.text;
+    let pronoun = |span: Span| matches!(span.of(text).to_lowercase().as_str(), "it" | "they" | "he" | "she");
     let mut found: Vec<ActorId> = Vec::new();
     // "Signed a deal under which all fighting is to stop": those who signed.
     let deal = (word.saturating_sub(14)..word)
@@ -149,16 +152,20 @@ fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], wo
         .iter()
         .find(|event| event.word == over || event.word == word)
         .filter(|event| matches!(event.event_type, "CONCEDE" | "AGREE" | "RETREAT"));
-    let mut agents: Vec<ActorId> =
-        told.map(|event| event.roles.actors.iter().map(|part| part.actor).collect()).unwrap_or_default();
-    let by_context = told.is_some_and(|event| event.roles.actors.iter().all(|part| part.basis == "context"));
+    let told_parts = told.map(|event| event.roles.actors.as_slice()).unwrap_or_default();
+    let mut agents: Vec<ActorId> = told_parts
+        .iter()
+        .filter(|part| part.basis != "context" && !part.span.is_some_and(pronoun))
+        .map(|part| part.actor)
+        .collect();
     if agents.is_empty()
         && matches!(
             syntax.lemma(over),
             "agree" | "sign" | "declare" | "announce" | "accept" | "observe" | "end" | "extend"
         )
     {
-        let agent = syntax.agent(over).map(|agent| reading.actors.of_phrase(syntax, agent)).unwrap_or_default();
+        let agent = syntax.agent(over).filter(|&agent| !pronoun(syntax.span(agent)));
+        let agent = agent.map(|agent| reading.actors.of_phrase(syntax, agent)).unwrap_or_default();
         agents = agent.into_iter().map(|(actor, _)| actor).collect();
     }
     if agents.is_empty() && matches!(syntax.lemma(over), "observe" | "declare") {
@@ -173,7 +180,7 @@ fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], wo
         !is_body(reading, *actor) && (sides(reading, *actor).iter().any(Side::is_party) || row.country.is_some())
     };
     let fighter = agents.iter().all(|&actor| sides(reading, actor).iter().any(Side::is_party));
-    let alone = (unilateral || declares && found.is_empty()) && agents.len() == 1 && fighter && !by_context;
+    let alone = (unilateral || declares && found.is_empty()) && agents.len() == 1 && fighter;
     found.extend(agents.into_iter().filter(party));
     (found, alone)
 }

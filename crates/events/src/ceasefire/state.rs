@@ -59,7 +59,10 @@ fn is_predicate(syntax: Syntax<'_>, word: u32) -> bool {
         "risk",
         "peril",
     ];
-    STATES.contains(&syntax.lemma(word)) && syntax.subject(word).is_some_and(|subject| is_name(syntax, subject))
+    let joined = syntax.deprel(word) == Deprel::Conj;
+    STATES.contains(&syntax.lemma(word))
+        && !joined
+        && syntax.subject(word).is_some_and(|subject| is_name(syntax, subject))
 }
 
 /// "Ordered his troops to observe the truce", "would respect it": no state yet.

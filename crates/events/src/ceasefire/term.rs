@@ -203,7 +203,15 @@ fn modal_clauses(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId],
         let speaker = syntax
             .subject(verb)
             .is_some_and(|subject| matches!(syntax.form(subject).to_lowercase().as_str(), "he" | "she" | "i" | "we"));
-        if ahead && main && told && ours && !quoted && !speaker && !reading.is_speech(verb) {
+        if ahead
+            && main
+            && told
+            && ours
+            && !quoted
+            && !speaker
+            && !reading.is_speech(verb)
+            && !BINDING.contains(&syntax.lemma(verb))
+        {
             found.push(verb);
         }
     }

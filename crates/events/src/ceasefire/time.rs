@@ -276,9 +276,14 @@ pub(super) fn is_length_of(syntax: Syntax<'_>, group: &Group, sentences: &[u32],
                 && !(head..mention.word).any(|at| matches!(syntax.upos(at), Upos::Adp | Upos::Sconj | Upos::Verb))
     });
     let of_mention = of_mention && matches!(syntax.preposition(head).as_str(), "" | "for" | "of");
-    let lasts = matches!(syntax.lemma(over), "last" | "run" | "extend" | "observe")
-        && sentences.contains(&syntax.sentence(head))
-        && !(syntax.lemma(over) == "extend" && syntax.preposition(head) == "by");
+    // "Which is to last 180 days", whatever the parser makes of it.
+    let first = syntax.words_of(syntax.sentence(head)).start;
+    let said = (head.saturating_sub(4).max(first)..head)
+        .any(|at| matches!(syntax.form(at), "last" | "lasts" | "lasting" | "last,"));
+    let lasts = said && sentences.contains(&syntax.sentence(head))
+        || matches!(syntax.lemma(over), "last" | "run" | "extend" | "observe")
+            && sentences.contains(&syntax.sentence(head))
+            && !(syntax.lemma(over) == "extend" && syntax.preposition(head) == "by");
     let near = sentences.iter().any(|&known| syntax.sentence(head).abs_diff(known) <= 1);
     let stops = matches!(syntax.lemma(over), "fire" | "attack" | "shoot" | "cease" | "stop" | "halt")
         && (syntax.is_negated(over) || !matches!(syntax.lemma(over), "fire" | "attack" | "shoot"))
@@ -295,4 +300,38 @@ pub(super) fn days(value: &str) -> Option<i64> {
     }
     let rest = value.strip_prefix('P')?;
     rest.strip_suffix('D').and_then(number).or_else(|| rest.strip_suffix('W').and_then(number).map(|weeks| weeks * 7))
+}
+
+/// The day of the agreement or the fighting that the report is about, for an hour that is told without a day.
+pub(super) fn day_of_news(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event]) -> Option<String> {
+    /// Sentences that a report needs to tell its news.
+    const LEAD: usize = 3;
+    let lead: Vec<u32> =
+        (0..syntax.analysis.sentences.len() as u32).filter(|&sentence| reading.is_coded(sentence)).take(LEAD).collect();
+    let day = |types: &[&str]| {
+        events
+            .iter()
+            .filter(|event| types.contains(&event.event_type) && lead.contains(&syntax.sentence(event.word)))
+            .find_map(|event| {
+                let time = &reading.times[event.roles.time?];
+                let start = time.start.as_deref().filter(|start| start.len() >= 10)?;
+                let by_day = is_day_name(time.span.of(&reading.document.text)) || time.value.len() >= 10;
+                by_day.then(|| start[..10].to_owned())
+            })
+    };
+    let published = reading.published_day();
+    let known = day(&["CONCEDE", "AGREE"]).or_else(|| day(&["ASSAULT"]));
+    known.filter(|day| {
+        day_number(day).zip(published).is_some_and(|(day, published)| day <= published && published - day < 7)
+    })
+}
+
+/// A year or month told first, made finer by a day told later: "four years ago", "agreed on 5 March 2020".
+pub(super) fn finest(reading: &Reading<'_>, begins: &[(u32, usize)], chosen: (u32, usize)) -> (u32, usize) {
+    let Some(value) = coarse(&reading.times[chosen.1]) else { return chosen };
+    let finer = begins.iter().copied().filter(|(_, index)| {
+        let time = &reading.times[*index];
+        time.value.len() >= 10 && time.value.starts_with(&value)
+    });
+    finer.min().unwrap_or(chosen)
 }

@@ -92,7 +92,6 @@ pub(super) fn violations(
         .collect();
     let first_breach =
         breaches.first().map(|&at| syntax.sentence(at)).into_iter().chain(title_breach(reading, syntax)).min();
-    let mut begun: Option<u32> = None;
     for (index, event) in events.iter().enumerate() {
         let ended = matches!(syntax.lemma(syntax.clause(event.word)), "end" | "stop" | "cease" | "subside" | "halt");
         let deed = event.event_type == "ASSAULT"
@@ -120,8 +119,10 @@ pub(super) fn violations(
             && event.claim.is_none();
         let across = across(reading, event, parties);
         let going_on = event.status == Status::Ongoing && behind && !prior && across;
-        let alleged = first_breach.into_iter().chain(begun).any(|at| at <= sentence) && across && behind;
-        let held = behind && across && is_old(reading, effective) && follows_state(syntax, sentence);
+        let alleged = first_breach.is_some_and(|at| at <= sentence) && across;
+        let held = is_old(reading, effective)
+            && (across || told_of_party(reading, event, parties))
+            && !is_before(reading, event, effective);
         let cause = ends_for(syntax, group, event.word);
         let during = behind && event.claim.is_some() && is_during(reading, event, effective);
         if breaking || cause || !earlier && (behind && points || going_on || alleged || during || held) {
@@ -132,7 +133,6 @@ pub(super) fn violations(
                 event: Some(index),
                 against,
             });
-            begun = begun.or(Some(sentence));
         }
     }
     for at in breaches {
@@ -247,20 +247,31 @@ fn title_breach(reading: &Reading<'_>, syntax: Syntax<'_>) -> Option<u32> {
     told.then_some(first)
 }
 
-/// "The ceasefire has largely held. One side accused the other of firing": told right behind how it holds.
-fn follows_state(syntax: Syntax<'_>, sentence: u32) -> bool {
-    let Some(before) = sentence.checked_sub(1) else { return false };
-    syntax.words_of(before).any(|word| {
-        let held =
-            matches!(syntax.lemma(word), "hold" | "respect" | "observe" | "fray" | "shaky" | "fragile" | "intact");
-        held && syntax.subject(word).is_some_and(|subject| is_name(syntax, subject))
-    })
-}
-
 /// Whether it had been in force for more than a day: what is told otherwise may be the fighting that it ended.
 fn is_old(reading: &Reading<'_>, effective: Option<&str>) -> bool {
     let began = effective.and_then(|told| told.get(..10)).and_then(day_number);
     began.zip(reading.published_day()).is_some_and(|(began, published)| published - began > 1)
+}
+
+/// Whether somebody else tells of what a party did.
+fn told_of_party(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
+    let Some(teller) = event.claim.and_then(|claim| reading.claims[claim].claimant) else { return false };
+    let same = |one: ActorId, other: ActorId| {
+        let own = sides(reading, one);
+        one == other
+            || sides(reading, other).iter().any(|side| side.is_party() && own.iter().any(|known| side.is_same(known)))
+    };
+    event.roles.actors.iter().any(|part| {
+        part.basis != "context" && !same(part.actor, teller) && parties.iter().any(|&party| same(part.actor, party))
+    })
+}
+
+/// Whether the deed is told with a day before the ceasefire began.
+fn is_before(reading: &Reading<'_>, event: &Event, effective: Option<&str>) -> bool {
+    let began = effective.and_then(|told| told.get(..10));
+    let day =
+        event.roles.time.and_then(|time| reading.times[time].end.as_deref().or(reading.times[time].start.as_deref()));
+    began.zip(day.and_then(|day| day.get(..10))).is_some_and(|(began, day)| day < began)
 }
 
 /// "Suspended the ceasefire after its fighters attacked a village": the deed for which it was ended.
@@ -295,7 +306,9 @@ fn violator(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> Option
         || reading.accused(reading.syntax(), &reading.claims[claim]).into_iter().find(|&actor| !is_own(actor));
     let other =
         || parties.iter().copied().find(|&party| !is_own(party)).filter(|_| parties.iter().any(|&party| is_own(party)));
-    doer.or_else(|| accused().filter(|_| reading.claims[claim].stance == Stance::Accuse)).or_else(other)
+    let accuses = reading.claims[claim].stance == Stance::Accuse;
+    let named = || reading.accused(reading.syntax(), &reading.claims[claim]).into_iter().next().filter(|_| accuses);
+    doer.or_else(|| accused().filter(|_| accuses)).or_else(named).or_else(other)
 }
 
 /// "Each accuses the other of having broken it."

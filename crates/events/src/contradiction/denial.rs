@@ -435,7 +435,8 @@ fn calm(reading: &Reading<'_>, events: &[Event], all: &[Proposition<'_>], found:
             let Some(b) = event.claim else { continue };
             let firing =
                 event.event_type == "ASSAULT" && event.status == Status::Ongoing && event.scope == Scope::Current;
-            if firing && b != a && all[b].own != all[a].own {
+            let near = all[a].sentence.abs_diff(all[b].sentence) <= 3;
+            if firing && near && b != a && all[b].own != all[a].own {
                 add(found, Contradiction::of_claims("denial", a, b, "calm against violence that goes on"));
             }
         }
