@@ -121,7 +121,7 @@ pub(super) fn violations(
         let going_on = event.status == Status::Ongoing && behind && !prior && across;
         let alleged = first_breach.is_some_and(|at| at <= sentence) && across;
         let held = is_old(reading, effective)
-            && (across || told_of_party(reading, event, parties))
+            && (across || told_by_party(reading, event, parties))
             && !is_before(reading, event, effective);
         let cause = ends_for(syntax, group, event.word);
         let during = behind && event.claim.is_some() && is_during(reading, event, effective);
@@ -253,17 +253,18 @@ fn is_old(reading: &Reading<'_>, effective: Option<&str>) -> bool {
     began.zip(reading.published_day()).is_some_and(|(began, published)| published - began > 1)
 }
 
-/// Whether somebody else tells of what a party did.
-fn told_of_party(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
-    let Some(teller) = event.claim.and_then(|claim| reading.claims[claim].claimant) else { return false };
+/// Whether a party tells of what others did.
+fn told_by_party(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
+    let Some(claim) = event.claim else { return false };
+    let Some(teller) = reading.claims[claim].claimant else { return false };
     let same = |one: ActorId, other: ActorId| {
         let own = sides(reading, one);
         one == other
             || sides(reading, other).iter().any(|side| side.is_party() && own.iter().any(|known| side.is_same(known)))
     };
-    event.roles.actors.iter().any(|part| {
-        part.basis != "context" && !same(part.actor, teller) && parties.iter().any(|&party| same(part.actor, party))
-    })
+    let told = matches!(reading.claims[claim].stance, Stance::Accuse | Stance::Assert);
+    let others = event.roles.actors.iter().filter(|part| part.basis != "context").any(|part| !same(part.actor, teller));
+    told && others && parties.iter().any(|&party| same(teller, party))
 }
 
 /// Whether the deed is told with a day before the ceasefire began.

@@ -80,7 +80,8 @@ fn third_parties(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mut Vec
     }
 }
 
-const BLAME: &[&str] = &["blame", "accusation", "charge", "allegation", "recrimination"];
+const BLAME: &[&str] =
+    &["blame", "accusation", "charge", "allegation", "recrimination", "account", "version", "responsibility"];
 
 /// "Both blamed each other": one sentence with two sides.
 fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> bool {
@@ -89,9 +90,10 @@ fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -
     let words = |spans: &[counterclaim_schema::Span], wanted: &[&str]| {
         spans.iter().flat_map(|&span| syntax.words_in(span)).any(|word| wanted.contains(&syntax.lemma(word)))
     };
-    // "Both sides traded blame for the attack".
-    let traded = matches!(syntax.lemma(claim.cue_word), "trade" | "exchange" | "swap")
-        && (words(&claim.cue, BLAME) || words(&claim.content, BLAME));
+    // "Both sides traded blame for the attack", "gave different accounts of it".
+    let traded = matches!(claim.stance, Stance::Assert | Stance::Accuse)
+        && (words(&claim.cue, BLAME) || words(&claim.content, BLAME))
+        && (all[index].own.len() > 1 && all[index].own[0] != all[index].own[1]);
     let each_other = claim.stance == Stance::Accuse && words(&claim.content, &["other", "another"]);
     (each_other || traded) && (all[index].own.len() > 1 || words(&claim.source, &["each", "both", "either"]))
 }

@@ -1,7 +1,7 @@
 //! What one side denies of what another one says, and accounts that exclude each other.
 
 use super::proposition::{Proposition, is_of_a_part, is_one_side, shared};
-use super::side::{Side, meet};
+use super::side::{Side, meet, official, sides};
 use super::{Contradiction, add};
 use crate::event::Event;
 use counterclaim_claims::Reading;
@@ -29,6 +29,9 @@ pub(super) fn denial(reading: &Reading<'_>, events: &[Event], all: &[Proposition
     for a in 0..all.len() {
         if let Some((b, kind)) = narrows(reading, all, a) {
             add(found, Contradiction::of_claims(kind, a, b, "what it was, or who did it"));
+        }
+        if let Some(b) = replies(reading, all, a) {
+            add(found, Contradiction::of_claims("denial", a, b, "what the accused tells instead"));
         }
         if let Some(b) = holds_against(reading, all, a) {
             add(found, Contradiction::of_claims("denial", a, b, "who controls it"));
@@ -65,6 +68,9 @@ fn answered(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Vec<usi
         }
         ranked.extend(score.map(|score| (score, b)));
     }
+    if ranked.is_empty() {
+        ranked.extend(beside(reading, all, a).map(|b| (1.0, b)));
+    }
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
     let Some(&(best, first)) = ranked.first() else { return Vec::new() };
     // One denial may answer two tellers of the same accusation, or all that one of them said in one breath.
@@ -76,6 +82,45 @@ fn answered(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Vec<usi
         score >= 0.8 * best && score >= 2.5 && all[b].blames(denied) || breath || more
     };
     std::iter::once(first).chain(ranked.iter().skip(1).filter(also).take(1).map(|(_, b)| *b)).collect()
+}
+
+/// What stands right before a denial whose words share nothing with it: the accusation, or the deed that another one told.
+fn beside(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<usize> {
+    let denied = &all[a];
+    if is_of_reports(reading, a) || denied.is_pointing && is_of_a_part(&denied.topic) {
+        return None;
+    }
+    let near = |b: &usize| {
+        let told = &all[*b];
+        let claim = &reading.claims[*b];
+        let accuses = claim.stance == Stance::Accuse && told.tells_assault() || told.blames(denied);
+        let accuses = accuses || denied.refuses && told.tells_assault();
+        let said = accuses || denied.refuses && matches!(claim.stance, Stance::Assert | Stance::Confirm);
+        *b < a && distance(all, a, *b).abs() <= 1 && said && may_answer(reading, all, a, *b)
+    };
+    let candidates = || (0..a).rev().filter(near);
+    candidates()
+        .find(|&b| all[b].blames(denied) || reading.claims[b].stance == Stance::Accuse)
+        .or_else(|| candidates().next())
+}
+
+/// Who was just accused tells another story: the statement of the accused right behind the accusation.
+fn replies(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<usize> {
+    let claim = &reading.claims[a];
+    let told = &all[a];
+    let yields = told.deeds.iter().any(|kind| matches!(*kind, "AGREE" | "CONCEDE" | "CONSULT" | "RETREAT" | "AID"));
+    let speaks = claim.claimant.is_some_and(|actor| {
+        let arm = reading.actors.flatten(actor).into_iter().any(|member| official(reading, member).is_some());
+        arm || sides(reading, actor).iter().any(|side| matches!(side, Side::Armed { .. } | Side::Breakaway(_)))
+    });
+    if claim.stance != Stance::Assert || told.refuses || told.topic.is_empty() || yields || !speaks {
+        return None;
+    }
+    (0..a).rev().find(|&b| {
+        let accuses = all[b].blames(told) && (reading.claims[b].stance == Stance::Accuse || all[b].tells_assault());
+        let next = all[a].sentence - all[b].sentence <= 1 && claim.via.is_none();
+        accuses && next && !is_one_side(reading, all, a, b)
+    })
 }
 
 fn distance(all: &[Proposition<'_>], a: usize, b: usize) -> i64 {
