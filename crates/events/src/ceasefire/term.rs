@@ -18,6 +18,11 @@ pub(super) fn terms(
     /// More terms than any agreement in the news has.
     const MOST: usize = 12;
     let mut terms: Vec<(&'static str, Span)> = vec![("cease_fire", syntax.span(word))];
+    // "Agreed to instruct their forces to cease fire".
+    let infinitive = |at: u32| at >= 2 && syntax.form(at - 1) == "cease" && syntax.form(at - 2) == "to";
+    for mention in group.mentions.iter().filter(|mention| infinitive(mention.word)) {
+        terms.push(("cease_fire", syntax.span(mention.word - 1).to(syntax.span(mention.word))));
+    }
     let mut verbs: Vec<u32> = Vec::new();
     let near = |sentence: u32| {
         group.mentions.iter().any(|mention| {
@@ -111,6 +116,7 @@ pub(super) fn terms(
         if wraps
             || ends
             || binds
+            || matches!(syntax.lemma(verb), "instruct" | "tell")
             || is_name(syntax, verb)
             || matches!(
                 syntax.lemma(verb),

@@ -9,7 +9,7 @@ use counterclaim_schema::ledger::{HarmKind, Stance};
 /// Sentences within which two accusations are taken for one quarrel.
 const NEAR: u32 = 4;
 /// Sentences within which they are when they tell of the same kind of deed.
-const FAR: u32 = 14;
+const FAR: u32 = 12;
 
 /// Pairs of claims that put the blame on each other's side.
 pub(super) fn blame(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mut Vec<Contradiction>) {
@@ -94,6 +94,8 @@ fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -
     let traded = matches!(claim.stance, Stance::Assert | Stance::Accuse)
         && (words(&claim.cue, BLAME) || words(&claim.content, BLAME))
         && (all[index].own.len() > 1 && all[index].own[0] != all[index].own[1]);
-    let each_other = claim.stance == Stance::Accuse && words(&claim.content, &["other", "another"]);
+    let by_turns =
+        words(&claim.source, &["each"]) && all[index].tells_assault() && matches!(claim.stance, Stance::Assert);
+    let each_other = (claim.stance == Stance::Accuse || by_turns) && words(&claim.content, &["other", "another"]);
     (each_other || traded) && (all[index].own.len() > 1 || words(&claim.source, &["each", "both", "either"]))
 }

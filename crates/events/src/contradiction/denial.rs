@@ -95,7 +95,8 @@ fn beside(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<us
         let claim = &reading.claims[*b];
         let accuses = claim.stance == Stance::Accuse && told.tells_assault() || told.blames(denied);
         let accuses = accuses || denied.refuses && told.tells_assault();
-        let said = accuses || denied.refuses && matches!(claim.stance, Stance::Assert | Stance::Confirm);
+        let told_at_all = matches!(claim.stance, Stance::Assert | Stance::Confirm | Stance::Accuse);
+        let said = accuses || denied.refuses && told_at_all;
         *b < a && distance(all, a, *b).abs() <= 1 && said && may_answer(reading, all, a, *b)
     };
     let candidates = || (0..a).rev().filter(near);
