@@ -346,14 +346,17 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
     drafts
 }
 
-/// Those who count the dead say how many there were: "the hospital counted 25 dead", "the elders gave a toll of 18", "put it at 41".
+/// Those who count the dead say how many there were: "the hospital counted 25 dead", "the elders gave a toll of 18", "spoke of 31 deaths",
+/// "another group counted 40".
 fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
-    const COUNT: &[&str] =
-        &["count", "record", "register", "tally", "list", "document", "give", "put", "place", "set", "estimate"];
+    const COUNT: &[&str] = &[
+        "count", "record", "register", "tally", "list", "document", "give", "put", "place", "set", "estimate", "speak",
+    ];
     const COUNTED: &[&str] = &[
         "dead", "death", "body", "toll", "figure", "number", "casualty", "fatality", "victim", "corpse", "loss",
-        "count", "wounded", "it",
+        "wounded",
     ];
+    let counted = |word: u32| COUNTED.contains(&syntax.lemma(word));
     let mut drafts = Vec::new();
     for verb in 0..syntax.analysis.words.len() as u32 {
         let counts = syntax.upos(verb) == Upos::Verb && COUNT.contains(&syntax.lemma(verb)) && !syntax.is_negated(verb);
@@ -361,20 +364,23 @@ fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
         if !counts || taken || syntax.is_passive(verb) {
             continue;
         }
-        let (Some(source), Some(object)) = (syntax.agent(verb), syntax.dependent(verb, &[Deprel::Obj])) else {
-            continue;
+        let object = match syntax.lemma(verb) {
+            "speak" => {
+                syntax.obliques(verb).into_iter().find(|found| found.preposition == "of").map(|found| found.head)
+            }
+            _ => syntax.dependent(verb, &[Deprel::Obj]),
         };
-        let wording = matches!(syntax.lemma(verb), "give" | "put" | "place" | "set" | "estimate");
-        let noun = COUNTED.contains(&syntax.lemma(object)) && (wording || syntax.lemma(object) != "it");
-        let mut words: Vec<u32> = syntax
-            .analysis
-            .subtree(verb)
-            .into_iter()
-            .filter(|&word| word >= object.min(verb + 1) && word > verb)
-            .collect();
-        words.retain(|&word| syntax.sentence(word) == syntax.sentence(verb));
+        let (Some(source), Some(object)) = (syntax.agent(verb), object) else { continue };
+        let sentence = syntax.words_of(syntax.sentence(verb));
+        let apart = |&word: &u32| matches!(syntax.form(word), ";" | "." | ":");
+        let end = (verb + 1..sentence.end).find(apart).unwrap_or(sentence.end);
+        let mut words: Vec<u32> =
+            syntax.analysis.subtree(verb).into_iter().filter(|&word| word > verb && word < end).collect();
         let number = words.iter().any(|&word| syntax.upos(word) == Upos::Num);
-        if !noun || !number || source > verb {
+        let named = words.iter().take(5).any(|&word| counted(word));
+        // What was counted may be told by the one before.
+        let elliptic = syntax.upos(object) == Upos::Num && (sentence.start..verb).any(counted);
+        if !(named || elliptic) || !number || source > verb || object < verb {
             continue;
         }
         while words.last().is_some_and(|&word| syntax.upos(word) == Upos::Punct) {
