@@ -76,9 +76,10 @@ fn answered(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Vec<usi
     // One denial may answer two tellers of the same accusation, or all that one of them said in one breath.
     let also = |&&(score, b): &&(f32, usize)| {
         let mouth = is_one_mouth(reading, all, first, b) && denied.is_pointing;
-        let breath = mouth && all[b].sentence == all[first].sentence && score >= best - 0.8;
+        let breath = mouth && all[b].sentence == all[first].sentence && score >= best - 0.8 && !all[b].deeds.is_empty();
         // What the accuser adds to the accusation stands nearer.
-        let more = mouth && b > first && b < a && reading.claims[b].stance == Stance::Assert;
+        let of_deed = all[b].blames(denied) || all[b].topic.contains(&"do");
+        let more = mouth && b > first && b < a && reading.claims[b].stance == Stance::Assert && of_deed;
         score >= 0.8 * best && score >= 2.5 && all[b].blames(denied) || breath || more
     };
     std::iter::once(first).chain(ranked.iter().skip(1).filter(also).take(1).map(|(_, b)| *b)).collect()
@@ -90,13 +91,28 @@ fn beside(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<us
     if is_of_reports(reading, a) || denied.is_pointing && is_of_a_part(&denied.topic) {
         return None;
     }
+    let verb = reading.syntax().lemma(reading.claims[a].cue_word);
+    let denies = denied.refuses
+        && matches!(
+            verb,
+            "deny"
+                | "reject"
+                | "dismiss"
+                | "refute"
+                | "dispute"
+                | "rebut"
+                | "contradict"
+                | "call"
+                | "disavow"
+                | "contest"
+        );
     let near = |b: &usize| {
         let told = &all[*b];
         let claim = &reading.claims[*b];
         let accuses = claim.stance == Stance::Accuse && told.tells_assault() || told.blames(denied);
         let accuses = accuses || denied.refuses && told.tells_assault();
         let told_at_all = matches!(claim.stance, Stance::Assert | Stance::Confirm | Stance::Accuse);
-        let said = accuses || denied.refuses && told_at_all;
+        let said = accuses || denies && told_at_all;
         *b < a && distance(all, a, *b).abs() <= 1 && said && may_answer(reading, all, a, *b)
     };
     let candidates = || (0..a).rev().filter(near);
@@ -119,8 +135,13 @@ fn replies(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<u
     }
     (0..a).rev().find(|&b| {
         let accuses = all[b].blames(told) && (reading.claims[b].stance == Stance::Accuse || all[b].tells_assault());
+        // An accusation of one party of the conflict is answered by the other one, whomever its words name.
+        let quarrel = reading.claims[b].stance == Stance::Accuse
+            && all[b].tells_assault()
+            && all[b].own.iter().any(Side::is_party)
+            && all[a].sentence == all[b].sentence + 1;
         let next = all[a].sentence - all[b].sentence <= 1 && claim.via.is_none();
-        accuses && next && !is_one_side(reading, all, a, b)
+        (accuses || quarrel) && next && !is_one_side(reading, all, a, b)
     })
 }
 
@@ -146,8 +167,15 @@ fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize
         && stance
         && Some(b) != deny.via
         && (-BACK..=ON).contains(&distance)
-        && !(pointing && b > a)
+        && (!pointing || b < a || is_gainsaid(reading, all, a, b))
         && !is_one_side(reading, all, a, b)
+}
+
+/// "There were no raids", one side says; in the next sentence another tells of one.
+fn is_gainsaid(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let next = all[b].sentence == all[a].sentence + 1;
+    let told = all[b].blames(&all[a]) || is_contrast(reading, all[b].sentence);
+    next && told && !all[a].is_pointing && !all[a].refuses && all[b].tells_assault()
 }
 
 /// "Denied it": the nearest accusation, the one against the speaker before others.
@@ -156,7 +184,8 @@ fn pointing_score(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: u
     let claim = &reading.claims[b];
     let accused = told.blames(denied);
     let spoken_of = meet(&told.about, &denied.own);
-    if is_of_a_part(&denied.topic) && !accused && !spoken_of && claim.stance != Stance::Accuse {
+    let accuses = matches!(reading.syntax().lemma(claim.cue_word), "accuse" | "blame" | "suspect");
+    if is_of_a_part(&denied.topic) && !accused && !spoken_of && !accuses {
         return None;
     }
     let mut score = 2.2 - 0.5 * distance(all, a, b).abs() as f32;
