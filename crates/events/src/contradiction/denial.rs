@@ -74,11 +74,14 @@ fn answered(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Vec<usi
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
     let Some(&(best, first)) = ranked.first() else { return Vec::new() };
     // One denial may answer two tellers of the same accusation, or all that one of them said in one breath.
+    let syntax = reading.syntax();
     let also = |&&(score, b): &&(f32, usize)| {
         let mouth = is_one_mouth(reading, all, first, b) && denied.is_pointing;
         let breath = mouth && all[b].sentence == all[first].sentence && score >= best - 0.8 && !all[b].deeds.is_empty();
         // What the accuser adds to the accusation stands nearer.
-        let of_deed = all[b].blames(denied) || all[b].topic.contains(&"do");
+        let did = |word: u32| syntax.lemma(word) == "do" && syntax.patient(word).is_some();
+        let of_deed =
+            all[b].blames(denied) || reading.claims[b].content.iter().flat_map(|&span| syntax.words_in(span)).any(did);
         let more = mouth && b > first && b < a && reading.claims[b].stance == Stance::Assert && of_deed;
         score >= 0.8 * best && score >= 2.5 && all[b].blames(denied) || breath || more
     };
