@@ -184,8 +184,9 @@ fn ceasefire(
             span = span.to(time);
         }
     }
-    let violations =
-        violation::violations(reading, syntax, events, group, &parties, effective.as_deref(), others, only);
+    let truce =
+        violation::Truce { group, head: word, parties: &parties, effective: effective.as_deref(), others, only };
+    let violations = violation::violations(reading, syntax, events, &truce);
     if !group.background {
         let in_force = !ahead && (!violations.is_empty() || state::holds(syntax, group));
         effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));

@@ -65,18 +65,29 @@ fn across(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
     teller.is_some() && doer.is_some() && teller != doer
 }
 
+/// A ceasefire as far as its breaches depend on it.
+#[derive(Clone, Copy)]
+pub(super) struct Truce<'a> {
+    pub(super) group: &'a Group,
+    /// The mention that tells most.
+    pub(super) head: u32,
+    pub(super) parties: &'a [ActorId],
+    pub(super) effective: Option<&'a str>,
+    /// Mentions of other ceasefires.
+    pub(super) others: &'a [u32],
+    /// Whether it is the only one of now.
+    pub(super) only: bool,
+}
+
 /// Words of breaking, violence told behind the ceasefire "after it" or "in spite of it", what one party tells of the other once somebody
 /// speaks of a breach, and violence on a day on which the ceasefire was in force.
 pub(super) fn violations(
     reading: &Reading<'_>,
     syntax: Syntax<'_>,
     events: &[Event],
-    group: &Group,
-    parties: &[ActorId],
-    effective: Option<&str>,
-    others: &[u32],
-    only: bool,
+    truce: &Truce<'_>,
 ) -> Vec<Violation> {
+    let Truce { group, head, parties, effective, others, only } = *truce;
     let mut found: Vec<Violation> = Vec::new();
     let word = group.mentions.first().map_or(0, |mention| mention.word);
     let last = group.mentions.last().map_or(word, |mention| mention.word);
@@ -119,8 +130,9 @@ pub(super) fn violations(
             && event.claim.is_none();
         let across = across(reading, event, parties);
         let going_on = event.status == Status::Ongoing && behind && !prior && across;
-        let alleged = first_breach.is_some_and(|at| at <= sentence) && across;
-        let held = is_old(reading, effective)
+        let alleged = first_breach.is_some_and(|at| at <= sentence) && across && event.word > head;
+        let held = event.word > head
+            && is_old(reading, effective)
             && (across || told_by_party(reading, event, parties))
             && !is_before(reading, event, effective);
         let cause = ends_for(syntax, group, event.word);
