@@ -189,6 +189,9 @@ fn ceasefire(
     let violations = violation::violations(reading, syntax, events, &truce);
     if !group.background {
         let in_force = !ahead && (!violations.is_empty() || state::holds(syntax, group));
+        // "Agreed to a truce from midnight on Sunday": the next one.
+        let from = begin.is_some_and(|(rank, _)| rank < 10 + 20 + 15) && !state::holds(syntax, group);
+        let ahead = ahead || from && announced(syntax, word);
         effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));
     }
     let expires = expiry(reading, syntax, group, effective.as_deref());

@@ -3,6 +3,7 @@
 use super::mention::relative;
 use super::*;
 use crate::contradiction::{Side, official, sides};
+use counterclaim_knowledge::Country;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::Stance;
 
@@ -88,10 +89,20 @@ pub(super) fn parties(
             break;
         }
     }
-    if found.len() >= 2 || alone && found.len() == 1 {
+    if alone && found.len() == 1 {
         return found;
     }
-    for actor in main_sides(reading, events) {
+    let main = main_sides(reading, events);
+    // "The two Koreas": who fights in the report outweighs what a pronoun or a number was taken for.
+    let stranger = |actor: &ActorId| !main.iter().any(|&known| is_one_party(reading, known, *actor));
+    let coreferent = found.len() == 2 && main.len() == 2 && group.background && found.iter().all(stranger);
+    if found.len() >= 2 && !coreferent {
+        return found;
+    }
+    if coreferent && !group.mentions.iter().any(|mention| !syntax.obliques(mention.word).is_empty()) {
+        found.clear();
+    }
+    for actor in main {
         if found.len() < 2 {
             push_side(reading, &mut found, actor);
         }
@@ -108,13 +119,42 @@ fn is_one_state(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
 fn push_side(reading: &Reading<'_>, found: &mut Vec<ActorId>, actor: ActorId) {
     let sides_of = sides(reading, actor);
     let outsider = sides_of.iter().all(|side| matches!(side, Side::Named(_))) && is_body(reading, actor);
-    let known = found.iter().any(|&known| {
-        known == actor
-            || sides(reading, known).iter().any(|one| one.is_party() && sides_of.iter().any(|other| one.is_same(other)))
-    });
+    let known = found.iter().any(|&known| known == actor || is_one_party(reading, known, actor));
     if !outsider && !known {
         found.push(actor);
     }
+}
+
+/// Whether two actors are one party: two groups of one land that each have a name of their own are two.
+fn is_one_party(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
+    let (ours, theirs) = (sides(reading, one), sides(reading, other));
+    let same =
+        one == other || ours.iter().any(|side| side.is_party() && theirs.iter().any(|other| side.is_same(other)));
+    let armed = |sides: &[Side]| sides.iter().all(|side| matches!(side, Side::Armed { .. }));
+    if !same || one == other || !armed(&ours) || !armed(&theirs) {
+        return same;
+    }
+    match (name_of(reading, one), name_of(reading, other)) {
+        (Some(one), Some(other)) => one.iter().any(|word| other.contains(word)),
+        _ => true,
+    }
+}
+
+/// The words of a name of its own: not "the rebels", "Haitian gangs".
+fn name_of(reading: &Reading<'_>, actor: ActorId) -> Option<Vec<String>> {
+    let own = |word: &&str| {
+        word.chars().count() > 2
+            && word.starts_with(char::is_uppercase)
+            && !matches!(
+                word.to_lowercase().as_str(),
+                "the" | "rebels" | "militants" | "gunmen" | "fighters" | "army" | "movement" | "group"
+            )
+            && Country::by_adjective(word).is_none()
+            && Country::by_name(word).is_none()
+    };
+    let words: Vec<String> =
+        reading.actors.all[actor].name.split_whitespace().filter(own).map(str::to_lowercase).collect();
+    (!words.is_empty()).then_some(words)
 }
 
 fn is_body(reading: &Reading<'_>, actor: ActorId) -> bool {
@@ -185,16 +225,35 @@ fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], wo
     (found, alone)
 }
 
-/// The two sides that the report is about: those whose fighting and words it tells most.
+/// Those who bring the sides together are none of them.
+fn mediators(reading: &Reading<'_>) -> Vec<ActorId> {
+    let syntax = reading.syntax();
+    let mediates = |&word: &u32| {
+        matches!(
+            syntax.lemma(word),
+            "broker" | "mediate" | "host" | "facilitate" | "sponsor" | "propose" | "oversee" | "guarantee"
+        )
+    };
+    (0..syntax.analysis.words.len() as u32)
+        .filter(mediates)
+        .filter_map(|word| syntax.agent(word))
+        .flat_map(|agent| reading.actors.of_phrase(syntax, agent))
+        .map(|(actor, _)| actor)
+        .collect()
+}
+
+/// The two sides that the report is about: those who fight each other, then those whose words it tells.
 fn main_sides(reading: &Reading<'_>, events: &[Event]) -> Vec<ActorId> {
-    let mut weights: Vec<(Side, usize, ActorId)> = Vec::new();
+    let mediators = mediators(reading);
+    let mut weights: Vec<(ActorId, usize)> = Vec::new();
     let mut add = |actor: ActorId, weight: usize| {
         for member in reading.actors.flatten(actor) {
-            for side in sides(reading, member).into_iter().filter(Side::is_party) {
-                match weights.iter_mut().find(|(known, _, _)| known.is_same(&side)) {
-                    Some(known) => known.1 += weight,
-                    None => weights.push((side, weight, member)),
-                }
+            if mediators.contains(&member) || !sides(reading, member).iter().any(Side::is_party) {
+                continue;
+            }
+            match weights.iter_mut().find(|(known, _)| is_one_party(reading, *known, member)) {
+                Some(known) => known.1 += weight,
+                None => weights.push((member, weight)),
             }
         }
     };
@@ -204,22 +263,20 @@ fn main_sides(reading: &Reading<'_>, events: &[Event]) -> Vec<ActorId> {
         }
     }
     for claim in &reading.claims {
-        if let Some(actor) = claim.claimant {
-            add(actor, 1);
+        claim.claimant.into_iter().for_each(|actor| add(actor, 1));
+        if claim.stance == Stance::Accuse {
+            reading.accused(reading.syntax(), claim).into_iter().for_each(|actor| add(actor, 1));
         }
     }
-    weights.sort_by_key(|(_, weight, actor)| (std::cmp::Reverse(*weight), *actor));
+    weights.sort_by_key(|(actor, weight)| (std::cmp::Reverse(*weight), *actor));
     // "Both sides" tells the two, when they are among those who fight.
     if let Some((first, second)) = reading.actors.principal {
-        let leads = |actor: ActorId| {
-            let own = sides(reading, actor);
-            weights.iter().take(3).position(|(side, _, _)| own.iter().any(|other| side.is_same(other)))
-        };
+        let leads = |actor: ActorId| weights.iter().take(3).position(|(known, _)| is_one_party(reading, *known, actor));
         let apart = leads(first).zip(leads(second)).is_some_and(|(one, other)| one != other);
         let people = weights.is_empty();
         if apart || people {
             return vec![first, second];
         }
     }
-    weights.into_iter().take(2).map(|(_, _, actor)| actor).collect()
+    weights.into_iter().take(2).map(|(actor, _)| actor).collect()
 }

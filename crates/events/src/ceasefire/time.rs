@@ -220,9 +220,18 @@ pub(super) fn expiry(
         let over = syntax.clause(head);
         let behind = head > over || syntax.preposition(head).is_empty();
         let ends = ENDS.contains(&syntax.lemma(over)) && behind && ends_it(syntax, group, over);
-        (until || ends).then(|| ending(reading, index)).flatten()
+        let by_name = is_day_name(time.span.of(&reading.document.text));
+        let told = (until || ends).then(|| ending(reading, index)).flatten()?;
+        Some((told, by_name && until))
     });
-    // What is extended ends at the later of the times told.
+    // "Until Sunday" is the first one behind its beginning; what is extended ends at the later of the times told.
+    let first = |told: String| {
+        let began = effective.and_then(|start| start.get(..10)).and_then(day_number);
+        let ends = told.get(..10).and_then(day_number);
+        let late = began.zip(ends).map_or(0, |(began, ends)| (ends - began - 1).max(0) / 7 * 7);
+        shifted(&told, -late).filter(|_| late > 0).unwrap_or(told)
+    };
+    let told = told.map(|(told, by_name)| if by_name { first(told) } else { told });
     told.max().or_else(|| {
         let length = reading.times.iter().find_map(|time| {
             let head = syntax.head_of(time.span)?;

@@ -63,9 +63,6 @@ fn answered(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Vec<usi
         } else {
             telling_score(reading, all, a, b)
         };
-        if std::env::var("H3DEBUG").is_ok() {
-            eprintln!("  D {} {} {:?}", a + 1, b + 1, score);
-        }
         ranked.extend(score.map(|score| (score, b)));
     }
     if ranked.is_empty() {
