@@ -233,7 +233,7 @@ fn accusation_behind(syntax: Syntax<'_>, cue: u32, content: &[Span]) -> Option<S
     if told(of) {
         return None;
     }
-    let last = words.filter(|&word| word > of && syntax.upos(word) != Upos::Punct).last()?;
+    let last = words.rev().find(|&word| word > of && syntax.upos(word) != Upos::Punct)?;
     let stop = syntax
         .analysis
         .attributions

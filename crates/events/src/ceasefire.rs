@@ -167,10 +167,16 @@ fn ceasefire(
     let begins: Vec<(u32, usize)> =
         group.mentions.iter().flat_map(|mention| beginnings(reading, syntax, mention.word)).collect();
     let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
-    let day =
-        begins.iter().filter(|(_, index)| Some(*index) != begin.map(|(_, time)| time)).min().and_then(|(_, index)| {
-            reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
-        });
+    // An hour alone tells no day.
+    let tells_day = |index: usize| {
+        let time = &reading.times[index];
+        time.timex.as_str() == "DATE" || time::is_day_name(time.span.of(&reading.document.text))
+    };
+    let other_days =
+        begins.iter().filter(|(_, index)| Some(*index) != begin.map(|(_, time)| time) && tells_day(*index));
+    let day = other_days.min().and_then(|(_, index)| {
+        reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
+    });
     let parties = parties(reading, syntax, events, group, word);
     let status_words = if group.background { Vec::new() } else { state::status_words(reading, syntax, group, others) };
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));

@@ -94,8 +94,8 @@ pub(super) fn parties(
     }
     let main = main_sides(reading, events);
     // "The two Koreas": who fights in the report outweighs what a pronoun or a number was taken for.
-    let stranger = |actor: &ActorId| !main.iter().any(|&known| is_one_party(reading, known, *actor));
-    let coreferent = found.len() == 2 && main.len() == 2 && group.background && found.iter().all(stranger);
+    let stranger = |actor: &ActorId| !main.iter().take(2).any(|&known| is_one_party(reading, known, *actor));
+    let coreferent = found.len() == 2 && main.len() >= 2 && group.background && found.iter().all(stranger);
     if found.len() >= 2 && !coreferent {
         return found;
     }
@@ -242,7 +242,7 @@ fn mediators(reading: &Reading<'_>) -> Vec<ActorId> {
         .collect()
 }
 
-/// The two sides that the report is about: those who fight each other, then those whose words it tells.
+/// The sides that the report is about, the two chief ones first: those who fight each other, then those whose words it tells.
 fn main_sides(reading: &Reading<'_>, events: &[Event]) -> Vec<ActorId> {
     let mediators = mediators(reading);
     let mut weights: Vec<(ActorId, usize)> = Vec::new();
@@ -275,8 +275,9 @@ fn main_sides(reading: &Reading<'_>, events: &[Event]) -> Vec<ActorId> {
         let apart = leads(first).zip(leads(second)).is_some_and(|(one, other)| one != other);
         let people = weights.is_empty();
         if apart || people {
-            return vec![first, second];
+            let rest = weights.into_iter().map(|(actor, _)| actor);
+            return [first, second].into_iter().chain(rest).collect();
         }
     }
-    weights.into_iter().take(2).map(|(actor, _)| actor).collect()
+    weights.into_iter().map(|(actor, _)| actor).collect()
 }

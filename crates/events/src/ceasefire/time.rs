@@ -216,7 +216,9 @@ pub(super) fn expiry(
         if !sentences.contains(&syntax.sentence(head)) || !matches!(time.timex.as_str(), "DATE" | "TIME") {
             return None;
         }
-        let until = matches!(syntax.preposition(head).as_str(), "until" | "till" | "through");
+        let opening = syntax.words_in(time.span).start.checked_sub(1).map(|before| syntax.lemma(before));
+        let until = matches!(syntax.preposition(head).as_str(), "until" | "till" | "through")
+            || matches!(opening, Some("until" | "till"));
         let over = syntax.clause(head);
         let behind = head > over || syntax.preposition(head).is_empty();
         let ends = ENDS.contains(&syntax.lemma(over)) && behind && ends_it(syntax, group, over);
