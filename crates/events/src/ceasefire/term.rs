@@ -46,6 +46,7 @@ pub(super) fn terms(
         if let Some(under) = under {
             let top = syntax.clause(under);
             verbs.extend(bound_clauses(syntax, top, words.clone()));
+            verbs.extend(enumerated(syntax, top));
         }
         for at in words.clone() {
             let binding =
@@ -71,6 +72,7 @@ pub(super) fn terms(
                 for verb in if inner.is_empty() { vec![child] } else { inner } {
                     verbs.push(verb);
                     verbs.extend(joined(syntax, verb));
+                    verbs.extend(enumerated(syntax, verb));
                 }
             }
         }
@@ -95,6 +97,11 @@ pub(super) fn terms(
             if ahead && kind && ours && event.scope == Scope::Current {
                 verbs.push(event.word);
             }
+        }
+    }
+    for sentence in 0..syntax.analysis.sentences.len() as u32 {
+        if reading.is_coded(sentence) && near(sentence) {
+            terms.extend(named_terms(syntax, sentence).into_iter().take(MOST));
         }
     }
     verbs.sort_unstable();
@@ -159,6 +166,95 @@ fn is_of(reading: &Reading<'_>, parties: &[ActorId], actor: ActorId) -> bool {
     let own = sides(reading, actor);
     parties.iter().any(|&party| {
         party == actor || sides(reading, party).iter().any(|side| own.iter().any(|other| side.is_same(other)))
+    })
+}
+
+/// Terms told as nouns: "the agreement provides for the release of 33 hostages, the withdrawal of troops and the opening of a crossing".
+fn named_terms(syntax: Syntax<'_>, sentence: u32) -> Vec<(&'static str, Span)> {
+    let provides = |&verb: &u32| {
+        syntax.upos(verb) == Upos::Verb
+            && matches!(
+                syntax.lemma(verb),
+                "provide"
+                    | "include"
+                    | "call"
+                    | "require"
+                    | "foresee"
+                    | "envisage"
+                    | "envision"
+                    | "stipulate"
+                    | "contain"
+                    | "cover"
+                    | "involve"
+            )
+            && !syntax.is_negated(verb)
+    };
+    let paper = |verb: u32| {
+        syntax.subject(verb).is_some_and(|subject| {
+            DEALS.contains(&syntax.lemma(subject))
+                || is_name(syntax, subject)
+                || matches!(syntax.lemma(subject), "term" | "phase" | "it" | "they" | "which" | "that" | "proposal")
+        })
+    };
+    let mut found = Vec::new();
+    for verb in syntax.words_of(sentence).filter(provides).filter(|&verb| paper(verb)) {
+        let object = syntax.dependent(verb, &[Deprel::Obj]);
+        let oblique =
+            syntax.obliques(verb).into_iter().find(|oblique| oblique.preposition == "for" && oblique.head > verb);
+        let Some(first) = oblique.map(|oblique| oblique.head).or(object) else { continue };
+        // Parsers hang the second noun of a list on the last word of the first: its comma or "and" tells it.
+        let opens = |word: u32| {
+            let mut before = word;
+            while before > verb + 1
+                && matches!(syntax.upos(before - 1), Upos::Det | Upos::Adj | Upos::Num | Upos::Propn)
+            {
+                before -= 1;
+            }
+            matches!(syntax.upos(before - 1), Upos::Punct | Upos::Cconj)
+        };
+        let listed = |&word: &u32| word == first || noun_kind(syntax.lemma(word)).is_some() && opens(word);
+        let heads: Vec<u32> =
+            syntax.analysis.subtree(first).into_iter().filter(|&word| word >= first).filter(listed).collect();
+        for (index, &head) in heads.iter().enumerate() {
+            let Some(kind) = noun_kind(syntax.lemma(head)) else { continue };
+            let end = heads.get(index + 1).copied();
+            let mut words: Vec<u32> = syntax.analysis.subtree(head);
+            words.retain(|&word| syntax.sentence(word) == sentence && word > verb && end.is_none_or(|end| word < end));
+            // The words that lead to the next one are none of these.
+            while words.len() > 1
+                && words
+                    .last()
+                    .is_some_and(|&word| matches!(syntax.upos(word), Upos::Punct | Upos::Cconj | Upos::Det | Upos::Adp))
+            {
+                words.pop();
+            }
+            while words.len() > 1
+                && words.first().is_some_and(|&word| matches!(syntax.upos(word), Upos::Adp | Upos::Cconj | Upos::Punct))
+            {
+                words.remove(0);
+            }
+            found.extend(syntax.cover(&words).map(|span| (kind, span)));
+        }
+    }
+    found
+}
+
+/// What a noun of agreement binds to.
+fn noun_kind(lemma: &str) -> Option<&'static str> {
+    Some(match lemma {
+        "release" | "exchange" | "swap" | "handover" | "return" | "freeing" | "repatriation" => "exchange",
+        "withdrawal" | "pullback" | "pullout" | "retreat" | "redeployment" | "disengagement" | "departure"
+        | "pull-back" => "withdraw",
+        "opening" | "reopening" | "passage" | "access" | "delivery" | "entry" | "corridor" | "aid" | "lifting"
+        | "evacuation" => "corridor",
+        "commission" | "committee" | "monitoring" | "mechanism" | "deployment" | "observer" | "monitor" | "patrol"
+        | "centre" | "center" => "commission",
+        "talk" | "talks" | "negotiation" | "dialogue" | "meeting" => "talks",
+        "halt" | "end" | "cessation" | "suspension" | "stop" => "cease_fire",
+        "disarmament" | "disarming" | "surrender" | "demobilisation" | "demobilization" | "restoration"
+        | "reconstruction" | "payment" | "compensation" | "removal" | "dismantling" | "resumption" | "amnesty"
+        | "buffer" | "zone" => "other",
+        _ => return None,
     })
 }
 
@@ -275,6 +371,19 @@ fn bound_clauses(syntax: Syntax<'_>, top: u32, words: Range<u32>) -> Vec<u32> {
         }
     }
     found
+}
+
+/// Bare verbs of a list behind a verb: "to free all prisoners, remove checkpoints and set up a patrol".
+fn enumerated(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
+    let end = syntax.words_of(syntax.sentence(verb)).end;
+    let bare = |&word: &u32| {
+        let opens = matches!(syntax.upos(word - 1), Upos::Cconj) || syntax.form(word - 1) == ",";
+        let own = syntax
+            .dependent(word, &[Deprel::Nsubj, Deprel::NsubjPass])
+            .is_some_and(|subject| subject < word && subject > verb);
+        syntax.upos(word) == Upos::Verb && syntax.form(word) == syntax.lemma(word) && opens && !own
+    };
+    (verb + 1..end).filter(bare).collect()
 }
 
 /// Verbs joined to a verb, also those joined to a joined one.

@@ -200,7 +200,14 @@ pub(super) fn is_ahead(syntax: Syntax<'_>, word: u32) -> bool {
             || syntax
                 .head(clause)
                 .is_some_and(|over| matches!(syntax.lemma(over), "due" | "set" | "expect" | "schedule")));
-    infinitive || syntax.auxiliaries(clause).iter().any(|&aux| matches!(aux, "will" | "shall"))
+    // "Agreed to a truce that will start on Sunday."
+    let will = |verb: u32| syntax.auxiliaries(verb).iter().any(|&aux| matches!(aux, "will" | "shall"));
+    let relative = syntax.dependents(word).iter().any(|&child| {
+        syntax.deprel(child) == Deprel::AclRelcl
+            && BEGIN.contains(&syntax.lemma(child))
+            && (will(child) || syntax.is_infinitive(child))
+    });
+    infinitive || relative || will(clause)
 }
 
 /// When it ends: a time behind "until", or its length counted from its beginning ("for 72 hours", "a ten-day truce").

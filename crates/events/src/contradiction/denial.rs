@@ -498,18 +498,27 @@ fn calm(reading: &Reading<'_>, events: &[Event], all: &[Proposition<'_>], found:
         &["situation", "border", "ceasefire", "truce", "front", "line", "area", "city", "town", "region"];
     let syntax = reading.syntax();
     for (a, calm) in reading.claims.iter().enumerate() {
+        // "Calm had returned."
+        let returns = |word: u32| {
+            matches!(syntax.lemma(word), "calm" | "quiet" | "order" | "peace")
+                && syntax.head(word).is_some_and(|verb| {
+                    matches!(syntax.lemma(verb), "return" | "restore" | "prevail" | "hold") && !syntax.is_negated(verb)
+                })
+        };
         let is_calm = calm.content.iter().flat_map(|&span| syntax.words_in(span)).any(|word| {
-            CALM.contains(&syntax.lemma(word))
-                && !syntax.is_negated(word)
-                && syntax.subject(word).is_some_and(|subject| WHERE.contains(&syntax.lemma(subject)))
+            returns(word)
+                || CALM.contains(&syntax.lemma(word))
+                    && !syntax.is_negated(word)
+                    && syntax.subject(word).is_some_and(|subject| WHERE.contains(&syntax.lemma(subject)))
         });
         if !is_calm {
             continue;
         }
         for event in events {
             let Some(b) = event.claim else { continue };
-            let firing =
-                event.event_type == "ASSAULT" && event.status == Status::Ongoing && event.scope == Scope::Current;
+            let goes_on = event.status == Status::Ongoing
+                || matches!(syntax.lemma(syntax.clause(event.word)), "continue" | "resume" | "persist" | "rage");
+            let firing = event.event_type == "ASSAULT" && goes_on && event.scope == Scope::Current;
             let near = all[a].sentence.abs_diff(all[b].sentence) <= 3;
             if firing && near && b != a && all[b].own != all[a].own {
                 add(found, Contradiction::of_claims("denial", a, b, "calm against violence that goes on"));
