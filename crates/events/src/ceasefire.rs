@@ -75,9 +75,17 @@ const FIGHTING: &[&str] = &[
     "violence",
     "bombardment",
     "war",
+    "raid",
+    "clash",
+    "killing",
+    "gunfire",
+    "combat",
+    "battle",
+    "feud",
+    "bombing",
 ];
 /// Verbs of stopping.
-const STOP: &[&str] = &["stop", "halt", "cease", "suspend", "hold", "end", "pause"];
+const STOP: &[&str] = &["stop", "halt", "cease", "suspend", "hold", "end", "pause", "silence"];
 /// Words for the paper on which it stands.
 const DEALS: &[&str] =
     &["deal", "agreement", "accord", "pact", "arrangement", "text", "plan", "declaration", "memorandum", "document"];

@@ -63,7 +63,19 @@ pub(super) fn is_pause(syntax: Syntax<'_>, word: u32) -> bool {
 
 /// "agreed to stop shooting", "would hold fire": a verb of stopping whose object is the fighting, promised or ordered.
 pub(super) fn is_stopping(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
-    if syntax.upos(word) != Upos::Verb || !STOP.contains(&syntax.lemma(word)) {
+    if syntax.upos(word) != Upos::Verb {
+        return false;
+    }
+    // "Agreed not to attack each other", "pledged to refrain from raids".
+    let refrains = matches!(syntax.lemma(word), "refrain" | "desist" | "abstain")
+        && syntax.obliques(word).iter().any(|oblique| is_fighting(syntax, oblique.head));
+    let spares = matches!(syntax.lemma(word), "attack" | "shoot" | "fire" | "shell" | "raid" | "fight")
+        && syntax.is_infinitive(word)
+        && syntax.is_negated(word);
+    if refrains || spares {
+        return is_bound(syntax, word);
+    }
+    if !STOP.contains(&syntax.lemma(word)) {
         return false;
     }
     let object = syntax
@@ -78,14 +90,18 @@ pub(super) fn is_stopping(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) 
             && is_ahead(syntax, word)
             && syntax.subject(word).is_some_and(|subject| is_fighting(syntax, subject));
     }
-    let bound = syntax.head(word).is_some_and(|head| {
-        matches!(syntax.lemma(head), "agree" | "pledge" | "promise" | "undertake" | "commit" | "vow")
-    });
+    let bound = is_bound(syntax, word);
     let will = syntax.auxiliaries(word).iter().any(|&aux| matches!(aux, "will" | "would" | "shall"));
     let promised = reading
         .innermost_claim(syntax.span(word))
         .is_some_and(|claim| ANNOUNCE.contains(&syntax.lemma(reading.claims[claim].cue_word)));
     bound || will && promised
+}
+
+fn is_bound(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.head(word).is_some_and(|head| {
+        matches!(syntax.lemma(head), "agree" | "pledge" | "promise" | "undertake" | "commit" | "vow")
+    })
 }
 
 pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {

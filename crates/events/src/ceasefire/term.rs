@@ -78,11 +78,10 @@ pub(super) fn terms(
         }
         verbs.extend(conditions(syntax, words.clone()));
         // Once terms are being told, the next sentence goes on with what must, may or will be done.
-        let announced_before = group.mentions.iter().any(|mention| {
-            syntax.sentence(mention.word) + 1 == sentence
-                && mention.told == Told::Real
-                && announced(syntax, mention.word)
-        });
+        let announced_before = group
+            .mentions
+            .iter()
+            .any(|mention| syntax.sentence(mention.word) + 1 == sentence && mention.told == Told::Real);
         let goes_on = announced_before || verbs.iter().any(|&verb| syntax.sentence(verb) + 1 == sentence);
         if goes_on || names_deal(syntax, words.clone()) && under.is_none() {
             verbs.extend(modal_clauses(reading, syntax, parties, sentence));
@@ -111,7 +110,8 @@ pub(super) fn terms(
             break;
         }
         let ceases = STOP.contains(&syntax.lemma(verb))
-            && syntax.dependents(verb).iter().any(|&child| is_fighting(syntax, child));
+            && syntax.dependents(verb).iter().any(|&child| is_fighting(syntax, child))
+            || group.mentions.iter().any(|mention| mention.word == verb);
         // "Under the truce" is no object.
         let wraps = syntax.dependents(verb).iter().any(|&child| {
             is_name(syntax, child)
