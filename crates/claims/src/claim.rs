@@ -207,9 +207,43 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
                 content.insert(0, before);
             }
         }
+        if row.is_some_and(|row| row.stance == Stance::Accuse) {
+            content.extend(accusation_behind(syntax, word, &content));
+        }
         drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row });
     }
     drafts
+}
+
+/// "Accused the army meanwhile of shelling a village": the tagger may stop at the accused.
+fn accusation_behind(syntax: Syntax<'_>, cue: u32, content: &[Span]) -> Option<Span> {
+    /// Words that may stand between the accused and the deed.
+    const BETWEEN: u32 = 4;
+    if !matches!(syntax.lemma(cue), "accuse" | "suspect") || syntax.upos(cue) != Upos::Verb {
+        return None;
+    }
+    let end = content.iter().map(|span| span.end).max()?;
+    let words = syntax.words_of(syntax.sentence(cue));
+    let told = |from: u32| (cue..from).any(|word| syntax.lemma(word) == "of");
+    let of = words
+        .clone()
+        .filter(|&word| syntax.span(word).start >= end)
+        .take(BETWEEN as usize + 1)
+        .find(|&word| syntax.lemma(word) == "of")?;
+    if told(of) {
+        return None;
+    }
+    let last = words.rev().find(|&word| word > of && syntax.upos(word) != Upos::Punct)?;
+    let stop = syntax
+        .analysis
+        .attributions
+        .iter()
+        .flat_map(|other| &other.cue)
+        .map(|span| span.start)
+        .filter(|&start| start > syntax.span(of).start)
+        .min();
+    let free = stop.is_none_or(|stop| stop > syntax.span(last).end);
+    free.then(|| syntax.span(of).to(syntax.span(last)))
 }
 
 /// "Rebels took the town, residents said, forcing thousands to flee": the clause before an inserted report is reported too.
@@ -312,14 +346,17 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
     drafts
 }
 
-/// Those who count the dead say how many there were: "the hospital counted 25 dead", "the elders gave a toll of 18", "put it at 41".
+/// Those who count the dead say how many there were: "the hospital counted 25 dead", "the elders gave a toll of 18", "spoke of 31 deaths",
+/// "another group counted 40".
 fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
-    const COUNT: &[&str] =
-        &["count", "record", "register", "tally", "list", "document", "give", "put", "place", "set", "estimate"];
+    const COUNT: &[&str] = &[
+        "count", "record", "register", "tally", "list", "document", "give", "put", "place", "set", "estimate", "speak",
+    ];
     const COUNTED: &[&str] = &[
         "dead", "death", "body", "toll", "figure", "number", "casualty", "fatality", "victim", "corpse", "loss",
-        "count", "wounded", "it",
+        "wounded",
     ];
+    let counted = |word: u32| COUNTED.contains(&syntax.lemma(word));
     let mut drafts = Vec::new();
     for verb in 0..syntax.analysis.words.len() as u32 {
         let counts = syntax.upos(verb) == Upos::Verb && COUNT.contains(&syntax.lemma(verb)) && !syntax.is_negated(verb);
@@ -327,20 +364,23 @@ fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
         if !counts || taken || syntax.is_passive(verb) {
             continue;
         }
-        let (Some(source), Some(object)) = (syntax.agent(verb), syntax.dependent(verb, &[Deprel::Obj])) else {
-            continue;
+        let object = match syntax.lemma(verb) {
+            "speak" => {
+                syntax.obliques(verb).into_iter().find(|found| found.preposition == "of").map(|found| found.head)
+            }
+            _ => syntax.dependent(verb, &[Deprel::Obj]),
         };
-        let wording = matches!(syntax.lemma(verb), "give" | "put" | "place" | "set" | "estimate");
-        let noun = COUNTED.contains(&syntax.lemma(object)) && (wording || syntax.lemma(object) != "it");
-        let mut words: Vec<u32> = syntax
-            .analysis
-            .subtree(verb)
-            .into_iter()
-            .filter(|&word| word >= object.min(verb + 1) && word > verb)
-            .collect();
-        words.retain(|&word| syntax.sentence(word) == syntax.sentence(verb));
+        let (Some(source), Some(object)) = (syntax.agent(verb), object) else { continue };
+        let sentence = syntax.words_of(syntax.sentence(verb));
+        let apart = |&word: &u32| matches!(syntax.form(word), ";" | "." | ":");
+        let end = (verb + 1..sentence.end).find(apart).unwrap_or(sentence.end);
+        let mut words: Vec<u32> =
+            syntax.analysis.subtree(verb).into_iter().filter(|&word| word > verb && word < end).collect();
         let number = words.iter().any(|&word| syntax.upos(word) == Upos::Num);
-        if !noun || !number || source > verb {
+        let named = words.iter().take(5).any(|&word| counted(word));
+        // What was counted may be told by the one before.
+        let elliptic = syntax.upos(object) == Upos::Num && (sentence.start..verb).any(counted);
+        if !(named || elliptic) || !number || source > verb || object < verb {
             continue;
         }
         while words.last().is_some_and(|&word| syntax.upos(word) == Upos::Punct) {

@@ -21,6 +21,13 @@ fn report(set: &str, path: &Path) -> Report {
     serde_json::from_slice(&output.stdout).expect("a report as JSON")
 }
 
+/// Other folders of stories under a name of their own.
+fn stories(folder: &str) -> Report {
+    let mut found = report("stories", &root().join("fixtures").join(folder));
+    found.set = format!("stories_{folder}");
+    found
+}
+
 fn own_sentences() -> Option<PathBuf> {
     let folder = root().join("training/data/own");
     let files = std::fs::read_dir(&folder).ok()?;
@@ -36,6 +43,8 @@ fn scores_hold_their_level() {
     let floors = Floors::open(&root().join("scores/ratchet.json")).expect("floors");
     let mut reports = vec![
         report("stories", &root().join("fixtures/stories")),
+        stories("heldout"),
+        stories("disputes"),
         report("places", &root().join("fixtures/places/conflict_places.csv")),
     ];
     // Held-out sentences may be left out of a copy of the repository; the stories may not.

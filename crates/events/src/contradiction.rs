@@ -6,6 +6,8 @@ mod figure;
 mod proposition;
 mod side;
 
+pub(crate) use side::{Side, official, sides};
+
 use crate::event::Event;
 use counterclaim_claims::Reading;
 use counterclaim_schema::ledger::Scope;
@@ -43,29 +45,6 @@ impl Contradiction {
 pub fn contradictions(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> Vec<Contradiction> {
     let mut found = Vec::new();
     let all = proposition::propositions(reading, events);
-    if std::env::var("H3DEBUG").is_ok() {
-        for (i, p) in all.iter().enumerate() {
-            let c = &reading.claims[i];
-            let text = &reading.document.text;
-            let words =
-                |spans: &[counterclaim_schema::Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ");
-            eprintln!(
-                "C{} s{} [{}|{}|{}] {:?}{}{} own={:?} blamed={:?} deeds={:?} topic={:?}",
-                i + 1,
-                p.sentence,
-                words(&c.source),
-                words(&c.cue),
-                words(&c.content),
-                c.stance,
-                if p.is_negative { " N" } else { "" },
-                if p.is_pointing { " P" } else { "" },
-                p.own,
-                p.blamed,
-                p.deeds,
-                p.topic
-            );
-        }
-    }
     blame::blame(reading, &all, &mut found);
     denial::denial(reading, events, &all, &mut found);
     figure::figures(reading, &all, harm_scopes, &mut found);

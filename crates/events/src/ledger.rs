@@ -436,7 +436,7 @@ fn ceasefire_row(writer: &Writer<'_>, index: usize, ceasefire: &Ceasefire, event
                     .claim
                     .and_then(|claim| writer.reading.claims[claim].claimant)
                     .map(|actor| id('a', actor)),
-                against: accused(writer, violation, events).map(|actor| id('a', actor)),
+                against: violation.against.or_else(|| accused(writer, violation, events)).map(|actor| id('a', actor)),
                 event: violation.event.map(|event| id('e', event)),
             })
             .collect(),

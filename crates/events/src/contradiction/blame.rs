@@ -9,7 +9,7 @@ use counterclaim_schema::ledger::{HarmKind, Stance};
 /// Sentences within which two accusations are taken for one quarrel.
 const NEAR: u32 = 4;
 /// Sentences within which they are when they tell of the same kind of deed.
-const FAR: u32 = 14;
+const FAR: u32 = 12;
 
 /// Pairs of claims that put the blame on each other's side.
 pub(super) fn blame(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mut Vec<Contradiction>) {
@@ -80,7 +80,8 @@ fn third_parties(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mut Vec
     }
 }
 
-const BLAME: &[&str] = &["blame", "accusation", "charge", "allegation", "recrimination"];
+const BLAME: &[&str] =
+    &["blame", "accusation", "charge", "allegation", "recrimination", "account", "version", "responsibility"];
 
 /// "Both blamed each other": one sentence with two sides.
 fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> bool {
@@ -89,9 +90,12 @@ fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -
     let words = |spans: &[counterclaim_schema::Span], wanted: &[&str]| {
         spans.iter().flat_map(|&span| syntax.words_in(span)).any(|word| wanted.contains(&syntax.lemma(word)))
     };
-    // "Both sides traded blame for the attack".
-    let traded = matches!(syntax.lemma(claim.cue_word), "trade" | "exchange" | "swap")
-        && (words(&claim.cue, BLAME) || words(&claim.content, BLAME));
-    let each_other = claim.stance == Stance::Accuse && words(&claim.content, &["other", "another"]);
+    // "Both sides traded blame for the attack", "gave different accounts of it".
+    let traded = matches!(claim.stance, Stance::Assert | Stance::Accuse)
+        && (words(&claim.cue, BLAME) || words(&claim.content, BLAME))
+        && (all[index].own.len() > 1 && all[index].own[0] != all[index].own[1]);
+    let by_turns =
+        words(&claim.source, &["each"]) && all[index].tells_assault() && matches!(claim.stance, Stance::Assert);
+    let each_other = (claim.stance == Stance::Accuse || by_turns) && words(&claim.content, &["other", "another"]);
     (each_other || traded) && (all[index].own.len() > 1 || words(&claim.source, &["each", "both", "either"]))
 }

@@ -1,7 +1,7 @@
 //! What one side denies of what another one says, and accounts that exclude each other.
 
 use super::proposition::{Proposition, is_of_a_part, is_one_side, shared};
-use super::side::{Side, meet};
+use super::side::{Side, meet, official, sides};
 use super::{Contradiction, add};
 use crate::event::Event;
 use counterclaim_claims::Reading;
@@ -29,6 +29,9 @@ pub(super) fn denial(reading: &Reading<'_>, events: &[Event], all: &[Proposition
     for a in 0..all.len() {
         if let Some((b, kind)) = narrows(reading, all, a) {
             add(found, Contradiction::of_claims(kind, a, b, "what it was, or who did it"));
+        }
+        if let Some(b) = replies(reading, all, a) {
+            add(found, Contradiction::of_claims("denial", a, b, "what the accused tells instead"));
         }
         if let Some(b) = holds_against(reading, all, a) {
             add(found, Contradiction::of_claims("denial", a, b, "who controls it"));
@@ -60,22 +63,86 @@ fn answered(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Vec<usi
         } else {
             telling_score(reading, all, a, b)
         };
-        if std::env::var("H3DEBUG").is_ok() {
-            eprintln!("  D {} {} {:?}", a + 1, b + 1, score);
-        }
         ranked.extend(score.map(|score| (score, b)));
+    }
+    if ranked.is_empty() {
+        ranked.extend(beside(reading, all, a).map(|b| (1.0, b)));
     }
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
     let Some(&(best, first)) = ranked.first() else { return Vec::new() };
     // One denial may answer two tellers of the same accusation, or all that one of them said in one breath.
+    let syntax = reading.syntax();
     let also = |&&(score, b): &&(f32, usize)| {
         let mouth = is_one_mouth(reading, all, first, b) && denied.is_pointing;
-        let breath = mouth && all[b].sentence == all[first].sentence && score >= best - 0.8;
+        let breath = mouth && all[b].sentence == all[first].sentence && score >= best - 0.8 && !all[b].deeds.is_empty();
         // What the accuser adds to the accusation stands nearer.
-        let more = mouth && b > first && b < a && reading.claims[b].stance == Stance::Assert;
+        let did = |word: u32| syntax.lemma(word) == "do" && syntax.patient(word).is_some();
+        let of_deed =
+            all[b].blames(denied) || reading.claims[b].content.iter().flat_map(|&span| syntax.words_in(span)).any(did);
+        let more = mouth && b > first && b < a && reading.claims[b].stance == Stance::Assert && of_deed;
         score >= 0.8 * best && score >= 2.5 && all[b].blames(denied) || breath || more
     };
     std::iter::once(first).chain(ranked.iter().skip(1).filter(also).take(1).map(|(_, b)| *b)).collect()
+}
+
+/// What stands right before a denial whose words share nothing with it: the accusation, or the deed that another one told.
+fn beside(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<usize> {
+    let denied = &all[a];
+    if is_of_reports(reading, a) || denied.is_pointing && is_of_a_part(&denied.topic) {
+        return None;
+    }
+    let verb = reading.syntax().lemma(reading.claims[a].cue_word);
+    let denies = denied.refuses
+        && matches!(
+            verb,
+            "deny"
+                | "reject"
+                | "dismiss"
+                | "refute"
+                | "dispute"
+                | "rebut"
+                | "contradict"
+                | "call"
+                | "disavow"
+                | "contest"
+        );
+    let near = |b: &usize| {
+        let told = &all[*b];
+        let claim = &reading.claims[*b];
+        let accuses = claim.stance == Stance::Accuse && told.tells_assault() || told.blames(denied);
+        let accuses = accuses || denied.refuses && told.tells_assault();
+        let told_at_all = matches!(claim.stance, Stance::Assert | Stance::Confirm | Stance::Accuse);
+        let said = accuses || denies && told_at_all;
+        *b < a && distance(all, a, *b).abs() <= 1 && said && may_answer(reading, all, a, *b)
+    };
+    let candidates = || (0..a).rev().filter(near);
+    candidates()
+        .find(|&b| all[b].blames(denied) || reading.claims[b].stance == Stance::Accuse)
+        .or_else(|| candidates().next())
+}
+
+/// Who was just accused tells another story: the statement of the accused right behind the accusation.
+fn replies(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<usize> {
+    let claim = &reading.claims[a];
+    let told = &all[a];
+    let yields = told.deeds.iter().any(|kind| matches!(*kind, "AGREE" | "CONCEDE" | "CONSULT" | "RETREAT" | "AID"));
+    let speaks = claim.claimant.is_some_and(|actor| {
+        let arm = reading.actors.flatten(actor).into_iter().any(|member| official(reading, member).is_some());
+        arm || sides(reading, actor).iter().any(|side| matches!(side, Side::Armed { .. } | Side::Breakaway(_)))
+    });
+    if claim.stance != Stance::Assert || told.refuses || told.topic.is_empty() || yields || !speaks {
+        return None;
+    }
+    (0..a).rev().find(|&b| {
+        let accuses = all[b].blames(told) && (reading.claims[b].stance == Stance::Accuse || all[b].tells_assault());
+        // An accusation of one party of the conflict is answered by the other one, whomever its words name.
+        let quarrel = reading.claims[b].stance == Stance::Accuse
+            && all[b].tells_assault()
+            && all[b].own.iter().any(Side::is_party)
+            && all[a].sentence == all[b].sentence + 1;
+        let next = all[a].sentence - all[b].sentence <= 1 && claim.via.is_none();
+        (accuses || quarrel) && next && !is_one_side(reading, all, a, b)
+    })
 }
 
 fn distance(all: &[Proposition<'_>], a: usize, b: usize) -> i64 {
@@ -100,8 +167,15 @@ fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize
         && stance
         && Some(b) != deny.via
         && (-BACK..=ON).contains(&distance)
-        && !(pointing && b > a)
+        && (!pointing || b < a || is_gainsaid(reading, all, a, b))
         && !is_one_side(reading, all, a, b)
+}
+
+/// "There were no raids", one side says; in the next sentence another tells of one.
+fn is_gainsaid(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let next = all[b].sentence == all[a].sentence + 1;
+    let told = all[b].blames(&all[a]) || is_contrast(reading, all[b].sentence);
+    next && told && !all[a].is_pointing && !all[a].refuses && all[b].tells_assault()
 }
 
 /// "Denied it": the nearest accusation, the one against the speaker before others.
@@ -110,7 +184,8 @@ fn pointing_score(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: u
     let claim = &reading.claims[b];
     let accused = told.blames(denied);
     let spoken_of = meet(&told.about, &denied.own);
-    if is_of_a_part(&denied.topic) && !accused && !spoken_of && claim.stance != Stance::Accuse {
+    let accuses = matches!(reading.syntax().lemma(claim.cue_word), "accuse" | "blame" | "suspect");
+    if is_of_a_part(&denied.topic) && !accused && !spoken_of && !accuses {
         return None;
     }
     let mut score = 2.2 - 0.5 * distance(all, a, b).abs() as f32;
@@ -423,19 +498,29 @@ fn calm(reading: &Reading<'_>, events: &[Event], all: &[Proposition<'_>], found:
         &["situation", "border", "ceasefire", "truce", "front", "line", "area", "city", "town", "region"];
     let syntax = reading.syntax();
     for (a, calm) in reading.claims.iter().enumerate() {
+        // "Calm had returned."
+        let returns = |word: u32| {
+            matches!(syntax.lemma(word), "calm" | "quiet" | "order" | "peace")
+                && syntax.head(word).is_some_and(|verb| {
+                    matches!(syntax.lemma(verb), "return" | "restore" | "prevail" | "hold") && !syntax.is_negated(verb)
+                })
+        };
         let is_calm = calm.content.iter().flat_map(|&span| syntax.words_in(span)).any(|word| {
-            CALM.contains(&syntax.lemma(word))
-                && !syntax.is_negated(word)
-                && syntax.subject(word).is_some_and(|subject| WHERE.contains(&syntax.lemma(subject)))
+            returns(word)
+                || CALM.contains(&syntax.lemma(word))
+                    && !syntax.is_negated(word)
+                    && syntax.subject(word).is_some_and(|subject| WHERE.contains(&syntax.lemma(subject)))
         });
         if !is_calm {
             continue;
         }
         for event in events {
             let Some(b) = event.claim else { continue };
-            let firing =
-                event.event_type == "ASSAULT" && event.status == Status::Ongoing && event.scope == Scope::Current;
-            if firing && b != a && all[b].own != all[a].own {
+            let goes_on = event.status == Status::Ongoing
+                || matches!(syntax.lemma(syntax.clause(event.word)), "continue" | "resume" | "persist" | "rage");
+            let firing = event.event_type == "ASSAULT" && goes_on && event.scope == Scope::Current;
+            let near = all[a].sentence.abs_diff(all[b].sentence) <= 3;
+            if firing && near && b != a && all[b].own != all[a].own {
                 add(found, Contradiction::of_claims("denial", a, b, "calm against violence that goes on"));
             }
         }

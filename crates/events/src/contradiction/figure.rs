@@ -154,14 +154,17 @@ fn is_count(reading: &Reading<'_>, index: usize) -> bool {
 fn is_of_a_war(reading: &Reading<'_>, index: usize) -> bool {
     let syntax = reading.syntax();
     let words = syntax.words_of(harm_sentence(reading, index));
-    words.into_iter().any(|word| {
-        matches!(syntax.lemma(word), "decade" | "since")
-            || syntax.lemma(word) == "year"
-                && syntax
-                    .dependents(word)
-                    .iter()
-                    .any(|&child| matches!(syntax.lemma(child), "last" | "past" | "this" | "previous"))
-    })
+    let span = syntax.span(words.start).to(syntax.span(words.end - 1));
+    // A month or a year, or years of time: the figure is of more than a happening.
+    let coarse = |value: &str| {
+        matches!(value.len(), 4 | 7) && value.chars().all(|c| c.is_ascii_digit() || c == '-')
+            || value.starts_with('P') && (value.ends_with('Y') || value.ends_with("DE"))
+    };
+    let long = reading.times.iter().any(|time| span.contains(time.span) && coarse(&time.value));
+    let then = words
+        .clone()
+        .any(|word| syntax.lemma(word) == "since" && word + 1 < words.end && syntax.lemma(word + 1) == "then");
+    long || then || words.into_iter().any(|word| syntax.lemma(word) == "decade")
 }
 
 /// "Two of them", "seven of the dead": a part of a figure told before.
@@ -225,7 +228,7 @@ fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vict
     let syntax = reading.syntax();
     let Some(span) = reading.harms[index].mention.victims else { return Victims::Anybody };
     let has = |listed: &[&str]| syntax.words_in(span).any(|word| listed.contains(&syntax.lemma(word)));
-    if has(&["civilian"]) {
+    if has(&["civilian", "child", "woman", "girl", "boy", "infant", "baby"]) {
         return Victims::Civilians;
     }
     if has(FORCES) {
@@ -253,9 +256,8 @@ fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vict
         Victims::Rebels
     } else if any(&["MIL", "COP", "SPY"]) {
         Victims::Forces
-    } else if reading.harms[index].mention.civilian == Some(true) || any(&["CVL"]) {
-        Victims::Civilians
     } else {
+        // Villagers, patients, worshippers: whoever was there.
         Victims::Anybody
     }
 }

@@ -4,7 +4,7 @@ use super::side::{Side, is_unknown, meet, official, sides};
 use crate::event::Event;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
-use counterclaim_knowledge::Country;
+use counterclaim_knowledge::{Country, actors};
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::{HarmKind, Scope, Stance, Status};
 
@@ -110,8 +110,22 @@ fn own(reading: &Reading<'_>, syntax: Syntax<'_>, speaker: usize) -> Vec<Side> {
             .unwrap_or_default(),
         // "State television" speaks for the state.
         [Side::People { country, sector }] if sector == "JRN" && has(&["state"]) => vec![Side::State(country.clone())],
+        // "A Houthi military source", "M23 spokesman": the group stands before the office.
+        [Side::State(_)] => named_group(syntax, &words).map_or(found, |side| vec![side]),
         _ => found,
     }
+}
+
+/// An armed group whose name stands as a modifier in the words for a speaker.
+fn named_group(syntax: Syntax<'_>, words: &[u32]) -> Option<Side> {
+    let modifier = |word: &&u32| matches!(syntax.deprel(**word), Deprel::Amod | Deprel::Compound | Deprel::Nmod);
+    let capital = |word: &&u32| syntax.form(**word).starts_with(char::is_uppercase);
+    words.iter().filter(modifier).filter(capital).find_map(|&word| {
+        let group = actors::search(syntax.form(word)).into_iter().find(|party| party.id.starts_with("group:"))?;
+        let exact = group.names.iter().any(|name| name.eq_ignore_ascii_case(syntax.form(word)));
+        let country = (*group.countries.first()?).to_owned();
+        exact.then(|| Side::Armed { country, known: Some(group.id.clone()) })
+    })
 }
 
 fn words_of<'a>(reading: &'a Reading<'_>, syntax: Syntax<'a>, index: usize) -> Vec<u32> {

@@ -5,7 +5,7 @@ use counterclaim_claims::actors::{ActorId, ActorKind};
 
 /// Whom a party stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Side {
+pub(crate) enum Side {
     /// A state by its code.
     State(String),
     /// An authority that a state does not recognise.
@@ -20,7 +20,7 @@ pub(super) enum Side {
 
 impl Side {
     /// Whether two words may mean the same side: "the rebels" may be any armed group of the country.
-    pub(super) fn is_same(&self, other: &Side) -> bool {
+    pub(crate) fn is_same(&self, other: &Side) -> bool {
         match (self, other) {
             (Side::Armed { country, known }, Side::Armed { country: theirs, known: other }) => {
                 if known.is_some() && other.is_some() { known == other } else { country == theirs }
@@ -30,7 +30,7 @@ impl Side {
     }
 
     /// Whether it is a party of a conflict.
-    pub(super) fn is_party(&self) -> bool {
+    pub(crate) fn is_party(&self) -> bool {
         matches!(self, Side::State(_) | Side::Breakaway(_) | Side::Armed { .. })
     }
 }
@@ -41,7 +41,7 @@ pub(super) fn meet(ones: &[Side], others: &[Side]) -> bool {
 }
 
 /// The sides that an actor stands for; a joint one for those of its members.
-pub(super) fn sides(reading: &Reading<'_>, actor: ActorId) -> Vec<Side> {
+pub(crate) fn sides(reading: &Reading<'_>, actor: ActorId) -> Vec<Side> {
     reading.actors.flatten(actor).into_iter().map(|member| side(reading, member)).collect()
 }
 
@@ -71,7 +71,7 @@ pub(super) fn is_unknown(reading: &Reading<'_>, actor: ActorId) -> bool {
 }
 
 /// The state for which a party speaks, when it is one of its arms.
-pub(super) fn official<'a>(reading: &'a Reading<'_>, actor: ActorId) -> Option<&'a str> {
+pub(crate) fn official<'a>(reading: &'a Reading<'_>, actor: ActorId) -> Option<&'a str> {
     let row = &reading.actors.all[actor];
     let any = |listed: &[&str]| row.sectors.iter().any(|sector| listed.contains(&sector.as_str()));
     let arm = row.kind == ActorKind::State || any(&["GOV", "MIL", "COP", "SPY"]);

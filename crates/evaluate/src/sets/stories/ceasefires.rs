@@ -49,7 +49,9 @@ impl<'a> Case<'a> {
         let answers = &self.ledger.ceasefires;
         let mut used = vec![false; answers.len()];
         let pairs = greedy(wanted.len(), answers.len(), &mut used, |item, answer| {
-            hit(span(&wanted[item], "span"), Some(self.shift.range(&answers[answer].span)))
+            let told = Some(self.shift.range(&answers[answer].span));
+            hit(span(&wanted[item], "span"), told)
+                || list_of(&wanted[item], "also_spans").iter().any(|other| hit(offsets(other), told))
         });
         for (item, pair) in wanted.iter().zip(&pairs) {
             let answer = pair.map(|pair| &answers[pair]);
@@ -319,4 +321,91 @@ impl<'a> Case<'a> {
 fn is_each(words: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
     matches!(first.as_str(), "each" | "both" | "either")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Stories;
+    use crate::sets::tests::check;
+    use serde_json::{Value, json};
+
+    const TEXT: &str =
+        "A truce between the army and the rebels began on Monday. The army said rebels had fired. It is shaky.";
+
+    fn span(words: &str) -> Value {
+        let start = TEXT.find(words).expect("words of the text");
+        json!({ "start": start, "end": start + words.len(), "text": words })
+    }
+
+    fn gold() -> Value {
+        json!({
+            "id": "1", "text": TEXT, "document": {}, "claims": [], "events": [], "harms": [], "contradictions": [],
+            "ceasefires": [{
+                "span": span("A truce"), "also_spans": [span("It")], "parties": ["MLIMIL", "MLIREB"], "announced_by": null, "effective": "2021-03-01",
+                "end": null, "terms": [], "status_words": [{ "span": span("shaky") }],
+                "violations": [{ "span": span("rebels had fired"), "alleged_by": span("The army"), "against": "MLIREB" }],
+            }],
+        })
+    }
+
+    fn ledger(change: impl Fn(&mut Value)) -> String {
+        let actor = |id: &str, name: &str, sector: &str| json!({ "id": id, "name": name, "kind": "group", "country": "MLI", "sector": [sector], "codes": [], "members": [], "mentions": [] });
+        let mut ledger = json!({
+            "id": "1", "schema": "counterclaim.report/1",
+            "document": { "id": "1", "publisher": null, "url": null, "title": null, "byline": null, "dateline": null, "published": null,
+                          "published_basis": "none", "language": "en", "text": TEXT, "sha256": "", "blocks": [] },
+            "mentions": [], "places": [], "times": [], "attributions": [], "events": [], "harms": [], "contradictions": [], "diagnostics": [],
+            "actors": [actor("a1", "army", "MIL"), actor("a2", "rebels", "REB")],
+            "claims": [{ "id": "c1", "claimant": "a1", "source": [span("The army")], "cue": [span("said")], "content": [], "stance": "assert",
+                         "certainty": "plain", "via_source": null, "via": null, "events": [], "harms": [] }],
+            "ceasefires": [{
+                "id": "f1", "span": span("A truce"), "parties": ["a1", "a2"], "announced_by": null, "effective": "2021-03-01T06:00", "expires": null,
+                "terms": [{ "kind": "cease_fire", "span": span("truce") }], "status_words": [span("shaky")], "scope": "current",
+                "violations": [{ "span": span("rebels had fired"), "alleged_by": "a1", "against": "a2", "event": null }],
+            }],
+        });
+        change(&mut ledger["ceasefires"]);
+        ledger.to_string()
+    }
+
+    fn changed(change: impl Fn(&mut Value), expected: &[(&str, f64)]) {
+        check(&Stories, &gold().to_string(), &ledger(change), expected);
+    }
+
+    #[test]
+    fn the_right_ceasefire_is_right() {
+        let right = [
+            "ceasefires F1",
+            "ceasefire parties F1",
+            "ceasefire effective F1",
+            "ceasefire status words F1",
+            "ceasefire violations with claimant F1",
+            "ceasefire violations with violator F1",
+        ];
+        changed(|_| (), &right.map(|name| (name, 1.0)));
+        changed(|found| found[0]["span"] = span("It"), &[("ceasefires F1", 1.0)]);
+    }
+
+    #[test]
+    fn parts_are_scored_one_by_one() {
+        changed(|found| *found = json!([]), &[("ceasefires F1", 0.0), ("ceasefire parties recall", 0.0)]);
+        changed(
+            |found| found[0]["span"] = span("Monday"),
+            &[("ceasefires precision", 0.0), ("ceasefire effective precision", 0.0)],
+        );
+        changed(
+            |found| found[0]["parties"] = json!(["a1"]),
+            &[("ceasefire parties precision", 1.0), ("ceasefire parties recall", 0.5)],
+        );
+        changed(|found| found[0]["expires"] = "2021-03-02".into(), &[("ceasefire expiry precision", 0.0)]);
+        changed(|found| found[0]["terms"][0]["span"] = span("rebels"), &[("ceasefire terms precision", 0.0)]);
+        changed(
+            |found| found[0]["violations"][0]["against"] = "a1".into(),
+            &[("ceasefire violations F1", 1.0), ("ceasefire violations with violator F1", 0.0)],
+        );
+        changed(
+            |found| found[0]["violations"][0]["alleged_by"] = Value::Null,
+            &[("ceasefire violations with claimant F1", 0.0)],
+        );
+    }
 }

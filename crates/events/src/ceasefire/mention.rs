@@ -1,0 +1,298 @@
+//! Where a report names a ceasefire, and which mentions tell of one.
+
+use super::*;
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::ledger::{Scope, Stance};
+
+/// How a mention of a ceasefire is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Agreed, declared, ordered or in force.
+    Real,
+    /// Put forward by somebody, not taken up as far as this sentence goes.
+    Proposed,
+    /// Asked for, refused, hoped for: no ceasefire.
+    Asked,
+}
+
+/// A place in the text that names a ceasefire.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mention {
+    pub(super) word: u32,
+    pub(super) told: Told,
+    /// "An earlier truce", "another ceasefire".
+    other: bool,
+    /// "The truce", "it": points back.
+    pub(super) definite: bool,
+    demonstrative: bool,
+    pub(super) background: bool,
+}
+
+/// Mentions that tell of one ceasefire.
+pub(super) struct Group {
+    pub(super) mentions: Vec<Mention>,
+    pub(super) background: bool,
+}
+
+pub(super) fn is_name(syntax: Syntax<'_>, word: u32) -> bool {
+    let lemma = syntax.lemma(word);
+    let noun = matches!(syntax.upos(word), Upos::Noun | Upos::Propn);
+    noun && NAMES.contains(&lemma) || is_written_apart(syntax, word)
+}
+
+/// "cease-fire", "cease fire".
+pub(super) fn is_written_apart(syntax: Syntax<'_>, word: u32) -> bool {
+    if word == 0 || syntax.lemma(word) != "fire" {
+        return false;
+    }
+    let before = |back: u32| word >= back && syntax.form(word - back).eq_ignore_ascii_case("cease");
+    before(1) || syntax.form(word - 1) == "-" && before(2)
+}
+
+pub(super) fn is_fighting(syntax: Syntax<'_>, word: u32) -> bool {
+    FIGHTING.contains(&syntax.lemma(word))
+}
+
+/// "a pause in fighting", "a halt to the shooting", "a humanitarian pause".
+pub(super) fn is_pause(syntax: Syntax<'_>, word: u32) -> bool {
+    let named = syntax.upos(word) == Upos::Noun && PAUSES.contains(&syntax.lemma(word));
+    named
+        && (syntax.obliques(word).iter().any(|oblique| is_fighting(syntax, oblique.head))
+            || syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "humanitarian"))
+}
+
+/// "agreed to stop shooting", "would hold fire": a verb of stopping whose object is the fighting, promised or ordered.
+pub(super) fn is_stopping(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    if syntax.upos(word) != Upos::Verb {
+        return false;
+    }
+    // "Agreed not to attack each other", "pledged to refrain from raids".
+    let refrains = matches!(syntax.lemma(word), "refrain" | "desist" | "abstain")
+        && syntax.obliques(word).iter().any(|oblique| is_fighting(syntax, oblique.head));
+    let spares = matches!(syntax.lemma(word), "attack" | "shoot" | "fire" | "shell" | "raid" | "fight")
+        && syntax.is_infinitive(word)
+        && syntax.is_negated(word);
+    if refrains || spares {
+        return is_bound(syntax, word);
+    }
+    if !STOP.contains(&syntax.lemma(word)) {
+        return false;
+    }
+    let object = syntax
+        .dependents(word)
+        .iter()
+        .any(|&child| matches!(syntax.deprel(child), Deprel::Obj | Deprel::Xcomp) && is_fighting(syntax, child));
+    if !object {
+        // "a deal under which all fighting is to stop"
+        let deal =
+            syntax.words_of(syntax.sentence(word)).any(|other| other < word && DEALS.contains(&syntax.lemma(other)));
+        return deal
+            && is_ahead(syntax, word)
+            && syntax.subject(word).is_some_and(|subject| is_fighting(syntax, subject));
+    }
+    let bound = is_bound(syntax, word);
+    let will = syntax.auxiliaries(word).iter().any(|&aux| matches!(aux, "will" | "would" | "shall"));
+    let promised = reading
+        .innermost_claim(syntax.span(word))
+        .is_some_and(|claim| ANNOUNCE.contains(&syntax.lemma(reading.claims[claim].cue_word)));
+    bound || will && promised
+}
+
+fn is_bound(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.head(word).is_some_and(|head| {
+        matches!(syntax.lemma(head), "agree" | "pledge" | "promise" | "undertake" | "commit" | "vow")
+    })
+}
+
+pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
+    let count = syntax.analysis.words.len() as u32;
+    let coded = |word: u32| reading.is_coded(syntax.sentence(word));
+    let mut words: Vec<u32> = (0..count).filter(|&word| coded(word) && is_name(syntax, word)).collect();
+    let strong = words.clone();
+    let apart = |word: u32| !strong.iter().any(|&known| syntax.sentence(known) == syntax.sentence(word));
+    words.extend(
+        (0..count).filter(|&word| {
+            coded(word) && (is_pause(syntax, word) || is_stopping(reading, syntax, word) && apart(word))
+        }),
+    );
+    // Once a pause was called one, the bare word names it too.
+    if let Some(first) = words.iter().copied().find(|&word| is_pause(syntax, word)) {
+        words.extend((first + 1..count).filter(|&word| {
+            coded(word) && syntax.lemma(word) == "pause" && syntax.upos(word) == Upos::Noun && !is_pause(syntax, word)
+        }));
+    }
+    words.sort_unstable();
+    words.dedup();
+    let mentions: Vec<Mention> = words.into_iter().filter_map(|word| mention(reading, syntax, word)).collect();
+    let taken_up = mentions.iter().any(|mention| mention.told == Told::Real && !mention.background)
+        || accepts(reading, syntax, &mentions);
+    let mut groups: Vec<Group> = Vec::new();
+    for mention in mentions {
+        if mention.told == Told::Asked || mention.told == Told::Proposed && !taken_up {
+            continue;
+        }
+        let apart = mention.other || mention.background && !mention.definite;
+        let background = mention.background || mention.other && is_past(syntax, mention.word);
+        let target = if apart {
+            groups.iter_mut().find(|group| {
+                group.background == background
+                    && group.mentions.iter().any(|known| syntax.sentence(known.word) == syntax.sentence(mention.word))
+            })
+        } else {
+            // "That truce" points at the last one told of, be it history.
+            let close = |group: &Group| {
+                group
+                    .mentions
+                    .last()
+                    .is_some_and(|last| syntax.sentence(last.word) + 1 >= syntax.sentence(mention.word))
+            };
+            let current = groups.iter().rposition(|group| !group.background);
+            // "The truce was agreed in 2020", told of the only one there is.
+            let alone = (groups.len() == 1 && mention.definite && current.is_none()).then_some(0);
+            let last = groups.len().checked_sub(1).filter(|&last| mention.definite && close(&groups[last]));
+            last.filter(|_| current.is_none() || mention.demonstrative)
+                .or(current)
+                .or(alone)
+                .map(|index| &mut groups[index])
+        };
+        match target {
+            Some(group) => group.mentions.push(mention),
+            // What only points back, or is history told of "the truce", opens nothing once there is one.
+            None => {
+                groups.push(Group { mentions: vec![mention], background: background && (apart || mention.background) })
+            }
+        }
+    }
+    groups
+}
+
+pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<Mention> {
+    let clause = syntax.clause(word);
+    let no = syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "no");
+    if no || syntax.is_negated(word) && syntax.upos(word) != Upos::Verb {
+        return None;
+    }
+    let modifiers: Vec<&str> = syntax.dependents(word).iter().map(|&child| syntax.lemma(child)).collect();
+    let other = modifiers.iter().any(|lemma| OTHER.contains(lemma));
+    let definite = modifiers.iter().any(|lemma| matches!(*lemma, "the" | "this" | "that"))
+        && syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]).is_none();
+    let (scope, _) = crate::status::scope(reading, word, &[], true);
+    let past = syntax.dependents(clause).iter().any(|&child| {
+        matches!(syntax.lemma(child), "previously" | "earlier") && syntax.deprel(child) == Deprel::Advmod
+    });
+    Some(Mention {
+        word,
+        told: told(reading, syntax, word),
+        other,
+        definite,
+        demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),
+        background: !definite && (scope == Scope::Background || past || is_ended(syntax, word)),
+    })
+}
+
+/// "The militants, who ended a ceasefire last month", "a truce that collapsed in October": one that is over.
+fn is_ended(syntax: Syntax<'_>, word: u32) -> bool {
+    let ends = |verb: u32| {
+        matches!(syntax.lemma(verb), "end" | "break" | "abandon" | "collapse" | "fail") && !is_ahead(syntax, verb)
+    };
+    let of_it = syntax.dependents(word).iter().any(|&child| syntax.deprel(child) == Deprel::AclRelcl && ends(child));
+    let clause = syntax.clause(word);
+    let inside = matches!(syntax.deprel(clause), Deprel::AclRelcl | Deprel::Acl) && ends(clause);
+    of_it || inside && syntax.patient(clause) == Some(word)
+}
+
+pub(super) fn is_past(syntax: Syntax<'_>, word: u32) -> bool {
+    let will = syntax.auxiliaries(syntax.clause(word)).iter().any(|&aux| matches!(aux, "will" | "would" | "may"));
+    !will
+}
+
+/// Whether the ceasefire is told as agreed, declared or in force, or only asked for, refused or put forward.
+pub(super) fn told(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Told {
+    let span = syntax.span(word);
+    let clause = syntax.clause(word);
+    if syntax.upos(word) == Upos::Verb {
+        return Told::Real;
+    }
+    let asked = reading.claims.iter().any(|claim| {
+        claim.covers(span)
+            && claim.stance == Stance::Appeal
+            && matches!(
+                syntax.lemma(claim.cue_word),
+                "call" | "urge" | "appeal" | "demand" | "ask" | "request" | "plead" | "press"
+            )
+            // "urged both sides to respect the truce" takes one for granted.
+            && !syntax
+                .dependents(word)
+                .iter()
+                .any(|&child| matches!(syntax.lemma(child), "the" | "this" | "their"))
+    });
+    let over = syntax.head(word).map(|head| syntax.lemma(head)).unwrap_or_default();
+    let offered = matches!(over, "propose" | "offer" | "suggest" | "float" | "proposal" | "submit")
+        || matches!(over, "proposal" | "offer") && matches!(syntax.preposition(word).as_str(), "for" | "of");
+    if offered {
+        return Told::Proposed;
+    }
+    let wanted = matches!(
+        over,
+        "reject"
+            | "refuse"
+            | "seek"
+            | "want"
+            | "need"
+            | "consider"
+            | "discuss"
+            | "talk"
+            | "negotiation"
+            | "call"
+            | "appeal"
+            | "demand"
+            | "effort"
+            | "hope"
+            | "prospect"
+            | "chance"
+            | "rule"
+    ) || matches!(syntax.preposition(word).as_str(), "for" | "on" | "towards" | "toward" | "without")
+        && !announced(syntax, word)
+        && !matches!(over, "hold" | "agreement" | "accord" | "deal" | "declaration");
+    let hypothetical =
+        syntax.auxiliaries(clause).iter().any(|&aux| matches!(aux, "may" | "might" | "could" | "should"));
+    if asked || wanted || hypothetical { Told::Asked } else { Told::Real }
+}
+
+/// "accepted the offer", "agreed to the proposal": what was put forward has been taken up by somebody.
+pub(super) fn accepts(reading: &Reading<'_>, syntax: Syntax<'_>, mentions: &[Mention]) -> bool {
+    mentions.iter().filter(|mention| mention.told == Told::Proposed).any(|mention| {
+        let first = syntax.sentence(mention.word);
+        (0..syntax.analysis.words.len() as u32).any(|word| {
+            (first..=first + 2).contains(&syntax.sentence(word))
+                && reading.is_coded(syntax.sentence(word))
+                && word > mention.word
+                && matches!(syntax.lemma(word), "accept" | "agree")
+                && syntax.upos(word) == Upos::Verb
+                && !syntax.is_negated(word)
+        })
+    })
+}
+
+pub(super) fn announced(syntax: Syntax<'_>, word: u32) -> bool {
+    let clause = syntax.clause(word);
+    ANNOUNCE.contains(&syntax.lemma(clause))
+        || BEGIN.contains(&syntax.lemma(clause))
+        || relative(syntax, word).is_some()
+}
+
+/// "a truce that the guerrillas declared", "a ceasefire announced in 2013": the verb that hangs on the name.
+pub(super) fn relative(syntax: Syntax<'_>, word: u32) -> Option<u32> {
+    let verb = syntax.dependent(word, &[Deprel::AclRelcl, Deprel::Acl])?;
+    ANNOUNCE.contains(&syntax.lemma(verb)).then_some(verb)
+}
+
+/// The name with its article and what stands before it.
+pub(super) fn phrase(syntax: Syntax<'_>, word: u32) -> Span {
+    let mut words: Vec<u32> = syntax.phrase_words(word);
+    words.retain(|&inner| inner <= word && word - inner <= 6);
+    while words.len() > 1 && syntax.upos(words[0]) == Upos::Adp {
+        words.remove(0);
+    }
+    syntax.cover(&words).unwrap_or_else(|| syntax.span(word))
+}

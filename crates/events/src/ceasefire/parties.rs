@@ -1,0 +1,283 @@
+//! Who announced a ceasefire and who keeps it.
+
+use super::mention::relative;
+use super::*;
+use crate::contradiction::{Side, official, sides};
+use counterclaim_knowledge::Country;
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::ledger::Stance;
+
+/// Who announced it: the subject of "announced", else whoever says first that there is one.
+pub(super) fn announcer(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, word: u32) -> Option<ActorId> {
+    let agent_of = |verb: u32| syntax.agent(verb).and_then(|agent| reading.actors.at(agent));
+    let by_verb = || {
+        let clause = syntax.clause(word);
+        matches!(syntax.lemma(clause), "announce" | "declare" | "proclaim").then(|| agent_of(clause)).flatten()
+    };
+    let declares = |verb: &u32| matches!(syntax.lemma(*verb), "announce" | "declare" | "proclaim");
+    let by_relative = || relative(syntax, word).filter(declares).and_then(agent_of);
+    by_relative().or_else(by_verb).or_else(|| {
+        if group.background {
+            return None;
+        }
+        // "The truce is fragile, the envoy said" announces nothing.
+        let begins = |word: u32| {
+            let clause = syntax.clause(word);
+            let news = BEGIN.contains(&syntax.lemma(clause)) || ANNOUNCE.contains(&syntax.lemma(clause));
+            news && syntax.deprel(clause) != Deprel::Advcl
+        };
+        let told = group
+            .mentions
+            .iter()
+            .filter(|mention| mention.told != Told::Asked && (!mention.definite || begins(mention.word)));
+        let head = told.clone().filter(|mention| mention.word == word);
+        let at_mention = head.chain(told.clone()).find_map(|mention| teller(reading, syntax.span(mention.word)));
+        at_mention.or_else(|| {
+            // "Signed an agreement to end the fighting, mediators said."
+            let near = |deal: u32| {
+                told.clone().any(|mention| syntax.sentence(deal).abs_diff(syntax.sentence(mention.word)) <= 1)
+            };
+            (0..syntax.analysis.words.len() as u32)
+                .filter(|&deal| {
+                    DEALS.contains(&syntax.lemma(deal)) && reading.is_coded(syntax.sentence(deal)) && near(deal)
+                })
+                .find_map(|deal| teller(reading, syntax.span(deal)))
+        })
+    })
+}
+
+/// Who tells that it was agreed; not those who only propose, ask for, deny or accuse.
+fn teller(reading: &Reading<'_>, span: Span) -> Option<ActorId> {
+    let mut claim = reading.innermost_claim(span)?;
+    loop {
+        let row = &reading.claims[claim];
+        if matches!(row.stance, Stance::Assert | Stance::Confirm | Stance::Order) && row.claimant.is_some() {
+            return row.claimant;
+        }
+        let own = matches!(row.stance, Stance::Pledge)
+            && !matches!(reading.syntax().lemma(row.cue_word), "propose" | "offer" | "agree" | "promise");
+        if own {
+            return row.claimant;
+        }
+        claim = row.via.filter(|&outer| outer != claim)?;
+    }
+}
+
+/// Who keeps it: those it is between, those who agree or declare it, else the sides that the report is about.
+pub(super) fn parties(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    events: &[Event],
+    group: &Group,
+    word: u32,
+) -> Vec<ActorId> {
+    let mut found: Vec<ActorId> = Vec::new();
+    let mut alone = false;
+    let words =
+        std::iter::once(word).chain(group.mentions.iter().map(|mention| mention.word).filter(|&other| other != word));
+    for word in words {
+        let (named, single) = named_parties(reading, syntax, events, word);
+        alone |= single;
+        // Two communities of one country are two, named in one breath.
+        if named.len() == 2 && named[0] != named[1] && found.is_empty() && !is_one_state(reading, named[0], named[1]) {
+            return named;
+        }
+        for actor in named {
+            push_side(reading, &mut found, actor);
+        }
+        if found.len() >= 2 || alone {
+            break;
+        }
+    }
+    if alone && found.len() == 1 {
+        return found;
+    }
+    let main = main_sides(reading, events);
+    // "The two Koreas": who fights in the report outweighs what a pronoun or a number was taken for.
+    let stranger = |actor: &ActorId| !main.iter().take(2).any(|&known| is_one_party(reading, known, *actor));
+    let coreferent = found.len() == 2 && main.len() >= 2 && group.background && found.iter().all(stranger);
+    if found.len() >= 2 && !coreferent {
+        return found;
+    }
+    if coreferent && !group.mentions.iter().any(|mention| !syntax.obliques(mention.word).is_empty()) {
+        found.clear();
+    }
+    for actor in main {
+        if found.len() < 2 {
+            push_side(reading, &mut found, actor);
+        }
+    }
+    found
+}
+
+/// Two arms of one state.
+fn is_one_state(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
+    official(reading, one).is_some() && official(reading, one) == official(reading, other)
+}
+
+/// Adds a party unless its side is there; bodies above states and people who fight nobody keep no ceasefire.
+fn push_side(reading: &Reading<'_>, found: &mut Vec<ActorId>, actor: ActorId) {
+    let sides_of = sides(reading, actor);
+    let outsider = sides_of.iter().all(|side| matches!(side, Side::Named(_))) && is_body(reading, actor);
+    let known = found.iter().any(|&known| known == actor || is_one_party(reading, known, actor));
+    if !outsider && !known {
+        found.push(actor);
+    }
+}
+
+/// Whether two actors are one party: two groups of one land that each have a name of their own are two.
+fn is_one_party(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
+    let (ours, theirs) = (sides(reading, one), sides(reading, other));
+    let same =
+        one == other || ours.iter().any(|side| side.is_party() && theirs.iter().any(|other| side.is_same(other)));
+    let armed = |sides: &[Side]| sides.iter().all(|side| matches!(side, Side::Armed { .. }));
+    if !same || one == other || !armed(&ours) || !armed(&theirs) {
+        return same;
+    }
+    match (name_of(reading, one), name_of(reading, other)) {
+        (Some(one), Some(other)) => one.iter().any(|word| other.contains(word)),
+        _ => true,
+    }
+}
+
+/// The words of a name of its own: not "the rebels", "Haitian gangs".
+fn name_of(reading: &Reading<'_>, actor: ActorId) -> Option<Vec<String>> {
+    let own = |word: &&str| {
+        word.chars().count() > 2
+            && word.starts_with(char::is_uppercase)
+            && !matches!(
+                word.to_lowercase().as_str(),
+                "the" | "rebels" | "militants" | "gunmen" | "fighters" | "army" | "movement" | "group"
+            )
+            && Country::by_adjective(word).is_none()
+            && Country::by_name(word).is_none()
+    };
+    let words: Vec<String> =
+        reading.actors.all[actor].name.split_whitespace().filter(own).map(str::to_lowercase).collect();
+    (!words.is_empty()).then_some(words)
+}
+
+fn is_body(reading: &Reading<'_>, actor: ActorId) -> bool {
+    reading.actors.all[actor]
+        .sectors
+        .iter()
+        .any(|sector| matches!(sector.as_str(), "IGO" | "NGO" | "UNO" | "EUR" | "REL" | "JRN" | "MED" | "REF"))
+}
+
+/// The parties that the words around the name tell, and whether one of them keeps it alone.
+fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word: u32) -> (Vec<ActorId>, bool) {
+    let text = &reading.document.text;
+    let pronoun = |span: Span| matches!(span.of(text).to_lowercase().as_str(), "it" | "they" | "he" | "she");
+    let mut found: Vec<ActorId> = Vec::new();
+    // "Signed a deal under which all fighting is to stop": those who signed.
+    let deal = (word.saturating_sub(14)..word)
+        .rev()
+        .find(|&at| DEALS.contains(&syntax.lemma(at)) && syntax.sentence(at) == syntax.sentence(word));
+    let word = deal.filter(|_| syntax.upos(word) == Upos::Verb).unwrap_or(word);
+    for oblique in syntax.obliques(word) {
+        if matches!(oblique.preposition.as_str(), "between" | "with" | "among") {
+            let actors = reading.actors.of_phrase(syntax, oblique.head);
+            found.extend(actors.into_iter().map(|(actor, _)| actor));
+        }
+    }
+    let over = relative(syntax, word).unwrap_or_else(|| syntax.clause(word));
+    // Those who broker or propose it do not keep it.
+    if matches!(
+        syntax.lemma(over),
+        "broker" | "mediate" | "propose" | "offer" | "suggest" | "urge" | "demand" | "negotiate"
+    ) {
+        return (found, false);
+    }
+    let told = events
+        .iter()
+        .find(|event| event.word == over || event.word == word)
+        .filter(|event| matches!(event.event_type, "CONCEDE" | "AGREE" | "RETREAT"));
+    let told_parts = told.map(|event| event.roles.actors.as_slice()).unwrap_or_default();
+    let mut agents: Vec<ActorId> = told_parts
+        .iter()
+        .filter(|part| part.basis != "context" && !part.span.is_some_and(pronoun))
+        .map(|part| part.actor)
+        .collect();
+    if agents.is_empty()
+        && matches!(
+            syntax.lemma(over),
+            "agree" | "sign" | "declare" | "announce" | "accept" | "observe" | "end" | "extend"
+        )
+    {
+        let agent = syntax.agent(over).filter(|&agent| !pronoun(syntax.span(agent)));
+        let agent = agent.map(|agent| reading.actors.of_phrase(syntax, agent)).unwrap_or_default();
+        agents = agent.into_iter().map(|(actor, _)| actor).collect();
+    }
+    if agents.is_empty() && matches!(syntax.lemma(over), "observe" | "declare") {
+        // "The group said it would observe a ceasefire."
+        let claim = reading.innermost_claim(syntax.span(word)).and_then(|claim| reading.claims[claim].claimant);
+        agents = claim.map(|actor| reading.actors.flatten(actor)).unwrap_or_default();
+    }
+    let unilateral = syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "unilateral");
+    let declares = matches!(syntax.lemma(over), "declare" | "announce" | "proclaim" | "observe");
+    let party = |actor: &ActorId| {
+        let row = &reading.actors.all[*actor];
+        !is_body(reading, *actor) && (sides(reading, *actor).iter().any(Side::is_party) || row.country.is_some())
+    };
+    let fighter = agents.iter().all(|&actor| sides(reading, actor).iter().any(Side::is_party));
+    let alone = (unilateral || declares && found.is_empty()) && agents.len() == 1 && fighter;
+    found.extend(agents.into_iter().filter(party));
+    (found, alone)
+}
+
+/// Those who bring the sides together are none of them.
+fn mediators(reading: &Reading<'_>) -> Vec<ActorId> {
+    let syntax = reading.syntax();
+    let mediates = |&word: &u32| {
+        matches!(
+            syntax.lemma(word),
+            "broker" | "mediate" | "host" | "facilitate" | "sponsor" | "propose" | "oversee" | "guarantee"
+        )
+    };
+    (0..syntax.analysis.words.len() as u32)
+        .filter(mediates)
+        .filter_map(|word| syntax.agent(word))
+        .flat_map(|agent| reading.actors.of_phrase(syntax, agent))
+        .map(|(actor, _)| actor)
+        .collect()
+}
+
+/// The sides that the report is about, the two chief ones first: those who fight each other, then those whose words it tells.
+fn main_sides(reading: &Reading<'_>, events: &[Event]) -> Vec<ActorId> {
+    let mediators = mediators(reading);
+    let mut weights: Vec<(ActorId, usize)> = Vec::new();
+    let mut add = |actor: ActorId, weight: usize| {
+        for member in reading.actors.flatten(actor) {
+            if mediators.contains(&member) || !sides(reading, member).iter().any(Side::is_party) {
+                continue;
+            }
+            match weights.iter_mut().find(|(known, _)| is_one_party(reading, *known, member)) {
+                Some(known) => known.1 += weight,
+                None => weights.push((member, weight)),
+            }
+        }
+    };
+    for event in events.iter().filter(|event| matches!(event.event_type, "ASSAULT" | "CONCEDE" | "RETREAT")) {
+        for part in event.roles.actors.iter().chain(&event.roles.recipients) {
+            add(part.actor, 2);
+        }
+    }
+    for claim in &reading.claims {
+        claim.claimant.into_iter().for_each(|actor| add(actor, 1));
+        if claim.stance == Stance::Accuse {
+            reading.accused(reading.syntax(), claim).into_iter().for_each(|actor| add(actor, 1));
+        }
+    }
+    weights.sort_by_key(|(actor, weight)| (std::cmp::Reverse(*weight), *actor));
+    // "Both sides" tells the two, when they are among those who fight.
+    if let Some((first, second)) = reading.actors.principal {
+        let leads = |actor: ActorId| weights.iter().take(3).position(|(known, _)| is_one_party(reading, *known, actor));
+        let apart = leads(first).zip(leads(second)).is_some_and(|(one, other)| one != other);
+        let people = weights.is_empty();
+        if apart || people {
+            let rest = weights.into_iter().map(|(actor, _)| actor);
+            return [first, second].into_iter().chain(rest).collect();
+        }
+    }
+    weights.into_iter().map(|(actor, _)| actor).collect()
+}

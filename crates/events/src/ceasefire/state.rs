@@ -1,0 +1,122 @@
+//! Words about how a ceasefire holds.
+
+use super::mention::{Group, is_fighting, is_name};
+use super::time::is_beginning;
+use super::violation::names_before;
+use super::*;
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::ledger::Stance;
+
+pub(super) fn status_words(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, others: &[u32]) -> Vec<Span> {
+    let first = group.mentions.first().map_or(0, |mention| syntax.words_of(syntax.sentence(mention.word)).start);
+    let mut found: Vec<Span> = Vec::new();
+    for candidate in first..syntax.analysis.words.len() as u32 {
+        let coded = reading.is_coded(syntax.sentence(candidate));
+        // What is told of an earlier truce is no state of this one.
+        let of_other = syntax.subject(candidate).is_some_and(|subject| others.contains(&subject));
+        if !coded || of_other || is_only_wanted(reading, syntax, candidate) || !is_state(syntax, candidate) {
+            continue;
+        }
+        let mut words = vec![candidate];
+        words.extend(
+            syntax
+                .dependents(candidate)
+                .iter()
+                .copied()
+                .filter(|&child| syntax.deprel(child) == Deprel::Advmod && child.abs_diff(candidate) <= 2),
+        );
+        let span = syntax.cover(&words);
+        found.extend(span.filter(|span| !found.iter().any(|known| known.overlaps(*span))));
+    }
+    found
+}
+
+fn is_state(syntax: Syntax<'_>, word: u32) -> bool {
+    STABLE.contains(&syntax.lemma(word)) && is_about(syntax, word) || is_predicate(syntax, word)
+}
+
+/// "The truce is wounded but not dead": whatever is said of the ceasefire itself.
+fn is_predicate(syntax: Syntax<'_>, word: u32) -> bool {
+    const STATES: &[&str] = &[
+        "alive",
+        "dead",
+        "over",
+        "wounded",
+        "wound",
+        "intact",
+        "precarious",
+        "tenuous",
+        "tatter",
+        "suspend",
+        "void",
+        "solid",
+        "firm",
+        "weak",
+        "strained",
+        "brittle",
+        "uneasy",
+        "danger",
+        "risk",
+        "peril",
+    ];
+    let joined = syntax.deprel(word) == Deprel::Conj;
+    STATES.contains(&syntax.lemma(word))
+        && !joined
+        && syntax.subject(word).is_some_and(|subject| is_name(syntax, subject))
+}
+
+/// "Ordered his troops to observe the truce", "would respect it": no state yet.
+fn is_only_wanted(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    if syntax.upos(word) != Upos::Verb {
+        return false;
+    }
+    let modal = syntax
+        .auxiliaries(word)
+        .iter()
+        .any(|&aux| matches!(aux, "will" | "would" | "must" | "should" | "may" | "can" | "could"));
+    let over = syntax.head(word).map(|head| syntax.lemma(head)).unwrap_or_default();
+    let infinitive =
+        syntax.is_infinitive(word) && !matches!(over, "appear" | "seem" | "begin" | "start" | "continue" | "say");
+    let claim = reading.innermost_claim(syntax.span(word)).map(|claim| reading.claims[claim].stance);
+    modal || infinitive || matches!(claim, Some(Stance::Order | Stance::Appeal | Stance::Pledge))
+}
+
+fn is_about(syntax: Syntax<'_>, state: u32) -> bool {
+    let of_fighting = |subject: u32| {
+        is_name(syntax, subject)
+            || is_fighting(syntax, subject)
+            || matches!(
+                syntax.lemma(subject),
+                "situation" | "intensity" | "area" | "border" | "frontline" | "line" | "front" | "calm" | "pause"
+            )
+    };
+    let about = match syntax.lemma(state) {
+        // The sides comply with it, or respect it; "in order to hold talks" is no state of it.
+        "comply" => true,
+        "respect" | "observe" | "honour" | "honor" => {
+            syntax.patient(state).is_some_and(|object| is_name(syntax, object))
+                || syntax.is_passive(state) && syntax.subject(state).is_some_and(of_fighting)
+        }
+        "hold" | "collapse" | "crumble" | "fray" | "unravel" | "falter" => {
+            syntax.dependent(state, &[Deprel::Obj]).is_none()
+                && syntax.subject(state).is_some_and(|subject| {
+                    is_name(syntax, subject)
+                        || matches!(syntax.lemma(subject), "calm" | "pause" | "line" | "deal")
+                        || matches!(syntax.form(subject), "It" | "it") && names_before(syntax, state)
+                })
+        }
+        _ => syntax.subject(state).is_some_and(of_fighting),
+    };
+    about && matches!(syntax.upos(state), Upos::Adj | Upos::Verb | Upos::Noun) && !syntax.is_negated(state)
+}
+
+/// Whether the words themselves tell that it is in force.
+pub(super) fn holds(syntax: Syntax<'_>, group: &Group) -> bool {
+    group.mentions.iter().any(|mention| {
+        let clause = syntax.clause(mention.word);
+        let past = !is_ahead(syntax, mention.word) && !syntax.is_infinitive(clause);
+        let begun = BEGIN.contains(&syntax.lemma(clause)) && is_beginning(syntax, clause) && past;
+        let holding = matches!(syntax.lemma(clause), "hold" | "collapse" | "fray" | "expire" | "end") && past;
+        begun || holding
+    })
+}

@@ -1,0 +1,355 @@
+//! When a ceasefire begins and ends.
+
+use super::mention::Group;
+use super::*;
+use counterclaim_claims::day_number;
+use counterclaim_claims::time::{TimeExpression, shifted};
+use counterclaim_language::{Deprel, Upos};
+
+/// Sentences that speak of a ceasefire: those that name it, and those behind them that go on with "it".
+pub(super) fn sentences_of(syntax: Syntax<'_>, word: u32) -> Vec<u32> {
+    let sentence = syntax.sentence(word);
+    let mut all = vec![sentence];
+    let next = sentence + 1;
+    if (next as usize) < syntax.analysis.sentences.len() {
+        let pronoun = syntax.words_of(next).take(2).any(|first| {
+            matches!(syntax.form(first), "It" | "it")
+                && matches!(syntax.deprel(first), Deprel::Nsubj | Deprel::NsubjPass)
+        });
+        if pronoun {
+            all.push(next);
+        }
+    }
+    all
+}
+
+/// Times at which it may begin, with a rank (less is better): one behind a word of beginning, one right at the name, the day on which it
+/// was declared.
+pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Vec<(u32, usize)> {
+    let sentences = sentences_of(syntax, word);
+    let mut found = Vec::new();
+    for (index, time) in reading.times.iter().enumerate() {
+        if !matches!(time.timex.as_str(), "DATE" | "TIME") || time.start.is_none() {
+            continue;
+        }
+        let Some(head) = syntax.head_of(time.span) else { continue };
+        let sentence = syntax.sentence(head);
+        let Some(step) = sentences.iter().position(|&known| known == sentence) else { continue };
+        let preposition = syntax.preposition(head);
+        // A participle between the name and the time has it: "a ceasefire signed last year was broken".
+        let between = (word + 1..head).rev().take(6).find(|&verb| syntax.upos(verb) == Upos::Verb);
+        let over =
+            between.filter(|&verb| ANNOUNCE.contains(&syntax.lemma(verb))).unwrap_or_else(|| syntax.clause(head));
+        // "In force since October", "the truce has held since July".
+        let in_force = preposition == "since"
+            && (matches!(syntax.lemma(over), "hold" | "be" | "observe" | "force" | "place" | "effect")
+                || syntax
+                    .words_of(sentence)
+                    .any(|other| matches!(syntax.lemma(other), "force" | "place" | "effect") && other < head));
+        if matches!(preposition.as_str(), "until" | "till" | "to" | "through" | "by" | "before")
+            || preposition == "since" && !in_force
+        {
+            continue;
+        }
+        // "That collapsed in October" is its end.
+        if ENDS.contains(&syntax.lemma(over)) && over > word {
+            continue;
+        }
+        let opened = head > 0 && matches!(syntax.lemma(head - 1), "begin" | "start" | "from" | "effective" | "of");
+        let from = matches!(preposition.as_str(), "from" | "as of" | "starting" | "beginning")
+            || opened && is_open(syntax, head);
+        let above = syntax.clause(head);
+        let begins = BEGIN.contains(&syntax.lemma(above)) && is_beginning(syntax, above);
+        let about = step > 0
+            // "a ceasefire beginning at 6 pm": a participle right behind the name, wherever the parser hangs it.
+            || above > word && above - word <= 3
+            || syntax.governs(word, above)
+            || syntax.subject(above).is_some_and(|subject| subject == word || syntax.governs(word, subject))
+            || syntax.governs(above, word);
+        let right_behind = head > word
+            && head - word <= 7
+            && matches!(preposition.as_str(), "at" | "on" | "from" | "as of" | "")
+            && !(word + 1..head).any(|between| syntax.upos(between) == Upos::Verb);
+        let at_name = syntax.governs(word, head) || right_behind;
+        let right =
+            between.is_some_and(|verb| ANNOUNCE.contains(&syntax.lemma(verb))) && head > word && head - word <= 8;
+        let declared = right
+            || ANNOUNCE.contains(&syntax.lemma(above)) && (syntax.governs(above, word) || syntax.governs(word, above));
+        let rank = if step == 0 && from && head > word {
+            0
+        } else if begins && about {
+            10
+        } else if in_force {
+            30
+        } else if step == 0 && at_name {
+            60
+        } else if step == 0 && declared {
+            120
+        } else {
+            continue;
+        };
+        // A clock time tells a beginning better than a day alone.
+        let rank = rank + if time.timex.as_str() == "TIME" { 0 } else { 20 } + head.abs_diff(word).min(15);
+        found.push((rank, index));
+    }
+    found
+}
+
+/// "beginning at 1000 GMT Friday": the word before the time opens a span of time.
+pub(super) fn is_open(syntax: Syntax<'_>, head: u32) -> bool {
+    matches!(syntax.lemma(head - 1), "from" | "begin" | "start" | "effective")
+}
+
+/// Whether a verb of many meanings means a beginning here: "took effect", "came into force", "entered into force".
+pub(super) fn is_beginning(syntax: Syntax<'_>, verb: u32) -> bool {
+    match syntax.lemma(verb) {
+        "take" | "come" | "go" | "enter" => syntax
+            .dependents(verb)
+            .iter()
+            .any(|&child| matches!(syntax.lemma(child), "effect" | "force" | "hold" | "operation")),
+        _ => true,
+    }
+}
+
+/// The start of a time, with what stands right behind it: "6 am (0300 GMT) on Sunday" is one instant, told by the hour in UTC.
+pub(super) fn instant(reading: &Reading<'_>, index: usize, day: Option<String>) -> Option<String> {
+    const NEAR: usize = 28;
+    let time = &reading.times[index];
+    let start = time.start.clone()?;
+    let (mut date, mut clock) = match start.split_once('T') {
+        Some((date, clock)) => (date.to_owned(), Some(clock.to_owned())),
+        None => (start.clone(), None),
+    };
+    let mut dated = false;
+    let text = reading.document.text.as_str();
+    let beside = |other: &TimeExpression| {
+        let (first, second) =
+            if other.span.start >= time.span.end { (time.span, other.span) } else { (other.span, time.span) };
+        let gap = second.start().checked_sub(first.end()).filter(|&gap| gap <= NEAR)?;
+        let between = &text[first.end()..second.start()];
+        let apart = between.contains(['.', ';'])
+            || between.split(' ').any(|word| matches!(word, "until" | "to" | "till" | "and"));
+        (gap > 0 && !apart).then_some(())
+    };
+    for other in &reading.times {
+        let Some(told) = other.start.as_deref().filter(|_| beside(other).is_some()) else { continue };
+        match (told.split_once('T'), &clock) {
+            (Some((_, utc)), Some(known)) if utc.ends_with('Z') && !known.ends_with('Z') => {
+                clock = Some(utc.to_owned())
+            }
+            (Some((_, hour)), None) if time.start.as_deref().is_some_and(|day| day.len() == 10) => {
+                clock = Some(hour.to_owned())
+            }
+            (None, Some(_)) if told.len() == 10 => {
+                date = told.to_owned();
+                dated = true;
+            }
+            _ => {}
+        }
+    }
+    // An hour without a day goes with the day on which the ceasefire was told to be: "agreed on Tuesday ... took effect at 6 pm".
+    if let (Some(day), Some(_), false) = (day, &clock, dated || time.span.of(text).split_whitespace().any(is_day_name))
+    {
+        date = day;
+    }
+    // Midnight of a day on which something begins is its first instant.
+    let clock = clock.map(|clock| if clock.starts_with("24:00") { clock.replacen("24", "00", 1) } else { clock });
+    if clock.is_none() {
+        if let Some(told) = coarse(time) {
+            return Some(told);
+        }
+    }
+    Some(clock.map_or(date.clone(), |clock| format!("{date}T{clock}")))
+}
+
+/// Whether a time tells a day by its name alone, so that it may be the last or the next one.
+pub(super) fn is_day_name(words: &str) -> bool {
+    const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let lower = words.to_lowercase();
+    DAYS.iter().any(|day| lower.contains(day))
+}
+
+/// A day told by its name lies ahead of the report or behind it as the ceasefire does: one that holds or was broken has begun, one that
+/// is still to begin has not.
+pub(super) fn settle(reading: &Reading<'_>, time: Option<usize>, told: String, in_force: bool, ahead: bool) -> String {
+    let Some(time) = time.map(|time| &reading.times[time]) else { return told };
+    let text = reading.document.text.as_str();
+    let near = |other: &TimeExpression| other.span.start().abs_diff(time.span.end()) <= 28 || other.span == time.span;
+    let by_name = reading.times.iter().any(|other| near(other) && is_day_name(other.span.of(text)));
+    let (Some(published), Some(day)) = (reading.published_day(), told.get(..10).and_then(day_number)) else {
+        return told;
+    };
+    if !by_name {
+        return told;
+    }
+    let shift = if in_force && day > published {
+        -7
+    } else if ahead && !in_force && day < published {
+        7
+    } else {
+        return told;
+    };
+    shifted(&told, shift).unwrap_or(told)
+}
+
+/// "is to start", "will take effect", "is due to begin".
+pub(super) fn is_ahead(syntax: Syntax<'_>, word: u32) -> bool {
+    let clause = syntax.clause(word);
+    let infinitive = syntax.is_infinitive(clause)
+        && (syntax.auxiliaries(clause).contains(&"be")
+            || syntax
+                .head(clause)
+                .is_some_and(|over| matches!(syntax.lemma(over), "due" | "set" | "expect" | "schedule")));
+    // "Agreed to a truce that will start on Sunday."
+    let will = |verb: u32| syntax.auxiliaries(verb).iter().any(|&aux| matches!(aux, "will" | "shall"));
+    let relative = syntax.dependents(word).iter().any(|&child| {
+        syntax.deprel(child) == Deprel::AclRelcl
+            && BEGIN.contains(&syntax.lemma(child))
+            && (will(child) || syntax.is_infinitive(child))
+    });
+    infinitive || relative || will(clause)
+}
+
+/// When it ends: a time behind "until", or its length counted from its beginning ("for 72 hours", "a ten-day truce").
+pub(super) fn expiry(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    group: &Group,
+    effective: Option<&str>,
+) -> Option<String> {
+    let sentences: Vec<u32> = group.mentions.iter().flat_map(|mention| sentences_of(syntax, mention.word)).collect();
+    let told = reading.times.iter().enumerate().filter_map(|(index, time)| {
+        let head = syntax.head_of(time.span)?;
+        if !sentences.contains(&syntax.sentence(head)) || !matches!(time.timex.as_str(), "DATE" | "TIME") {
+            return None;
+        }
+        let opening = syntax.words_in(time.span).start.checked_sub(1).map(|before| syntax.lemma(before));
+        let until = matches!(syntax.preposition(head).as_str(), "until" | "till" | "through")
+            || matches!(opening, Some("until" | "till"));
+        let over = syntax.clause(head);
+        let behind = head > over || syntax.preposition(head).is_empty();
+        let ends = ENDS.contains(&syntax.lemma(over)) && behind && ends_it(syntax, group, over);
+        let by_name = is_day_name(time.span.of(&reading.document.text));
+        let told = (until || ends).then(|| ending(reading, index)).flatten()?;
+        Some((told, by_name && until))
+    });
+    // "Until Sunday" is the first one behind its beginning; what is extended ends at the later of the times told.
+    let first = |told: String| {
+        let began = effective.and_then(|start| start.get(..10)).and_then(day_number);
+        let ends = told.get(..10).and_then(day_number);
+        let late = began.zip(ends).map_or(0, |(began, ends)| (ends - began - 1).max(0) / 7 * 7);
+        shifted(&told, -late).filter(|_| late > 0).unwrap_or(told)
+    };
+    let told = told.map(|(told, by_name)| if by_name { first(told) } else { told });
+    told.max().or_else(|| {
+        let length = reading.times.iter().find_map(|time| {
+            let head = syntax.head_of(time.span)?;
+            (time.timex.as_str() == "DURATION" && is_length_of(syntax, group, &sentences, head))
+                .then(|| days(&time.value))
+                .flatten()
+        })?;
+        shifted(effective?, length)
+    })
+}
+
+/// Verbs of an end.
+pub(super) const ENDS: &[&str] = &["expire", "lapse", "collapse", "end", "break", "fail", "unravel"];
+
+/// Whether it is the ceasefire that ends: "that collapsed in October", "is due to expire on Tuesday".
+pub(super) fn ends_it(syntax: Syntax<'_>, group: &Group, verb: u32) -> bool {
+    let subject = syntax.subject(verb).or_else(|| syntax.patient(verb));
+    group.mentions.iter().any(|mention| subject == Some(mention.word) || syntax.governs(mention.word, verb))
+        || subject.is_some_and(|subject| matches!(syntax.form(subject), "it" | "It"))
+}
+
+/// The instant at which it ends: the hour with the day beside it, else the last day.
+pub(super) fn ending(reading: &Reading<'_>, index: usize) -> Option<String> {
+    let time = &reading.times[index];
+    if time.start.as_deref().is_some_and(|start| start.contains('T')) && time.timex.as_str() == "TIME" {
+        return instant(reading, index, None);
+    }
+    let told = instant(reading, index, None).filter(|told| told.contains('T'));
+    told.or_else(|| coarse(time)).or_else(|| time.end.clone()).or_else(|| time.start.clone())
+}
+
+/// A month or a year as it was told.
+pub(super) fn coarse(time: &TimeExpression) -> Option<String> {
+    let value = time.value.as_str();
+    let plain = value.chars().all(|c| c.is_ascii_digit() || c == '-');
+    (matches!(value.len(), 4 | 7) && plain).then(|| value.to_owned())
+}
+
+/// "A 72-hour truce", "agreed to a pause for ten days", "is to last 180 days", "promised not to fire for 72 hours"; not "held for a day".
+pub(super) fn is_length_of(syntax: Syntax<'_>, group: &Group, sentences: &[u32], head: u32) -> bool {
+    let over = syntax.clause(head);
+    if matches!(syntax.lemma(over), "hold" | "collapse" | "break") {
+        return false;
+    }
+    let of_mention = group.mentions.iter().any(|mention| {
+        syntax.governs(mention.word, head)
+            || syntax.upos(mention.word) == Upos::Verb && syntax.head(head) == Some(mention.word)
+            || syntax.sentence(mention.word) == syntax.sentence(head)
+                && head < mention.word
+                && mention.word - head <= 5
+                && !(head..mention.word).any(|at| matches!(syntax.upos(at), Upos::Adp | Upos::Sconj | Upos::Verb))
+    });
+    let of_mention = of_mention && matches!(syntax.preposition(head).as_str(), "" | "for" | "of");
+    // "Which is to last 180 days", whatever the parser makes of it.
+    let first = syntax.words_of(syntax.sentence(head)).start;
+    let said = (head.saturating_sub(4).max(first)..head)
+        .any(|at| matches!(syntax.form(at), "last" | "lasts" | "lasting" | "last,"));
+    let lasts = said && sentences.contains(&syntax.sentence(head))
+        || matches!(syntax.lemma(over), "last" | "run" | "extend" | "observe")
+            && sentences.contains(&syntax.sentence(head))
+            && !(syntax.lemma(over) == "extend" && syntax.preposition(head) == "by");
+    let near = sentences.iter().any(|&known| syntax.sentence(head).abs_diff(known) <= 1);
+    let stops = matches!(syntax.lemma(over), "fire" | "attack" | "shoot" | "cease" | "stop" | "halt")
+        && (syntax.is_negated(over) || !matches!(syntax.lemma(over), "fire" | "attack" | "shoot"))
+        && syntax.is_infinitive(over)
+        && syntax.preposition(head) == "for";
+    of_mention || lasts || near && stops
+}
+
+/// Days of a TIMEX3 duration of days, weeks or whole days of hours.
+pub(super) fn days(value: &str) -> Option<i64> {
+    let number = |text: &str| text.parse::<i64>().ok();
+    if let Some(hours) = value.strip_prefix("PT").and_then(|rest| rest.strip_suffix('H')).and_then(number) {
+        return (hours % 24 == 0 && hours > 0).then_some(hours / 24);
+    }
+    let rest = value.strip_prefix('P')?;
+    rest.strip_suffix('D').and_then(number).or_else(|| rest.strip_suffix('W').and_then(number).map(|weeks| weeks * 7))
+}
+
+/// The day of the agreement or the fighting that the report is about, for an hour that is told without a day.
+pub(super) fn day_of_news(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event]) -> Option<String> {
+    /// Sentences that a report needs to tell its news.
+    const LEAD: usize = 3;
+    let lead: Vec<u32> =
+        (0..syntax.analysis.sentences.len() as u32).filter(|&sentence| reading.is_coded(sentence)).take(LEAD).collect();
+    let day = |types: &[&str]| {
+        events
+            .iter()
+            .filter(|event| types.contains(&event.event_type) && lead.contains(&syntax.sentence(event.word)))
+            .find_map(|event| {
+                let time = &reading.times[event.roles.time?];
+                let start = time.start.as_deref().filter(|start| start.len() >= 10)?;
+                let by_day = is_day_name(time.span.of(&reading.document.text)) || time.value.len() >= 10;
+                by_day.then(|| start[..10].to_owned())
+            })
+    };
+    let published = reading.published_day();
+    let known = day(&["CONCEDE", "AGREE"]).or_else(|| day(&["ASSAULT"]));
+    known.filter(|day| {
+        day_number(day).zip(published).is_some_and(|(day, published)| day <= published && published - day < 7)
+    })
+}
+
+/// A year or month told first, made finer by a day told later: "four years ago", "agreed on 5 March 2020".
+pub(super) fn finest(reading: &Reading<'_>, begins: &[(u32, usize)], chosen: (u32, usize)) -> (u32, usize) {
+    let Some(value) = coarse(&reading.times[chosen.1]) else { return chosen };
+    let finer = begins.iter().copied().filter(|(_, index)| {
+        let time = &reading.times[*index];
+        time.value.len() >= 10 && time.value.starts_with(&value)
+    });
+    finer.min().unwrap_or(chosen)
+}
