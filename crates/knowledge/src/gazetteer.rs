@@ -194,6 +194,11 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether a name is a listed abbreviation of a place, with its points: "Fla.", "D.C.".
+pub fn is_abbreviation(name: &str) -> bool {
+    ABBREVIATIONS.contains_key(name)
+}
+
 /// Where the bytes of a gazetteer are.
 enum Store {
     Memory(Vec<u8>),
