@@ -6,9 +6,10 @@
 use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::{agent, is_listed_party};
 use counterclaim_knowledge::gazetteer::{Candidate, Exactness, is_abbreviation, places};
+use counterclaim_knowledge::holders::office_holders;
 use counterclaim_knowledge::{People, Region, name_key};
 use counterclaim_language::{Analysis, Upos};
-use counterclaim_schema::{MentionKind, Span};
+use counterclaim_schema::{Mention, MentionKind, Span};
 use std::collections::HashSet;
 
 /// Nouns that a town bears before them and a person does not: "Grand Prairie police", "an Augusta native".
@@ -380,7 +381,36 @@ impl<'a> Names<'a> {
         if known && dateline {
             return true;
         }
-        country && self.befalls_a_place(words)
+        country && (self.befalls_a_place(words.clone()) || self.stands_as_place(words, &place, kind))
+    }
+
+    /// A name of a town of a country that the report tells, of which nothing says that it is a person's: no title, no office, no speech.
+    fn stands_as_place(&self, words: std::ops::Range<usize>, place: &Candidate, kind: MentionKind) -> bool {
+        let large = is_division(place) || place.population >= 5_000 || place.feature_code.starts_with("PPLA");
+        let listed = place.id.starts_with("conflict:");
+        let before = words.start.checked_sub(1).filter(|_| !self.is_first_in_sentence(words.start));
+        let titled = before.is_some_and(|at| {
+            self.form(at).starts_with(char::is_uppercase) && !self.is_first_in_sentence(at)
+                || agent(self.lemma(at), &[]).is_some()
+                || self.form(at).ends_with('.')
+                || matches!(self.lemma(at), "the" | "with" | "by" | "mr" | "against")
+        });
+        let verb = (words.end..words.end + 4)
+            .take_while(|&at| self.analysis.words.get(at).is_some_and(|word| word.upos != Upos::Punct))
+            .find(|&at| self.analysis.words[at].upos == Upos::Verb);
+        let of_people = verb.is_some_and(|at| {
+            let lemma = self.lemma(at);
+            OF_PEOPLE.contains(&lemma) || crate::cues::verb(lemma).next().is_some()
+        });
+        let possessive = matches!(self.form(words.end), "'s" | "’s");
+        let name = self.analysis.words[words.start].span.to(self.analysis.words[words.end - 1].span).of(self.text);
+        let office = office_holders().iter().any(|holder| {
+            holder
+                .names
+                .iter()
+                .any(|other| other.rsplit(' ').next().is_some_and(|last| name_key(last) == name_key(name)))
+        });
+        kind == MentionKind::Person && (large || listed) && !titled && !of_people && !possessive && !office
     }
 
     /// "Marawi lay in ruins": what the clause tells of its subject befalls places.
@@ -529,7 +559,7 @@ impl<'a> Names<'a> {
 /// Settles kinds and ends of the mentions in place; those that are no names are left out.
 pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, String)]) {
     let names = Names::new(text, analysis, country_words);
-    let settled = analysis
+    let settled: Vec<Mention> = analysis
         .mentions
         .iter()
         .filter_map(|mention| {
@@ -551,7 +581,29 @@ pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, Strin
             Some(mention)
         })
         .collect();
+    let settled = joined(text, settled);
     analysis.mentions = settled;
+}
+
+/// "Ras" and "al-Ain" are one name where the gazetteer has them as one.
+fn joined(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        if let Some(last) =
+            kept.last_mut().filter(|last| last.kind == MentionKind::Place && mention.kind == MentionKind::Place)
+        {
+            let between = text.get(last.span.end()..mention.span.start()).unwrap_or("?");
+            let whole = last.span.to(mention.span);
+            let known =
+                |name: &str| places().lookup(name).first().is_some_and(|found| found.exactness <= Exactness::Variant);
+            if matches!(between, " " | "-" | "") && known(whole.of(text)) {
+                last.span = whole;
+                continue;
+            }
+        }
+        kept.push(mention);
+    }
+    kept
 }
 
 /// Names of places that stand inside names of bodies and longer names of places, with the span of the longer name.
