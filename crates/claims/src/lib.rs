@@ -7,6 +7,7 @@ pub mod actors;
 pub mod claim;
 pub mod cues;
 pub mod harm;
+pub mod names;
 pub mod quantity;
 mod reading;
 mod syntax;
@@ -15,5 +16,5 @@ pub mod time;
 mod victims;
 
 pub use claim::Claim;
-pub use reading::{Harm, Place, Reading, day_number, read};
+pub use reading::{Harm, Place, PlaceWithin, Reading, day_number, read};
 pub use syntax::{Oblique, Syntax};

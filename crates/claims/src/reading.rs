@@ -4,6 +4,7 @@ use crate::actors::{self, ActorId, Actors, Setting};
 use crate::claim::{self, Claim};
 use crate::cues;
 use crate::harm::{self, HarmMention};
+use crate::names;
 use crate::syntax::Syntax;
 use crate::time::{self, TimeExpression};
 use crate::victims;
@@ -34,6 +35,15 @@ impl Place {
     }
 }
 
+/// A place whose name stands inside of another name: "Kharkiv" in "Kharkiv Polytechnic Institute". Nothing need happen there.
+#[derive(Debug, Clone)]
+pub struct PlaceWithin {
+    /// The place.
+    pub place: Place,
+    /// The longer name.
+    pub outer: Span,
+}
+
 /// A figure of people harmed with its teller.
 #[derive(Debug, Clone)]
 pub struct Harm {
@@ -55,6 +65,8 @@ pub struct Reading<'d> {
     pub analysis: Analysis,
     /// Place names in text order.
     pub places: Vec<Place>,
+    /// Places that are told inside of other names.
+    pub within: Vec<PlaceWithin>,
     /// The country that most names point to: a default for places that are in no gazetteer.
     pub prevailing_country: Option<String>,
     /// Time expressions in text order.
@@ -76,7 +88,7 @@ pub struct Reading<'d> {
 pub fn read<'d>(
     document: &'d Document,
     sentences: Vec<Sentence>,
-    analysis: Analysis,
+    mut analysis: Analysis,
 ) -> (Reading<'d>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let text = document.text.as_str();
@@ -87,7 +99,9 @@ pub fn read<'d>(
         .map(|block| block.kind == BlockKind::Paragraph || block.kind == BlockKind::Title && !has_body)
         .collect();
     let country_words = country_words(text, &sentences, &analysis);
-    let (places, prevailing_country, found) = resolve_places(document, &analysis, &country_words);
+    names::settle(text, &mut analysis, &country_words);
+    let Resolved { places, within, prevailing_country, diagnostics: found } =
+        resolve_places(document, &analysis, &country_words);
     diagnostics.extend(found);
     let setting = setting(document, &analysis, &places, &country_words);
     let syntax = Syntax { text, analysis: &analysis };
@@ -124,6 +138,7 @@ pub fn read<'d>(
         sentences,
         analysis,
         places,
+        within,
         prevailing_country,
         times,
         actors,
@@ -217,11 +232,15 @@ fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec
     found
 }
 
-fn resolve_places(
-    document: &Document,
-    analysis: &Analysis,
-    country_words: &[(Span, String)],
-) -> (Vec<Place>, Option<String>, Vec<Diagnostic>) {
+/// What the place names of a report were resolved to.
+struct Resolved {
+    places: Vec<Place>,
+    within: Vec<PlaceWithin>,
+    prevailing_country: Option<String>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Span, String)]) -> Resolved {
     let text = document.text.as_str();
     let mut spans: Vec<Span> = analysis
         .mentions
@@ -230,8 +249,15 @@ fn resolve_places(
         .map(|mention| mention.span)
         .collect();
     // Names of countries are places even where the model saw a party; adjectives are not.
+    let in_person = |span: Span| {
+        let mut people = analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Person);
+        people.any(|mention| mention.span.contains(span))
+    };
     for (span, _) in country_words {
-        if Country::by_name(span.of(text)).is_some() && !spans.iter().any(|known| known.overlaps(*span)) {
+        if Country::by_name(span.of(text)).is_some()
+            && !in_person(*span)
+            && !spans.iter().any(|known| known.overlaps(*span))
+        {
             spans.push(*span);
         }
     }
@@ -241,24 +267,32 @@ fn resolve_places(
         let name = span.of(text);
         !is_international_body(name) || Country::by_name(name).is_some() || gazetteer::Region::by_name(name).is_some()
     });
-    spans.sort_unstable();
-    let mentions: Vec<ToponymMention> = spans.iter().map(|&span| gazetteer::toponym_mention(text, span)).collect();
+    let mut named: Vec<(Span, Option<Span>)> = spans.into_iter().map(|span| (span, None)).collect();
+    for (inner, outer) in names::names_within(text, analysis, country_words) {
+        if !named.iter().any(|(span, _)| *span == inner) {
+            named.push((inner, Some(outer)));
+        }
+    }
+    named.sort_unstable();
+    let mentions: Vec<ToponymMention> = named.iter().map(|&(span, _)| gazetteer::toponym_mention(text, span)).collect();
     let context = gazetteer::DocumentContext {
         dateline: document.dateline.as_ref().and_then(|dateline| dateline.place).map(|span| span.of(text).to_owned()),
         countries: country_words.iter().map(|(_, country)| country.clone()).collect(),
     };
-    let (resolutions, diagnostics) = gazetteer::resolve(text, &mentions, &context);
-    let prevailing = gazetteer::prevailing_country(&resolutions, &context);
-    let places = spans
-        .into_iter()
-        .zip(resolutions)
-        .map(|(span, resolution)| Place {
-            span,
-            country: resolution.as_ref().and_then(|resolution| resolution.country.clone()),
-            resolution,
-        })
-        .collect();
-    (places, prevailing, diagnostics)
+    let (resolutions, mut diagnostics) = gazetteer::resolve(text, &mentions, &context);
+    let prevailing_country = gazetteer::prevailing_country(&resolutions, &context);
+    // A longer name of which a part is known needs no place of its own.
+    diagnostics.retain(|found| !found.span.is_some_and(|span| named.iter().any(|(_, outer)| *outer == Some(span))));
+    let (mut places, mut within) = (Vec::new(), Vec::new());
+    for ((span, outer), resolution) in named.into_iter().zip(resolutions) {
+        let place =
+            Place { span, country: resolution.as_ref().and_then(|resolution| resolution.country.clone()), resolution };
+        match outer {
+            Some(outer) => within.push(PlaceWithin { place, outer }),
+            None => places.push(place),
+        }
+    }
+    Resolved { places, within, prevailing_country, diagnostics }
 }
 
 fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_words: &[(Span, String)]) -> Setting {

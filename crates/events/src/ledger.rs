@@ -222,11 +222,12 @@ fn diagnostic_rows(diagnostics: &[Diagnostic], points: &CodePoints<'_>) -> Vec<D
         .collect()
 }
 
-/// One row for each place, mentions of the same gazetteer entry together; and the row of each mention.
+/// One row for each place, mentions of the same gazetteer entry together; and the row of each mention, those inside of other names last.
 fn place_rows(reading: &Reading<'_>, points: &CodePoints<'_>) -> (Vec<PlaceRow>, Vec<usize>) {
     let mut rows: Vec<PlaceRow> = Vec::new();
     let mut of_mention = Vec::new();
-    for place in &reading.places {
+    let within = reading.within.iter().map(|within| &within.place);
+    for place in reading.places.iter().chain(within) {
         let words = place.span.of(&reading.document.text);
         let known = rows.iter().position(|row| match &place.resolution {
             Some(resolution) => row.gazetteer_id.as_deref() == Some(resolution.gazetteer_id.as_str()),
@@ -299,14 +300,28 @@ fn mention_rows(writer: &Writer<'_>) -> Vec<MentionRow> {
         spans.retain(|(span, kind)| !(span.overlaps(time.span) && *kind == MentionKind::Time));
         spans.push((time.span, MentionKind::Time));
     }
-    spans.sort_by_key(|(span, kind)| (*span, *kind));
+    let mut spans: Vec<(Span, MentionKind, Option<Span>)> =
+        spans.into_iter().map(|(span, kind)| (span, kind, None)).collect();
+    for within in &reading.within {
+        let span = within.place.span;
+        if !spans.iter().any(|(known, kind, _)| *known == span && *kind == MentionKind::Place) {
+            spans.push((span, MentionKind::Place, Some(within.outer)));
+        }
+    }
+    spans.sort_by_key(|(span, kind, outer)| (*span, *kind, *outer));
+    let outer_of = |outer: Span| spans.iter().position(|(span, _, within)| *span == outer && within.is_none());
     spans
-        .into_iter()
+        .iter()
         .enumerate()
-        .map(|(index, (span, kind))| {
-            let actor = syntax.head_of(span).and_then(|head| reading.actors.at(head));
-            let place =
-                reading.places.iter().position(|place| place.span == span).map(|position| writer.places[position]);
+        .map(|(index, &(span, kind, outer))| {
+            let actor = syntax.head_of(span).filter(|_| outer.is_none()).and_then(|head| reading.actors.at(head));
+            let inner = || reading.within.iter().position(|within| within.place.span == span);
+            let place = reading
+                .places
+                .iter()
+                .position(|place| place.span == span)
+                .or_else(|| inner().map(|position| reading.places.len() + position))
+                .map(|position| writer.places[position]);
             let time = reading.times.iter().position(|time| time.span == span);
             let words = writer.span(span);
             MentionRow {
@@ -318,6 +333,7 @@ fn mention_rows(writer: &Writer<'_>) -> Vec<MentionRow> {
                 actor: actor.map(|actor| id('a', actor)),
                 place: place.map(|place| id('p', place)),
                 time: time.map(|time| id('t', time)),
+                within: outer.and_then(outer_of).map(|outer| id('m', outer)),
             }
         })
         .collect()

@@ -1177,6 +1177,12 @@ pub fn countries_before(words: &[(&str, &str)], head: usize) -> Vec<String> {
     description.countries
 }
 
+/// Whether a name is that of a listed party; in capitals where it is an acronym.
+pub fn is_listed_party(name: &str) -> bool {
+    let Some(&(_, acronym)) = NAMES.by_key.get(&name_key(name)) else { return false };
+    !acronym || name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+}
+
 /// Whether a name is that of a body above states, and not of a place or a state.
 pub fn is_international_body(name: &str) -> bool {
     let Some(&(party, acronym)) = NAMES.by_key.get(&name_key(name)) else { return false };

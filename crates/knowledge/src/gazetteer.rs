@@ -187,12 +187,74 @@ impl Region {
     }
 }
 
+/// Places of conflicts, put down roughly: no gazetteer of the program need hold them.
+struct RoughPlaces {
+    all: Vec<Candidate>,
+    names: HashMap<String, Vec<(usize, Exactness)>>,
+}
+
+/// Before the identifiers of `data/conflict_places.csv`.
+pub(crate) const ROUGH: &str = "conflict:";
+
+static ROUGH_PLACES: LazyLock<RoughPlaces> = LazyLock::new(|| {
+    let mut places = RoughPlaces { all: Vec::new(), names: HashMap::new() };
+    for [id, name, aliases, country, lat, lon, kind, _accuracy_km, _source] in
+        rows(include_str!("../../../data/conflict_places.csv"))
+    {
+        let at = places.all.len();
+        let names = std::iter::once((name, Exactness::Primary))
+            .chain(values(aliases).map(|alias| (alias, Exactness::Alternate)));
+        for (name, exactness) in names {
+            places.names.entry(name_key(name)).or_default().push((at, exactness));
+        }
+        places.all.push(Candidate {
+            id: format!("{ROUGH}{id}"),
+            name: name.to_owned(),
+            lat: lat.parse().ok(),
+            lon: lon.parse().ok(),
+            feature_code: if kind == "quarter" { "PPLX" } else { "PPL" }.to_owned(),
+            country: Some(country.to_owned()),
+            countries: vec![country.to_owned()],
+            admin1: None,
+            admin1_id: None,
+            admin2: None,
+            admin2_id: None,
+            population: if matches!(kind, "town" | "city") { 10_000 } else { 1_000 },
+            exactness: Exactness::Primary,
+            salient: false,
+        });
+    }
+    places
+});
+
+impl RoughPlaces {
+    /// Adds the places of a name that no other candidate already tells with a better point.
+    fn add_key(&self, key: &str, found: &mut Vec<Candidate>) {
+        for &(at, exactness) in self.names.get(key).map(Vec::as_slice).unwrap_or_default() {
+            let place = Candidate { exactness, ..self.all[at].clone() };
+            let point = |candidate: &Candidate| candidate.lat.zip(candidate.lon);
+            let is_told = found.iter().any(|known| {
+                known.country == place.country
+                    && point(known).zip(point(&place)).is_some_and(|(a, b)| crate::resolve::kilometers(a, b) < 40.0)
+            });
+            if !is_told {
+                found.push(place);
+            }
+        }
+    }
+}
+
 /// Short names of divisions and cities in datelines and addresses ("Calif.", "L.A."): name to GeoNames id.
 static ABBREVIATIONS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     rows(include_str!("../../../data/place_abbreviations.csv"))
         .filter_map(|[name, id, _note]: [&str; 3]| Some((name, id.parse().ok()?)))
         .collect()
 });
+
+/// Whether a name is a listed abbreviation of a place, with its points: "Fla.", "D.C.".
+pub fn is_abbreviation(name: &str) -> bool {
+    ABBREVIATIONS.contains_key(name)
+}
 
 /// Where the bytes of a gazetteer are.
 enum Store {
@@ -652,6 +714,7 @@ impl Gazetteers {
                     None => found.push(region),
                 }
             }
+            ROUGH_PLACES.add_key(&key, &mut found);
         }
         if found.is_empty() && key.len() >= 4 {
             for variant in spelling_variants(&key) {
@@ -699,6 +762,9 @@ impl Gazetteers {
                 .iter()
                 .find(|other| other.id == region)
                 .map(|region| region.candidate(Exactness::Primary));
+        }
+        if id.starts_with(ROUGH) {
+            return ROUGH_PLACES.all.iter().find(|place| place.id == id).cloned();
         }
         self.all().find_map(|gazetteer| gazetteer.get(id))
     }

@@ -5,7 +5,7 @@
 //! Populations move with wars, so they are a weak prior and never a filter.
 
 use crate::countries::Country;
-use crate::gazetteer::{Candidate, Exactness, Gazetteers, places};
+use crate::gazetteer::{Candidate, Exactness, Gazetteers, ROUGH, places};
 use crate::key::name_key;
 use crate::table::{rows, values};
 use counterclaim_schema::ledger::{AdminClaim, PlaceAlternative, PlacePrecision};
@@ -848,6 +848,8 @@ fn precision(candidate: &Candidate, mention: &ToponymMention) -> PlacePrecision 
         "ADM1" if candidate.salient && !admin_claims(candidate).is_empty() => PlacePrecision::Region,
         "ADM1" => PlacePrecision::Province,
         "ADM2" | "ADM3" | "ADM4" | "ADM5" => PlacePrecision::District,
+        // Put down from memory, within some ten kilometers.
+        _ if candidate.id.starts_with(ROUGH) => PlacePrecision::Near,
         _ if is_facility(code) => PlacePrecision::Exact,
         "SITE" => PlacePrecision::Exact,
         _ if is_settlement(candidate) => PlacePrecision::Settlement,

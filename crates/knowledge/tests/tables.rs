@@ -70,6 +70,7 @@ fn tables_are_whole() {
         ("armed_groups", "id", 200),
         ("media", "id", 150),
         ("peoples", "name", 100),
+        ("conflict_places", "id", 300),
         ("agents", "phrase", 350),
         ("weapons", "phrase", 250),
         ("targets", "phrase", 150),
@@ -87,6 +88,7 @@ fn tables_are_whole() {
     check_codes("media", "country", country);
     check_codes("office_holders", "country", country);
     check_codes("peoples", "countries", country);
+    check_codes("conflict_places", "country", country);
     check_codes("peoples", "sectors", sector);
     check_codes("contested", "claims", |claim| {
         claim.split_once(':').is_some_and(|(view, code)| !view.is_empty() && country(code))

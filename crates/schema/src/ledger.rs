@@ -118,6 +118,9 @@ pub struct MentionRow {
     pub place: Option<String>,
     /// Id of a time.
     pub time: Option<String>,
+    /// Id of the mention inside whose name this one stands ("Kharkiv" in "Kharkiv Polytechnic Institute"): a place is named, nothing is said to be there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
 }
 
 /// A code of an actor in one scheme and the reason for it.

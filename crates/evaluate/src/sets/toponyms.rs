@@ -4,9 +4,10 @@ use super::spans::{Range, exact, overlap, pair_up};
 use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{Count, Measure, Metric, Tally};
+use counterclaim_claims::names::is_institution;
 use counterclaim_knowledge::Country;
 use counterclaim_knowledge::gazetteer::{
-    DocumentContext, Resolution, ToponymMention, prevailing_country, resolve, toponym_mention,
+    Candidate, DocumentContext, Resolution, ToponymMention, places, prevailing_country, resolve, toponym_mention,
 };
 use counterclaim_schema::{CodePoints, MentionKind};
 use serde_json::{Value, json};
@@ -102,27 +103,47 @@ impl Toponyms {
         rows.collect()
     }
 
-    /// The places of the ledger at each of their mentions.
+    /// The places of the ledger at each of their mentions, and the countries of adjectives, which the sets count as toponyms (Gritta et al., 2020). Of
+    /// a longer name that no gazetteer has, the names inside of it; no buildings.
     fn answer_found(record: &Record, machine: &Machine<'_>) -> Vec<Value> {
         let ledger = machine.read(&record.document());
         let places: HashMap<&str, _> = ledger.places.iter().map(|place| (place.id.as_str(), place)).collect();
+        let split: BTreeSet<&str> = ledger.mentions.iter().filter_map(|mention| mention.within.as_deref()).collect();
         ledger
             .mentions
             .iter()
-            .filter(|mention| mention.kind == MentionKind::Place)
-            .map(|mention| {
-                let place = mention.place.as_deref().and_then(|id| places.get(id));
-                json!({
-                    "start": mention.span.start,
-                    "end": mention.span.end,
-                    "lat": place.and_then(|place| place.lat),
-                    "lon": place.and_then(|place| place.lon),
-                    "country": place.and_then(|place| place.country.clone()),
-                    "geonameid": place.and_then(|place| place.gazetteer_id.as_deref()).and_then(|id| id.strip_prefix("geonames:")),
-                })
+            .filter_map(|mention| match mention.kind {
+                MentionKind::Place if !split.contains(mention.id.as_str()) && !is_institution(&mention.span.text) => {
+                    let place = mention.place.as_deref().and_then(|id| places.get(id));
+                    Some(json!({
+                        "start": mention.span.start,
+                        "end": mention.span.end,
+                        "lat": place.and_then(|place| place.lat),
+                        "lon": place.and_then(|place| place.lon),
+                        "country": place.and_then(|place| place.country.clone()),
+                        "geonameid": place.and_then(|place| place.gazetteer_id.as_deref()).and_then(|id| id.strip_prefix("geonames:")),
+                    }))
+                }
+                MentionKind::Nationality => {
+                    let country = Country::by_adjective(&mention.span.text)?;
+                    let found = country_place(country.geonames_id);
+                    Some(json!({
+                        "start": mention.span.start,
+                        "end": mention.span.end,
+                        "lat": found.as_ref().and_then(|found| found.lat),
+                        "lon": found.as_ref().and_then(|found| found.lon),
+                        "country": country.iso3,
+                        "geonameid": country.geonames_id.to_string(),
+                    }))
+                }
+                _ => None,
             })
             .collect()
     }
+}
+
+fn country_place(geonames_id: u32) -> Option<Candidate> {
+    places().get(&format!("geonames:{geonames_id}"))
 }
 
 impl Set for Toponyms {
