@@ -6,6 +6,8 @@
 pub mod actors;
 pub mod codes;
 mod countries;
+mod derivations;
+pub mod frequency;
 pub mod gazetteer;
 pub mod import;
 mod key;
@@ -15,6 +17,7 @@ mod table;
 pub mod weapons;
 
 pub use countries::Country;
+pub use derivations::family;
 pub use gazetteer::{Candidate, Exactness, Gazetteer, Gazetteers, Region, places};
 pub use key::name_key;
 pub use resolve::{Wish, admin_claims};
