@@ -42,13 +42,11 @@ def synsets(path):
 
 def main():
     folder = Path(sys.argv[1])
-    nouns, _ = index(folder / "index.noun")
+    nouns, is_counted_noun = index(folder / "index.noun")
     verbs, is_counted = index(folder / "index.verb")
     of_nouns, of_verbs = synsets(folder / "data.noun"), synsets(folder / "data.verb")
     scores = defaultdict(lambda: defaultdict(float))
     for verb, senses in verbs.items():
-        if not is_counted[verb]:
-            continue
         for rank, offset in enumerate(senses):
             _, words, pointers = of_verbs[offset]
             for kind, other, part, ends in pointers:
@@ -58,6 +56,9 @@ def main():
                 file, names, _ = of_nouns[other]
                 noun = names[target - 1]
                 if file not in EVENTS or other not in nouns.get(noun, []):
+                    continue
+                # Rare verbs of rare nouns are left out.
+                if not is_counted[verb] and not is_counted_noun[noun]:
                     continue
                 shared = len(os.path.commonprefix([verb, noun]))
                 scores[noun][verb] += shared / (1 + rank) / (1 + nouns[noun].index(other))

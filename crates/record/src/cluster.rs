@@ -274,11 +274,12 @@ fn cluster_part(record: &mut Record, part: &[i64], touched: &mut BTreeSet<i64>) 
     let mut update = db.prepare_cached("UPDATE tellings SET machine = ?2, incident = ?2 WHERE id = ?1")?;
     for (at, &telling) in part.iter().enumerate() {
         let new = clusters[at].and_then(|cluster| id_of.get(&cluster).copied());
+        // What kept its members says what it said.
         if new != machine[at] {
             update.execute(params![telling, new])?;
+            touched.extend(machine[at]);
+            touched.extend(new);
         }
-        touched.extend(machine[at]);
-        touched.extend(new);
     }
     Ok(())
 }

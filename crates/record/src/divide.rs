@@ -177,18 +177,6 @@ mod tests {
 
     #[test]
     fn what_all_share_does_not_hold_two_happenings_together() {
-        let told: Vec<Features> =
-            (0..8u32).map(|at| telling(42, if at % 2 == 0 { 100..104 } else { 200..204 }, 1_000 + at)).collect();
-        let told: Vec<&Features> = told.iter().collect();
-        assert_eq!(divide(&told, (0..8).collect()), [[0, 2, 4, 6], [1, 3, 5, 7]]);
-        // One of another kind is no incident of its own, and dates tell better than words.
-        assert_eq!(divide(&told, vec![0, 1, 3, 5, 6]).len(), 1);
-        let dated: Vec<Features> = told.iter().map(|one| Features { days: (9, 9), ..(*one).clone() }).collect();
-        assert_eq!(divide(&dated.iter().collect::<Vec<_>>(), (0..10).collect()).len(), 1);
-    }
-
-    #[test]
-    fn one_happening_stays_whole() {
         let kinds = [0, 1, 1, 0, 1, 0, 0, 1, 1, 0];
         let told: Vec<Features> = (0..10u32)
             .map(|at| {

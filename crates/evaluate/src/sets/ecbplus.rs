@@ -7,6 +7,7 @@ use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{CONLL, Measure, Metric, Tally};
 use counterclaim_events::coreference::chain;
+use counterclaim_language::Upos;
 use counterclaim_schema::ledger::ReportLedger;
 use serde_json::{Value, json};
 
@@ -61,6 +62,14 @@ fn mentions_from(parsed: &Parsed<'_>) -> Vec<Range> {
     }
     found.extend(open.map(|run| parsed.range_of(&run)));
     found
+}
+
+/// The lemma of the head of a mention; a participle that describes is still one of its verb ("the arrested man").
+fn lemma_of(parsed: &Parsed<'_>, word: u32) -> String {
+    match &parsed.analysis.words[word as usize] {
+        head if head.upos == Upos::Adj => counterclaim_language::lemma(&head.lemma, Upos::Verb),
+        head => head.lemma.clone(),
+    }
 }
 
 fn is_action(span: &Value) -> bool {
@@ -132,8 +141,7 @@ impl Set for EcbPlus {
                 } else {
                     mentions_from(&parsed)
                 };
-                let lemma =
-                    |range: Range| parsed.word_at(range).map_or(String::new(), |word| parsed.lemma(word).to_owned());
+                let lemma = |range: Range| parsed.word_at(range).map_or(String::new(), |word| lemma_of(&parsed, word));
                 let events = mentions.into_iter().map(|range| (range, lemma(range))).collect();
                 Told { ledger: machine.read(&record.document()), events }
             })
