@@ -1,8 +1,7 @@
 //! Every set of a folder, and the table of their scores.
 
 use crate::report::{Report, number};
-use crate::{EvaluateError, Options, record, run, sets};
-use counterclaim_language::Model;
+use crate::{EvaluateError, Options, Program, record, run, sets};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -14,13 +13,18 @@ const ALSO_GIVEN: [&str; 2] = ["toponyms", "ecbplus"];
 ///
 /// # Errors
 /// A folder that cannot be read or holds no set.
-pub fn run_all(path: &Path, options: &Options, model: &Model) -> Result<Vec<Report>, EvaluateError> {
+pub fn run_all<'m>(
+    path: &Path,
+    options: &Options,
+    program: impl Into<Program<'m>>,
+) -> Result<Vec<Report>, EvaluateError> {
+    let program = program.into();
     let folders = record::folders(path)?;
     let mut reports = Vec::new();
     for set in sets::NAMES {
         if *set == "no_event" {
             if folders.iter().any(|folder| record::belongs(set, folder)) {
-                reports.push(run(set, path, &Options { predictions: None, ..options.clone() }, model)?);
+                reports.push(run(set, path, &Options { predictions: None, ..options.clone() }, program)?);
             }
             continue;
         }
@@ -30,7 +34,7 @@ pub fn run_all(path: &Path, options: &Options, model: &Model) -> Result<Vec<Repo
                     continue;
                 }
                 let options = Options { predictions: None, given, ..options.clone() };
-                let mut report = run(set, &path.join(folder), &options, model)?;
+                let mut report = run(set, &path.join(folder), &options, program)?;
                 report.set = format!("{folder}{}", if given { " --given" } else { "" });
                 reports.push(report);
             }

@@ -19,6 +19,7 @@ pub use ratchet::{Comparison, Floors, Move};
 pub use report::{Report, Score};
 
 use counterclaim_language::Model;
+use counterclaim_schema::ledger::ReportLedger;
 use record::{BadRecord, Record};
 use serde_json::Value;
 use sets::{Machine, Set};
@@ -26,6 +27,37 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use tally::Tally;
+
+/// Clusters reports into incidents. Sets whose answers reach across reports ask it; whoever has a record fills it in.
+pub trait Incidents: Sync {
+    /// The incident that each report tells of as its news; none for a report that tells of nothing.
+    fn incidents(&self, ledgers: &[ReportLedger]) -> Vec<Option<i64>>;
+}
+
+/// Each report alone, where there is no record.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Alone;
+
+impl Incidents for Alone {
+    fn incidents(&self, ledgers: &[ReportLedger]) -> Vec<Option<i64>> {
+        vec![None; ledgers.len()]
+    }
+}
+
+/// The program that is measured.
+#[derive(Clone, Copy)]
+pub struct Program<'m> {
+    /// What reads.
+    pub model: &'m Model,
+    /// What joins reports.
+    pub incidents: &'m dyn Incidents,
+}
+
+impl<'m> From<&'m Model> for Program<'m> {
+    fn from(model: &'m Model) -> Program<'m> {
+        Program { model, incidents: &Alone }
+    }
+}
 
 /// What to do beside scoring.
 #[derive(Debug, Clone, Default)]
@@ -94,12 +126,17 @@ pub enum EvaluateError {
 ///
 /// # Errors
 /// An unknown set, files that cannot be read or written. A bad line is named and counted in the report.
-pub fn run(set: &str, path: &Path, options: &Options, model: &Model) -> Result<Report, EvaluateError> {
+pub fn run<'m>(
+    set: &str,
+    path: &Path,
+    options: &Options,
+    program: impl Into<Program<'m>>,
+) -> Result<Report, EvaluateError> {
     let began = Instant::now();
     let chosen = sets::by_name(set, options)
         .ok_or_else(|| EvaluateError::UnknownSet { name: set.to_owned(), known: sets::NAMES.join(", ") })?;
     let (records, bad) = record::load(set, path)?;
-    let machine = Machine::new(model);
+    let machine = Machine::new(program.into());
     let answers = chosen.answer_all(&records, &machine);
     if let Some(to) = &options.predictions {
         write_answers(to, &answers)?;

@@ -5,6 +5,7 @@
 mod ceasefire;
 mod codes;
 mod contradiction;
+pub mod coreference;
 mod event;
 mod harm_scope;
 mod harms;

@@ -6,6 +6,8 @@
 pub mod actors;
 pub mod codes;
 mod countries;
+mod derivations;
+pub mod frequency;
 pub mod gazetteer;
 pub mod holders;
 pub mod import;
@@ -18,6 +20,7 @@ mod table;
 pub mod weapons;
 
 pub use countries::Country;
+pub use derivations::family;
 pub use gazetteer::{Candidate, Exactness, Gazetteer, Gazetteers, Region, places};
 pub use key::name_key;
 pub use peoples::People;

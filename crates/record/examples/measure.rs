@@ -1,7 +1,8 @@
 //! Measures the record: incidents against labels of a corpus, or cost, size and speed at scale.
 //!
-//!     cargo run --release -p counterclaim-record --example measure -- topics FILE.jsonl    (meta.topic and meta.subtopic, as ECB+)
+//!     cargo run --release -p counterclaim-record --example measure -- topics FILE.jsonl [LEDGERS.jsonl]   (meta.topic and meta.subtopic, as ECB+)
 //!     cargo run --release -p counterclaim-record --example measure -- scale FILE.jsonl N   (N reports by varying those of FILE)
+//!     cargo run --release -p counterclaim-record --example measure -- towns FILE.jsonl LEDGERS.jsonl   (meta.location and title, as FA-KES)
 //!     cargo run --release -p counterclaim-record --example measure -- list FILE.jsonl      (incidents of several reports, for reading)
 
 #![allow(clippy::print_stdout)]
@@ -16,7 +17,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
+/// The ledgers of a file of reports; a file of ledgers is taken as it is.
 fn code(path: &Path) -> Vec<ReportLedger> {
+    let text = std::fs::read_to_string(path).expect("the file");
+    if let Ok(ledgers) = text.lines().map(serde_json::from_str).collect::<Result<Vec<ReportLedger>, _>>() {
+        return ledgers;
+    }
     let reader = Reader::new(Model::embedded());
     let documents = counterclaim_ingest::read_path(path, &counterclaim_ingest::Options::default()).expect("the file");
     documents.par_iter().map(|ingested| reader.read(&ingested.document, &ingested.diagnostics)).collect()
@@ -26,7 +32,10 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let path = Path::new(&arguments[1]);
     match arguments[0].as_str() {
-        "topics" => topics(path),
+        "topics" => topics(path, arguments.get(2).map_or(path, Path::new)),
+        "plain" => plain(path, Path::new(&arguments[2])),
+        "gold" => gold(path, Path::new(&arguments[2])),
+        "towns" => towns(path, Path::new(&arguments[2])),
         "list" => list(path),
         "scale" => scale(path, arguments[2].parse().expect("a number")),
         other => println!("what is {other}?"),
@@ -44,8 +53,8 @@ fn fill(folder: &Path, ledgers: &[ReportLedger]) -> Record {
 }
 
 /// Reports of one subtopic belong together and those of another subtopic of the same topic apart.
-fn topics(path: &Path) {
-    let ledgers = code(path);
+fn topics(path: &Path, coded: &Path) {
+    let ledgers = code(coded);
     let mut subtopic: BTreeMap<String, String> = BTreeMap::new();
     let mut topic: BTreeMap<String, String> = BTreeMap::new();
     for line in std::fs::read_to_string(path).expect("the file").lines() {
@@ -69,6 +78,107 @@ fn topics(path: &Path) {
     println!("{} reports, {} clusters, {unassigned} without an incident", found.len(), clusters.len());
     println!("B3 by subtopic (precision, recall, F1): {:?}", b_cubed(&subtopic, &found));
     println!("B3 by topic: {:?}", b_cubed(&topic, &found));
+    let mut held: BTreeMap<i64, BTreeMap<&str, usize>> = BTreeMap::new();
+    for (name, id) in &found {
+        *held.entry(*id).or_default().entry(&subtopic[name]).or_default() += 1;
+    }
+    for (id, subtopics) in held {
+        println!("{id}: {subtopics:?}");
+    }
+}
+
+/// Codes the texts of a set as documents that are all story, without dates, into a file of ledgers.
+fn plain(path: &Path, to: &Path) {
+    let reader = Reader::new(Model::embedded());
+    let text = std::fs::read_to_string(path).expect("the file");
+    let lines: Vec<&str> = text.lines().collect();
+    let coded: Vec<String> = lines
+        .par_iter()
+        .map(|line| {
+            let record: serde_json::Value = serde_json::from_str(line).expect("a record");
+            let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+            let document = counterclaim_ingest::plain_document(&text(&record["id"]), &text(&record["text"]), None);
+            serde_json::to_string(&reader.read(&document, &[])).expect("a ledger")
+        })
+        .collect();
+    std::fs::write(to, coded.join("\n")).expect("written");
+}
+
+/// The project's own gold.
+fn gold(path: &Path, gold: &Path) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = fill(folder.path(), &code(path));
+    let gold = serde_json::from_slice(&std::fs::read(gold).expect("the gold")).expect("gold");
+    println!("{:?}", counterclaim_record::evaluate::evaluate(&record, &gold).expect("scores"));
+}
+
+/// Figures of four and more in a title.
+fn figures(title: &str) -> Vec<u32> {
+    let words = title.split(|character: char| !character.is_alphanumeric());
+    words.filter_map(|word| word.parse().ok()).filter(|figure| (4..1_900).contains(figure)).collect()
+}
+
+/// Reports with a place and a date: incidents of one place and few days are pure; reports of one place and day whose titles share a figure
+/// tell of one incident.
+fn towns(path: &Path, coded: &Path) {
+    let ledgers = code(coded);
+    let mut told: BTreeMap<String, (String, i64, Vec<u32>)> = BTreeMap::new();
+    for (line, ledger) in std::fs::read_to_string(path).expect("the file").lines().zip(&ledgers) {
+        let record: serde_json::Value = serde_json::from_str(line).expect("a record");
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let day = ledger.document.published.as_deref().and_then(counterclaim_record::day_of).unwrap_or(0);
+        let figures = figures(&text(&record["meta"]["title"]));
+        told.insert(ledger.document.id.clone(), (text(&record["meta"]["location"]), day, figures));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = fill(folder.path(), &ledgers);
+    let rows = record.incidents(&IncidentFilter { limit: 100_000, ..Default::default() }).expect("rows");
+    let mut of: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+    let (mut several, mut same_days, mut same_place) = (0, 0, 0);
+    for row in rows.iter().filter(|row| row.reports > 1) {
+        let incident = record.incident(row.id).expect("an incident");
+        let members: Vec<(&str, &(String, i64, Vec<u32>))> = incident
+            .reports
+            .iter()
+            .filter_map(|report| told.get_key_value(&report.name).map(|(name, one)| (name.as_str(), one)))
+            .collect();
+        for (name, _) in &members {
+            of.entry(name).or_default().push(row.id);
+        }
+        let days = members.iter().map(|(_, one)| one.1);
+        let is_short = days.clone().max().unwrap_or(0) - days.min().unwrap_or(0) <= 3;
+        let is_one_place = members.iter().all(|(_, one)| one.0 == members[0].1.0);
+        several += 1;
+        same_days += usize::from(is_short);
+        same_place += usize::from(is_one_place);
+        println!("{} {:?} days {is_short} place {is_one_place}", row.id, row.title);
+        for (name, (place, day, _)) in &members {
+            let title =
+                record.report_named(name).expect("read").map(|id| record.report(id).expect("a report").ledger.document);
+            let title = title.map(|document| document.title.unwrap_or(document.text.chars().take(90).collect()));
+            println!("     {} {place}: {}", counterclaim_record::date_of(*day), title.unwrap_or_default());
+        }
+    }
+    let (mut pairs, mut joined) = (0, 0);
+    let all: Vec<_> = told.iter().collect();
+    for (index, (name, one)) in all.iter().enumerate() {
+        for (other_name, other) in &all[index + 1..] {
+            if one.0 == other.0 && one.1.abs_diff(other.1) <= 1 && one.2.iter().any(|figure| other.2.contains(figure)) {
+                pairs += 1;
+                let shared = of
+                    .get(name.as_str())
+                    .into_iter()
+                    .flatten()
+                    .any(|id| of.get(other_name.as_str()).is_some_and(|others| others.contains(id)));
+                joined += usize::from(shared);
+                if !shared {
+                    println!("apart: {} {name} {other_name} {:?}", one.0, one.2);
+                }
+            }
+        }
+    }
+    println!("{} reports, {} incidents, {several} of several reports", ledgers.len(), rows.len());
+    println!("of these within four days {same_days}, of one place {same_place}; pairs joined {joined} of {pairs}");
 }
 
 fn list(path: &Path) {

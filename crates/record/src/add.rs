@@ -225,6 +225,10 @@ impl Record {
             db.prepare_cached("DELETE FROM telling_edges WHERE a = ?1")?.execute([telling])?;
             let mut delete =
                 db.prepare_cached("DELETE FROM telling_keys WHERE key = ?1 AND day = ?2 AND telling = ?3")?;
+            if !Features::is_present(&features) {
+                // Earlier versions had other keys.
+                db.prepare_cached("DELETE FROM telling_keys WHERE telling = ?1")?.execute([telling])?;
+            }
             for (key, day) in Features::from_bytes(&features).iter().flat_map(stands) {
                 delete.execute(params![key, day, telling])?;
             }
@@ -756,7 +760,7 @@ fn is_earlier(ledger: &ReportLedger, harm: &HarmRow) -> bool {
         .any(|words| before.contains(words))
 }
 
-/// Keys under which a telling is found: its place, its country, words of its names.
+/// Keys under which a telling is found: its place, its country, the words that say most about it.
 fn emitted(features: &Features) -> Vec<i64> {
     let fine = features.point.is_some() && features.precision <= 2;
     let mut emitted = telling::keys(features);
@@ -764,7 +768,7 @@ fn emitted(features: &Features) -> Vec<i64> {
         emitted.push(coarse_only(features.country));
     }
     if !is_placed(features) {
-        emitted.extend(features.names.iter().take(6).map(|&name| unplaced(name)));
+        emitted.extend(features.terms.guides().into_iter().map(unplaced));
     }
     emitted.sort_unstable();
     emitted.dedup();
@@ -790,9 +794,9 @@ fn is_placed(features: &Features) -> bool {
     features.point.is_some() && features.country != 0 && bounded && features.groups & similarity::TRUCE == 0
 }
 
-/// Key of a word of a name of a telling without a place.
-fn unplaced(name: u32) -> i64 {
-    (5 << 40) | i64::from(name)
+/// Key of a word of a telling without a place.
+fn unplaced(word: u32) -> i64 {
+    (5 << 40) | i64::from(word)
 }
 
 /// Key of tellings of which no more than the country or province is known.
@@ -803,7 +807,7 @@ fn coarse_only(country: u32) -> i64 {
 /// Keys to look under.
 fn asked(features: &Features) -> Vec<i64> {
     let mut keys = Vec::new();
-    let names = || features.names.iter().take(6);
+    let guides = features.terms.guides();
     match features.point {
         Some(point) if features.precision <= 2 => {
             keys.extend(telling::cells_around(point));
@@ -819,9 +823,9 @@ fn asked(features: &Features) -> Vec<i64> {
         _ => {}
     }
     if !is_placed(features) {
-        keys.extend(names().map(|&name| telling::name_word_key(name)));
+        keys.extend(guides.iter().map(|&word| telling::word_key(word)));
     }
-    keys.extend(names().map(|&name| unplaced(name)));
+    keys.extend(guides.into_iter().map(unplaced));
     keys.sort_unstable();
     keys.dedup();
     keys

@@ -6,8 +6,10 @@
 //! docs/reference/record.md: at most [`LARGEST`] tellings of a part are clustered together, and a telling is compared with a bounded
 //! number of others at each place and day.
 
+use crate::divide::divide;
 use crate::similarity::{self, JOIN};
 use crate::store::Record;
+use crate::telling::Features;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -20,8 +22,8 @@ const ALL_PAIRS: usize = 40;
 /// Scores are summed as integers, so that the order of sums is of no matter.
 const UNIT: f64 = 1_000_000.0;
 
-/// Clusters a graph: nodes with a rank for ties and whether they are news; edges `(i, j, score)` with `i < j`.
-/// Returns the cluster of each node; none for background that belongs nowhere.
+/// Clusters the news of a graph: nodes with a rank for ties and whether they are news; edges `(i, j, score)` with `i < j`.
+/// Returns the cluster of each node; none for background.
 pub(crate) fn agglomerate(ranks: &[u64], news: &[bool], edges: &[(usize, usize, f64)]) -> Vec<Option<usize>> {
     let mut by_rank: Vec<usize> = (0..ranks.len()).collect();
     by_rank.sort_by_key(|&node| (ranks[node], node));
@@ -73,9 +75,12 @@ pub(crate) fn agglomerate(ranks: &[u64], news: &[bool], edges: &[(usize, usize, 
         }
         node
     };
-    let mut clusters: Vec<Option<usize>> =
-        (0..ranks.len()).map(|node| news[node].then(|| by_rank[root(position[node])])).collect();
-    // Background goes where it fits best: the mean over the members that it is linked to, all that are of one incident counted.
+    (0..ranks.len()).map(|node| news[node].then(|| by_rank[root(position[node])])).collect()
+}
+
+/// Background goes where it fits best: the mean over the members that it is linked to, all that are of one incident counted.
+pub(crate) fn attach(ranks: &[u64], news: &[bool], edges: &[(usize, usize, f64)], clusters: &mut [Option<usize>]) {
+    let join = (JOIN * UNIT) as i64;
     let mut links: HashMap<(usize, usize), (i64, i64)> = HashMap::new();
     for &(a, b, score) in edges {
         for (aside, main) in [(a, b), (b, a)] {
@@ -96,7 +101,6 @@ pub(crate) fn agglomerate(ranks: &[u64], news: &[bool], edges: &[(usize, usize, 
     for (aside, (_, _, cluster)) in best {
         clusters[aside] = Some(cluster);
     }
-    clusters
 }
 
 /// Clusters the parts of the graph that new tellings belong to, and gives each cluster its id.
@@ -155,6 +159,25 @@ fn part_of(db: &Connection, telling: i64) -> rusqlite::Result<Vec<i64>> {
     Ok(part)
 }
 
+/// Divides the clusters in which words tell two happenings apart.
+fn divide_all(features: &[Option<std::sync::Arc<Features>>], ranks: &[u64], clusters: &mut [Option<usize>]) {
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, cluster) in clusters.iter().enumerate() {
+        if let (Some(cluster), Some(_)) = (cluster, &features[at]) {
+            members.entry(*cluster).or_default().push(at);
+        }
+    }
+    for (_, mut nodes) in members {
+        nodes.sort_by_key(|&node| (ranks[node], node));
+        let own: Vec<&Features> = nodes.iter().filter_map(|&node| features[node].as_deref()).collect();
+        for part in divide(&own, (0..own.len()).collect()) {
+            for &at in &part {
+                clusters[nodes[at]] = Some(nodes[part[0]]);
+            }
+        }
+    }
+}
+
 fn cluster_part(record: &mut Record, part: &[i64], touched: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
     let index: HashMap<i64, usize> = part.iter().enumerate().map(|(at, &telling)| (telling, at)).collect();
     let mut ranks = Vec::with_capacity(part.len());
@@ -166,31 +189,38 @@ fn cluster_part(record: &mut Record, part: &[i64], touched: &mut BTreeSet<i64>) 
         news.push(own.as_ref().is_some_and(|own| own.news));
         features.push(own);
     }
+    // Links say who may belong together; inside a part every pair counts, linked or not. In a large part that holds for tellings
+    // without a date only, whose likeness is a matter of degree; what dates and places keep apart need not be compared.
+    let is_small = part.len() <= ALL_PAIRS;
+    let undated: Vec<bool> =
+        features.iter().map(|own| own.as_ref().is_some_and(|own| own.days.0 == i32::MIN)).collect();
     let mut edges = Vec::new();
-    if part.len() <= ALL_PAIRS {
-        // Links say who may belong together; inside a part every pair counts, linked or not.
-        for a in 0..part.len() {
-            for b in a + 1..part.len() {
-                if let (Some(one), Some(other)) = (&features[a], &features[b]) {
-                    let score = similarity::similarity(one, other);
-                    if score > 0.0 {
-                        edges.push((a, b, score));
-                    }
-                }
+    for a in 0..part.len() {
+        for b in a + 1..part.len() {
+            let (true, Some(one), Some(other)) = (is_small || undated[a] || undated[b], &features[a], &features[b])
+            else {
+                continue;
+            };
+            let score = similarity::similarity(one, other);
+            if score > 0.0 {
+                edges.push((a, b, score));
             }
         }
-    } else {
+    }
+    if !is_small {
         for &telling in part {
             for (other, score) in neighbors(&record.connection, telling)? {
                 if let (Some(&a), Some(&b)) = (index.get(&telling), index.get(&other)) {
-                    if a < b {
+                    if a < b && !undated[a] && !undated[b] {
                         edges.push((a, b, score));
                     }
                 }
             }
         }
     }
-    let clusters = agglomerate(&ranks, &news, &edges);
+    let mut clusters = agglomerate(&ranks, &news, &edges);
+    divide_all(&features, &ranks, &mut clusters);
+    attach(&ranks, &news, &edges, &mut clusters);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, cluster) in clusters.iter().enumerate() {
         if let Some(cluster) = cluster {
@@ -244,18 +274,19 @@ fn cluster_part(record: &mut Record, part: &[i64], touched: &mut BTreeSet<i64>) 
     let mut update = db.prepare_cached("UPDATE tellings SET machine = ?2, incident = ?2 WHERE id = ?1")?;
     for (at, &telling) in part.iter().enumerate() {
         let new = clusters[at].and_then(|cluster| id_of.get(&cluster).copied());
+        // What kept its members says what it said.
         if new != machine[at] {
             update.execute(params![telling, new])?;
+            touched.extend(machine[at]);
+            touched.extend(new);
         }
-        touched.extend(machine[at]);
-        touched.extend(new);
     }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::agglomerate;
+    use super::{agglomerate, attach};
 
     #[test]
     fn near_ones_join_and_far_ones_stay_apart() {
@@ -270,7 +301,9 @@ mod tests {
     #[test]
     fn background_joins_and_never_bridges() {
         let news = [true, true, false, false];
-        let clusters = agglomerate(&[1, 2, 3, 4], &news, &[(0, 2, 0.9), (1, 2, 0.8), (2, 3, 0.9)]);
+        let edges = [(0, 2, 0.9), (1, 2, 0.8), (2, 3, 0.9)];
+        let mut clusters = agglomerate(&[1, 2, 3, 4], &news, &edges);
+        attach(&[1, 2, 3, 4], &news, &edges, &mut clusters);
         assert_ne!(clusters[0], clusters[1]);
         assert_eq!(clusters[2], clusters[0]);
         assert_eq!(clusters[3], None);

@@ -309,6 +309,18 @@ impl Record {
             .map_err(|error| self.wrong(error))
     }
 
+    /// The incident that a report tells of as its news; none when it tells of nothing.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn news_of(&self, report: i64) -> Result<Option<i64>, RecordError> {
+        self.connection
+            .prepare_cached("SELECT incident FROM tellings WHERE document = ?1 ORDER BY no LIMIT 1")
+            .and_then(|mut statement| statement.query_row([report], |row| row.get(0)).optional())
+            .map(Option::flatten)
+            .map_err(|error| self.wrong(error))
+    }
+
     /// The ledgers that earlier codings of a report gave, with the name of the coding, the oldest first.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod ceasefire;
 mod check;
 mod cluster;
 mod copies;
+mod divide;
 mod error;
 pub mod evaluate;
 mod fuse;
@@ -25,6 +26,7 @@ mod similarity;
 mod store;
 mod tables;
 mod telling;
+mod terms;
 
 pub use add::{Added, content_key};
 pub use browse::{BrowseFilter, CeasefirePair, Count, Overview, PlaceName, place_claims};

@@ -4,6 +4,7 @@
 //! place, or with a date well before, is a telling of its own, and background can only join an incident that others tell as news.
 
 use crate::copies::hash;
+use crate::terms::{Terms, hash32, wording};
 use crate::{day_of, party};
 use counterclaim_schema::ledger::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,10 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Kinds of happenings; events of different groups are rarely the same incident.
 pub(crate) const GROUPS: &[&str] = &["violence", "detention", "protest", "truce", "diplomacy", "force", "other"];
 
-/// Names kept of a telling.
-const NAMES: usize = 40;
-/// Words kept of a telling.
-const WORDS: usize = 72;
+/// Terms that a report without events has at least, to be about something.
+const FEWEST_TERMS: usize = 8;
 /// Days before the publication in which the news of a report lies.
 const NEWS_DAYS: i64 = 6;
 
@@ -64,8 +63,8 @@ pub(crate) struct Features {
     pub(crate) sides: Vec<u32>,
     /// Hashes of words of names.
     pub(crate) names: Vec<u32>,
-    /// Hashes of other words.
-    pub(crate) words: Vec<u32>,
+    /// Words, names among them, by weight.
+    pub(crate) terms: Terms,
     /// Ties are broken by it: hash of report and place in the report.
     pub(crate) order: u64,
 }
@@ -82,10 +81,6 @@ pub(crate) struct Telling {
     pub(crate) events: Vec<usize>,
     pub(crate) harms: Vec<usize>,
     pub(crate) claims: Vec<usize>,
-}
-
-fn hash32(text: &str) -> u32 {
-    ((hash(text.as_bytes()) >> 32) as u32).max(1)
 }
 
 fn group_of(event: &EventRow) -> usize {
@@ -298,9 +293,9 @@ pub(crate) fn tellings(ledger: &ReportLedger, key: &[u8]) -> Vec<Telling> {
     let items = items(&reading);
     let news = news(&reading, &items);
     if items.is_empty() {
-        // A report without events may still be about what others tell; one without names or words is about nothing.
+        // A report without events may still be about what others tell; one with few words is about nothing.
         let lone = telling(&reading, &items, &[], Some(&news), key);
-        let mut told = if lone.features.names.is_empty() { Vec::new() } else { vec![lone] };
+        let mut told = if lone.features.terms.hashes.len() < FEWEST_TERMS { Vec::new() } else { vec![lone] };
         assign_claims(ledger, &mut told);
         return told;
     }
@@ -426,13 +421,17 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
     let pool: Vec<&Item> = if current.is_empty() { items.iter().collect() } else { current };
     let gravest = pool.iter().map(|item| item.grave.min(3)).max().unwrap_or(0);
     let by_grave = |least: u8| pool.iter().copied().filter(move |item| item.grave.min(3) >= least);
+    // Without a publication date a day may be that of anything that is told; only that of violence bounds the telling.
+    let is_published = reading.published.is_some();
     let told = by_grave(gravest)
         .chain(by_grave(2))
         .chain(by_grave(0))
+        .filter(|item| is_published || item.grave >= 3)
         .filter_map(|item| item.when)
         .find(|days| recent(days))
         .or_else(|| {
-            reading.sentences.iter().flat_map(|sentence| sentence.dates.iter().copied()).find(|days| recent(days))
+            let all = reading.sentences.iter().flat_map(|sentence| sentence.dates.iter().copied());
+            all.filter(|_| is_published).find(|days| recent(days))
         })
         .map(|days| match reading.published {
             // The news cannot lie behind its publication.
@@ -538,7 +537,7 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
             .map(|sentence| (sentence.start, sentence.end))
             .collect()
     };
-    let (names, words) = wording(ledger, &spans);
+    let (names, terms) = wording(ledger, &spans);
     let kind = gravest.map_or_else(|| if groups == 0 { 6 } else { usize::from(groups & 2 != 0) }, |(_, group)| group);
     let features = Features {
         news: is_news,
@@ -559,232 +558,10 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
         figures: figures.into_iter().collect(),
         sides: sides.into_iter().take(12).collect(),
         names,
-        words,
+        terms,
         order: hash(&[key, &start.to_le_bytes()].concat()),
     };
     Telling { features, place, start, kind: GROUPS[kind], events, harms, claims: Vec::new() }
-}
-
-/// Words that every report of violence may hold.
-const COMMON: &[&str] = &[
-    "about",
-    "accuse",
-    "added",
-    "after",
-    "again",
-    "against",
-    "also",
-    "among",
-    "area",
-    "attack",
-    "attacked",
-    "authority",
-    "been",
-    "before",
-    "being",
-    "between",
-    "blame",
-    "both",
-    "city",
-    "claim",
-    "could",
-    "country",
-    "dead",
-    "death",
-    "died",
-    "during",
-    "early",
-    "earlier",
-    "fire",
-    "first",
-    "force",
-    "four",
-    "from",
-    "government",
-    "group",
-    "have",
-    "here",
-    "hour",
-    "immediate",
-    "immediately",
-    "injure",
-    "into",
-    "kill",
-    "last",
-    "least",
-    "leave",
-    "local",
-    "many",
-    "military",
-    "more",
-    "most",
-    "near",
-    "news",
-    "night",
-    "official",
-    "only",
-    "other",
-    "over",
-    "people",
-    "police",
-    "region",
-    "report",
-    "reported",
-    "responsibility",
-    "said",
-    "says",
-    "security",
-    "several",
-    "since",
-    "situation",
-    "some",
-    "soldier",
-    "spokesman",
-    "state",
-    "statement",
-    "such",
-    "take",
-    "tell",
-    "than",
-    "that",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "three",
-    "time",
-    "told",
-    "town",
-    "troop",
-    "under",
-    "until",
-    "were",
-    "what",
-    "when",
-    "where",
-    "which",
-    "while",
-    "with",
-    "would",
-    "wound",
-    "year",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "morning",
-    "evening",
-    "week",
-    "month",
-    "today",
-    "yesterday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "the",
-    "and",
-    "for",
-    "was",
-    "has",
-    "had",
-    "his",
-    "her",
-    "its",
-    "not",
-    "but",
-    "two",
-    "one",
-    "who",
-    "are",
-    "per",
-    "out",
-    "all",
-    "day",
-    "five",
-    "seven",
-    "eight",
-    "nine",
-];
-
-/// A crude stem: plural and verb endings off, so that "killed" and "kills" meet.
-fn stem(word: &str) -> &str {
-    for ending in ["ing", "ed", "es", "s"] {
-        if let Some(stem) = word.strip_suffix(ending) {
-            if stem.len() >= 4 {
-                return stem;
-            }
-        }
-    }
-    word
-}
-
-/// Hashes of the words of names, and of other words, each in order of appearance, sorted afterwards.
-fn wording(ledger: &ReportLedger, spans: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) {
-    let points = counterclaim_schema::CodePoints::new(&ledger.document.text);
-    let inside = |span: &TextSpan| spans.iter().any(|(start, end)| *start <= span.start && span.end <= *end);
-    let publisher = ledger.document.publisher.as_deref().map(counterclaim_knowledge::name_key).unwrap_or_default();
-    let mut names: Vec<u32> = Vec::new();
-    let mut in_names: BTreeSet<String> = BTreeSet::new();
-    for mention in &ledger.mentions {
-        use counterclaim_schema::MentionKind as Kind;
-        if !matches!(mention.kind, Kind::Person | Kind::Organization | Kind::Place | Kind::Facility | Kind::Misc)
-            || !inside(&mention.span)
-        {
-            continue;
-        }
-        for word in mention.span.text.split(|character: char| !character.is_alphanumeric()) {
-            let key = counterclaim_knowledge::name_key(word);
-            if key.len() < 3
-                || !word.starts_with(char::is_uppercase)
-                || publisher.contains(&key)
-                || COMMON.contains(&key.as_str())
-            {
-                continue;
-            }
-            let hashed = hash32(&key);
-            in_names.insert(key);
-            if names.len() < NAMES && !names.contains(&hashed) {
-                names.push(hashed);
-            }
-        }
-    }
-    let mut words: Vec<u32> = Vec::new();
-    for (start, end) in spans {
-        let text = crate::blob::slice(&ledger.document.text, &points, *start, *end);
-        for word in text.split(|character: char| !character.is_alphanumeric()) {
-            let lower = word.to_lowercase();
-            let stem = stem(&lower);
-            if lower.chars().count() < 4
-                || COMMON.contains(&lower.as_str())
-                || COMMON.contains(&stem)
-                || in_names.contains(&lower)
-            {
-                continue;
-            }
-            let hashed = hash32(stem);
-            if words.len() < WORDS && !words.contains(&hashed) {
-                words.push(hashed);
-            }
-        }
-    }
-    names.sort_unstable();
-    words.sort_unstable();
-    (names, words)
 }
 
 /// Side of a cell of the grid of places, degrees.
@@ -816,12 +593,12 @@ pub(crate) fn coarse_key(hash: u32) -> i64 {
     (2 << 40) | i64::from(hash)
 }
 
-/// Key of a word of a name.
-pub(crate) fn name_word_key(hash: u32) -> i64 {
+/// Key of a word.
+pub(crate) fn word_key(hash: u32) -> i64 {
     (3 << 40) | i64::from(hash)
 }
 
-/// Keys under which a telling is found: its place, its country, words of its names.
+/// Keys under which a telling is found: its place, its country, the words that say most about it.
 pub(crate) fn keys(features: &Features) -> Vec<i64> {
     let mut keys = Vec::new();
     if let Some((lat, lon)) = features.point.filter(|_| features.precision <= PlacePrecision::Settlement as u8) {
@@ -833,8 +610,8 @@ pub(crate) fn keys(features: &Features) -> Vec<i64> {
     if features.country != 0 {
         keys.push(coarse_key(features.country));
     }
-    // Where no place is known, names have to find it.
-    keys.extend(features.names.iter().take(6).map(|&name| name_word_key(name)));
+    // Where no place is known, words have to find it.
+    keys.extend(features.terms.guides().into_iter().map(word_key));
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -853,11 +630,21 @@ fn assign_claims(ledger: &ReportLedger, told: &mut [Telling]) {
     }
 }
 
+/// First byte of features as they are written.
+const FORMAT: u8 = 2;
+/// First byte of features of earlier versions, whose words have no weights.
+const UNWEIGHTED: u8 = 1;
+
 impl Features {
+    /// Whether bytes of a file are in the present format.
+    pub(crate) fn is_present(bytes: &[u8]) -> bool {
+        bytes.first() == Some(&FORMAT)
+    }
+
     /// The features as bytes of the file: a count before each set, everything little-endian.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = vec![
-            1,
+            FORMAT,
             u8::from(self.news),
             self.precision,
             u8::from(self.dated),
@@ -873,11 +660,12 @@ impl Features {
         bytes.extend(self.days.0.to_le_bytes());
         bytes.extend(self.days.1.to_le_bytes());
         bytes.extend(self.order.to_le_bytes());
-        for set in [&self.modes, &self.figures, &self.sides, &self.names, &self.words] {
+        for set in [&self.modes, &self.figures, &self.sides, &self.names, &self.terms.hashes] {
             let kept = set.len().min(255);
             bytes.push(kept as u8);
             bytes.extend(set.iter().take(kept).flat_map(|value| value.to_le_bytes()));
         }
+        bytes.extend(self.terms.weights.iter().take(255));
         bytes
     }
 
@@ -890,7 +678,10 @@ impl Features {
             Some(head)
         };
         let head = take(6)?;
-        let [1, news, precision, dated, groups, has_point] = *head else { return None };
+        let [format, news, precision, dated, groups, has_point] = *head else { return None };
+        if !matches!(format, UNWEIGHTED | FORMAT) {
+            return None;
+        }
         let word = |bytes: &[u8]| Some(u32::from_le_bytes(bytes.try_into().ok()?));
         let lat = f32::from_bits(word(take(4)?)?);
         let lon = f32::from_bits(word(take(4)?)?);
@@ -904,7 +695,12 @@ impl Features {
             let count = usize::from(take(1)?[0]);
             *set = take(count * 4)?.as_chunks::<4>().0.iter().map(|chunk| u32::from_le_bytes(*chunk)).collect();
         }
-        let [modes, figures, sides, names, words] = sets;
+        let [modes, figures, sides, names, hashes] = sets;
+        let terms = if format == UNWEIGHTED {
+            Terms::unweighted(names.iter().copied().chain(hashes))
+        } else {
+            Terms { weights: take(hashes.len())?.to_vec(), hashes }
+        };
         Some(Features {
             news: news != 0,
             point: (has_point != 0).then_some((lat, lon)),
@@ -919,7 +715,7 @@ impl Features {
             figures,
             sides,
             names,
-            words,
+            terms,
             order,
         })
     }
@@ -945,7 +741,7 @@ mod tests {
             figures: vec![],
             sides: vec![3],
             names: vec![4, 5, 6],
-            words: vec![9; 72],
+            terms: Terms { hashes: (1..=72).collect(), weights: vec![7; 72] },
             order: u64::MAX,
         };
         assert_eq!(Features::from_bytes(&features.to_bytes()), Some(features.clone()));

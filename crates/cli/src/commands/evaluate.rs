@@ -4,8 +4,10 @@ use crate::args::EvaluateArguments;
 use crate::exit_code::ExitCode;
 use crate::printer;
 use anyhow::Context;
-use counterclaim_evaluate::{Floors, Report, markdown};
+use counterclaim_evaluate::{Floors, Incidents, Program, Report, markdown};
 use counterclaim_language::Model;
+use counterclaim_record::Record;
+use counterclaim_schema::ledger::ReportLedger;
 use std::path::Path;
 
 /// Scores a set, or all sets below a folder, and prints the tables.
@@ -21,10 +23,11 @@ pub fn run(arguments: &EvaluateArguments, model: &Model) -> anyhow::Result<ExitC
     if is_all && options.predictions.is_some() {
         anyhow::bail!("answers are written for one set at a time; name it instead of `all`");
     }
+    let program = Program { model, incidents: &Recorded };
     let reports = if is_all {
-        counterclaim_evaluate::run_all(&arguments.path, &options, model)?
+        counterclaim_evaluate::run_all(&arguments.path, &options, program)?
     } else {
-        let mut report = counterclaim_evaluate::run(&arguments.set, &arguments.path, &options, model)?;
+        let mut report = counterclaim_evaluate::run(&arguments.set, &arguments.path, &options, program)?;
         if arguments.given {
             report.set.push_str(" --given");
         }
@@ -42,6 +45,33 @@ pub fn run(arguments: &EvaluateArguments, model: &Model) -> anyhow::Result<ExitC
         write_scores(file, &reports)?;
     }
     Ok(floors.map_or(ExitCode::Done, |floors| check(&floors, &reports, is_all)))
+}
+
+/// Incidents as a record joins reports: each report is added to a new record that goes afterwards.
+struct Recorded;
+
+/// Reports that are added in one transaction.
+const BATCH: usize = 64;
+
+impl Recorded {
+    fn news(ledgers: &[ReportLedger]) -> anyhow::Result<Vec<Option<i64>>> {
+        let folder = tempfile::tempdir()?;
+        let mut record = Record::open(&folder.path().join("record.db"))?;
+        let mut documents = Vec::with_capacity(ledgers.len());
+        for batch in ledgers.chunks(BATCH) {
+            documents.extend(record.add(batch, "evaluate")?.into_iter().map(|added| added.document));
+        }
+        documents.into_iter().map(|document| Ok(record.news_of(document)?)).collect()
+    }
+}
+
+impl Incidents for Recorded {
+    fn incidents(&self, ledgers: &[ReportLedger]) -> Vec<Option<i64>> {
+        Recorded::news(ledgers).unwrap_or_else(|error| {
+            printer::note(&format!("incidents were not joined: {error:#}"));
+            vec![None; ledgers.len()]
+        })
+    }
 }
 
 fn write_scores(file: &Path, reports: &[Report]) -> anyhow::Result<()> {

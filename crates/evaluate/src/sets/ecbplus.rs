@@ -6,11 +6,14 @@ use super::spans::{Range, exact};
 use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{CONLL, Measure, Metric, Tally};
+use counterclaim_events::coreference::chain;
+use counterclaim_language::Upos;
+use counterclaim_schema::ledger::ReportLedger;
 use serde_json::{Value, json};
 
 /// `ecbplus` (Cybulska and Vossen, LREC 2014): all documents of a file at once.
 ///
-/// `incident` is B3 of documents by `meta.subtopic`. Event mentions are the spans of actions, negated ones too; `mention` is exact span F1. `CoNLL` is the
+/// `incident` is B3 of documents by `meta.subtopic`, as the record clusters them. Event mentions are the spans of actions, negated ones too; `mention` is exact span F1. `CoNLL` is the
 /// mean F1 of MUC, B3 and CEAFe over all documents, mentions found or, with `--given`, given. Mentions of one document only are scored too. As
 /// annotated, only checked sentences count: gold mentions and answers elsewhere are left out (Cybulska and Vossen, 2015).
 pub struct EcbPlus {
@@ -19,8 +22,8 @@ pub struct EcbPlus {
 }
 
 /// What a document is read to for clustering.
-struct Told<'r> {
-    id: &'r str,
+struct Told {
+    ledger: ReportLedger,
     /// Mentions of events with the lemma of their head.
     events: Vec<(Range, String)>,
 }
@@ -28,14 +31,18 @@ struct Told<'r> {
 /// The incident of each document, and the cluster of each of its events.
 type Clustered = Vec<(String, Vec<(Range, String)>)>;
 
-/// Clusters of incidents and events over all documents: for now an incident for each document, and one event for each lemma in it.
-fn answer_from(documents: &[Told<'_>]) -> Clustered {
+/// Clusters of incidents and events over all documents: incidents as the record joins them, events by [`chain`].
+fn answer_from(documents: &[Told], incidents: &[Option<i64>]) -> Clustered {
     documents
         .iter()
         .enumerate()
         .map(|(number, document)| {
-            let events = document.events.iter().map(|(range, lemma)| (*range, format!("{} {lemma}", document.id)));
-            (format!("i{}", number + 1), events.collect())
+            let incident = incidents.get(number).copied().flatten();
+            // A report that is in no incident is alone.
+            let incident = incident.map_or_else(|| format!("r{}", number + 1), |incident| format!("i{incident}"));
+            let events = document.events.iter().map(|(range, lemma)| (*range, chain(&incident, lemma)));
+            let events = events.collect();
+            (incident, events)
         })
         .collect()
 }
@@ -55,6 +62,14 @@ fn mentions_from(parsed: &Parsed<'_>) -> Vec<Range> {
     }
     found.extend(open.map(|run| parsed.range_of(&run)));
     found
+}
+
+/// The lemma of the head of a mention; a participle that describes is still one of its verb ("the arrested man").
+fn lemma_of(parsed: &Parsed<'_>, word: u32) -> String {
+    match &parsed.analysis.words[word as usize] {
+        head if head.upos == Upos::Adj => counterclaim_language::lemma(&head.lemma, Upos::Verb),
+        head => head.lemma.clone(),
+    }
 }
 
 fn is_action(span: &Value) -> bool {
@@ -117,7 +132,7 @@ impl Set for EcbPlus {
 
     fn answer_all(&self, records: &[Record], machine: &Machine<'_>) -> Vec<Value> {
         use rayon::prelude::*;
-        let told: Vec<Told<'_>> = records
+        let told: Vec<Told> = records
             .par_iter()
             .map(|record| {
                 let parsed = Parsed::new(record, machine);
@@ -126,12 +141,14 @@ impl Set for EcbPlus {
                 } else {
                     mentions_from(&parsed)
                 };
-                let lemma =
-                    |range: Range| parsed.word_at(range).map_or(String::new(), |word| parsed.lemma(word).to_owned());
-                Told { id: &record.id, events: mentions.into_iter().map(|range| (range, lemma(range))).collect() }
+                let lemma = |range: Range| parsed.word_at(range).map_or(String::new(), |word| lemma_of(&parsed, word));
+                let events = mentions.into_iter().map(|range| (range, lemma(range))).collect();
+                Told { ledger: machine.read(&record.document()), events }
             })
             .collect();
-        let rows = records.iter().zip(answer_from(&told));
+        let ledgers: Vec<ReportLedger> = told.iter().map(|told| told.ledger.clone()).collect();
+        let incidents = machine.incidents.incidents(&ledgers);
+        let rows = records.iter().zip(answer_from(&told, &incidents));
         rows.map(|(record, (incident, events))| {
             let events: Vec<Value> = events
                 .into_iter()

@@ -23,9 +23,9 @@ mod stories;
 mod timeml;
 mod toponyms;
 
-use crate::Options;
 use crate::record::Record;
 use crate::tally::{Metric, Tally};
+use crate::{Incidents, Options, Program};
 use counterclaim_events::Reader;
 use counterclaim_language::{Analysis, Model};
 use counterclaim_schema::Document;
@@ -33,15 +33,16 @@ use counterclaim_schema::ledger::ReportLedger;
 use counterclaim_text::Sentence;
 use serde_json::{Value, json};
 
-/// The program that is measured: one model and the reader over it.
+/// The program that is measured: one model, the reader over it, and what joins reports.
 pub struct Machine<'m> {
     pub(super) model: &'m Model,
+    pub(super) incidents: &'m dyn Incidents,
 }
 
 impl<'m> Machine<'m> {
-    /// With a model.
-    pub fn new(model: &'m Model) -> Machine<'m> {
-        Machine { model }
+    /// With a model, and what joins reports.
+    pub fn new(program: Program<'m>) -> Machine<'m> {
+        Machine { model: program.model, incidents: program.incidents }
     }
 
     /// The ledger of a document, as `read` makes it.
