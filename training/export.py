@@ -30,6 +30,8 @@ DATA = [
     {"name": "re3d train without BBC", "licence": "OGL 3, CC BY 3.0 AU, CC BY-SA 3.0, public domain, EU notice"},
     {"name": "ecbplus train", "licence": "CC BY 3.0 (annotation), texts under their publishers' copyright"},
     {"name": "ewt train", "licence": "CC BY-SA 4.0"},
+    {"name": "toponyms_lgl train: places that stand by themselves", "licence": "annotation GPL-3; texts under their publishers' copyright"},
+    {"name": "own sentences (training/data/own)", "licence": "as this repository"},
     {"name": "own sentence patterns", "licence": "as this repository"},
     {"name": "all-MiniLM-L6-v2 (base encoder)", "licence": "Apache-2.0"},
 ]

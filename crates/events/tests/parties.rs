@@ -3,7 +3,7 @@
 use counterclaim_events::Reader;
 use counterclaim_ingest::{Options, read_bytes};
 use counterclaim_language::Model;
-use counterclaim_schema::ledger::{ActorRow, ReportLedger};
+use counterclaim_schema::ledger::{ActorRow, EventRow, Participant, ReportLedger};
 use std::sync::LazyLock;
 
 static READER: LazyLock<Reader<'static>> = LazyLock::new(|| Reader::new(Model::embedded()));
@@ -67,4 +67,44 @@ fn codes_of_other_schemes_come_with_their_rule() {
     ] {
         assert!(codes.iter().any(|code| code == expect), "{expect} in {codes:?}");
     }
+}
+
+fn countries(ledger: &ReportLedger, parts: &[Participant]) -> Vec<String> {
+    let of = |part: &Participant| ledger.actors.iter().find(|actor| actor.id == part.actor)?.country.clone();
+    parts.iter().filter_map(of).collect()
+}
+
+fn of_type<'l>(ledger: &'l ReportLedger, name: &str) -> Option<&'l EventRow> {
+    ledger.events.iter().find(|event| event.plover.event_type == name)
+}
+
+#[test]
+fn a_refusal_meets_who_made_the_offer() {
+    for (text, refused) in [
+        ("Bangladesh has rejected an Indian proposal for a joint border patrol.", "IND"),
+        ("The rebels on Friday rejected a Senegalese peace plan.", "SEN"),
+        ("Greece dismissed a Turkish demand for talks on the islands.", "TUR"),
+    ] {
+        let ledger = ledger(text, "2004-05-01");
+        let event = of_type(&ledger, "REJECT").expect(text);
+        assert_eq!(countries(&ledger, &event.recipients), [refused], "{text}");
+    }
+}
+
+#[test]
+fn what_somebody_owns_is_nobody() {
+    let ledger = ledger("Israel mounted its long-threatened invasion of southern Lebanon on Monday.", "2004-05-01");
+    assert!(ledger.actors.iter().all(|actor| !actor.name.contains("invasion")), "{:?}", ledger.actors);
+    let event = of_type(&ledger, "ASSAULT").expect("an invasion");
+    assert_eq!(countries(&ledger, &event.recipients), ["LBN"]);
+}
+
+#[test]
+fn tales_in_the_first_person_are_no_reports() {
+    let tale =
+        ledger("There was some horrible fate in store for Sonia and I had to kill her before it came.", "2004-05-01");
+    assert!(tale.events.is_empty(), "{:?}", tale.events);
+    let quoted =
+        ledger("\"We attacked the base at dawn,\" a commander of the Karen rebels in Myanmar said.", "2004-05-01");
+    assert!(of_type(&quoted, "ASSAULT").is_some());
 }
