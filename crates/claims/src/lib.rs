@@ -6,6 +6,7 @@
 pub mod actors;
 pub mod claim;
 pub mod cues;
+pub mod damage;
 pub mod harm;
 pub mod quantity;
 mod reading;
@@ -15,5 +16,5 @@ pub mod time;
 mod victims;
 
 pub use claim::Claim;
-pub use reading::{Harm, Place, Reading, day_number, read};
+pub use reading::{Damage, Harm, Place, Reading, day_number, read};
 pub use syntax::{Oblique, Syntax};
