@@ -6,6 +6,7 @@
 pub mod actors;
 pub mod claim;
 pub mod cues;
+pub mod damage;
 pub mod harm;
 pub mod names;
 pub mod quantity;
@@ -16,5 +17,5 @@ pub mod time;
 mod victims;
 
 pub use claim::Claim;
-pub use reading::{Harm, Place, PlaceWithin, Reading, day_number, read};
+pub use reading::{Damage, Harm, Place, PlaceWithin, Reading, day_number, read};
 pub use syntax::{Oblique, Syntax};

@@ -3,6 +3,7 @@
 use crate::actors::{self, ActorId, Actors, Setting};
 use crate::claim::{self, Claim};
 use crate::cues;
+use crate::damage::{self, DamageMention};
 use crate::harm::{self, HarmMention};
 use crate::names;
 use crate::syntax::Syntax;
@@ -55,6 +56,15 @@ pub struct Harm {
     pub claim: Option<usize>,
 }
 
+/// Damage to things with its teller.
+#[derive(Debug, Clone)]
+pub struct Damage {
+    /// What was hit.
+    pub mention: DamageMention,
+    /// The innermost claim that tells it; none for the reporter's own voice.
+    pub claim: Option<usize>,
+}
+
 /// Everything that one report says and who says it.
 pub struct Reading<'d> {
     /// The report.
@@ -77,6 +87,8 @@ pub struct Reading<'d> {
     pub claims: Vec<Claim>,
     /// Figures in text order.
     pub harms: Vec<Harm>,
+    /// Things destroyed, damaged or seized, in text order.
+    pub damages: Vec<Damage>,
     /// People harmed who are told of without a figure, in text order.
     pub victims: Vec<Harm>,
     country_words: Vec<(Span, String)>,
@@ -125,6 +137,10 @@ pub fn read<'d>(
             .filter(|&claim| !is_beside_wish(syntax, &claims[claim], mention.number));
         Harm { number: mention.number, claim, mention }
     };
+    let damages = damage::damages(syntax, is_coded)
+        .into_iter()
+        .map(|mention| Damage { claim: claim::innermost(&claims, mention.things), mention })
+        .collect();
     let harms: Vec<Harm> = mentions.into_iter().map(told).collect();
     let victims = unstated.into_iter().map(told).collect();
     for claim in &claims {
@@ -145,6 +161,7 @@ pub fn read<'d>(
         claims,
         harms,
         victims,
+        damages,
         country_words,
         coded_blocks,
         conflict: false,

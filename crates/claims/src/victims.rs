@@ -257,6 +257,11 @@ fn modified(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
 /// The rest of a list that the tree does not join: "the lives of a senator, a police officer and a judge". Only a list that ends with "and"
 /// is one; appositions are none.
 fn listed_behind(syntax: Syntax<'_>, verb: u32, heads: &[u32]) -> Vec<u32> {
+    listed_things(syntax, verb, heads, |word| is_person(syntax.lemma(word)))
+}
+
+/// As [`listed_behind`], for nouns of any kind.
+pub(crate) fn listed_things(syntax: Syntax<'_>, verb: u32, heads: &[u32], is_member: impl Fn(u32) -> bool) -> Vec<u32> {
     let limit = syntax.words_of(syntax.sentence(verb)).end;
     let Some(&first) = heads.first() else { return Vec::new() };
     let mut end = syntax.phrase_words(first).last().map_or(first, |&last| last.max(first)) + 1;
@@ -278,7 +283,7 @@ fn listed_behind(syntax: Syntax<'_>, verb: u32, heads: &[u32]) -> Vec<u32> {
         });
         let stop = at + run.count() as u32;
         let named = (at..stop).rev().find(|&word| person_at(syntax, word).is_some());
-        let head = named.or_else(|| stop.checked_sub(1).filter(|&last| last >= at && is_person(syntax.lemma(last))));
+        let head = named.or_else(|| stop.checked_sub(1).filter(|&last| last >= at && is_member(last)));
         let Some(head) = head else { break };
         let subject = matches!(syntax.deprel(head), Deprel::Nsubj | Deprel::NsubjPass);
         let begins_clause = stop < limit
@@ -301,7 +306,7 @@ fn listed_behind(syntax: Syntax<'_>, verb: u32, heads: &[u32]) -> Vec<u32> {
     found
 }
 
-fn with_joined(syntax: Syntax<'_>, head: Option<u32>) -> Vec<u32> {
+pub(crate) fn with_joined(syntax: Syntax<'_>, head: Option<u32>) -> Vec<u32> {
     head.map(|head| syntax.coordination(head)).unwrap_or_default()
 }
 
@@ -394,7 +399,7 @@ fn of_state(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
 }
 
 /// Harm that is wished, feared, planned, asked about or denied is none.
-fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
+pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
     const MODALS: &[&str] = &["could", "might", "may", "would", "should", "will", "can", "must", "shall", "’ll", "'ll"];
     if syntax.is_negated(word) {
         return true;
@@ -569,7 +574,7 @@ fn unstated(span: Span, low: Option<u64>, high: Option<u64>) -> Quantity {
 }
 
 /// The figure that counts a noun.
-fn counted(syntax: Syntax<'_>, head: u32) -> Option<Quantity> {
+pub(crate) fn counted(syntax: Syntax<'_>, head: u32) -> Option<Quantity> {
     let number = syntax.dependents(head).iter().copied().find(|&child| {
         syntax.deprel(child) == Deprel::Nummod
             || matches!(syntax.lemma(child), "several" | "many" | "both") && child < head

@@ -7,7 +7,7 @@ use crate::status;
 use counterclaim_claims::{Harm, Reading};
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::MentionKind;
-use counterclaim_schema::ledger::{HarmBasis, HarmRow, Scope};
+use counterclaim_schema::ledger::{DamageRow, HarmBasis, HarmRow, Scope};
 use std::collections::BTreeSet;
 
 /// What events and context say of a harm.
@@ -57,17 +57,44 @@ fn scope_at(reading: &Reading<'_>, harm: &Harm) -> Scope {
 
 /// The event that caused a harm: the nearest deed of violence in its sentence and claim.
 fn event_of(reading: &Reading<'_>, harm: &Harm, events: &[Event]) -> Option<usize> {
+    let word = reading.syntax().words_in(harm.number).next()?;
+    nearest(reading, word, harm.claim, events)
+}
+
+fn nearest(reading: &Reading<'_>, word: u32, claim: Option<usize>, events: &[Event]) -> Option<usize> {
     let syntax = reading.syntax();
-    let word = syntax.words_in(harm.number).next()?;
     let sentence = syntax.sentence(word);
     events
         .iter()
         .enumerate()
         .filter(|(_, event)| {
-            syntax.sentence(event.word) == sentence && event.event_type == "ASSAULT" && event.claim == harm.claim
+            syntax.sentence(event.word) == sentence && event.event_type == "ASSAULT" && event.claim == claim
         })
         .min_by_key(|(_, event)| event.word.abs_diff(word))
         .map(|(index, _)| index)
+}
+
+/// The rows of things destroyed, damaged or seized.
+pub fn damage_rows(writer: &Writer<'_>, events: &[Event]) -> Vec<DamageRow> {
+    let reading = writer.reading;
+    let rows = reading.damages.iter().enumerate();
+    rows.map(|(index, damage)| {
+        let mention = &damage.mention;
+        let event = nearest(reading, mention.word, damage.claim, events);
+        DamageRow {
+            id: id('d', index),
+            effect: mention.effect,
+            class: mention.class.to_owned(),
+            low: mention.low,
+            high: mention.high,
+            number: mention.number.map(|span| writer.span(span)),
+            things: writer.span(mention.things),
+            scope: event.map_or_else(|| status::scope(reading, mention.word, &[], true).0, |event| events[event].scope),
+            claims: damage.claim.into_iter().map(|claim| id('c', claim)).collect(),
+            event: event.map(|event| id('e', event)),
+        }
+    })
+    .collect()
 }
 
 /// The row of a harm.
@@ -104,6 +131,8 @@ struct People {
     nouns: BTreeSet<String>,
     head: String,
     is_definite: bool,
+    /// "his wife": somebody's.
+    is_owned: bool,
 }
 
 /// Nouns that tell of anybody.
@@ -171,7 +200,12 @@ fn people(reading: &Reading<'_>, harm: &Harm) -> People {
         .clone()
         .next()
         .is_some_and(|word| !matches!(syntax.lemma(word), "a" | "an" | "another" | "one" | "other"));
-    People { names, nouns, head: head.map_or(String::new(), |head| syntax.lemma(head).to_owned()), is_definite }
+    let is_owned = words
+        .clone()
+        .next()
+        .is_some_and(|word| matches!(syntax.lemma(word), "his" | "her" | "their" | "its" | "another"));
+    let head = head.map_or(String::new(), |head| syntax.lemma(head).to_owned());
+    People { names, nouns, head, is_definite, is_owned }
 }
 
 /// For every harm an earlier one that tells of the same people.
@@ -255,7 +289,7 @@ fn is_same(first: &Harm, of_first: &People, second: &Harm, of_second: &People) -
     let one = (Some(1), Some(1));
     if interval(first) == one && interval(second) == one {
         let (named, again) = (!of_first.names.is_empty(), !of_second.names.is_empty());
-        if is_apposed(first, second) {
+        if named != again && !of_second.is_owned && is_apposed(first, second) {
             return true;
         }
         if named && again {

@@ -21,7 +21,7 @@ fn printed(score: f64) -> f64 {
 }
 
 pub struct Writer<'a> {
-    reading: &'a Reading<'a>,
+    pub reading: &'a Reading<'a>,
     points: CodePoints<'a>,
     /// Ledger index of each place mention.
     places: Vec<usize>,
@@ -64,6 +64,7 @@ pub fn unread(document: &Document, diagnostics: &[Diagnostic]) -> ReportLedger {
         claims: Vec::new(),
         events: Vec::new(),
         harms: Vec::new(),
+        damages: Vec::new(),
         ceasefires: Vec::new(),
         contradictions: Vec::new(),
         diagnostics: diagnostic_rows(diagnostics, &points),
@@ -145,6 +146,7 @@ pub fn write(
             .enumerate()
             .map(|(index, (harm, told))| harms::row(&writer, index, harm, told, events))
             .collect(),
+        damages: harms::damage_rows(&writer, events),
         ceasefires: ceasefires
             .iter()
             .enumerate()

@@ -118,6 +118,39 @@ fn the_same_people_are_told_once() {
 }
 
 #[test]
+fn a_list_of_victims_is_no_one_person() {
+    let ledger = ledger("Mayor Luis Prada, his wife and Ana Soler, a nurse, were killed on Friday.");
+    let firsts: Vec<&str> =
+        ledger.harms.iter().filter(|harm| harm.same_as.is_none()).map(|harm| harm.number.text.as_str()).collect();
+    assert!(firsts.contains(&"Luis Prada") && firsts.contains(&"his wife"), "{firsts:?}");
+}
+
+#[test]
+fn things_are_counted_too() {
+    for (text, expected) in [
+        (
+            "The shelling destroyed 120 houses, two schools and a hospital.",
+            "destroyed homes 120..120, destroyed school 2..2, destroyed hospital 1..1",
+        ),
+        (
+            "Rebels shot down three helicopters and seized 30 rifles.",
+            "destroyed aircraft 3..3, seized small_arms 30..30",
+        ),
+        ("They planned to destroy five bridges.", ""),
+    ] {
+        let rows: Vec<String> = ledger(text)
+            .damages
+            .iter()
+            .map(|row| {
+                let end = |end: Option<u64>| end.map_or("?".to_owned(), |end| end.to_string());
+                format!("{:?} {} {}..{}", row.effect, row.class, end(row.low), end(row.high)).to_lowercase()
+            })
+            .collect();
+        assert_eq!(rows.join(", "), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_figure_beyond_any_event_is_noted_and_kept() {
     let ledger = ledger("The bomb in the market killed 200,000 people.");
     assert!(ledger.harms.iter().any(|harm| harm.low == Some(200_000)));

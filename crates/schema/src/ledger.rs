@@ -46,6 +46,9 @@ pub struct ReportLedger {
     pub events: Vec<EventRow>,
     /// Dead, injured, missing, displaced, detained, surrendered.
     pub harms: Vec<HarmRow>,
+    /// Things destroyed, damaged or seized.
+    #[serde(default)]
+    pub damages: Vec<DamageRow>,
     /// Ceasefires with terms and alleged violations.
     pub ceasefires: Vec<CeasefireRow>,
     /// Pairs that cannot both hold.
@@ -496,6 +499,44 @@ pub struct EventRow {
     pub also: Vec<TextSpan>,
     /// Strength of the evidence, 0 to 1; not calibrated.
     pub score: f64,
+}
+
+/// Things of one kind that were destroyed, damaged or seized.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DamageRow {
+    /// `d1`...
+    pub id: String,
+    /// What was done to them.
+    pub effect: DamageEffect,
+    /// Kind of thing, such as `homes` or `aircraft`.
+    pub class: String,
+    /// Lower end; null when open or not told.
+    pub low: Option<u64>,
+    /// Upper end; null when open or not told.
+    pub high: Option<u64>,
+    /// The words of the number; null when it is not told.
+    pub number: Option<TextSpan>,
+    /// The things.
+    pub things: TextSpan,
+    /// Whether it is the news.
+    pub scope: Scope,
+    /// Ids of the claims that tell it; empty in the reporter's own voice.
+    pub claims: Vec<String>,
+    /// Id of the event that caused it.
+    pub event: Option<String>,
+}
+
+/// What is done to things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DamageEffect {
+    /// Destroyed, burned, shot down, sunk.
+    Destroyed,
+    /// Damaged.
+    Damaged,
+    /// Taken from somebody.
+    Seized,
 }
 
 /// On what the number of a harm rests.
