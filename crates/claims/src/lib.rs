@@ -15,5 +15,5 @@ pub mod tense;
 pub mod time;
 
 pub use claim::Claim;
-pub use reading::{Harm, Place, PlaceWithin, Reading, day_number, read};
+pub use reading::{Beside, Harm, Place, PlaceWithin, Reading, day_number, read};
 pub use syntax::{Oblique, Syntax};

@@ -10,6 +10,7 @@ pub mod gazetteer;
 pub mod holders;
 pub mod import;
 mod key;
+pub mod offsets;
 pub mod pack;
 mod peoples;
 mod resolve;
