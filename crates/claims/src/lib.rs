@@ -17,5 +17,5 @@ pub mod time;
 mod victims;
 
 pub use claim::Claim;
-pub use reading::{Damage, Harm, Place, PlaceWithin, Reading, day_number, read};
+pub use reading::{Beside, Damage, Harm, Place, PlaceWithin, Reading, day_number, read};
 pub use syntax::{Oblique, Syntax};

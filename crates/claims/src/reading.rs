@@ -12,6 +12,7 @@ use crate::victims;
 use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::is_international_body;
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
+use counterclaim_knowledge::offsets::{Circle, Offset, Relation, offset_before};
 use counterclaim_language::{Analysis, Deprel, Upos};
 use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
 use counterclaim_text::Sentence;
@@ -25,6 +26,19 @@ pub struct Place {
     pub resolution: Option<Resolution>,
     /// ISO 3166-1 alpha-3.
     pub country: Option<String>,
+    /// Where the words tell a place beside the named one: "20 km north of X".
+    pub beside: Option<Beside>,
+}
+
+/// A place told by the named one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Beside {
+    /// How it stands to the named place.
+    pub offset: Offset,
+    /// The other name of "between X and Y".
+    pub other: Option<Span>,
+    /// Where it may lie.
+    pub circle: Option<Circle>,
 }
 
 impl Place {
@@ -302,14 +316,34 @@ fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Sp
     diagnostics.retain(|found| !found.span.is_some_and(|span| named.iter().any(|(_, outer)| *outer == Some(span))));
     let (mut places, mut within) = (Vec::new(), Vec::new());
     for ((span, outer), resolution) in named.into_iter().zip(resolutions) {
-        let place =
-            Place { span, country: resolution.as_ref().and_then(|resolution| resolution.country.clone()), resolution };
+        let country = resolution.as_ref().and_then(|resolution| resolution.country.clone());
+        let place = Place { span, country, resolution, beside: None };
         match outer {
             Some(outer) => within.push(PlaceWithin { place, outer }),
             None => places.push(place),
         }
     }
+    tell_beside(text, &mut places);
     Resolved { places, within, prevailing_country, diagnostics }
+}
+
+/// Places that are told by others: "20 km north of X", "between X and Y".
+fn tell_beside(text: &str, places: &mut [Place]) {
+    let point = |place: &Place| place.resolution.as_ref().and_then(|found| found.lat.zip(found.lon));
+    for at in 0..places.len() {
+        let Some(offset) = offset_before(text, places[at].span.start()) else { continue };
+        let two = matches!(offset.relation, Relation::Between | Relation::Border);
+        let other = places.get(at + 1).filter(|other| {
+            two && text.get(places[at].span.end()..other.span.start()).is_some_and(|gap| gap.trim() == "and")
+        });
+        // A border of a town, a country north of which something lies, say nothing of where.
+        let whole = places[at].is_country();
+        if whole != (offset.relation == Relation::Border) || offset.relation == Relation::Between && other.is_none() {
+            continue;
+        }
+        let circle = point(&places[at]).and_then(|named| offset.circle(named, other.and_then(point)));
+        places[at].beside = Some(Beside { offset, other: other.map(|other| other.span), circle });
+    }
 }
 
 fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_words: &[(Span, String)]) -> Setting {

@@ -5,8 +5,8 @@ use crate::contradiction::{Contradiction, Row};
 use crate::event::Event;
 use crate::harms::{self, ToldHarm};
 use crate::roles::Part;
-use counterclaim_claims::Reading;
 use counterclaim_claims::actors::Actor;
+use counterclaim_claims::{Beside, Reading};
 use counterclaim_knowledge::codes::derived_codes;
 use counterclaim_schema::ledger::*;
 use counterclaim_schema::{BlockKind, CodePoints, Diagnostic, Document, FurnitureKind, MentionKind, Span};
@@ -228,17 +228,23 @@ fn diagnostic_rows(diagnostics: &[Diagnostic], points: &CodePoints<'_>) -> Vec<D
 fn place_rows(reading: &Reading<'_>, points: &CodePoints<'_>) -> (Vec<PlaceRow>, Vec<usize>) {
     let mut rows: Vec<PlaceRow> = Vec::new();
     let mut of_mention = Vec::new();
+    // A place beside a named one is another place: it shares a row only with mentions that tell the same.
+    let mut told: Vec<Option<Beside>> = Vec::new();
     let within = reading.within.iter().map(|within| &within.place);
     for place in reading.places.iter().chain(within) {
         let words = place.span.of(&reading.document.text);
-        let known = rows.iter().position(|row| match &place.resolution {
-            Some(resolution) => row.gazetteer_id.as_deref() == Some(resolution.gazetteer_id.as_str()),
-            None => row.gazetteer_id.is_none() && row.span.text.eq_ignore_ascii_case(words),
+        let known = rows.iter().zip(&told).position(|(row, beside)| {
+            let same = match &place.resolution {
+                Some(resolution) => row.gazetteer_id.as_deref() == Some(resolution.gazetteer_id.as_str()),
+                None => row.gazetteer_id.is_none() && row.span.text.eq_ignore_ascii_case(words),
+            };
+            same && *beside == place.beside
         });
         if let Some(index) = known {
             of_mention.push(index);
             continue;
         }
+        told.push(place.beside);
         of_mention.push(rows.len());
         let row_id = id('p', rows.len());
         let span = points.text_span(place.span);
@@ -263,6 +269,7 @@ fn place_rows(reading: &Reading<'_>, points: &CodePoints<'_>) -> (Vec<PlaceRow>,
                     .map(|other| PlaceAlternative { score: printed(other.score), ..other.clone() })
                     .collect(),
                 admin_claims: resolution.admin_claims.clone(),
+                beside: None,
             },
             None => PlaceRow {
                 id: row_id,
@@ -280,7 +287,23 @@ fn place_rows(reading: &Reading<'_>, points: &CodePoints<'_>) -> (Vec<PlaceRow>,
                 score: 0.0,
                 alternatives: Vec::new(),
                 admin_claims: Vec::new(),
+                beside: None,
             },
+        });
+    }
+    for (row, beside) in rows.iter_mut().zip(&told) {
+        row.beside = beside.map(|beside| {
+            let other = beside.other.and_then(|span| reading.places.iter().position(|place| place.span == span));
+            let degrees = |value: f64| (value * 1_000.0).round() / 1_000.0;
+            PlaceBeside {
+                relation: beside.offset.relation.as_str().to_owned(),
+                distance_km: beside.offset.distance_km.map(|km| (km * 10.0).round() / 10.0),
+                bearing: beside.offset.bearing,
+                other: other.map(|at| id('p', of_mention[at])),
+                lat: beside.circle.map(|circle| degrees(circle.lat)),
+                lon: beside.circle.map(|circle| degrees(circle.lon)),
+                radius_km: beside.circle.map(|circle| circle.radius_km.round()),
+            }
         });
     }
     (rows, of_mention)

@@ -81,6 +81,10 @@ pub struct Region {
     pub radius_km: f64,
     /// ISO 3166-1 alpha-3 of the countries that it lies in.
     pub countries: Vec<&'static str>,
+    /// First year of an area that an authority, a line or a war made.
+    pub from: Option<u16>,
+    /// Last year; none while it lasts.
+    pub to: Option<u16>,
 }
 
 struct Regions {
@@ -90,7 +94,7 @@ struct Regions {
 
 static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
     let mut regions = Regions { all: Vec::new(), names: HashMap::new() };
-    for [id, name, kind, aliases, adjectives, lat, lon, radius, countries] in
+    for [id, name, kind, aliases, adjectives, lat, lon, radius, countries, from, to] in
         rows(include_str!("../../../data/regions.csv"))
     {
         let at = regions.all.len();
@@ -111,6 +115,8 @@ static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
             lon: lon.parse().unwrap_or(0.0),
             radius_km: radius.parse().unwrap_or(100.0),
             countries: values(countries).collect(),
+            from: from.parse().ok(),
+            to: to.parse().ok(),
         });
     }
     regions

@@ -12,6 +12,7 @@ pub mod gazetteer;
 pub mod holders;
 pub mod import;
 mod key;
+pub mod offsets;
 pub mod pack;
 pub mod people;
 mod peoples;

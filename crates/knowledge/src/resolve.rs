@@ -479,6 +479,46 @@ fn joins(between: &str) -> bool {
     )
 }
 
+/// Words by which a text shows where its readers are at home: local news names no country.
+static HOME_SIGNS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    rows(include_str!("../../../data/home_signs.csv")).map(|[phrase, country, _note]| (phrase, country)).collect()
+});
+
+/// The country of a text's readers, once for each sign of it; none where signs of several countries are as many.
+fn home_signs(text: &str) -> Vec<String> {
+    const MOST: usize = 12;
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '“' | '”' | '(' | ')'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    let mut note = |phrase: &str| {
+        let sign = HOME_SIGNS
+            .get_key_value(phrase)
+            .or_else(|| HOME_SIGNS.get_key_value(phrase.trim_end_matches(['.', ':', '?'])));
+        if let Some((&phrase, &country)) = sign.filter(|(phrase, _)| !found.iter().any(|(known, _)| known == *phrase)) {
+            found.push((phrase, country));
+        }
+    };
+    for (at, word) in words.iter().enumerate() {
+        note(word);
+        if word.starts_with('£') {
+            note("£");
+        }
+        if let Some(next) = words.get(at + 1) {
+            note(&format!("{word} {next}"));
+        }
+    }
+    let count = |country: &str| found.iter().filter(|(_, other)| *other == country).count();
+    let Some(home) = found.iter().map(|(_, country)| *country).max_by_key(|country| count(country)) else {
+        return Vec::new();
+    };
+    let others = found.len() - count(home);
+    // One sign may stand in any text.
+    if count(home) < 2 + others { Vec::new() } else { vec![home.to_owned(); (2 * (count(home) - others)).min(MOST)] }
+}
+
 /// Resolves the place names of a report; one result per mention, none where nothing fits.
 ///
 /// `mentions` come in text order with spans in `text`. Diagnostics: `UnknownPlace` for names that are not in the gazetteer,
@@ -492,7 +532,14 @@ pub fn resolve(
     let mut senses: Vec<Sense> = Vec::new();
     let mut by_key: HashMap<(String, bool), usize> = HashMap::new();
     let mut sense_of: Vec<usize> = Vec::with_capacity(mentions.len());
-    let context = &DocumentContext { countries: unrivaled(gazetteer, mentions, &context.countries), ..context.clone() };
+    let mut countries = unrivaled(gazetteer, mentions, &context.countries);
+    let home = home_signs(text);
+    // Where the report tells of countries, these count, and not where its readers are.
+    let others = countries.iter().filter(|country| !home.contains(country)).count();
+    if home.len() >= 2 * others {
+        countries.extend(home);
+    }
+    let context = &DocumentContext { countries, ..context.clone() };
     for mention in mentions {
         let division = matches!(mention.wish, Wish::Province | Wish::District);
         let key = (name_key(&mention.name), division);

@@ -317,3 +317,17 @@ proptest! {
         prop_assert_eq!(resolutions.len(), 3);
     }
 }
+
+#[test]
+fn local_news_shows_where_its_readers_are() {
+    use counterclaim_knowledge::gazetteer::{DocumentContext, resolve, toponym_mention};
+    let country = |text: &str| {
+        let at = text.find("Athens").expect("the name");
+        let mention = toponym_mention(text, counterclaim_schema::Span::new(at, at + "Athens".len()));
+        let (found, _) = resolve(text, &[mention], &DocumentContext::default());
+        found[0].as_ref().and_then(|place| place.country.clone())
+    };
+    let local = "Sheriff's deputies in Athens arrested a high school teacher on a felony charge after a grand jury indictment, the district attorney said.";
+    assert_eq!(country(local).as_deref(), Some("USA"));
+    assert_eq!(country("Protesters marched to parliament in Athens on Friday.").as_deref(), Some("GRC"));
+}

@@ -65,7 +65,7 @@ fn tables_are_whole() {
     let sector = |code: &str| SECTORS.contains(&code);
     for (name, key, least) in [
         ("countries", "iso3", 248),
-        ("regions", "id", 200),
+        ("regions", "id", 440),
         ("organizations", "id", 200),
         ("armed_groups", "id", 200),
         ("media", "id", 150),
@@ -131,7 +131,9 @@ fn tables_are_whole() {
         }
         assert!(row["to"].is_empty() || row["from"] <= row["to"], "{row:?}");
     }
+    assert!(Region::all().iter().filter(|region| region.kind == "region").count() >= 300);
     for region in Region::all() {
+        assert!(region.from.zip(region.to).is_none_or(|(from, to)| from <= to), "{}", region.id);
         assert!(region.lat.abs() <= 90.0 && region.lon.abs() <= 180.0 && region.radius_km > 0.0, "{}", region.id);
     }
     for (id, _, sectors) in listed_parties() {

@@ -246,6 +246,29 @@ pub struct PlaceRow {
     pub alternatives: Vec<PlaceAlternative>,
     /// For contested places.
     pub admin_claims: Vec<AdminClaim>,
+    /// The place itself is told by this one: "20 km north of X", "between X and Y". `lat` and `lon` stay those of the named place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<PlaceBeside>,
+}
+
+/// A place told by a named one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceBeside {
+    /// `offset` (a distance or a side is told), `near`, `between`, `border`.
+    pub relation: String,
+    /// Kilometers, as told.
+    pub distance_km: Option<f64>,
+    /// Degrees from north, clockwise, of the side told.
+    pub bearing: Option<u16>,
+    /// Id of the other place of "between X and Y".
+    pub other: Option<String>,
+    /// Degrees north of the middle of where it may lie; null where no line or second point is known.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// It lies within so many kilometers of that middle.
+    pub radius_km: Option<f64>,
 }
 
 /// What a time rests on.
