@@ -73,8 +73,9 @@ fn dated(a: &Features, b: &Features) -> f64 {
         (_, true, gap) if gap > 3 => return 0.0,
         (_, true, _) => -1.0,
         (true, _, 0) => 1.5,
-        (true, _, 1) => 0.3,
-        (true, _, 2) => -1.2,
+        // In a war the next day brings the next attack: more has to be the same.
+        (true, _, 1) => -0.8,
+        (true, _, 2) => -3.0,
         (true, ..) => return 0.0,
         (false, _, 0) => 0.6,
         (false, _, 1) => 0.2,
@@ -125,7 +126,12 @@ fn dated(a: &Features, b: &Features) -> f64 {
     if !a.sides.is_empty() && !b.sides.is_empty() {
         evidence += if common(&a.sides, &b.sides) > 0 { 0.3 } else { -0.2 };
     }
-    evidence += 0.4 * common(&a.figures, &b.figures).min(2) as f64;
+    let figures = common(&a.figures, &b.figures).min(2);
+    evidence += 0.4 * figures as f64;
+    if figures == 0 && !a.figures.is_empty() && !b.figures.is_empty() {
+        // Tolls of one attack differ too; on another day they are rather of another attack.
+        evidence -= if gap > 0 { 0.8 } else { 0.3 };
+    }
     evidence += 2.0 * likeness(&a.names, &b.names);
     evidence += WORDING * a.terms.cosine(&b.terms);
     1.0 / (1.0 + (-evidence).exp())
@@ -237,6 +243,18 @@ mod tests {
         assert!(similarity(&trial(100), &trial(110)) > JOIN);
         let attack = |day: i32| telling((day, day), (11.8, 13.1), &[1, 2, 3], &words);
         assert_eq!(similarity(&attack(100), &attack(110)), 0.0);
+    }
+
+    #[test]
+    fn the_next_attack_on_a_town_is_another_incident() {
+        let attack = |day: i32, figure: u32, words: std::ops::Range<u32>| Features {
+            figures: vec![figure],
+            ..telling((day, day), (11.8, 13.1), &[1, 2, 3], &words.collect::<Vec<_>>())
+        };
+        let first = attack(100, 7, 0..40);
+        assert!(similarity(&first, &attack(100, 9, 30..70)) > JOIN);
+        assert!(similarity(&first, &attack(101, 9, 35..75)) < JOIN);
+        assert!(similarity(&first, &attack(101, 9, 15..55)) > JOIN);
     }
 
     #[test]
