@@ -23,7 +23,13 @@ pub(super) fn announcer(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group
         // "The truce is fragile, the envoy said" announces nothing.
         let begins = |word: u32| {
             let clause = syntax.clause(word);
-            let news = BEGIN.contains(&syntax.lemma(clause)) || ANNOUNCE.contains(&syntax.lemma(clause));
+            let ahead = syntax.auxiliaries(clause).iter().any(|&aux| matches!(aux, "will" | "would" | "shall"));
+            let keeps = matches!(
+                syntax.lemma(clause),
+                "respect" | "observe" | "accept" | "cover" | "apply" | "honour" | "honor"
+            );
+            let news =
+                BEGIN.contains(&syntax.lemma(clause)) || ANNOUNCE.contains(&syntax.lemma(clause)) || keeps || ahead;
             news && syntax.deprel(clause) != Deprel::Advcl
         };
         let told = group
@@ -31,7 +37,8 @@ pub(super) fn announcer(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group
             .iter()
             .filter(|mention| mention.told != Told::Asked && (!mention.definite || begins(mention.word)));
         let head = told.clone().filter(|mention| mention.word == word);
-        let at_mention = head.chain(told.clone()).find_map(|mention| teller(reading, syntax.span(mention.word)));
+        let at_mention =
+            head.chain(told.clone()).find_map(|mention| teller(reading, syntax.span(mention.word), !mention.definite));
         at_mention.or_else(|| {
             // "Signed an agreement to end the fighting, mediators said."
             let near = |deal: u32| {
@@ -41,17 +48,19 @@ pub(super) fn announcer(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group
                 .filter(|&deal| {
                     DEALS.contains(&syntax.lemma(deal)) && reading.is_coded(syntax.sentence(deal)) && near(deal)
                 })
-                .find_map(|deal| teller(reading, syntax.span(deal)))
+                .find_map(|deal| teller(reading, syntax.span(deal), true))
         })
     })
 }
 
-/// Who tells that it was agreed; not those who only propose, ask for, deny or accuse.
-fn teller(reading: &Reading<'_>, span: Span) -> Option<ActorId> {
+/// Who tells that it was agreed; not those who only propose, ask for, deny or accuse. Who orders one announces it, who orders others to keep
+/// it does not.
+fn teller(reading: &Reading<'_>, span: Span, orders: bool) -> Option<ActorId> {
     let mut claim = reading.innermost_claim(span)?;
     loop {
         let row = &reading.claims[claim];
-        if matches!(row.stance, Stance::Assert | Stance::Confirm | Stance::Order) && row.claimant.is_some() {
+        let tells = matches!(row.stance, Stance::Assert | Stance::Confirm) || orders && row.stance == Stance::Order;
+        if tells && row.claimant.is_some() {
             return row.claimant;
         }
         let own = matches!(row.stance, Stance::Pledge)

@@ -94,8 +94,12 @@ fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -
     let traded = matches!(claim.stance, Stance::Assert | Stance::Accuse)
         && (words(&claim.cue, BLAME) || words(&claim.content, BLAME))
         && (all[index].own.len() > 1 && all[index].own[0] != all[index].own[1]);
-    let by_turns =
-        words(&claim.source, &["each"]) && all[index].tells_assault() && matches!(claim.stance, Stance::Assert);
+    // "They each said the other had fired first."
+    let other_first = claim.content.first().is_some_and(|&span| {
+        syntax.words_in(span).take(3).any(|word| matches!(syntax.lemma(word), "other" | "another"))
+    });
+    let both = words(&claim.source, &["each", "both", "either"]) || all[index].own.len() > 1;
+    let by_turns = claim.stance == Stance::Assert && both && other_first;
     let each_other = (claim.stance == Stance::Accuse || by_turns) && words(&claim.content, &["other", "another"]);
     (each_other || traded) && (all[index].own.len() > 1 || words(&claim.source, &["each", "both", "either"]))
 }

@@ -112,7 +112,14 @@ fn beside(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<us
         let accuses = claim.stance == Stance::Accuse && told.tells_assault() || told.blames(denied);
         let accuses = accuses || denied.refuses && told.tells_assault();
         let told_at_all = matches!(claim.stance, Stance::Assert | Stance::Confirm | Stance::Accuse);
-        let said = accuses || denies && told_at_all;
+        // "The rebels said they had entered the town. The army said no rebel was there": party against party.
+        let parties = told.own.iter().chain(&denied.own).all(Side::is_party) && !told.own.is_empty();
+        let opposed = !denied.refuses
+            && denied.is_negative
+            && parties
+            && !told.tells_assault()
+            && !denied.deeds.contains(&"REJECT");
+        let said = accuses || (denies || opposed) && told_at_all;
         *b < a && distance(all, a, *b).abs() <= 1 && said && may_answer(reading, all, a, *b)
     };
     let candidates = || (0..a).rev().filter(near);
