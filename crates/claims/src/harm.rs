@@ -88,7 +88,7 @@ fn noun_of_harm(lemma: &str) -> Option<HarmKind> {
     Some(match lemma {
         "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life" | "execution" | "assassination"
         | "remains" => Killed,
-        "wounding" | "injury" => Injured,
+        "wounding" | "injury" | "injuring" | "maiming" => Injured,
         "abduction" | "kidnapping" | "arrest" | "detention" | "capture" => Detained,
         "displacement" | "evacuation" | "exodus" => Displaced,
         "disappearance" => Missing,
@@ -441,6 +441,10 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
         // "no deaths", "no injuries": the noun itself tells the harm.
         if at == first
             && matches!(form, "deaths" | "death" | "fatalities" | "injuries" | "casualties" | "losses" | "arrests")
+            && !matches!(
+                sentence.form(at + 1),
+                "threat" | "threats" | "squad" | "squads" | "sentence" | "sentences" | "penalty" | "toll"
+            )
         {
             noun = Some(at);
             at += 1;
@@ -989,6 +993,14 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         {
             let passive =
                 at > 0 && matches!(sentence.form(at - 1), "were" | "was" | "been" | "being" | "be" | "are" | "is");
+            // "to kill a man" is no deed; "to have killed" is.
+            let wished = at > 0
+                && sentence.form(at - 1) == "to"
+                && matches!(kind, HarmKind::Killed | HarmKind::Injured)
+                && !(at > 1 && matches!(sentence.lemma(at - 2), "manage" | "continue" | "begin" | "go"));
+            if wished {
+                return None;
+            }
             let noun = upos == Upos::Noun
                 && form.ends_with("ing")
                 && sentence.form(at + 1) != "of"

@@ -97,7 +97,7 @@ fn sums_up(reading: &Reading<'_>, word: u32, forms: &[String]) -> bool {
 fn is_perfect(reading: &Reading<'_>, word: u32) -> bool {
     let syntax = reading.syntax();
     let clause = syntax.clause(word);
-    syntax.auxiliaries(clause).iter().any(|lemma| *lemma == "have") || syntax.lemma(clause) == "have"
+    syntax.auxiliaries(clause).contains(&"have") || syntax.lemma(clause) == "have"
 }
 
 /// "since" and a beginning that lies more than a month back, or that is a war's or an era's.

@@ -4,10 +4,13 @@ use crate::event::Event;
 use crate::harm_scope;
 use crate::ledger::{Writer, id};
 use crate::status;
+use counterclaim_claims::quantity::quantities;
 use counterclaim_claims::{Harm, Reading};
+use counterclaim_knowledge::people;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::MentionKind;
 use counterclaim_schema::ledger::{DamageRow, HarmBasis, HarmRow, Scope};
+use counterclaim_text::Word;
 use std::collections::BTreeSet;
 
 /// What events and context say of a harm.
@@ -97,6 +100,38 @@ pub fn damage_rows(writer: &Writer<'_>, events: &[Event]) -> Vec<DamageRow> {
     .collect()
 }
 
+/// Lemma of the noun that names the victims.
+fn head_noun<'r>(reading: &'r Reading<'_>, harm: &Harm) -> Option<&'r str> {
+    let syntax = reading.syntax();
+    let last = syntax.words_in(harm.mention.victims?).last()?;
+    let head =
+        if people::person(syntax.lemma(last)).is_some() { last } else { syntax.head_of(harm.mention.victims?)? };
+    Some(syntax.lemma(head))
+}
+
+/// "a 70-year-old woman", "two brothers, aged nine and 12": ages among the words of the victims and right behind them.
+fn ages(reading: &Reading<'_>, harm: &Harm) -> Vec<u32> {
+    let syntax = reading.syntax();
+    let Some(victims) = harm.mention.victims else { return Vec::new() };
+    let words = syntax.words_in(victims);
+    let Some(last) = words.end.checked_sub(1) else { return Vec::new() };
+    let limit = syntax.words_of(syntax.sentence(last)).end.min(words.end + 6);
+    let all: Vec<Word> = (words.start..limit).map(|word| Word { span: syntax.span(word) }).collect();
+    let form = |at: usize| all.get(at).map_or(String::new(), |word| word.span.of(syntax.text).to_lowercase());
+    let inside = words.len();
+    let mut aged = false;
+    let mut found = Vec::new();
+    for quantity in quantities(syntax.text, &all) {
+        let years = form(quantity.end) == "-" && form(quantity.end + 1).starts_with("year") && quantity.first < inside;
+        aged |= quantity.first > 0 && form(quantity.first - 1) == "aged";
+        let joined = aged && matches!(form(quantity.first.saturating_sub(1)).as_str(), "aged" | "and" | "to" | ",");
+        if let Some(age) = quantity.low.filter(|&age| age < 120 && (years || joined)) {
+            found.push(age as u32);
+        }
+    }
+    found
+}
+
 /// The row of a harm.
 pub fn row(writer: &Writer<'_>, index: usize, harm: &Harm, told: &ToldHarm, events: &[Event]) -> HarmRow {
     let caused = told.event.map(|event| &events[event]);
@@ -104,7 +139,11 @@ pub fn row(writer: &Writer<'_>, index: usize, harm: &Harm, told: &ToldHarm, even
         .filter(|event| !event.mutual)
         .and_then(|event| event.roles.actors.first())
         .map(|part| id('a', part.actor));
+    let person = head_noun(writer.reading, harm).and_then(people::person);
     HarmRow {
+        sex: person.and_then(|person| person.sex).map(str::to_owned),
+        is_minor: person.is_some_and(|person| person.is_minor),
+        ages: ages(writer.reading, harm),
         id: id('h', index),
         kind: harm.mention.kind,
         low: harm.mention.quantity.low,
@@ -160,7 +199,7 @@ fn is_general(noun: &str) -> bool {
     )
 }
 
-fn people(reading: &Reading<'_>, harm: &Harm) -> People {
+fn people_of(reading: &Reading<'_>, harm: &Harm) -> People {
     let syntax = reading.syntax();
     let phrase = harm.mention.victims.unwrap_or(harm.number);
     let words = syntax.words_in(phrase);
@@ -211,7 +250,7 @@ fn people(reading: &Reading<'_>, harm: &Harm) -> People {
 /// For every harm an earlier one that tells of the same people.
 fn retold(reading: &Reading<'_>) -> Vec<Option<usize>> {
     let harms: Vec<&Harm> = all(reading).collect();
-    let people: Vec<People> = harms.iter().map(|harm| people(reading, harm)).collect();
+    let people: Vec<People> = harms.iter().map(|harm| people_of(reading, harm)).collect();
     let mut order: Vec<usize> = (0..harms.len()).collect();
     order.sort_by_key(|&index| harms[index].number);
     let mut same = vec![None; harms.len()];

@@ -118,6 +118,19 @@ fn the_same_people_are_told_once() {
 }
 
 #[test]
+fn ages_and_sexes_are_told() {
+    let ledger = ledger(
+        "The strike killed three girls and a 70-year-old man. Two brothers, aged nine and 12, died in hospital.",
+    );
+    let rows: Vec<_> =
+        ledger.harms.iter().map(|harm| (harm.sex.as_deref(), harm.is_minor, harm.ages.as_slice())).collect();
+    assert_eq!(
+        rows,
+        [(Some("female"), true, &[][..]), (Some("male"), false, &[70][..]), (Some("male"), false, &[9, 12][..])]
+    );
+}
+
+#[test]
 fn a_list_of_victims_is_no_one_person() {
     let ledger = ledger("Mayor Luis Prada, his wife and Ana Soler, a nurse, were killed on Friday.");
     let firsts: Vec<&str> =

@@ -639,6 +639,15 @@ pub struct HarmRow {
     pub event: Option<String>,
     /// Id of the harm that this one is a part of ("including three children").
     pub part_of: Option<String>,
+    /// `female` or `male`, where the noun tells; null for others.
+    #[serde(default)]
+    pub sex: Option<String>,
+    /// Whether the noun names children or youths.
+    #[serde(default)]
+    pub is_minor: bool,
+    /// Ages in years, as told beside the victims.
+    #[serde(default)]
+    pub ages: Vec<u32>,
     /// Told as a toll so far ("raising the toll to 31"), not as new.
     #[serde(default)]
     pub is_total: bool,
