@@ -824,7 +824,7 @@ impl<'a> Resolver<'a> {
             description.countries.clear();
         } else if description.countries.is_empty() {
             let above = |sector: &&str| matches!(*sector, "IGO" | "UNO" | "EUR");
-            let above_states = description.sectors.iter().any(|sector| above(&sector));
+            let above_states = description.sectors.iter().any(above);
             description.countries = self.borrowed_countries(word, above_states);
         }
         if let Some(last) = &person {

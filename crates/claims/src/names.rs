@@ -6,7 +6,7 @@
 use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::{agent, is_listed_party};
 use counterclaim_knowledge::gazetteer::{Candidate, Exactness, is_abbreviation, places};
-use counterclaim_knowledge::holders::office_holders;
+use counterclaim_knowledge::holders::is_name_of_holder;
 use counterclaim_knowledge::{People, Region, name_key};
 use counterclaim_language::{Analysis, Upos};
 use counterclaim_schema::{Mention, MentionKind, Span};
@@ -404,12 +404,7 @@ impl<'a> Names<'a> {
         });
         let possessive = matches!(self.form(words.end), "'s" | "’s");
         let name = self.analysis.words[words.start].span.to(self.analysis.words[words.end - 1].span).of(self.text);
-        let office = office_holders().iter().any(|holder| {
-            holder
-                .names
-                .iter()
-                .any(|other| other.rsplit(' ').next().is_some_and(|last| name_key(last) == name_key(name)))
-        });
+        let office = is_name_of_holder(name);
         kind == MentionKind::Person && (large || listed) && !titled && !of_people && !possessive && !office
     }
 
@@ -563,7 +558,7 @@ pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, Strin
         .mentions
         .iter()
         .filter_map(|mention| {
-            let mut mention = mention.clone();
+            let mut mention = *mention;
             match mention.kind {
                 MentionKind::Place => match names.is_no_place(mention.span) {
                     Some(MentionKind::Time) => return None,

@@ -790,7 +790,7 @@ fn is_last_name_of_another(words: &[(&str, &str)], name: &Named) -> bool {
     }
     let (form, lemma) = (before.0.trim_end_matches('.'), before.1.to_lowercase());
     let title = matches!(form, "Mr" | "Mrs" | "Ms" | "Dr" | "Sheikh" | "Ayatollah" | "Prince" | "Mullah" | "Abu")
-        || rank(&lemma.trim_end_matches('.')).is_some()
+        || rank(lemma.trim_end_matches('.')).is_some()
         || agent(&lemma, &[]).is_some()
         || GENERIC.contains(&lemma.as_str());
     !title && Country::by_adjective(form).is_none() && Country::by_name(form).is_none()

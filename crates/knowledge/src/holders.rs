@@ -152,6 +152,12 @@ pub fn office_holders() -> &'static [OfficeHolder] {
     &TABLE.rows
 }
 
+/// Whether somebody of the table has this name or last name.
+pub fn is_name_of_holder(name: &str) -> bool {
+    let key = name_key(name);
+    TABLE.by_name.contains_key(&key) || TABLE.by_last_name.contains_key(&key)
+}
+
 fn respelled(words: &str) -> String {
     words.to_lowercase().replace("defence", "defense").replace('-', " ")
 }
