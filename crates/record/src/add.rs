@@ -658,40 +658,52 @@ fn regroup(
         id: i64,
         published: String,
         key: Vec<u8>,
-        signature: Vec<u8>,
     }
     let mut members: Vec<Member> = Vec::new();
-    let mut of =
-        db.prepare_cached("SELECT id, coalesce(published, '9999'), key, minhash FROM documents WHERE voice = ?1")?;
+    let mut of = db.prepare_cached("SELECT id, coalesce(published, '9999'), key FROM documents WHERE voice = ?1")?;
     for voice in groups.iter().chain([&document]) {
-        let rows = of.query_map([voice], |row| {
-            Ok(Member { id: row.get(0)?, published: row.get(1)?, key: row.get(2)?, signature: row.get(3)? })
-        })?;
+        let rows =
+            of.query_map([voice], |row| Ok(Member { id: row.get(0)?, published: row.get(1)?, key: row.get(2)? }))?;
         for row in rows {
             members.push(row?);
         }
     }
     members.sort_by(|a, b| (&a.published, &a.key).cmp(&(&b.published, &b.key)));
     let Some(root) = members.first().map(|member| member.id) else { return Ok(()) };
+    // In one group nothing changes for those before the new one; most reports come last.
+    let own = members.iter().position(|member| member.id == document).unwrap_or(0);
+    let first = if groups.len() == 1 && own > 0 { own } else { 0 };
+    let mut signature = db.prepare_cached("SELECT minhash FROM documents WHERE id = ?1")?;
+    let mut signature_of = |id: i64| signature.query_row([id], |row| row.get::<_, Vec<u8>>(0));
+    // A large group is compared with its first members only.
+    let earliest: Vec<(i64, Vec<u8>)> = members
+        .iter()
+        .take(GROUP)
+        .map(|member| Ok((member.id, signature_of(member.id)?)))
+        .collect::<rusqlite::Result<_>>()?;
+    let mut stands = db.prepare_cached("SELECT voice, copied_from, similarity FROM documents WHERE id = ?1")?;
     let mut update =
         db.prepare_cached("UPDATE documents SET voice = ?2, copied_from = ?3, similarity = ?4 WHERE id = ?1")?;
-    for (index, member) in members.iter().enumerate() {
-        // A large group is compared with its first members only.
-        let best = members[..index.min(GROUP)]
+    let mut incidents =
+        db.prepare_cached("SELECT DISTINCT incident FROM tellings WHERE document = ?1 AND incident IS NOT NULL")?;
+    for (index, member) in members.iter().enumerate().skip(first) {
+        let bytes = signature_of(member.id)?;
+        let best = earliest[..index.min(GROUP)]
             .iter()
-            .map(|earlier| (copies::similarity(&member.signature, &earlier.signature), earlier))
-            .fold(None, |best: Option<(f64, &Member)>, next| match best {
+            .map(|(earlier, signature)| (copies::similarity(&bytes, signature), *earlier))
+            .fold(None, |best: Option<(f64, i64)>, next| match best {
                 Some(best) if best.0 >= next.0 => Some(best),
                 _ => Some(next),
             });
-        update.execute(params![member.id, root, best.map(|(_, earlier)| earlier.id), best.map(|(score, _)| score)])?;
-    }
-    // Voices are counted anew where the members stand.
-    let mut incidents =
-        db.prepare_cached("SELECT DISTINCT incident FROM tellings WHERE document = ?1 AND incident IS NOT NULL")?;
-    for member in members.iter().take(GROUP) {
-        let rows = incidents.query_map([member.id], |row| row.get::<_, i64>(0))?;
-        for row in rows {
+        let new = (root, best.map(|(_, earlier)| earlier), best.map(|(score, _)| score));
+        let old: (i64, Option<i64>, Option<f64>) =
+            stands.query_row([member.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        if new == old {
+            continue;
+        }
+        update.execute(params![member.id, new.0, new.1, new.2])?;
+        // Voices are counted anew where the member stands.
+        for row in incidents.query_map([member.id], |row| row.get::<_, i64>(0))? {
             touched.insert(row?);
         }
     }
