@@ -1076,6 +1076,8 @@ fn is_counted(after: &str) -> bool {
         "that",
         "which",
         "who",
+        "a",
+        "an",
         "the",
         "has",
         "was",

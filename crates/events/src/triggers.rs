@@ -708,7 +708,7 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
     }
 }
 
-/// "Earthquakes hit the coast", "the virus killed": nobody's deed.
+/// "Earthquakes hit the coast", "the virus killed", "hunters shot a bear": no deed of a conflict.
 fn is_of_nature(syntax: Syntax<'_>, word: u32) -> bool {
     const NATURE: &[&str] = &[
         "earthquake",
@@ -746,7 +746,30 @@ fn is_of_nature(syntax: Syntax<'_>, word: u32) -> bool {
         "volcano",
         "fire",
     ];
-    let agent = if syntax.upos(word) == Upos::Verb { syntax.agent(word) } else { None };
+    // Hunters and herdsmen kill beasts.
+    const GAME: &[&str] = &[
+        "boar",
+        "deer",
+        "bear",
+        "wolf",
+        "elephant",
+        "lion",
+        "tiger",
+        "leopard",
+        "fox",
+        "duck",
+        "bird",
+        "pheasant",
+        "rabbit",
+        "crocodile",
+        "shark",
+        "whale",
+    ];
+    let verb = syntax.upos(word) == Upos::Verb;
+    if verb && syntax.patient(word).is_some_and(|patient| GAME.contains(&syntax.lemma(patient))) {
+        return true;
+    }
+    let agent = if verb { syntax.agent(word) } else { None };
     agent.is_some_and(|agent| {
         NATURE.contains(&syntax.lemma(agent))
             && !(syntax.lemma(agent) == "fire"
@@ -914,7 +937,26 @@ const HAPPENING: &[&str] = &[
 fn is_figurative(syntax: Syntax<'_>, word: u32) -> bool {
     let lemma = syntax.lemma(word);
     let near = |wanted: &[&str]| syntax.dependents(word).iter().any(|&child| wanted.contains(&syntax.lemma(child)));
+    // "Striking teachers" down tools.
+    let labour = syntax.deprel(word) == Deprel::Amod
+        && syntax.head(word).is_some_and(|head| {
+            matches!(
+                syntax.lemma(head),
+                "teacher"
+                    | "worker"
+                    | "nurse"
+                    | "doctor"
+                    | "miner"
+                    | "driver"
+                    | "pilot"
+                    | "docker"
+                    | "farmer"
+                    | "staff"
+                    | "employee"
+            )
+        });
     match lemma {
+        "strike" if labour => true,
         "attack" => near(&["heart", "panic", "asthma", "verbal", "cyber"]),
         "strike" => near(&[
             "deal",
