@@ -51,6 +51,20 @@ pub fn innermost(claims: &[Claim], span: Span) -> Option<usize> {
     holding.min_by_key(|(_, claim)| claim.size()).map(|(index, _)| index)
 }
 
+/// The claim whose cue is the verb of a figure's own clause, where the figure stands behind it: "put the toll lower, at eleven dead". The content
+/// that was marked may end before the figure.
+pub fn behind_cue(syntax: Syntax<'_>, claims: &[Claim], figure: Span) -> Option<usize> {
+    let word = syntax.head_of(figure)?;
+    let clause = syntax.clause(word);
+    claims.iter().position(|claim| {
+        claim.cue_word == clause
+            && clause < word
+            && syntax.upos(clause) == Upos::Verb
+            && syntax.sentence(clause) == syntax.sentence(word)
+            && claim.stance == Stance::Assert
+    })
+}
+
 struct Draft {
     source: Vec<Span>,
     cue: Vec<Span>,

@@ -148,6 +148,7 @@ pub fn read<'d>(
     let unstated = victims::victims(syntax, &actors, &mentions, is_coded);
     let told = |mention: HarmMention| {
         let claim = claim::innermost(&claims, mention.number)
+            .or_else(|| claim::behind_cue(syntax, &claims, mention.number))
             .filter(|&claim| !is_beside_wish(syntax, &claims[claim], mention.number));
         Harm { number: mention.number, claim, mention }
     };
