@@ -737,7 +737,13 @@ impl<'a> Resolver<'a> {
             BODIES.contains(&self.syntax.lemma(word))
                 && matches!(self.syntax.lemma(verb), "call" | "know" | "name" | "style")
         });
-        let naming = naming.and_then(|verb| self.syntax.dependent(verb, &[Deprel::Obj, Deprel::Xcomp, Deprel::Obl]));
+        // The reflexive may be the object and the name beside it.
+        let naming = naming.and_then(|verb| {
+            self.syntax.dependents(verb).iter().copied().find(|&child| {
+                matches!(self.syntax.deprel(child), Deprel::Obj | Deprel::Xcomp | Deprel::Obl)
+                    && self.syntax.upos(child) != Upos::Pron
+            })
+        });
         let words = self.syntax.phrase_words(naming.unwrap_or(word));
         let word = naming.unwrap_or(word);
         let phrase: Vec<(&str, &str)> =

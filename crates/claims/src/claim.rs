@@ -150,6 +150,17 @@ fn is_silent(syntax: Syntax<'_>, word: u32) -> bool {
     })
 }
 
+/// "Seoul, which denies": the pronoun's noun speaks.
+fn antecedent(syntax: Syntax<'_>, source: Span, cue: u32) -> Option<Span> {
+    let pronoun = syntax.head_of(source)?;
+    let relative = matches!(syntax.lemma(pronoun), "who" | "which" | "that") && syntax.words_in(source).len() == 1;
+    if !relative || syntax.deprel(cue) != Deprel::AclRelcl {
+        return None;
+    }
+    let noun = syntax.head(cue).filter(|&noun| noun < pronoun && syntax.is_nominal(noun))?;
+    syntax.cover(&syntax.phrase_words(noun)).filter(|span| span.end <= source.start)
+}
+
 fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for attribution in &syntax.analysis.attributions {
@@ -180,6 +191,14 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
             content.extend(rest_of_sentence(syntax, word, &attribution.source));
         }
         if content.is_empty() && kind != Some(CueKind::Silence) && row.map(|row| row.stance) != Some(Stance::Decline) {
+            continue;
+        }
+        // "Imposed a curfew", "backs the rebels": a verb that is no known word of speech tells only with a clause or in quotation marks.
+        let clausal = content.iter().any(|piece| {
+            piece.of(syntax.text).contains(['"', '\u{201c}', '\u{201d}'])
+                || syntax.words_in(*piece).any(|inner| matches!(syntax.upos(inner), Upos::Verb | Upos::Aux))
+        });
+        if row.is_none() && syntax.upos(word) == Upos::Verb && !clausal {
             continue;
         }
         let mut source = attribution.source.clone();
@@ -215,6 +234,9 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
             if let Some(whole) = whole.filter(|whole| whole.start < span.start && whole.end > span.start) {
                 source = vec![whole];
             }
+        }
+        if let [span] = source[..] {
+            source = vec![antecedent(syntax, span, word).unwrap_or(span)];
         }
         if matches!(kind, Some(CueKind::Report) | None) {
             if let Some(before) = told_before(syntax, word, &source, &content) {
@@ -740,6 +762,11 @@ fn claimant(syntax: Syntax<'_>, actors: &mut Actors, draft: &Draft) -> Option<Ac
                 members.push(actor);
             }
         }
+    }
+    if members.is_empty() {
+        // "A group calling itself X", "an X tally": no party heads the phrase, but the first one named in it speaks.
+        let named = |span: &Span| syntax.words_in(*span).find_map(|word| actors.at(word));
+        members.extend(draft.source.iter().find_map(named));
     }
     match members.len() {
         0 => None,

@@ -71,7 +71,7 @@ pub fn derived_codes(country: Option<&str>, sectors: &[&str], home: Option<bool>
         Some("Political militia")
     } else if any(&["UNO", "IGO"]) {
         Some("External/Other forces")
-    } else if any(STATE_SECTORS) || sectors.is_empty() && country.is_some() {
+    } else if any(STATE_SECTORS) {
         Some(if home == Some(false) { "External/Other forces" } else { "State forces" })
     } else if any(&["CVL", "REF", "JRN", "MED", "EDU", "LAB", "REL", "AGR", "NGO", "BUS", "ELI"]) {
         Some("Civilians")
@@ -83,7 +83,7 @@ pub fn derived_codes(country: Option<&str>, sectors: &[&str], home: Option<bool>
     }
     let ucdp = if has("REB") && has("PRE") || any(&["REB", "PRM", "CRM", "UAF"]) {
         Some("organized group")
-    } else if any(&["GOV", "MIL", "COP", "SPY"]) && country.is_some() || sectors.is_empty() && country.is_some() {
+    } else if any(&["GOV", "MIL", "COP", "SPY"]) && country.is_some() {
         Some("government")
     } else if any(&["CVL", "REF", "JRN", "MED", "EDU", "LAB", "REL", "AGR", "NGO"]) {
         Some("civilians")
@@ -148,7 +148,8 @@ mod tests {
             "cow=640 gw=640 cameo=TURMIL acled_actor=External/Other forces ucdp_side=government",
         );
         check("YEM", &["REB"], None, "cow=679 gw=678 cameo=YEMREB acled_actor=Rebel group ucdp_side=organized group");
-        check("DEU", &[], None, "cow=255 gw=260 cameo=DEU acled_actor=State forces ucdp_side=government");
+        // A country alone makes nobody a soldier: a body of unknown kind.
+        check("DEU", &[], None, "cow=255 gw=260 cameo=DEU");
         check("", &["UAF"], None, "cameo=UAF acled_actor=Political militia ucdp_side=organized group");
         check("PSE", &["MED", "CVL"], None, "cameo=PSEHLHCVL acled_actor=Civilians ucdp_side=civilians");
         check("", &["UNO"], None, "cameo=IGO acled_actor=External/Other forces");
