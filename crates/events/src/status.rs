@@ -405,6 +405,9 @@ pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String], violent: bo
     if let Some(reason) = old_time(reading, word) {
         return (Scope::Background, Some(reason));
     }
+    if violent && is_remembered(syntax, word) {
+        return (Scope::Background, Some("told in memory".to_owned()));
+    }
     if let Some(reason) = named_war(reading, sentence).filter(|_| violent) {
         return (Scope::Background, Some(reason));
     }
@@ -447,6 +450,34 @@ pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String], violent: bo
 
 /// Share of the model's head from which a deed counts as history.
 const HISTORY_SHARE: f32 = 0.95;
+
+/// "The anniversary of the bombing", "survivors of the massacre", "mourned those killed": what people remember happened before the news.
+fn is_remembered(syntax: Syntax<'_>, word: u32) -> bool {
+    const MEMORIES: &[&str] = &[
+        "anniversary",
+        "memorial",
+        "commemoration",
+        "remembrance",
+        "memory",
+        "monument",
+        "museum",
+        "survivor",
+        "veteran",
+        "hour",
+    ];
+    const REMEMBER: &[&str] = &["commemorate", "remember", "bereave", "recall", "memorialise", "memorialize"];
+    let noun = syntax.upos(word) == Upos::Noun;
+    let over = syntax.head(word).filter(|_| {
+        noun && matches!(
+            syntax.deprel(word),
+            Deprel::Nmod | Deprel::Compound | Deprel::Obj | Deprel::Obl | Deprel::OblAgent
+        )
+    });
+    over.is_some_and(|over| {
+        MEMORIES.contains(&syntax.lemma(over))
+            || syntax.upos(over) == Upos::Verb && REMEMBER.contains(&syntax.lemma(over))
+    })
+}
 
 /// A time of the clause that lies well before the publication.
 fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {

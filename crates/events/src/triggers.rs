@@ -708,7 +708,7 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
     }
 }
 
-/// "Earthquakes hit the coast", "the virus killed", "hunters shot a bear": no deed of a conflict.
+/// "Earthquakes hit the coast", "the virus killed", "hunters shot a bear", "torpedoed the budget": no deed of a conflict.
 fn is_of_nature(syntax: Syntax<'_>, word: u32) -> bool {
     const NATURE: &[&str] = &[
         "earthquake",
@@ -769,7 +769,37 @@ fn is_of_nature(syntax: Syntax<'_>, word: u32) -> bool {
     if verb && syntax.patient(word).is_some_and(|patient| GAME.contains(&syntax.lemma(patient))) {
         return true;
     }
+    // Riders attack a climb, hackers a server.
+    const SPORT: &[&str] = &[
+        "cyclist",
+        "rider",
+        "batsman",
+        "bowler",
+        "goalkeeper",
+        "striker",
+        "winger",
+        "boxer",
+        "wrestler",
+        "hacker",
+        "skier",
+        "jockey",
+    ];
+    const PAPERS: &[&str] =
+        &["budget", "bill", "deal", "talk", "plan", "law", "reform", "merger", "agreement", "proposal"];
     let agent = if verb { syntax.agent(word) } else { None };
+    if agent.is_some_and(|agent| SPORT.contains(&syntax.lemma(agent))) {
+        return true;
+    }
+    if verb
+        && matches!(syntax.lemma(word), "torpedo" | "ambush" | "shell" | "bomb" | "kill" | "sink")
+        && syntax.patient(word).is_some_and(|patient| PAPERS.contains(&syntax.lemma(patient)))
+    {
+        return true;
+    }
+    let paper = |oblique: &counterclaim_claims::Oblique| PAPERS.contains(&syntax.lemma(oblique.head));
+    if verb && syntax.lemma(word) == "enter" && syntax.obliques(word).iter().any(paper) {
+        return true;
+    }
     agent.is_some_and(|agent| {
         NATURE.contains(&syntax.lemma(agent))
             && !(syntax.lemma(agent) == "fire"
@@ -819,7 +849,9 @@ fn around(syntax: Syntax<'_>, word: u32) -> Vec<u32> {
 /// Armed people, their arms and their craft: what can be moved to a border.
 fn is_force(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
     let lemma = syntax.lemma(word);
-    is_armed(reading, word)
+    // Who is suspected, held or tried is sent somewhere and marches nowhere.
+    let held = matches!(lemma, "suspect" | "prisoner" | "detainee" | "defendant" | "convict" | "robber" | "body");
+    is_armed(reading, word) && !held
         || weapons::is_weapon(lemma)
         || matches!(
             lemma,

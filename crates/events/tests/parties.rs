@@ -108,3 +108,20 @@ fn tales_in_the_first_person_are_no_reports() {
         ledger("\"We attacked the base at dawn,\" a commander of the Karen rebels in Myanmar said.", "2004-05-01");
     assert!(of_type(&quoted, "ASSAULT").is_some());
 }
+
+#[test]
+fn what_is_remembered_or_played_is_no_deed_of_today() {
+    let memory = ledger("Survivors of the massacre at Rubika laid flowers at the church on Sunday.", "2024-05-01");
+    let current = |event: &&EventRow| event.scope == counterclaim_schema::ledger::Scope::Current;
+    assert!(of_type(&memory, "ASSAULT").filter(current).is_none(), "{:?}", memory.events);
+    for text in [
+        "The cyclist attacked on the last climb and won by a minute.",
+        "Opposition deputies torpedoed the budget on Friday.",
+        "Lesotho entered into an agreement with Pretoria for the sale of water.",
+        "Striking teachers marched to the ministry in Oaxaca.",
+    ] {
+        let ledger = ledger(text, "2024-05-01");
+        let violent = |event: &&EventRow| matches!(event.plover.event_type.as_str(), "ASSAULT" | "MOBILIZE");
+        assert!(!ledger.events.iter().any(|event| violent(&event)), "{text}: {:?}", ledger.events);
+    }
+}
