@@ -540,7 +540,16 @@ impl<'a> Resolver<'a> {
         if !matches!(syntax.deprel(word), Deprel::Amod | Deprel::Compound) {
             return;
         }
-        let Some(head) = syntax.head(word).filter(|&head| head > word && head - word <= 4) else { return };
+        let Some(mut head) = syntax.head(word) else { return };
+        // "A Senegalese peace plan": the adjective may hang on a word before the noun.
+        while syntax.deprel(head) == Deprel::Compound
+            && MESSAGES.contains(&syntax.head(head).map_or("", |over| syntax.lemma(over)))
+        {
+            head = syntax.head(head).unwrap_or(head);
+        }
+        if head <= word || head - word > 4 {
+            return;
+        }
         if self.actors.at(head).is_some() || !matches!(syntax.upos(head), Upos::Noun | Upos::Propn) {
             return;
         }

@@ -554,12 +554,15 @@ impl<'a> Names<'a> {
 /// Settles kinds and ends of the mentions in place; those that are no names are left out.
 pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, String)]) {
     let names = Names::new(text, analysis, country_words);
+    let cased = text.contains(char::is_uppercase);
     let settled: Vec<Mention> = analysis
         .mentions
         .iter()
         .filter_map(|mention| {
             let mut mention = *mention;
             match mention.kind {
+                // "Apartment blocks" is no name; texts in small letters throughout have no other names.
+                MentionKind::Place if cased && !mention.span.of(text).contains(char::is_uppercase) => return None,
                 MentionKind::Place => match names.is_no_place(mention.span) {
                     Some(MentionKind::Time) => return None,
                     Some(kind) => mention.kind = kind,

@@ -551,10 +551,13 @@ fn turn_to_accused(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger,
 fn borne(reading: &Reading<'_>, syntax: Syntax<'_>, head: u32) -> Vec<Part> {
     let thing = weapons::is_weapon(syntax.lemma(head)) || weapons::target_class(syntax.lemma(head)).is_some();
     let message = MESSAGES.contains(&syntax.lemma(head));
-    let bearer = syntax
-        .dependents(head)
-        .iter()
-        .copied()
+    let modifiers = syntax.dependents(head).iter().copied();
+    let deeper = modifiers
+        .clone()
+        .filter(|&child| message && syntax.deprel(child) == Deprel::Compound)
+        .flat_map(|child| syntax.dependents(child).iter().copied());
+    let bearer = modifiers
+        .chain(deeper)
         .filter(|&child| {
             let behind = syntax.deprel(child) == Deprel::Nmod;
             matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss)

@@ -360,6 +360,15 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         "armedof" => around(syntax, word).into_iter().any(|other| {
             is_armed(reading, other) || weapons::target_class(syntax.lemma(other)).is_some() && reading.is_conflict()
         }),
+        // "The invasion of southern Lebanon" needs no weapon beside it.
+        "violentorland" => {
+            is_violent(reading, syntax, word)
+                || syntax.obliques(word).iter().any(|oblique| {
+                    oblique.preposition == "of"
+                        && (reading.place_at(syntax, oblique.head).is_some()
+                            || reading.actors.at(oblique.head).is_some())
+                })
+        }
         "territoryof" => {
             syntax.obliques(word).iter().any(|oblique| {
                 oblique.preposition == "of"

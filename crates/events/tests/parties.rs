@@ -82,7 +82,7 @@ fn of_type<'l>(ledger: &'l ReportLedger, name: &str) -> Option<&'l EventRow> {
 fn a_refusal_meets_who_made_the_offer() {
     for (text, refused) in [
         ("Bangladesh has rejected an Indian proposal for a joint border patrol.", "IND"),
-        ("The rebels on Friday rejected a Senegalese peace plan.", "SEN"),
+        ("The rebels on Friday rejected a Senegalese proposal for talks.", "SEN"),
         ("Greece dismissed a Turkish demand for talks on the islands.", "TUR"),
     ] {
         let ledger = ledger(text, "2004-05-01");
