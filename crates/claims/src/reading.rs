@@ -324,6 +324,10 @@ fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Sp
             None => places.push(place),
         }
     }
+    // "The Pearl hotel in Mogadishu" is no word of Pearl in Mississippi: a part of a name stands for a place only in a country that the report tells of.
+    let told: Vec<&String> =
+        places.iter().filter_map(|place| place.country.as_ref()).chain(&context.countries).collect();
+    within.retain(|part| part.place.country.as_ref().is_none_or(|country| told.is_empty() || told.contains(&country)));
     tell_beside(text, &mut places);
     Resolved { places, within, prevailing_country, diagnostics }
 }

@@ -1125,7 +1125,8 @@ fn join_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, found: &mut Vec<Trigger
             .find_map(|word| heads.deeds.iter().position(|deed| !deed.given && deed.words.contains(&word)));
         trigger.deed = deed;
         if let Some(deed) = deed.map(|deed| &heads.deeds[deed]) {
-            if deed.share > OTHER_TYPE_SHARE {
+            // A mode belongs to its type: what was seized was not assaulted.
+            if deed.share > OTHER_TYPE_SHARE && trigger.row.mode.is_empty() {
                 trigger.event_type = EVENT_TYPES[deed.kind];
             }
         }
