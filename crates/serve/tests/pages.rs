@@ -269,7 +269,7 @@ fn filters_find_what_they_name() {
         rows.iter().filter_map(|row| row["id"].as_i64()).collect()
     };
     let all = ids("/incidents.json").len();
-    assert_eq!(all, 18);
+    assert_eq!(all, 17);
     for path in [
         "/incidents.json?country=NGA",
         "/incidents.json?country=nga",
