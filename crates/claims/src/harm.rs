@@ -6,6 +6,7 @@
 
 use crate::quantity::{Quantity, quantities};
 use crate::syntax::Syntax;
+use crate::time::is_month;
 use counterclaim_knowledge::people::{self, Side};
 use counterclaim_language::Upos;
 use counterclaim_schema::ledger::HarmKind;
@@ -551,41 +552,6 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
 
 /// Days of months, telephone numbers, numbers with a unit and numbers that name things are no figures of people.
 fn is_other_number(sentence: &Sentence<'_>, quantity: &Quantity) -> bool {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "aug.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-    ];
     const UNITS: &[&str] = &[
         "mm",
         "cm",
@@ -640,8 +606,8 @@ fn is_other_number(sentence: &Sentence<'_>, quantity: &Quantity) -> bool {
     let behind = sentence.form(end);
     let month = end == first + 1
         && digits(first)
-        && (MONTHS.contains(&before) && !(before == "may" && sentence.upos(first - 1) == Upos::Aux)
-            || MONTHS.contains(&behind)
+        && (is_month(before) && !(before == "may" && sentence.upos(first - 1) == Upos::Aux)
+            || is_month(behind)
                 && sentence.form(first).len() <= 2
                 && !(behind == "may" && sentence.upos(end) == Upos::Aux));
     let glued = |left: usize, right: usize| {

@@ -253,6 +253,26 @@ pub fn times(
     (found, diagnostics)
 }
 
+/// Whether a lower-case word is the name of a month or its abbreviation, with or without a full stop.
+pub fn is_month(word: &str) -> bool {
+    const FULL: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let short = word.strip_suffix('.').unwrap_or(word);
+    FULL.contains(&word) || MONTHS.contains(&short) || short == "sept"
+}
+
 fn month_number(name: &str) -> Option<i8> {
     let name = name.to_lowercase();
     MONTHS.iter().position(|month| name.starts_with(month)).map(|index| index as i8 + 1)

@@ -1,5 +1,6 @@
 //! Harm that is history: tolls of whole wars and of many years, habitual harm, and what a sentence about an old time goes on to tell.
 
+use counterclaim_claims::time::is_month;
 use counterclaim_claims::{Harm, Reading, day_number};
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::TimePrecision;
@@ -149,24 +150,10 @@ fn is_of_lasting_conflict(reading: &Reading<'_>, word: u32) -> bool {
 /// "Last October a drone struck a school. Eight people died there": the second sentence tells of the time of the first.
 fn goes_on(reading: &Reading<'_>, sentence: u32, forms: &[String]) -> bool {
     const TIMES: &[&str] = &["year", "month", "day", "week", "war", "attack", "bombing", "raid", "massacre", "battle"];
-    let months = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let back = forms.iter().enumerate().any(|(at, form)| {
         let next = forms.get(at + 1).map_or("", String::as_str);
         match form.as_str() {
-            "that" | "same" => TIMES.contains(&next) || months.contains(&next),
+            "that" | "same" => TIMES.contains(&next) || is_month(next),
             "there" => at > 0 && !matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had"),
             _ => false,
         }
