@@ -240,6 +240,19 @@ fn words_of_strangers_do_not_steer_the_terminal() {
 }
 
 #[test]
+fn who_only_suffered_is_not_shown_as_the_doer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("report.txt");
+    std::fs::write(&file, "Two soldiers were killed on Monday near Goma, a Congolese army spokesman said.")
+        .expect("written");
+    for format in ["html", "text"] {
+        let (page, _, _) = output(&["read", file.to_str().expect("a path"), "--format", format]);
+        let line = page.lines().find(|line| line.contains("Two soldiers") && line.contains("nobody named"));
+        assert!(line.is_some(), "{format}: {page}");
+    }
+}
+
+#[test]
 fn standard_input_is_read() {
     let output = program()
         .args(["read", "-", "--format", "json", "--published", "2022-09-16"])

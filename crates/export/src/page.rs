@@ -157,7 +157,12 @@ fn section(digest: &Digest<'_>, group: &Group<'_>) -> Section {
                 parts.iter().map(|part| digest.party(&part.actor)).collect::<Vec<_>>().join(" + ")
             };
             let (actors, recipients) = (parties(&event.actors), parties(&event.recipients));
-            let arrow = if actors.is_empty() || recipients.is_empty() { "" } else { " → " };
+            // Who only suffered must not look like who did it.
+            let who = match (actors.is_empty(), recipients.is_empty()) {
+                (_, true) => actors,
+                (true, false) => format!("nobody named → {recipients}"),
+                (false, false) => format!("{actors} → {recipients}"),
+            };
             let mut kind = event.plover.event_type.clone();
             if !event.plover.mode.is_empty() {
                 kind.push_str(&format!(" ({})", event.plover.mode.join(", ")));
@@ -167,7 +172,7 @@ fn section(digest: &Digest<'_>, group: &Group<'_>) -> Section {
                 anchor: event.id.clone(),
                 kind,
                 what: event.trigger.text.clone(),
-                who: format!("{actors}{arrow}{recipients}"),
+                who,
                 place: digest.place(event.place.as_deref()).unwrap_or_default(),
                 time: digest.time(event.time.as_deref()).unwrap_or_default(),
                 teller: digest.teller(telling.claim),
