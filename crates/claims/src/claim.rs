@@ -752,6 +752,25 @@ fn is_claimant(syntax: Syntax<'_>, actors: &Actors, draft: &Draft, word: u32) ->
     owner_is_own || same
 }
 
+/// Whether a word of a source stands behind a preposition inside of it.
+fn is_topic(syntax: Syntax<'_>, source: Span, word: u32) -> bool {
+    let mut at = word;
+    while source.contains(syntax.span(at)) {
+        if !syntax.preposition(at).is_empty() {
+            return true;
+        }
+        match syntax.head(at) {
+            Some(over)
+                if matches!(syntax.deprel(at), Deprel::Compound | Deprel::NmodPoss | Deprel::Amod | Deprel::Flat) =>
+            {
+                at = over
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
 fn claimant(syntax: Syntax<'_>, actors: &mut Actors, draft: &Draft) -> Option<ActorId> {
     let mut members: Vec<ActorId> = Vec::new();
     for &span in &draft.source {
@@ -764,8 +783,11 @@ fn claimant(syntax: Syntax<'_>, actors: &mut Actors, draft: &Draft) -> Option<Ac
         }
     }
     if members.is_empty() {
-        // "A group calling itself X", "an X tally": no party heads the phrase, but the first one named in it speaks.
-        let named = |span: &Span| syntax.words_in(*span).find_map(|word| actors.at(word));
+        // "A group calling itself X", "an X tally": no party heads the phrase, but one named as its name or owner speaks. What the phrase is about does not:
+        // "a report on X".
+        let named = |span: &Span| {
+            syntax.words_in(*span).find_map(|word| actors.at(word).filter(|_| !is_topic(syntax, *span, word)))
+        };
         members.extend(draft.source.iter().find_map(named));
     }
     match members.len() {

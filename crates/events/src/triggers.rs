@@ -774,25 +774,15 @@ fn is_of_nature(syntax: Syntax<'_>, word: u32) -> bool {
         "shark",
         "whale",
     ];
+    // "Tigers" and "a Leopard" are fighters and tanks.
+    let is_beast =
+        |patient: u32| GAME.contains(&syntax.lemma(patient)) && syntax.form(patient).starts_with(char::is_lowercase);
     let verb = syntax.upos(word) == Upos::Verb;
-    if verb && syntax.patient(word).is_some_and(|patient| GAME.contains(&syntax.lemma(patient))) {
+    if verb && syntax.patient(word).is_some_and(|patient| is_beast(patient)) {
         return true;
     }
-    // Riders attack a climb, hackers a server.
-    const SPORT: &[&str] = &[
-        "cyclist",
-        "rider",
-        "batsman",
-        "bowler",
-        "goalkeeper",
-        "striker",
-        "winger",
-        "boxer",
-        "wrestler",
-        "hacker",
-        "skier",
-        "jockey",
-    ];
+    // Cyclists attack a climb, hackers a server; riders and strikers may well be armed.
+    const SPORT: &[&str] = &["cyclist", "batsman", "goalkeeper", "skier", "jockey", "hacker"];
     const PAPERS: &[&str] =
         &["budget", "bill", "deal", "talk", "plan", "law", "reform", "merger", "agreement", "proposal"];
     let agent = if verb { syntax.agent(word) } else { None };
