@@ -778,7 +778,7 @@ fn is_of_nature(syntax: Syntax<'_>, word: u32) -> bool {
     let is_beast =
         |patient: u32| GAME.contains(&syntax.lemma(patient)) && syntax.form(patient).starts_with(char::is_lowercase);
     let verb = syntax.upos(word) == Upos::Verb;
-    if verb && syntax.patient(word).is_some_and(|patient| is_beast(patient)) {
+    if verb && syntax.patient(word).is_some_and(is_beast) {
         return true;
     }
     // Cyclists attack a climb, hackers a server; riders and strikers may well be armed.
