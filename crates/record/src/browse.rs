@@ -1,7 +1,7 @@
 //! Questions of pages: lists with every filter, one piece at a time, at a cost that does not grow with the record.
 //!
 //! A filter by words or party is probed first. Where few rows answer, their incidents are listed; where many do, incidents are walked in
-//! the order of the page and asked one by one, which ends as soon as the page is full.
+//! the order of the page and asked one by one, which ends one past the page: then it is only known that there are more.
 
 use crate::ceasefire::{Ceasefire, CeasefireEntry};
 use crate::incident::{IncidentFilter, ROW, conditions, incident_row, report_row};
@@ -11,6 +11,7 @@ use counterclaim_schema::ledger::AdminClaim;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 
 /// Rows of a probe up to which incidents are listed, not walked.
 const FEW: usize = 4_000;
@@ -18,8 +19,21 @@ const FEW: usize = 4_000;
 const RANKED: usize = 3_000;
 /// Up to here results are counted.
 const COUNTED: u64 = 1_000;
-/// Up to here they are counted where each must be asked.
-const COUNTED_WALKING: u64 = 200;
+/// Reports with the words up to which they are listed before the walk; beyond, each report that the walk meets is asked.
+const LISTED: usize = 10_000;
+
+/// What every incident of a walk is asked for.
+#[derive(Default)]
+struct Sieve {
+    words: Option<Words>,
+    parties: Option<HashSet<i64>>,
+}
+
+/// Which reports hold the words.
+enum Words {
+    In(HashSet<i64>),
+    Asked { query: String, answers: HashMap<i64, bool> },
+}
 
 /// Which incidents a page lists.
 #[derive(Debug, Clone, Default)]
@@ -122,7 +136,7 @@ impl Record {
                 .push("NOT EXISTS (SELECT 1 FROM tellings b WHERE b.incident = i.id AND b.news = 0)".to_owned()),
             None => {}
         }
-        let mut counted = COUNTED;
+        let mut sieve = Sieve::default();
         let words = crate::search::query(&filter.words);
         if !words.is_empty() {
             let found = self.probe(
@@ -133,15 +147,7 @@ impl Record {
             )?;
             match found {
                 Some(ids) => conditions.push(format!("i.id IN ({})", numbers(&ids))),
-                None => {
-                    counted = COUNTED_WALKING;
-                    values.push(words.into());
-                    conditions.push(format!(
-                        "EXISTS (SELECT 1 FROM tellings t JOIN words w ON w.rowid = t.document
-                          WHERE t.incident = i.id AND t.news = 1 AND words MATCH ?{})",
-                        values.len()
-                    ));
-                }
+                None => sieve.words = Some(self.matches(words, few)?),
             }
         }
         if let Some(actor) = filter.incidents.actor.as_deref().filter(|actor| !actor.trim().is_empty()) {
@@ -159,33 +165,26 @@ impl Record {
                  UNION ALL SELECT t.incident FROM json_each(?1) j JOIN event_parties x ON x.party = j.value
                    JOIN events e ON e.document = x.document AND e.no = x.event JOIN tellings t ON t.id = e.telling
                    WHERE t.incident IS NOT NULL",
-                Value::from(list.clone()),
+                Value::from(list),
                 few,
             )?;
             match found {
                 Some(ids) => conditions.push(format!("i.id IN ({})", numbers(&ids))),
-                None => {
-                    counted = COUNTED_WALKING;
-                    values.push(list.into());
-                    let at = values.len();
-                    conditions.push(format!(
-                        "(EXISTS (SELECT 1 FROM tellings t JOIN claims c ON c.document = t.document AND c.telling = t.id
-                            WHERE t.incident = i.id AND c.claimant IN (SELECT value FROM json_each(?{at})))
-                          OR EXISTS (SELECT 1 FROM tellings t JOIN events e ON e.document = t.document AND e.telling = t.id
-                            JOIN event_parties x ON x.document = e.document AND x.event = e.no
-                            WHERE t.incident = i.id AND x.party IN (SELECT value FROM json_each(?{at}))))"
-                    ));
-                }
+                None => sieve.parties = Some(parties.into_iter().collect()),
             }
         }
         let all = conditions.join(" AND ");
-        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM incidents i WHERE {all} LIMIT {})", counted + 1);
+        let limit = if filter.incidents.limit == 0 { 50 } else { filter.incidents.limit };
+        let offset = filter.incidents.offset;
+        if sieve.words.is_some() || sieve.parties.is_some() {
+            return self.walk(&all, &values, &mut sieve, limit, offset);
+        }
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM incidents i WHERE {all} LIMIT {})", COUNTED + 1);
         let found: i64 = self.connection.prepare(&sql)?.query_row(params_from_iter(values.iter()), |row| row.get(0))?;
         let found = found as u64;
-        let count = Count { found: found.min(counted), more: found > counted };
-        let limit = if filter.incidents.limit == 0 { 50 } else { filter.incidents.limit };
+        let count = Count { found: found.min(COUNTED), more: found > COUNTED };
         values.push((limit as i64).into());
-        values.push((filter.incidents.offset as i64).into());
+        values.push((offset as i64).into());
         // The list of ids is walked first, then their places: joining first would read places of incidents that are skipped.
         let sql = format!(
             "SELECT {ROW} FROM (SELECT * FROM incidents i WHERE {all} ORDER BY i.day_first DESC, i.id DESC LIMIT ?{} OFFSET ?{}) i
@@ -199,6 +198,98 @@ impl Record {
             .query_map(params_from_iter(values.iter()), incident_row)?
             .collect::<rusqlite::Result<_>>()?;
         Ok((rows, count))
+    }
+
+    /// The page of incidents that fit `all` and pass the sieve; counted no further than one past the page.
+    fn walk(
+        &self,
+        all: &str,
+        values: &[Value],
+        sieve: &mut Sieve,
+        limit: usize,
+        offset: usize,
+    ) -> rusqlite::Result<(Vec<IncidentRow>, Count)> {
+        let mut statement = self
+            .connection
+            .prepare(&format!("SELECT i.id FROM incidents i WHERE {all} ORDER BY i.day_first DESC, i.id DESC"))?;
+        let mut ids = statement.query(params_from_iter(values.iter()))?;
+        let (mut rows, mut found) = (Vec::new(), 0);
+        while found <= offset + limit
+            && let Some(row) = ids.next()?
+        {
+            let id: i64 = row.get(0)?;
+            if !self.passes(id, sieve)? {
+                continue;
+            }
+            found += 1;
+            if found > offset && found <= offset + limit {
+                rows.extend(self.listed_row(id)?);
+            }
+        }
+        let shown = found.min(offset + limit);
+        Ok((rows, Count { found: shown as u64, more: found > shown }))
+    }
+
+    /// Whether a report with the words tells the incident as news, and one of the parties has a part in it.
+    fn passes(&self, incident: i64, sieve: &mut Sieve) -> rusqlite::Result<bool> {
+        if let Some(words) = &mut sieve.words {
+            let mut statement = self
+                .connection
+                .prepare_cached("SELECT DISTINCT document FROM tellings WHERE incident = ?1 AND news = 1")?;
+            let mut documents = statement.query([incident])?;
+            let mut told = false;
+            while !told && let Some(row) = documents.next()? {
+                told = self.tells(words, row.get(0)?)?;
+            }
+            if !told {
+                return Ok(false);
+            }
+        }
+        let Some(parties) = &sieve.parties else { return Ok(true) };
+        let mut statement = self.connection.prepare_cached(
+            "SELECT c.claimant FROM tellings t JOIN claims c ON c.document = t.document AND c.telling = t.id
+               WHERE t.incident = ?1 AND c.claimant IS NOT NULL
+             UNION ALL SELECT x.party FROM tellings t JOIN events e ON e.document = t.document AND e.telling = t.id
+               JOIN event_parties x ON x.document = e.document AND x.event = e.no WHERE t.incident = ?1",
+        )?;
+        let mut taking_part = statement.query([incident])?;
+        while let Some(row) = taking_part.next()? {
+            if parties.contains(&row.get(0)?) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn tells(&self, words: &mut Words, document: i64) -> rusqlite::Result<bool> {
+        match words {
+            Words::In(documents) => Ok(documents.contains(&document)),
+            Words::Asked { query, answers } => {
+                if let Some(answer) = answers.get(&document) {
+                    return Ok(*answer);
+                }
+                let answer = self
+                    .connection
+                    .prepare_cached("SELECT 1 FROM words WHERE words MATCH ?1 AND rowid = ?2")?
+                    .exists(params![query.as_str(), document])?;
+                answers.insert(document, answer);
+                Ok(answer)
+            }
+        }
+    }
+
+    /// The reports with the words where they are not too many to be listed.
+    fn matches(&self, query: String, few: usize) -> rusqlite::Result<Words> {
+        let documents: HashSet<i64> = self
+            .connection
+            .prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 LIMIT ?2")?
+            .query_map(params![query, (LISTED.min(few * LISTED) + 1) as i64], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(if documents.len() > LISTED.min(few * LISTED) {
+            Words::Asked { query, answers: HashMap::new() }
+        } else {
+            Words::In(documents)
+        })
     }
 
     /// Ids that a question answers, sorted; none when more than a few rows answer it.
@@ -287,12 +378,16 @@ impl Record {
     /// # Errors
     /// Those of the file.
     pub fn incident_row(&self, id: i64) -> Result<Option<IncidentRow>, RecordError> {
+        self.listed_row(id).map_err(|error| self.wrong(error))
+    }
+
+    fn listed_row(&self, id: i64) -> rusqlite::Result<Option<IncidentRow>> {
         self.connection
             .prepare_cached(&format!(
                 "SELECT {ROW} FROM incidents i LEFT JOIN places p ON p.id = i.place WHERE i.id = ?1"
-            ))
-            .and_then(|mut statement| statement.query_row([id], incident_row).optional())
-            .map_err(|error| self.wrong(error))
+            ))?
+            .query_row([id], incident_row)
+            .optional()
     }
 
     /// A report without its ledger.
@@ -535,8 +630,16 @@ mod tests {
                 ..BrowseFilter::default()
             };
             let listed = record.browse_rows(&filter, FEW).expect("rows");
-            let walked = record.browse_rows(&filter, 0).expect("rows");
-            assert_eq!(listed, walked, "{words} {actor:?}");
+            // Walked with the reports of the words at hand (1) and asked one by one (0).
+            for few in [1, 0] {
+                let walked = record.browse_rows(&filter, few).expect("rows");
+                assert_eq!(listed, walked, "{words} {actor:?}");
+                let page = IncidentFilter { limit: 1, offset: 1, ..filter.incidents.clone() };
+                let (rows, count) =
+                    record.browse_rows(&BrowseFilter { incidents: page, ..filter.clone() }, few).expect("rows");
+                assert_eq!(rows.first(), listed.0.get(1), "{words} {actor:?}");
+                assert!(count.more || count.found == listed.0.len() as u64, "{words} {actor:?}");
+            }
             assert!(listed.0.len() >= least && listed.0.len() < 17, "{words} {actor:?}: {}", listed.0.len());
             // The list of `search`, which knows nothing of probes, is the same.
             if words.is_empty() {
