@@ -16,6 +16,7 @@ mod lanes;
 mod lemma;
 mod load;
 mod model;
+mod quotation;
 mod tree;
 mod windows;
 mod wordpiece;
