@@ -92,7 +92,11 @@ impl Page<'_> {
         let pairs: Vec<Range<usize>> = match marks[..] {
             // The rest of a longer quotation, which nothing else in the paragraph tells apart from plain text.
             [mark] if mark == block.start || mark + 1 == block.end => {
-                if free(block) { vec![block.clone()] } else { Vec::new() }
+                if free(block) {
+                    vec![block.clone()]
+                } else {
+                    Vec::new()
+                }
             }
             _ if marks.len() % 2 == 0 => marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1).collect(),
             _ => Vec::new(),
@@ -118,7 +122,9 @@ impl Page<'_> {
         let start = self.sentences[from].span.start;
         let before = attributions
             .iter_mut()
-            .filter(|attribution| attribution.cue.first().is_some_and(|cue| cue.start >= start && cue.end <= span.start))
+            .filter(|attribution| {
+                attribution.cue.first().is_some_and(|cue| cue.start >= start && cue.end <= span.start)
+            })
             .max_by_key(|attribution| attribution.cue[0].start);
         match before {
             Some(attribution) => {
@@ -145,12 +151,8 @@ impl Page<'_> {
         let told = attributions.iter().any(|attribution| attribution.cue.contains(&cue));
         let closes = quoted && self.is_mark(block.end - 1);
         let said = colon + 1..block.end - usize::from(closes);
-        (capitals && person && !told && span.of(self.text).len() > 2 && said.len() >= LEAST_ALONE).then(|| Attribution {
-            source: vec![span],
-            cue: vec![cue],
-            content: vec![self.cover(&said)],
-            score: 0.0,
-        })
+        (capitals && person && !told && span.of(self.text).len() > 2 && said.len() >= LEAST_ALONE)
+            .then(|| Attribution { source: vec![span], cue: vec![cue], content: vec![self.cover(&said)], score: 0.0 })
     }
 
     /// "The governor added: It is typical. It never stops.": what stands behind the colon of a cue without content.

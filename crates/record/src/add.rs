@@ -7,6 +7,7 @@ use counterclaim_schema::ledger::*;
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// What became of a report that was added.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +92,7 @@ impl Record {
                     let _ = self.connection.execute_batch("ROLLBACK");
                 }
                 self.features.clear();
+                self.signatures.clear();
                 self.parties.clear();
                 self.places.clear();
                 Err(match (done, ended) {
@@ -627,87 +629,130 @@ impl Record {
             }
             insert.execute(params![band, document])?;
         }
+        drop((find, insert));
         let mut groups: BTreeSet<i64> = BTreeSet::new();
-        let mut of = db.prepare_cached("SELECT voice, minhash FROM documents WHERE id = ?1")?;
+        // The earliest of a voice need not be asked for their voice again.
+        let mut known: BTreeSet<i64> = BTreeSet::new();
         for candidate in candidates {
-            let (voice, bytes): (i64, Vec<u8>) = of.query_row([candidate], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            if copies::similarity(&kept, &bytes) >= copies::COPY {
-                groups.insert(voice);
+            if known.contains(&candidate) || candidate == document {
+                continue;
+            }
+            if copies::similarity(&kept, &self.signature_of(candidate)?) < copies::COPY {
+                continue;
+            }
+            let voice: i64 = self
+                .connection
+                .prepare_cached("SELECT voice FROM documents WHERE id = ?1")?
+                .query_row([candidate], |row| row.get(0))?;
+            if groups.insert(voice) {
+                known.extend(earliest(&self.connection, voice)?);
             }
         }
         if groups.is_empty() {
             return Ok(None);
         }
-        regroup(db, document, &groups, touched)?;
-        db.prepare_cached("SELECT copied_from, similarity FROM documents WHERE id = ?1")?.query_row([document], |row| {
-            let from: Option<i64> = row.get(0)?;
-            let similarity: Option<f64> = row.get(1)?;
-            Ok(from.zip(similarity))
-        })
+        self.regroup(document, &groups, touched)?;
+        self.connection.prepare_cached("SELECT copied_from, similarity FROM documents WHERE id = ?1")?.query_row(
+            [document],
+            |row| {
+                let from: Option<i64> = row.get(0)?;
+                let similarity: Option<f64> = row.get(1)?;
+                Ok(from.zip(similarity))
+            },
+        )
+    }
+
+    /// Joins groups of copies: the earliest is the original, each other one copies the most similar that came before it. A large group
+    /// is compared with its first members only.
+    fn regroup(&mut self, document: i64, groups: &BTreeSet<i64>, touched: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+        let (members, first) = match self.joins_late(document, groups)? {
+            // Nothing changes for the others: the new one stands behind all that it is compared with.
+            Some(mut members) => {
+                members.push(document);
+                let last = members.len() - 1;
+                (members, last)
+            }
+            None => (self.members_of(document, groups)?, 0),
+        };
+        let Some(&root) = members.first() else { return Ok(()) };
+        let mut early: Vec<(i64, Arc<[u8]>)> = Vec::with_capacity(GROUP);
+        for &member in members.iter().take(GROUP) {
+            early.push((member, self.signature_of(member)?));
+        }
+        for (index, &member) in members.iter().enumerate().skip(first) {
+            let bytes = self.signature_of(member)?;
+            let best = early[..index.min(GROUP)]
+                .iter()
+                .map(|(earlier, signature)| (copies::similarity(&bytes, signature), *earlier))
+                .fold(None, |best: Option<(f64, i64)>, next| match best {
+                    Some(best) if best.0 >= next.0 => Some(best),
+                    _ => Some(next),
+                });
+            let new = (root, best.map(|(_, earlier)| earlier), best.map(|(score, _)| score));
+            let db = &self.connection;
+            let old: (i64, Option<i64>, Option<f64>) = db
+                .prepare_cached("SELECT voice, copied_from, similarity FROM documents WHERE id = ?1")?
+                .query_row([member], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            if new == old {
+                continue;
+            }
+            db.prepare_cached("UPDATE documents SET voice = ?2, copied_from = ?3, similarity = ?4 WHERE id = ?1")?
+                .execute(params![member, new.0, new.1, new.2])?;
+            // Voices are counted anew where the member stands.
+            let mut incidents = db.prepare_cached(
+                "SELECT DISTINCT incident FROM tellings WHERE document = ?1 AND incident IS NOT NULL",
+            )?;
+            for row in incidents.query_map([member], |row| row.get::<_, i64>(0))? {
+                touched.insert(row?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The members that a new report of one group is compared with, when it comes after all members or after so many that none behind
+    /// it is compared with it.
+    fn joins_late(&self, document: i64, groups: &BTreeSet<i64>) -> rusqlite::Result<Option<Vec<i64>>> {
+        let (1, Some(&voice)) = (groups.len(), groups.first()) else { return Ok(None) };
+        let db = &self.connection;
+        let (published, key): (String, Vec<u8>) = db
+            .prepare_cached("SELECT coalesce(published, '9999'), key FROM documents WHERE id = ?1")?
+            .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let before: Vec<i64> = db
+            .prepare_cached(
+                "SELECT id FROM documents WHERE voice = ?1 AND (coalesce(published, '9999'), key) < (?2, ?3)
+                 ORDER BY coalesce(published, '9999'), key LIMIT ?4",
+            )?
+            .query_map(params![voice, published, key, GROUP as i64], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let behind = db
+            .prepare_cached(
+                "SELECT 1 FROM documents WHERE voice = ?1 AND (coalesce(published, '9999'), key) > (?2, ?3) LIMIT 1",
+            )?
+            .exists(params![voice, published, key])?;
+        Ok((before.len() >= GROUP || !behind && !before.is_empty()).then_some(before))
+    }
+
+    /// All members of the groups and the new report, the earliest first.
+    fn members_of(&self, document: i64, groups: &BTreeSet<i64>) -> rusqlite::Result<Vec<i64>> {
+        let mut members: Vec<(String, Vec<u8>, i64)> = Vec::new();
+        let mut of = self
+            .connection
+            .prepare_cached("SELECT coalesce(published, '9999'), key, id FROM documents WHERE voice = ?1")?;
+        for voice in groups.iter().chain([&document]) {
+            for row in of.query_map([voice], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))? {
+                members.push(row?);
+            }
+        }
+        members.sort();
+        Ok(members.into_iter().map(|(_, _, id)| id).collect())
     }
 }
 
-/// Joins groups of copies: the earliest is the original, each other one copies the most similar that came before it.
-fn regroup(
-    db: &Connection,
-    document: i64,
-    groups: &BTreeSet<i64>,
-    touched: &mut BTreeSet<i64>,
-) -> rusqlite::Result<()> {
-    struct Member {
-        id: i64,
-        published: String,
-        key: Vec<u8>,
-    }
-    let mut members: Vec<Member> = Vec::new();
-    let mut of = db.prepare_cached("SELECT id, coalesce(published, '9999'), key FROM documents WHERE voice = ?1")?;
-    for voice in groups.iter().chain([&document]) {
-        let rows =
-            of.query_map([voice], |row| Ok(Member { id: row.get(0)?, published: row.get(1)?, key: row.get(2)? }))?;
-        for row in rows {
-            members.push(row?);
-        }
-    }
-    members.sort_by(|a, b| (&a.published, &a.key).cmp(&(&b.published, &b.key)));
-    let Some(root) = members.first().map(|member| member.id) else { return Ok(()) };
-    // In one group nothing changes for those before the new one; most reports come last.
-    let own = members.iter().position(|member| member.id == document).unwrap_or(0);
-    let first = if groups.len() == 1 && own > 0 { own } else { 0 };
-    let mut signature = db.prepare_cached("SELECT minhash FROM documents WHERE id = ?1")?;
-    let mut signature_of = |id: i64| signature.query_row([id], |row| row.get::<_, Vec<u8>>(0));
-    // A large group is compared with its first members only.
-    let earliest: Vec<(i64, Vec<u8>)> = members
-        .iter()
-        .take(GROUP)
-        .map(|member| Ok((member.id, signature_of(member.id)?)))
-        .collect::<rusqlite::Result<_>>()?;
-    let mut stands = db.prepare_cached("SELECT voice, copied_from, similarity FROM documents WHERE id = ?1")?;
-    let mut update =
-        db.prepare_cached("UPDATE documents SET voice = ?2, copied_from = ?3, similarity = ?4 WHERE id = ?1")?;
-    let mut incidents =
-        db.prepare_cached("SELECT DISTINCT incident FROM tellings WHERE document = ?1 AND incident IS NOT NULL")?;
-    for (index, member) in members.iter().enumerate().skip(first) {
-        let bytes = signature_of(member.id)?;
-        let best = earliest[..index.min(GROUP)]
-            .iter()
-            .map(|(earlier, signature)| (copies::similarity(&bytes, signature), *earlier))
-            .fold(None, |best: Option<(f64, i64)>, next| match best {
-                Some(best) if best.0 >= next.0 => Some(best),
-                _ => Some(next),
-            });
-        let new = (root, best.map(|(_, earlier)| earlier), best.map(|(score, _)| score));
-        let old: (i64, Option<i64>, Option<f64>) =
-            stands.query_row([member.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        if new == old {
-            continue;
-        }
-        update.execute(params![member.id, new.0, new.1, new.2])?;
-        // Voices are counted anew where the member stands.
-        for row in incidents.query_map([member.id], |row| row.get::<_, i64>(0))? {
-            touched.insert(row?);
-        }
-    }
-    Ok(())
+/// The first members of a voice.
+fn earliest(db: &Connection, voice: i64) -> rusqlite::Result<Vec<i64>> {
+    db.prepare_cached("SELECT id FROM documents WHERE voice = ?1 ORDER BY coalesce(published, '9999'), key LIMIT ?2")?
+        .query_map(params![voice, 4 * GROUP as i64], |row| row.get(0))?
+        .collect()
 }
 
 /// Sides that a claim blames: those accused, and those whom it makes the doers of violence.
@@ -841,4 +886,69 @@ fn asked(features: &Features) -> Vec<i64> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterclaim_events::Reader;
+    use counterclaim_language::Model;
+
+    fn links(ledgers: &[ReportLedger]) -> Vec<(String, String, Option<String>)> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut record = Record::open(&folder.path().join("record.db")).expect("a record");
+        for batch in ledgers.chunks(16) {
+            record.add(batch, "test").expect("added");
+        }
+        record
+            .connection
+            .prepare(
+                "SELECT d.name, v.name, f.name FROM documents d JOIN documents v ON v.id = d.voice
+                 LEFT JOIN documents f ON f.id = d.copied_from ORDER BY d.name",
+            )
+            .expect("a question")
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .expect("rows")
+            .collect::<rusqlite::Result<_>>()
+            .expect("rows")
+    }
+
+    /// More copies than are compared with each other: they may come in any order.
+    #[test]
+    fn a_voice_of_many_copies_is_the_same_in_any_order() {
+        let lines: String = (0..GROUP + 16)
+            .map(|at| {
+                let text = format!(
+                    "The ferry across the lake stopped in the morning because the wind had torn two ropes, the harbour master \
+                     told a radio station, and boat number {at} was sent out with bread, blankets and a doctor for those who \
+                     had waited on the pier since the evening before."
+                );
+                let report = serde_json::json!({
+                    "id": format!("copy-{at:03}"), "text": text, "publisher": format!("Paper {at}"),
+                    "published": format!("2023-{:02}-{:02}", 1 + at / 28, 1 + at % 28),
+                });
+                format!("{report}\n")
+            })
+            .collect();
+        let options = counterclaim_ingest::Options {
+            kind: counterclaim_ingest::InputKind::Jsonl,
+            ..counterclaim_ingest::Options::default()
+        };
+        let reader = Reader::new(Model::embedded());
+        let mut ledgers: Vec<ReportLedger> = counterclaim_ingest::read_bytes(lines.as_bytes(), &options)
+            .iter()
+            .map(|ingested| reader.read(&ingested.document, &ingested.diagnostics))
+            .collect();
+        let straight = links(&ledgers);
+        assert!(straight.iter().all(|(_, voice, _)| voice == "copy-000"), "{straight:?}");
+        assert!(straight.iter().skip(1).all(|(_, _, from)| from.is_some()));
+        ledgers.reverse();
+        assert_eq!(straight, links(&ledgers));
+        ledgers.sort_by_key(|ledger| hash_of(&ledger.document.id));
+        assert_eq!(straight, links(&ledgers));
+    }
+
+    fn hash_of(name: &str) -> u64 {
+        copies::hash(name.as_bytes())
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::RecordError;
 use crate::telling::Features;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::collections::HashMap;
 use std::io::Read;
@@ -9,7 +10,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-const MIGRATIONS: &[&str] = &[include_str!("sql/001.sql"), include_str!("sql/002.sql"), include_str!("sql/003.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("sql/001.sql"),
+    include_str!("sql/002.sql"),
+    include_str!("sql/003.sql"),
+    include_str!("sql/004.sql"),
+];
 
 /// Version of the schema that this program writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
@@ -31,6 +37,7 @@ pub struct Record {
     pub(crate) dictionaries: HashMap<i64, Vec<u8>>,
     pub(crate) compressor: crate::blob::Compressor,
     pub(crate) features: HashMap<i64, Arc<Features>>,
+    pub(crate) signatures: HashMap<i64, Arc<[u8]>>,
     pub(crate) parties: HashMap<String, i64>,
     pub(crate) places: HashMap<String, i64>,
 }
@@ -98,6 +105,10 @@ impl Record {
         connection.pragma_update(None, "cache_size", -65_536)?;
         connection.pragma_update(None, "synchronous", "normal")?;
         connection.pragma_update(None, "temp_store", "memory")?;
+        // A large record touches pages all over the file: many batches go into the log before it is written back.
+        connection.pragma_update(None, "wal_autocheckpoint", 8_192)?;
+        // Plans do not hang on the values asked for, so that no statement is prepared twice.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(128);
         Ok(Record {
             connection,
@@ -106,6 +117,7 @@ impl Record {
             dictionaries: HashMap::new(),
             compressor: None,
             features: HashMap::new(),
+            signatures: HashMap::new(),
             parties: HashMap::new(),
             places: HashMap::new(),
         })
@@ -229,6 +241,23 @@ impl Record {
             .optional()?;
         let Some(features) = bytes.and_then(|bytes| Features::from_bytes(&bytes)) else { return Ok(None) };
         Ok(Some(self.remember(telling, features)))
+    }
+
+    /// Signature of a report, from memory or the file, where it stands behind the text.
+    pub(crate) fn signature_of(&mut self, document: i64) -> rusqlite::Result<Arc<[u8]>> {
+        if let Some(signature) = self.signatures.get(&document) {
+            return Ok(Arc::clone(signature));
+        }
+        let bytes: Vec<u8> = self
+            .connection
+            .prepare_cached("SELECT minhash FROM documents WHERE id = ?1")?
+            .query_row([document], |row| row.get(0))?;
+        if self.signatures.len() >= CACHED {
+            self.signatures.clear();
+        }
+        let signature: Arc<[u8]> = bytes.into();
+        self.signatures.insert(document, Arc::clone(&signature));
+        Ok(signature)
     }
 
     /// Keeps features in memory; all are dropped when there are too many, which costs little and needs no clock.

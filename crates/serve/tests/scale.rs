@@ -3,7 +3,7 @@
 //! `SCALE_REPORTS=2000 cargo test --release -p counterclaim-serve --test scale -- --ignored --nocapture`
 //!
 //! Prints what coding and adding cost in processor time, the size of the file, memory, and how fast questions and pages are answered.
-//! `SCALE_RECORD=FILE` keeps the record, or asks one that was kept.
+//! `SCALE_RECORD=FILE` keeps the record, or goes on with one that was kept.
 
 use counterclaim_events::Reader;
 use counterclaim_language::Model;
@@ -116,11 +116,16 @@ fn fill(file: &Path, base: &[Value], wanted: usize) {
         kind: counterclaim_ingest::InputKind::Jsonl,
         ..counterclaim_ingest::Options::default()
     };
-    let slices = 10.min(wanted / 100).max(1);
-    let (mut all_coding, mut all_adding, mut done) = (0.0, 0.0, 0usize);
+    let (mut all_coding, mut all_adding) = (0.0, 0.0);
+    let there = record.reports().expect("a count") as usize;
+    let mut done = there.min(wanted);
+    let slices = 10.min((wanted - done) / 100).max(usize::from(done < wanted));
+    if slices == 0 {
+        return;
+    }
     eprintln!("reports   coding ms a report   adding ms a report   waited ms a report   bytes a report   memory MB");
     for slice in 1..=slices {
-        let until = wanted * slice / slices;
+        let until = there + (wanted - there) * slice / slices;
         let (mut coding, mut adding, mut waited) = (0.0, 0.0, 0.0);
         let from = done;
         while done < until {
@@ -171,9 +176,7 @@ fn many_reports() {
         .collect();
     let folder = tempfile::tempdir().expect("a folder");
     let file = std::env::var_os("SCALE_RECORD").map_or_else(|| folder.path().join("many.db"), PathBuf::from);
-    if !file.exists() {
-        fill(&file, &base, wanted);
-    }
+    fill(&file, &base, wanted);
     let record = Record::open(&file).expect("a record");
     let incidents = record.count_incidents(&IncidentFilter::default()).expect("a count") as i64;
     let reports = record.reports().expect("a count") as i64;
