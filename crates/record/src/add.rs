@@ -48,6 +48,8 @@ const WINDOW: i64 = 12;
 const UNBOUNDED: i64 = -1_000_000;
 /// Members of a group of copies that are compared with one another when it grows.
 const GROUP: usize = 64;
+/// Reports that are looked at under each band, the first that came.
+const BAND_LOOK: i64 = 16;
 
 /// Number in an id such as `c12`.
 pub(crate) fn number(id: &str) -> Option<i64> {
@@ -618,22 +620,24 @@ impl Record {
             return Ok(None);
         }
         let bands = copies::bands(&signature);
-        let mut candidates: BTreeSet<i64> = BTreeSet::new();
+        let mut shared: HashMap<i64, usize> = HashMap::new();
         let mut find =
             db.prepare_cached("SELECT document FROM minhash_bands WHERE band = ?1 ORDER BY document LIMIT ?2")?;
         let mut insert = db.prepare_cached("INSERT OR IGNORE INTO minhash_bands (band, document) VALUES (?1, ?2)")?;
         for band in bands {
-            let rows = find.query_map(params![band, GROUP as i64], |row| row.get(0))?;
-            for row in rows {
-                candidates.insert(row?);
+            for row in find.query_map(params![band, BAND_LOOK], |row| row.get(0))? {
+                *shared.entry(row?).or_insert(0) += 1;
             }
             insert.execute(params![band, document])?;
         }
         drop((find, insert));
+        let mut candidates: Vec<(usize, i64)> = shared.into_iter().map(|(other, bands)| (bands, other)).collect();
+        candidates.sort_unstable_by_key(|&(bands, other)| (std::cmp::Reverse(bands), other));
+        candidates.truncate(GROUP);
         let mut groups: BTreeSet<i64> = BTreeSet::new();
         // The earliest of a voice need not be asked for their voice again.
         let mut known: BTreeSet<i64> = BTreeSet::new();
-        for candidate in candidates {
+        for (_, candidate) in candidates {
             if known.contains(&candidate) || candidate == document {
                 continue;
             }
@@ -751,7 +755,7 @@ impl Record {
 /// The first members of a voice.
 fn earliest(db: &Connection, voice: i64) -> rusqlite::Result<Vec<i64>> {
     db.prepare_cached("SELECT id FROM documents WHERE voice = ?1 ORDER BY coalesce(published, '9999'), key LIMIT ?2")?
-        .query_map(params![voice, 4 * GROUP as i64], |row| row.get(0))?
+        .query_map(params![voice, GROUP as i64], |row| row.get(0))?
         .collect()
 }
 

@@ -138,7 +138,7 @@ fn fill(file: &Path, base: &[Value], wanted: usize) {
                 documents.par_iter().map(|ingested| reader.read(&ingested.document, &ingested.diagnostics)).collect();
             let coded = processor_time();
             let clock = Instant::now();
-            for batch in ledgers.chunks(64) {
+            for batch in ledgers.chunks(256) {
                 record.add(batch, "test").expect("added");
             }
             waited += clock.elapsed().as_secs_f64();

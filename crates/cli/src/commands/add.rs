@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Reports that are coded together and added in one transaction.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 /// Bytes of JSONL that are read together.
 const CHUNK: usize = 1 << 20;
 

@@ -7,11 +7,12 @@ use super::{Machine, Set};
 use crate::record::{Record, list_of};
 use crate::tally::{Count, Measure, Metric, Tally};
 use counterclaim_ingest::{InputKind, Options};
+use counterclaim_knowledge::name_key;
 use counterclaim_language::KeyRole;
-use counterclaim_schema::Document;
 use counterclaim_schema::ledger::{EventRow, Participant, ReportLedger, Status};
+use counterclaim_schema::{Document, MentionKind};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `muc4`: five roles as entities, types of incidents, numbers of dead and injured.
 ///
@@ -67,9 +68,11 @@ fn incident_type(event: &EventRow) -> &'static str {
     }
 }
 
-/// The entities of the model's role head: runs of one role that stand word for word in one another, or that shorten one another to
-/// initials, are one entity, told by its most frequent words.
+/// The entities of the model's role head: runs of one role that stand word for word in one another, shorten one another to initials or
+/// are names of one armed group are one entity, told by its most frequent words, a person by the fullest name in the text.
 fn keyed(parsed: &Parsed<'_>, text: &str) -> [Vec<String>; 5] {
+    let persons = persons(parsed, text);
+    let aliases = aliases(text);
     let mut groups: [Vec<Vec<(String, usize)>>; 5] = Default::default();
     for (role, words) in &parsed.analysis.events.keys {
         let at = match role {
@@ -80,11 +83,20 @@ fn keyed(parsed: &Parsed<'_>, text: &str) -> [Vec<String>; 5] {
             KeyRole::Weapon => 4,
         };
         let span = |word: u32| parsed.analysis.words[word as usize].span;
-        let mention = plain(&text[span(words.start).start()..span(words.end - 1).end()]);
+        let mut told = span(words.start).to(span(words.end - 1));
+        // A name may begin with the quotation mark that it closes.
+        if told.of(text).matches('"').count() % 2 == 1 && words.start > 0 && span(words.start - 1).of(text) == "\"" {
+            told = span(words.start - 1).to(told);
+        }
+        let mut mention = plain(told.of(text));
+        if *role == KeyRole::Target {
+            mention = uncounted(&mention);
+        }
         if mention.is_empty() || is_pronoun(&mention) {
             continue;
         }
-        let known = groups[at].iter_mut().find(|group| group.iter().any(|(other, _)| is_same(other, &mention)));
+        let same = |other: &str| is_same(other, &mention) || is_alias(&aliases, other, &mention);
+        let known = groups[at].iter_mut().find(|group| group.iter().any(|(other, _)| same(other)));
         match known {
             Some(group) => match group.iter_mut().find(|(other, _)| *other == mention) {
                 Some((_, count)) => *count += 1,
@@ -97,8 +109,75 @@ fn keyed(parsed: &Parsed<'_>, text: &str) -> [Vec<String>; 5] {
         let most = |group: Vec<(String, usize)>| {
             group.into_iter().rev().max_by_key(|(_, count)| *count).map(|(mention, _)| mention)
         };
-        groups.into_iter().filter_map(most).collect()
+        let mut told: Vec<String> = groups.into_iter().filter_map(most).map(|name| fullest(&persons, name)).collect();
+        let mut seen = BTreeSet::new();
+        told.retain(|mention| seen.insert(mention.clone()));
+        told
     })
+}
+
+/// "SIX HOUSES" as "HOUSES": nine of ten targets of the gold stand without the number before them (train part).
+fn uncounted(mention: &str) -> String {
+    const COUNTS: [&str; 14] = [
+        "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN", "TWELVE", "SEVERAL", "SOME",
+        "MANY",
+    ];
+    let counts = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit()) || COUNTS.contains(&word);
+    match mention.split_once(' ') {
+        Some((first, rest)) if counts(first) && !rest.starts_with("OF ") => uncounted(rest),
+        _ => mention.to_owned(),
+    }
+}
+
+/// Names of persons in the text, with how often they stand there.
+fn persons(parsed: &Parsed<'_>, text: &str) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for mention in parsed.analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Person) {
+        *counts.entry(plain(mention.span.of(text))).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// "MAZA MARQUEZ" is "MIGUEL MAZA MARQUEZ" where the text names him so.
+fn fullest(persons: &BTreeMap<String, usize>, name: String) -> String {
+    /// Words of a name, at most; longer runs hold a title or a second person.
+    const LONGEST: usize = 4;
+    let whole = persons
+        .iter()
+        .filter(|(other, _)| other.ends_with(&format!(" {name}")) && other.split(' ').count() <= LONGEST)
+        .max_by_key(|(other, count)| (**count, other.len()));
+    whole.map_or(name, |(other, _)| other.clone())
+}
+
+/// "FARABUNDO MARTI NATIONAL LIBERATION FRONT [FMLN]": words in capitals before a bracket and the word in it.
+fn aliases(text: &str) -> Vec<(String, String)> {
+    let text = plain(text);
+    let mut found = Vec::new();
+    for (open, close) in [('[', ']'), ('(', ')')] {
+        for (at, _) in text.match_indices(open) {
+            let inner: String = text[at + 1..].chars().take_while(|letter| *letter != close).collect();
+            let short = (2..=8).contains(&inner.len()) && inner.chars().all(|letter| letter.is_ascii_uppercase());
+            if short {
+                found.push((text[..at].trim_end().to_owned(), inner));
+            }
+        }
+    }
+    found
+}
+
+/// Whether the text puts one in brackets behind the other, or the table of armed groups holds both as names of one group.
+fn is_alias(aliases: &[(String, String)], left: &str, right: &str) -> bool {
+    let told = |long: &str, short: &str| {
+        aliases.iter().any(|(before, inner)| inner == short && before.ends_with(&format!(" {long}")))
+    };
+    told(left, right) || told(right, left) || armed_group(left).is_some_and(|known| armed_group(right) == Some(known))
+}
+
+/// Identifier of the armed group of this name.
+fn armed_group(name: &str) -> Option<&'static str> {
+    let party = counterclaim_knowledge::actors::search(name).into_iter().next()?;
+    let key = name_key(name);
+    (party.id.starts_with("group:") && party.names.iter().any(|other| name_key(other) == key)).then_some(&*party.id)
 }
 
 /// The record as a document that is all story, with the date of its dateline.
@@ -116,8 +195,18 @@ fn is_same(left: &str, right: &str) -> bool {
         telling.filter_map(|word| word.chars().next()).collect()
     };
     inside(left, right)
+        || inside(&singular(left), &singular(right))
         || left.len() > 2 && !left.contains(' ') && initials(right) == left
         || right.len() > 2 && !right.contains(' ') && initials(left) == right
+}
+
+/// The words without the S of the plural.
+fn singular(mention: &str) -> String {
+    mention
+        .split(' ')
+        .map(|word| if word.len() > 4 { word.trim_end_matches('S') } else { word })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn entities(value: &Value, role: &str) -> Vec<BTreeSet<String>> {
