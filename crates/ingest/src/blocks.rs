@@ -92,6 +92,39 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+static HEAD_STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?P<told>(?:date of publication|(?:first |last )?(?:published|posted|updated)|created|issued)(?:\s+(?:on|at))?\s*:?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?$",
+    )
+});
+/// A weekday in front of a date, behind an agency or a headline: "... NGO AFP Monday 17 Mar 2014 Six people were killed".
+static INNER_STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"[A-Za-z)]\s+(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+$")
+});
+
+/// Characters at the head of a story in which a page that lost its lines prints its date.
+const STAMP_REACH: usize = 200;
+
+/// The date that a story's first paragraph begins with, or that stands between its headline and its first sentence, where a page was
+/// saved without its line breaks: its value, where it stands, and where the story begins if nothing but the date stands before that.
+fn opening_stamp(paragraph: &str) -> Option<(String, Span, Option<usize>)> {
+    let mut reach = paragraph.len().min(STAMP_REACH);
+    while !paragraph.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    let found = dates::find_loose(&paragraph[..reach])?;
+    let (before, after) = (&paragraph[..found.span.start()], &paragraph[found.span.end()..]);
+    let rest = after.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ')');
+    // "16 July 2015 was a bad day" is a sentence.
+    let opens = rest.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit() || matches!(letter, '"' | '“' | '('));
+    if let Some(head) = HEAD_STAMP.captures(before) {
+        let begins = paragraph.len() - rest.len();
+        return (head.name("told").is_some() || opens).then_some((found.value, found.span, opens.then_some(begins)));
+    }
+    let sentence = before.contains(['.', '!', '?', ',']);
+    (opens && !sentence && INNER_STAMP.is_match(before)).then_some((found.value, found.span, None))
+}
+
 /// Splits and judges a text. `given_title` is a headline known from elsewhere.
 pub fn read(text: &str, given_title: Option<&str>) -> Parts {
     let raw = split(text);
@@ -483,6 +516,18 @@ fn finish(text: &str, parts: &mut Parts) {
     if let Some((value, span)) = printed {
         parts.published = Some(Published { value, basis: "text".to_owned(), span: Some(span) });
     }
+    if parts.published.is_none() && parts.dateline.is_none() {
+        if let Some(block) = parts.blocks.iter_mut().find(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Title)) {
+            let base = block.span.start();
+            if let Some((value, span, begins)) = opening_stamp(block.span.of(text)) {
+                let span = Span::new(base + span.start(), base + span.end());
+                parts.published = Some(Published { value, basis: "text".to_owned(), span: Some(span) });
+                if let Some(begins) = begins {
+                    block.span = Span::new(base + begins, block.span.end()).trim(text);
+                }
+            }
+        }
+    }
     if parts.published.is_none() {
         // Furniture prints dates too ("Updated ..."), the story's own sentences do not date the page.
         parts.published = parts
@@ -518,6 +563,27 @@ mod tests {
         let expected: Vec<(String, &str)> = expected.iter().map(|(kind, words)| ((*kind).to_owned(), *words)).collect();
         assert_eq!(found, expected);
         parts
+    }
+
+    #[test]
+    fn stories_that_begin_with_their_date() {
+        for (text, value, story) in [
+            ("Wed 05 Apr 2017 Two buses burnt in the town. More.", Some("2017-04-05"), Some("Two buses")),
+            ("Date of publication 25 July 2016 Shells fell on a market.", Some("2016-07-25"), Some("Shells")),
+            ("Last updated at Jul 282016 QAMISHLI A blast was heard.", Some("2016-07-28"), Some("QAMISHLI")),
+            ("05-09-2013 Car bomb kills four.", Some("2013-09-05"), Some("Car bomb")),
+            ("02.10.2017(updated 1838 02.10.2017) Get short URL. An explosion occurred.", Some("2017-10-02"), Some("(updated")),
+            ("Bomb kills six in a suburb NGO Agency Monday 17 Mar 2014 Six people were killed by a bomb.", Some("2014-03-17"), None),
+            ("16 July 2015 was a bad day for the town.", None, None),
+            ("Rebels who took the town on Monday 17 March 2014 left it again.", None, None),
+            ("The army said on Sunday, 4 May 2014, Colonel Ba had been killed.", None, None),
+        ] {
+            let found = opening_stamp(text);
+            assert_eq!(found.as_ref().map(|(value, ..)| value.as_str()), value, "{text}");
+            let begins = found.and_then(|(.., begins)| begins);
+            assert_eq!(begins.is_some(), story.is_some(), "{text}");
+            assert!(begins.zip(story).is_none_or(|(begins, story)| text[begins..].starts_with(story)), "{text}");
+        }
     }
 
     #[test]

@@ -87,6 +87,36 @@ pub fn find(text: &str) -> Option<Found> {
     best
 }
 
+static LOOSE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        r"\b(?P<d>\d\d)[-.](?P<n>\d\d)[-.](?P<y>(?:19|20)\d\d)(?:\D|$)".to_owned(),
+        format!(r"(?i)\b{MONTH}\s+(?P<d>\d\d)(?P<y>(?:19|20)\d\d)\b"),
+    ]
+    .iter()
+    .map(|pattern| Regex::new(pattern).expect("a constant pattern"))
+    .collect()
+});
+
+/// As [`find`]; besides, day, month and year in figures (in this order, parted by dots or hyphens), and day and year run together.
+pub fn find_loose(text: &str) -> Option<Found> {
+    let strict = find(text);
+    let loose = LOOSE.iter().find_map(|pattern| {
+        let captures = pattern.captures(text)?;
+        let get = |name: &str| captures.name(name);
+        let month: i8 = match get("n") {
+            Some(number) => number.as_str().parse().ok()?,
+            None => month(get("m")?.as_str())?,
+        };
+        let (day, year) = (get("d")?, get("y")?);
+        let date = jiff::civil::Date::new(year.as_str().parse().ok()?, month, day.as_str().parse().ok()?).ok()?;
+        Some(Found { value: date.to_string(), span: Span::new(captures.get(0)?.start(), year.end()) })
+    });
+    match (strict, loose) {
+        (Some(strict), Some(loose)) if loose.span.start < strict.span.start => Some(loose),
+        (strict, loose) => strict.or(loose),
+    }
+}
+
 /// Whether a text names a day of a month, with or without a year.
 pub fn has_month_and_day(text: &str) -> bool {
     PARTIAL.is_match(text)
