@@ -10,7 +10,7 @@ use counterclaim_ingest::{InputKind, Options};
 use counterclaim_knowledge::name_key;
 use counterclaim_language::KeyRole;
 use counterclaim_schema::ledger::{EventRow, Participant, ReportLedger, Status};
-use counterclaim_schema::{Document, MentionKind};
+use counterclaim_schema::{BlockKind, Document, MentionKind};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -180,12 +180,16 @@ fn armed_group(name: &str) -> Option<&'static str> {
     (party.id.starts_with("group:") && party.names.iter().any(|other| name_key(other) == key)).then_some(&*party.id)
 }
 
-/// The record as a document that is all story, with the date of its dateline.
+/// The record as a page that is read as any other, with the date of its dateline; all story where nothing looks like one.
 fn dated(record: &Record) -> Document {
-    let options = Options { kind: InputKind::Text, ..Options::default() };
+    let options = Options { kind: InputKind::Text, published: record.date().map(str::to_owned), ..Options::default() };
     let page = counterclaim_ingest::read_bytes(record.text.as_bytes(), &options).into_iter().next();
-    let printed = page.and_then(|page| page.document.published).map(|published| published.value);
-    counterclaim_ingest::plain_document(&record.id, &record.text, record.date().or(printed.as_deref()))
+    let told = |document: &Document| {
+        document.text == record.text && document.blocks.iter().any(|block| block.kind == BlockKind::Paragraph)
+    };
+    page.map(|page| Document { id: record.id.clone(), ..page.document })
+        .filter(told)
+        .unwrap_or_else(|| counterclaim_ingest::plain_document(&record.id, &record.text, None))
 }
 
 fn is_same(left: &str, right: &str) -> bool {
