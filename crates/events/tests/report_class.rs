@@ -38,6 +38,8 @@ fn whoever_takes_the_place_decides() {
     check_facts("Rebel fighters retook the town of Bambari from the army on Friday.", NonStateTakes, StateTakes);
     check_facts("The insurgents entered the district capital without resistance.", TakenUnopposed, StateTakes);
     check_facts("The border strip was handed over to the provincial council on Sunday.", TakenUnopposed, StateTakes);
+    check_facts("Two villages were seized from the rebels on Friday.", StateTakes, NonStateTakes);
+    check_facts("The garrison withdrew and rebels entered the town.", Fact::TakenAfterWithdrawal, TakenUnopposed);
     check_code("Rebel fighters retook the town of Bambari on Friday.", "Non-state actor overtakes territory");
     check_code("Government troops took control of the town of Bambari on Friday.", "Government regains territory");
     check_class("Rebel fighters retook the town of Bambari from the army on Friday.", "NON_STATE_ACTOR_OVERTAKES_TER");
@@ -74,6 +76,8 @@ fn words_about_deeds_are_no_deeds() {
     use Fact::{Accident, AttackCoded, Chemical, ExplosionWords, Sanctions, SuicideBomb};
     check_facts("The front claimed responsibility for the suicide bombing.", Fact::Responsibility, SuicideBomb);
     check_facts("Ottawa imposed sanctions over the use of chlorine.", Sanctions, Chemical);
+    check_facts("Belgrade's foreign minister urged Zagreb to open the border.", Fact::StatesSpeak, AttackCoded);
+    check_facts("A mob looted shops and beat a driver.", Fact::Mob, Fact::Looting);
     check_facts("A gas leak set off an explosion in a bakery.", Accident, ExplosionWords);
     check_facts("The army set up an observation post on the ridge.", Fact::PostSetUp, AttackCoded);
 }

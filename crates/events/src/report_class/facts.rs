@@ -106,6 +106,8 @@ pub enum Fact {
     ShellingCoded,
     /// Words of artillery, rockets, missiles.
     ShellingWords,
+    /// Words between states and world bodies in the first sentence.
+    StatesSpeak,
     /// State forces, or their allies beside them, take a place.
     StateTakes,
     /// Suicide bombers.
@@ -124,6 +126,8 @@ pub(super) struct Told<'r, 'd> {
     cues: Cues,
     /// ACLED sub-events of what is told as having happened now.
     codes: BTreeSet<&'r str>,
+    /// The first sentence that has a verb.
+    lead: Option<u32>,
 }
 
 /// Sectors of the parties of an event.
@@ -157,7 +161,9 @@ impl<'r, 'd> Told<'r, 'd> {
             .filter(|event| is_current(event))
             .filter_map(|event| event.acled.as_ref().map(|code| code.sub_event_type.as_str()))
             .collect();
-        Told { reading, syntax, events, cues: Cues::find(syntax), codes }
+        let mut words = 0..syntax.analysis.words.len() as u32;
+        let lead = words.find(|&word| syntax.upos(word) == Upos::Verb).map(|word| syntax.sentence(word));
+        Told { reading, syntax, events, cues: Cues::find(syntax), codes, lead }
     }
 
     pub(super) fn sectors_at(&self, word: u32) -> Vec<&'r str> {
@@ -201,8 +207,9 @@ impl<'r, 'd> Told<'r, 'd> {
         }
     }
 
+    /// In the first sentence that has a verb; datelines and headings have none.
     fn in_lead(&self, word: u32) -> bool {
-        self.syntax.sentence(word) == self.syntax.sentence(0)
+        self.lead == Some(self.syntax.sentence(word))
     }
 
     fn leads(&self, cue: &str) -> bool {
@@ -248,7 +255,7 @@ impl<'r, 'd> Told<'r, 'd> {
             classes.any(|class| matches!(class, "aircraft" | "drone" | "aerial_bomb"))
         });
         for (fact, holds) in [
-            (Fact::SuicideBomb, self.cues.has("suicide")),
+            (Fact::SuicideBomb, self.cues.has("suicide") || self.codes.contains("Suicide bomb")),
             (Fact::Chemical, self.cues.has("chemical")),
             (Fact::Grenade, self.cues.has("grenade") && !arms_found),
             (Fact::ArmsFound, arms_found),
@@ -274,10 +281,17 @@ impl<'r, 'd> Told<'r, 'd> {
                 None => false,
             };
         }
-        let goes_in = !takings.is_empty() || self.cues.has("enter");
-        if self.hands_over_land() || goes_in && self.cues.has("resistance") {
+        let meets = |word: &u32| {
+            let sentence = self.syntax.sentence(*word);
+            self.syntax
+                .words_of(sentence)
+                .any(|other| self.is_taking_verb(other) || self.cues.words("enter").contains(&other))
+        };
+        let entries = self.cues.words("enter").iter().copied().filter(|&word| self.taker(word).is_some());
+        let goes_in: Vec<u32> = takings.iter().copied().chain(entries).collect();
+        if self.hands_over_land() || self.cues.words("resistance").iter().any(meets) {
             facts.insert(Fact::TakenUnopposed);
-        } else if self.left_before(&takings) {
+        } else if self.left_before(&goes_in) && !self.is_fought_over(&takings) {
             facts.insert(Fact::TakenAfterWithdrawal);
         }
     }
@@ -307,6 +321,7 @@ impl<'r, 'd> Told<'r, 'd> {
             (Fact::DiplomatsExpelled, expelled),
             (Fact::Diplomats, cues.has("diplomat") && !expelled),
             (Fact::ForeignMinistries, self.leads("statement")),
+            (Fact::StatesSpeak, self.states_speak()),
             (Fact::AgreementCoded, self.codes.contains("Agreement")),
             (Fact::AgreementInLead, self.leads("agreement")),
             (Fact::ArrestCoded, self.codes.contains("Arrests")),
@@ -327,6 +342,20 @@ impl<'r, 'd> Told<'r, 'd> {
                 facts.insert(fact);
             }
         }
+    }
+
+    /// "Ankara urged Athens": words between states and world bodies in the lead.
+    fn states_speak(&self) -> bool {
+        const VERBAL: &[&str] = &["REQUEST", "ACCUSE", "REJECT", "CONSULT", "THREATEN", "SANCTION", "SUPPORT", "AGREE"];
+        const OFFICIAL: &[&str] = &["GOV", "IGO", "UNO"];
+        let official = |parts: &[Part]| sectors_of(self.reading, parts).iter().any(|sector| OFFICIAL.contains(sector));
+        self.events.iter().any(|event| {
+            let parts = &event.roles;
+            VERBAL.contains(&event.event_type)
+                && self.in_lead(event.word)
+                && official(&parts.actors)
+                && (official(&parts.recipients) || event.mutual && parts.actors.len() > 1)
+        })
     }
 
     /// The codebook's order: the more particular means wins over the general attack, the act over the words about it.
@@ -355,8 +384,17 @@ impl<'r, 'd> Told<'r, 'd> {
         if any(facts, &[Sanctions, DiplomatsExpelled]) {
             weaker.extend(GENERAL.iter().chain(MEANS).chain(&[Chemical]));
         }
-        if any(facts, &[StateTakes, NonStateTakes]) {
+        if any(facts, &[StateTakes, NonStateTakes, TakenUnopposed, TakenAfterWithdrawal]) {
             weaker.extend([ChangeCodedInLead, ChangeInLead]);
+        }
+        if facts.contains(&TakenUnopposed) {
+            weaker.extend([StateTakes, NonStateTakes]);
+        }
+        if facts.contains(&ArmsFound) {
+            weaker.extend(GENERAL.iter().chain(MEANS));
+        }
+        if facts.contains(&Mob) {
+            weaker.extend([Looting, DestructionCoded, DestructionOfEstate]);
         }
         if protest {
             weaker.extend([ArrestCoded, AttackCoded]);

@@ -113,11 +113,16 @@ impl Told<'_, '_> {
         (0..syntax.analysis.words.len() as u32).filter(|&word| self.takes_place(word)).collect()
     }
 
+    /// A verb of taking, whatever it takes.
+    pub(super) fn is_taking_verb(&self, verb: u32) -> bool {
+        self.syntax.upos(verb) == Upos::Verb && TAKE.contains(&self.syntax.lemma(verb))
+    }
+
     fn takes_place(&self, verb: u32) -> bool {
         let syntax = self.syntax;
         let lemma = syntax.lemma(verb);
-        let by_control = TAKE_CONTROL.contains(&lemma);
-        if syntax.upos(verb) != Upos::Verb || !by_control && !TAKE.contains(&lemma) {
+        let by_control = syntax.upos(verb) == Upos::Verb && TAKE_CONTROL.contains(&lemma);
+        if !by_control && !self.is_taking_verb(verb) {
             return false;
         }
         if syntax.is_negated(verb) || self.is_only_meant(verb) {
@@ -163,9 +168,16 @@ impl Told<'_, '_> {
     /// The side of whoever takes; none where it is not told.
     pub(super) fn taker(&self, verb: u32) -> Option<Taker> {
         let syntax = self.syntax;
-        let agents = syntax.agent(verb).map(|agent| syntax.coordination(agent)).unwrap_or_default();
+        // "Posts seized from the rebels": the noun before the participle is what was taken.
+        let reduced = syntax.deprel(verb) == Deprel::Acl && syntax.dependent(verb, &[Deprel::Obj]).is_none();
+        let agent = if reduced && !syntax.is_passive(verb) { None } else { syntax.agent(verb) };
+        let agent = agent.filter(|&agent| syntax.preposition(agent) != "from");
+        let agents = agent.map(|agent| syntax.coordination(agent)).unwrap_or_default();
         let mut sectors: Vec<&str> = agents.iter().flat_map(|&word| self.sectors_at(word)).collect();
         if sectors.is_empty() {
+            if let Some(loser) = self.loser(verb) {
+                return Some(if loser == Taker::State { Taker::NonState } else { Taker::State });
+            }
             // "Units of the army": the party stands below the head.
             sectors =
                 agents.iter().flat_map(|&word| self.phrase(word)).flat_map(|word| self.sectors_at(word)).collect();
@@ -174,23 +186,43 @@ impl Told<'_, '_> {
             let event = self.events.iter().find(|event| event.word == verb);
             sectors = event.map(|event| sectors_of(self.reading, &event.roles.actors)).unwrap_or_default();
         }
-        // An army with allied militias takes for the state.
-        if sectors.iter().any(|sector| STATE.contains(sector)) {
-            Some(Taker::State)
-        } else if sectors.iter().any(|sector| NON_STATE.contains(sector)) {
-            Some(Taker::NonState)
-        } else {
-            None
+        side_of(&sectors)
+    }
+
+    /// "Two posts seized from the rebels": the side that lost the place.
+    fn loser(&self, verb: u32) -> Option<Taker> {
+        let above = self.syntax.head(verb).filter(|_| self.syntax.deprel(verb) == Deprel::Acl);
+        let mut obliques = [Some(verb), above].into_iter().flatten().flat_map(|word| self.syntax.obliques(word));
+        let from = obliques.find(|oblique| oblique.preposition == "from")?;
+        let heads = self.syntax.coordination(from.head);
+        side_of(&heads.iter().flat_map(|&word| self.sectors_at(word)).collect::<Vec<&str>>())
+    }
+
+    /// Whether a side is said to have left, in a sentence in which a place is taken or entered.
+    pub(super) fn left_before(&self, entries: &[u32]) -> bool {
+        let sentences = entries.iter().map(|&entry| self.syntax.sentence(entry));
+        sentences.flat_map(|sentence| self.syntax.words_of(sentence)).any(|word| self.leaves(word))
+    }
+
+    /// "The garrison pulled out", "the withdrawal of the garrison".
+    fn leaves(&self, word: u32) -> bool {
+        let syntax = self.syntax;
+        if !LEAVE.contains(&syntax.lemma(word)) || syntax.is_negated(word) {
+            return false;
+        }
+        match syntax.upos(word) {
+            Upos::Noun => true,
+            Upos::Verb if !syntax.is_infinitive(word) => {
+                let agents = syntax.agent(word).map(|agent| syntax.coordination(agent)).unwrap_or_default();
+                agents.iter().any(|&agent| side_of(&self.sectors_at(agent)).is_some())
+            }
+            _ => false,
         }
     }
 
-    /// Whether a side is said to have left in a sentence in which a place is taken.
-    pub(super) fn left_before(&self, takings: &[u32]) -> bool {
-        self.events.iter().any(|event| {
-            matches!(event.event_type, "RETREAT" | "CONCEDE")
-                && LEAVE.contains(&self.syntax.lemma(event.word))
-                && takings.iter().any(|&taking| self.syntax.sentence(taking) == self.syntax.sentence(event.word))
-        })
+    /// Whether violence beside the taking is told.
+    pub(super) fn is_fought_over(&self, takings: &[u32]) -> bool {
+        self.events.iter().any(|event| event.event_type == "ASSAULT" && !takings.contains(&event.word))
     }
 
     /// "The valley was handed over to the provincial police."
@@ -203,5 +235,16 @@ impl Told<'_, '_> {
                 && syntax.patient(word).is_some_and(|object| self.is_land(object))
         };
         (0..syntax.analysis.words.len() as u32).any(|word| hands_over(&word))
+    }
+}
+
+/// An army with allied militias takes for the state.
+fn side_of(sectors: &[&str]) -> Option<Taker> {
+    if sectors.iter().any(|sector| STATE.contains(sector)) {
+        Some(Taker::State)
+    } else if sectors.iter().any(|sector| NON_STATE.contains(sector)) {
+        Some(Taker::NonState)
+    } else {
+        None
     }
 }
