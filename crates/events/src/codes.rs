@@ -54,6 +54,90 @@ const ARMED: &[&str] = &["MIL", "REB", "PRM", "UAF", "COP", "CRM", "SPY"];
 const UNARMED: &[&str] =
     &["CVL", "REF", "JRN", "MED", "EDU", "REL", "LAB", "AGR", "SOC", "NGO", "OPP", "LEG", "JUD", "BUS"];
 
+/// Things whose people do not fight.
+const CIVILIAN_THINGS: &[&str] = &[
+    "market",
+    "mosque",
+    "church",
+    "place_of_worship",
+    "school",
+    "homes",
+    "hospital",
+    "farm",
+    "gathering",
+    "settlement",
+    "camp",
+    "aid",
+    "factory",
+    "vehicle",
+    "rail",
+    "communications",
+    "cultural_site",
+];
+/// Things that fighters hold.
+const ARMED_THINGS: &[&str] = &["military_base", "military_post", "police_station", "air_base", "convoy"];
+
+/// Whether only the unarmed, or what is theirs, are the aim.
+fn is_unarmed_aim(reading: &Reading<'_>, roles: &Roles) -> bool {
+    let hits = |things: &[&str]| {
+        roles.targets.iter().any(|(_, class)| class.as_deref().is_some_and(|class| things.contains(&class)))
+    };
+    let armed = is_sector(reading, &roles.recipients, ARMED) || hits(ARMED_THINGS);
+    !armed && (is_sector(reading, &roles.recipients, UNARMED) || hits(CIVILIAN_THINGS))
+}
+
+fn are_protesters(reading: &Reading<'_>, parts: &[crate::roles::Part]) -> bool {
+    let is = |actor: usize, wanted: &str| reading.actors.all[actor].sectors.iter().any(|sector| sector == wanted);
+    parts.iter().any(|part| is(part.actor, "CVL") && is(part.actor, "OPP"))
+}
+
+/// Violence by protesters, and of forces against them.
+enum CrowdViolence {
+    Theirs,
+    Force,
+    Intervention,
+}
+
+impl CrowdViolence {
+    fn code(self) -> AcledCode {
+        let (event, sub) = match self {
+            CrowdViolence::Theirs => ("Riots", "Violent demonstration"),
+            CrowdViolence::Force => ("Protests", "Excessive force against protesters"),
+            CrowdViolence::Intervention => ("Protests", "Protest with intervention"),
+        };
+        AcledCode { event_type: event.to_owned(), sub_event_type: sub.to_owned() }
+    }
+}
+
+/// Tear gas and batons of forces are an intervention, other means against protesters excessive force.
+fn by_protesters(reading: &Reading<'_>, event_type: &str, roles: &Roles) -> Option<CrowdViolence> {
+    if event_type != "ASSAULT" {
+        return None;
+    }
+    let forces = is_sector(reading, &roles.actors, &["COP", "MIL", "GOV"]);
+    let riot_control = roles.weapons.iter().any(|(_, class)| class.as_deref() == Some("riot_control"));
+    if forces && riot_control {
+        Some(CrowdViolence::Intervention)
+    } else if are_protesters(reading, &roles.actors) {
+        Some(CrowdViolence::Theirs)
+    } else if forces && are_protesters(reading, &roles.recipients) {
+        Some(CrowdViolence::Force)
+    } else {
+        None
+    }
+}
+
+/// Whoever takes a place decides; the word only where nobody is told.
+fn territory(reading: &Reading<'_>, roles: &Roles, listed: &str) -> &'static str {
+    let state = is_sector(reading, &roles.actors, &["MIL", "COP", "GOV"]);
+    let non_state = is_sector(reading, &roles.actors, &["REB", "PRM", "UAF", "CRM"]);
+    if state || !non_state && listed == "territory_gov" {
+        "Government regains territory"
+    } else {
+        "Non-state actor overtakes territory"
+    }
+}
+
 /// ACLED event and sub-event type; none for words, plans and denials.
 pub fn acled(
     reading: &Reading<'_>,
@@ -71,7 +155,10 @@ pub fn acled(
         return None;
     }
     let has = |mode: &str| modes.iter().any(|known| known == mode);
-    let civilians = is_sector(reading, &roles.recipients, UNARMED) && !is_sector(reading, &roles.recipients, ARMED);
+    let civilians = is_unarmed_aim(reading, roles);
+    if let Some(sub) = by_protesters(reading, event_type, roles) {
+        return Some(sub.code());
+    }
     let (event, sub) = match trigger.row.acled {
         "none" => return None,
         "armed_clash" | "shelling" | "air" | "attack" | "ied" if event_type == "ASSAULT" => {
@@ -95,12 +182,12 @@ pub fn acled(
         }
         "sexual" => ("Violence against civilians", "Sexual violence"),
         "abduction" => ("Violence against civilians", "Abduction/forced disappearance"),
+        "armed_clash" | "attack" if event_type == "PROTEST" => ("Riots", "Violent demonstration"),
         "mob" => ("Riots", "Mob violence"),
         "violent_demo" => ("Riots", "Violent demonstration"),
         "protest" => ("Protests", "Peaceful protest"),
         "intervention" => ("Protests", "Protest with intervention"),
-        "territory_gov" => ("Battles", "Government regains territory"),
-        "territory_ns" => ("Battles", "Non-state actor overtakes territory"),
+        "territory_gov" | "territory_ns" => ("Battles", territory(reading, roles, trigger.row.acled)),
         "agreement" => ("Strategic developments", "Agreement"),
         "arrests" => ("Strategic developments", "Arrests"),
         "change" => ("Strategic developments", "Change to group/activity"),

@@ -10,11 +10,13 @@ mod event;
 mod harm_scope;
 mod harms;
 mod ledger;
+mod report_class;
 mod roles;
 mod status;
 mod triggers;
 
 pub use event::Event;
+pub use report_class::{Fact, ReportClass};
 
 use counterclaim_language::Model;
 use counterclaim_schema::ledger::ReportLedger;
@@ -64,5 +66,14 @@ impl<'m> Reader<'m> {
         let ceasefires = ceasefire::ceasefires(&reading, &events);
         let contradictions = contradiction::contradictions(&reading, &events, &scopes);
         ledger::write(&reading, &events, &told, &ceasefires, &contradictions, &diagnostics)
+    }
+
+    /// The class of a short report as a whole; `with_none` lets "none of them" be an answer.
+    pub fn report_class(&self, document: &Document, with_none: bool) -> ReportClass {
+        let (sentences, _) = counterclaim_text::sentences(document);
+        let analysis = self.model.analyze(&document.text, &sentences);
+        let (reading, _) = counterclaim_claims::read(document, sentences, analysis);
+        let events = event::events(&reading);
+        report_class::report_class(&reading, &events, with_none)
     }
 }

@@ -4,7 +4,7 @@ use super::grammar::Parsed;
 use super::{Machine, Set};
 use crate::record::{Record, list_of, text_of};
 use crate::tally::{Measure, Metric, Tally};
-use counterclaim_language::{Analysis, EVENT_TYPES, REPORT_CLASSES};
+use counterclaim_language::EVENT_TYPES;
 use serde_json::{Value, json};
 
 /// `case21_acled` (CASE 2021, task 1 of the shared task on fine-grained event classification) and `cameo_penta` (ConfliBERT, Hu et al., NAACL 2022):
@@ -14,7 +14,7 @@ pub struct Classes {
     gold: &'static str,
     /// Key of the class in the answer.
     answer: &'static str,
-    answer_from: fn(&Analysis) -> Value,
+    answer_from: fn(&Record, &Machine<'_>) -> Value,
 }
 
 /// The class of ACLED's codebook, or one of five beside it.
@@ -23,21 +23,14 @@ pub const ACLED: Classes = Classes { gold: "acled", answer: "label", answer_from
 /// 0 neutral, 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
 pub const PENTA: Classes = Classes { gold: "penta", answer: "penta", answer_from: penta_from };
 
-/// The best class of a report, all of whose sentences are asked together; `with_none` lets "none of them" be an answer.
-pub fn report_class(analysis: &Analysis, with_none: bool) -> &'static str {
-    let asked = REPORT_CLASSES.len() - usize::from(!with_none);
-    let total = |class: usize| analysis.events.windows.iter().map(|unit| unit.classes[class]).sum::<f32>();
-    REPORT_CLASSES[(1..asked).fold(0, |best, class| if total(class) > total(best) { class } else { best })]
-}
-
-fn acled_from(analysis: &Analysis) -> Value {
-    json!(report_class(analysis, false))
+fn acled_from(record: &Record, machine: &Machine<'_>) -> Value {
+    json!(machine.report_class(&record.document(), false).class)
 }
 
 /// Shares of the types added up by penta class; appeals lie between 0 and 3 (CAMEO 02 and 10), and statements are no event.
-fn penta_from(analysis: &Analysis) -> Value {
+fn penta_from(record: &Record, machine: &Machine<'_>) -> Value {
     let mut shares = [0f32; 5];
-    for unit in &analysis.events.windows {
+    for unit in &Parsed::new(record, machine).analysis.events.windows {
         for (kind, share) in unit.types.iter().enumerate() {
             match EVENT_TYPES.get(kind).copied() {
                 None => shares[0] += share,
@@ -75,8 +68,7 @@ impl Set for Classes {
     }
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
-        let parsed = Parsed::new(record, machine);
-        json!({ "id": record.id, self.answer: (self.answer_from)(&parsed.analysis) })
+        json!({ "id": record.id, self.answer: (self.answer_from)(record, machine) })
     }
 
     fn score(&self, record: &Record, answer: &Value) -> Tally {

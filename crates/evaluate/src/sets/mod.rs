@@ -26,7 +26,7 @@ mod toponyms;
 use crate::record::Record;
 use crate::tally::{Metric, Tally};
 use crate::{Incidents, Options, Program};
-use counterclaim_events::Reader;
+use counterclaim_events::{Reader, ReportClass};
 use counterclaim_language::{Analysis, Model};
 use counterclaim_schema::Document;
 use counterclaim_schema::ledger::ReportLedger;
@@ -48,6 +48,11 @@ impl<'m> Machine<'m> {
     /// The ledger of a document, as `read` makes it.
     pub fn read(&self, document: &Document) -> ReportLedger {
         Reader::new(self.model).read(document, &[])
+    }
+
+    /// The class of a short report as a whole.
+    pub fn report_class(&self, document: &Document, with_none: bool) -> ReportClass {
+        Reader::new(self.model).report_class(document, with_none)
     }
 
     /// What the model alone finds.

@@ -1,7 +1,5 @@
 //! Own annotated sentences: events with status and parts, and the class of the whole.
 
-use super::classes::report_class;
-use super::grammar::Parsed;
 use super::spans::{Range, exact, overlap, pair_up};
 use super::{Machine, Set};
 use crate::record::{Record, list_of, offsets, pair, text_of};
@@ -97,7 +95,7 @@ impl Set for Own {
 
     fn answer(&self, record: &Record, machine: &Machine<'_>) -> Value {
         let ledger = machine.read(&record.document());
-        let label = report_class(&Parsed::new(record, machine).analysis, true);
+        let label = machine.report_class(&record.document(), true).class;
         json!({ "id": record.id, "label": label, "events": answer_from(&ledger) })
     }
 
