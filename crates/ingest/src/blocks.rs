@@ -98,9 +98,8 @@ static HEAD_STAMP: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// A weekday in front of a date, behind an agency or a headline: "... NGO AFP Monday 17 Mar 2014 Six people were killed".
-static INNER_STAMP: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[A-Za-z)]\s+(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+$")
-});
+static INNER_STAMP: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[A-Za-z)]\s+(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+$"));
 
 /// Characters at the head of a story in which a page that lost its lines prints its date.
 const STAMP_REACH: usize = 200;
@@ -116,7 +115,9 @@ fn opening_stamp(paragraph: &str) -> Option<(String, Span, Option<usize>)> {
     let (before, after) = (&paragraph[..found.span.start()], &paragraph[found.span.end()..]);
     let rest = after.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ')');
     // "16 July 2015 was a bad day" is a sentence.
-    let opens = rest.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit() || matches!(letter, '"' | '“' | '('));
+    let opens = rest.starts_with(|letter: char| {
+        letter.is_uppercase() || letter.is_ascii_digit() || matches!(letter, '"' | '“' | '(')
+    });
     if let Some(head) = HEAD_STAMP.captures(before) {
         let begins = paragraph.len() - rest.len();
         return (head.name("told").is_some() || opens).then_some((found.value, found.span, opens.then_some(begins)));
@@ -517,7 +518,9 @@ fn finish(text: &str, parts: &mut Parts) {
         parts.published = Some(Published { value, basis: "text".to_owned(), span: Some(span) });
     }
     if parts.published.is_none() && parts.dateline.is_none() {
-        if let Some(block) = parts.blocks.iter_mut().find(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Title)) {
+        if let Some(block) =
+            parts.blocks.iter_mut().find(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Title))
+        {
             let base = block.span.start();
             if let Some((value, span, begins)) = opening_stamp(block.span.of(text)) {
                 let span = Span::new(base + span.start(), base + span.end());
@@ -572,8 +575,16 @@ mod tests {
             ("Date of publication 25 July 2016 Shells fell on a market.", Some("2016-07-25"), Some("Shells")),
             ("Last updated at Jul 282016 QAMISHLI A blast was heard.", Some("2016-07-28"), Some("QAMISHLI")),
             ("05-09-2013 Car bomb kills four.", Some("2013-09-05"), Some("Car bomb")),
-            ("02.10.2017(updated 1838 02.10.2017) Get short URL. An explosion occurred.", Some("2017-10-02"), Some("(updated")),
-            ("Bomb kills six in a suburb NGO Agency Monday 17 Mar 2014 Six people were killed by a bomb.", Some("2014-03-17"), None),
+            (
+                "02.10.2017(updated 1838 02.10.2017) Get short URL. An explosion occurred.",
+                Some("2017-10-02"),
+                Some("(updated"),
+            ),
+            (
+                "Bomb kills six in a suburb NGO Agency Monday 17 Mar 2014 Six people were killed by a bomb.",
+                Some("2014-03-17"),
+                None,
+            ),
             ("16 July 2015 was a bad day for the town.", None, None),
             ("Rebels who took the town on Monday 17 March 2014 left it again.", None, None),
             ("The army said on Sunday, 4 May 2014, Colonel Ba had been killed.", None, None),

@@ -98,7 +98,7 @@ impl Page<'_> {
                     Vec::new()
                 }
             }
-            _ if marks.len() % 2 == 0 => marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1).collect(),
+            _ if marks.len().is_multiple_of(2) => marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1).collect(),
             _ => Vec::new(),
         };
         pairs.into_iter().filter(|range| self.is_speech(range, block) && free(range)).collect()

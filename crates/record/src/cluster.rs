@@ -19,6 +19,9 @@ const LARGEST: usize = 400;
 /// Up to so many tellings all pairs of a part are compared; of a larger one those that are linked.
 const ALL_PAIRS: usize = 40;
 
+/// Days around an incident in which background may be of it.
+const NEAR: i32 = 3;
+
 /// Scores are summed as integers, so that the order of sums is of no matter.
 const UNIT: f64 = 1_000_000.0;
 
@@ -79,12 +82,32 @@ pub(crate) fn agglomerate(ranks: &[u64], news: &[bool], edges: &[(usize, usize, 
 }
 
 /// Background goes where it fits best: the mean over the members that it is linked to, all that are of one incident counted.
-pub(crate) fn attach(ranks: &[u64], news: &[bool], edges: &[(usize, usize, f64)], clusters: &mut [Option<usize>]) {
+/// What has a day of its own goes to no incident all of whose days lie elsewhere, however it is linked to members without a day.
+pub(crate) fn attach(
+    ranks: &[u64],
+    news: &[bool],
+    days: &[Option<(i32, i32)>],
+    edges: &[(usize, usize, f64)],
+    clusters: &mut [Option<usize>],
+) {
     let join = (JOIN * UNIT) as i64;
+    let mut spans: HashMap<usize, (i32, i32)> = HashMap::new();
+    for (node, cluster) in clusters.iter().enumerate() {
+        if let (Some(cluster), true, Some((first, last))) = (cluster, news[node], days[node]) {
+            let span = spans.entry(*cluster).or_insert((first, last));
+            *span = (span.0.min(first), span.1.max(last));
+        }
+    }
+    let apart = |node: usize, cluster: usize| {
+        days[node]
+            .zip(spans.get(&cluster))
+            .is_some_and(|((first, last), span)| first > span.1 + NEAR || last < span.0 - NEAR)
+    };
     let mut links: HashMap<(usize, usize), (i64, i64)> = HashMap::new();
     for &(a, b, score) in edges {
         for (aside, main) in [(a, b), (b, a)] {
-            if let (false, Some(cluster)) = (news[aside], clusters[main].filter(|_| news[main])) {
+            if let (false, Some(cluster)) = (news[aside], clusters[main].filter(|&to| news[main] && !apart(aside, to)))
+            {
                 let slot = links.entry((aside, cluster)).or_insert((0, 0));
                 slot.0 += (score * UNIT) as i64;
                 slot.1 += 1;
@@ -220,7 +243,9 @@ fn cluster_part(record: &mut Record, part: &[i64], touched: &mut BTreeSet<i64>) 
     }
     let mut clusters = agglomerate(&ranks, &news, &edges);
     divide_all(&features, &ranks, &mut clusters);
-    attach(&ranks, &news, &edges, &mut clusters);
+    let days: Vec<Option<(i32, i32)>> =
+        features.iter().map(|own| own.as_ref().map(|own| own.days).filter(|days| days.0 != i32::MIN)).collect();
+    attach(&ranks, &news, &days, &edges, &mut clusters);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, cluster) in clusters.iter().enumerate() {
         if let Some(cluster) = cluster {
@@ -303,7 +328,7 @@ mod tests {
         let news = [true, true, false, false];
         let edges = [(0, 2, 0.9), (1, 2, 0.8), (2, 3, 0.9)];
         let mut clusters = agglomerate(&[1, 2, 3, 4], &news, &edges);
-        attach(&[1, 2, 3, 4], &news, &edges, &mut clusters);
+        attach(&[1, 2, 3, 4], &news, &[None; 4], &edges, &mut clusters);
         assert_ne!(clusters[0], clusters[1]);
         assert_eq!(clusters[2], clusters[0]);
         assert_eq!(clusters[3], None);

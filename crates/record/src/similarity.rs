@@ -89,7 +89,7 @@ fn dated(a: &Features, b: &Features) -> f64 {
     if let (Some(one), Some(other)) = (a.point, b.point) {
         let distance = kilometers((f64::from(one.0), f64::from(one.1)), (f64::from(other.0), f64::from(other.1)));
         let place: f64 = if a.place == b.place {
-            if is_fine(a) { 1.6 } else { 0.6 }
+            if is_fine(a) { 1.2 } else { 0.6 }
         } else if is_fine(a) && is_fine(b) {
             match distance {
                 distance if distance < 15.0 => 1.2,
@@ -124,7 +124,8 @@ fn dated(a: &Features, b: &Features) -> f64 {
         evidence += if common(&a.modes, &b.modes) > 0 { 0.5 } else { -0.5 };
     }
     if !a.sides.is_empty() && !b.sides.is_empty() {
-        evidence += if common(&a.sides, &b.sides) > 0 { 0.3 } else { -0.2 };
+        // Who blames another for the same deed names its sides too: with none in common it is another deed.
+        evidence += if common(&a.sides, &b.sides) > 0 { 0.3 } else { -0.8 };
     }
     let figures = common(&a.figures, &b.figures).min(2);
     evidence += 0.4 * figures as f64;
