@@ -727,8 +727,10 @@ fn toll(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         match sentence.form(at) {
             "toll" | "tolls" if !is || bare => Some(HarmKind::Killed),
             "dead" | "deaths" | "killed" | "victims" | "fatalities" if counted => Some(HarmKind::Killed),
-            "losses" if counted => Some(HarmKind::Killed),
+            "losses" if counted => state_of_harm(sentence.form(figure.end)).or(Some(HarmKind::Killed)),
             "wounded" | "injured" if counted => Some(HarmKind::Injured),
+            "displaced" if counted => Some(HarmKind::Displaced),
+            "missing" if counted => Some(HarmKind::Missing),
             _ => None,
         }
     })
@@ -756,7 +758,8 @@ fn answers_toll(sentence: &Sentence<'_>, figure: &Figure, pointing: bool) -> Opt
             matches!(sentence.lemma(at), "put" | "give" | "place" | "set" | "estimate" | "stand" | "close" | "near")
         })
         && figured(first);
-    let is = matches!(sentence.form(first - 1), "was" | "is") && figured(first - 1);
+    let there = sentence.form(first - 2) == "there" && matches!(sentence.form(first - 1), "were" | "was" | "are");
+    let is = matches!(sentence.form(first - 1), "was" | "is") && figured(first - 1) || there;
     if !(placed || is || gives && !pointing) {
         return None;
     }

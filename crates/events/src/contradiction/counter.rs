@@ -1,13 +1,14 @@
 //! Plain statements that cannot both hold, without a word of denial: "the trucks carried ammunition" against "they were full of flour".
 
 use super::banner;
+use super::blame::is_reciprocal;
+use super::ground::{Held, hands_differ, held};
 use super::proposition::{Proposition, is_one_side, shared};
 use super::side::{Side, meet, official};
 use super::{Contradiction, Row, add};
-use crate::event::Event;
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_language::{Deprel, Upos};
-use counterclaim_schema::ledger::{HarmKind, Stance};
+use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -38,12 +39,9 @@ struct Picture<'a> {
     words: Vec<u32>,
     ends: Ends,
     nouns: Vec<&'a str>,
-    verbs: Vec<&'a str>,
     pronoun: bool,
     first: bool,
-    only: bool,
     contrast: bool,
-    agrees: bool,
     places: Vec<String>,
     days: Vec<&'a str>,
     negated: bool,
@@ -51,7 +49,6 @@ struct Picture<'a> {
     insists: bool,
     holds: bool,
     held: Option<Held>,
-    numbers: Vec<&'a str>,
     own_deed: bool,
     future: bool,
 }
@@ -64,79 +61,30 @@ enum Mouth {
     Unknown,
 }
 
-pub(super) fn counter(
-    reading: &Reading<'_>,
-    events: &[Event],
-    all: &[Proposition<'_>],
-    found: &mut Vec<Contradiction>,
-) {
+/// Each claim with the one that it answers best.
+pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mut Vec<Contradiction>) {
     let pictures: Vec<Picture<'_>> = (0..all.len()).map(|index| picture(reading, all, index)).collect();
-    let mut added: Vec<(usize, usize, f32)> = Vec::new();
+    let known = |found: &[Contradiction], a: usize, b: usize| {
+        found.iter().any(|pair| pair.a == Row::Claim(a) && pair.b == Row::Claim(b))
+    };
     for b in 0..all.len() {
-        let mut best: Option<(usize, f32)> = None;
-        for a in 0..b {
-            if !may_answer(reading, all, a, b) {
-                continue;
-            }
-            let known = found.iter().any(|pair| pair.a == Row::Claim(a) && pair.b == Row::Claim(b));
-            let features = features(reading, events, all, &pictures, found, a, b);
-            if known || all[a].refuses || all[b].refuses {
-                continue;
-            }
-            let score = BIAS + features.iter().map(|(name, value)| weight(name) * value).sum::<f32>();
-            if score >= LEAST && best.is_none_or(|(_, known)| score > known) {
-                best = Some((a, score));
-            }
+        let open = (0..b).filter(|&a| may_answer(reading, all, a, b) && !known(found, a, b));
+        let scored = open.map(|a| {
+            let evidence = evidence(reading, all, &pictures, a, b);
+            (a, BIAS + evidence.iter().map(|(weight, value)| weight * value).sum::<f32>())
+        });
+        let best = scored.filter(|(_, score)| *score >= LEAST).max_by(|one, other| one.1.total_cmp(&other.1));
+        if let Some((a, _)) = best {
+            let kind = if all[a].blames(&all[b]) && all[b].blames(&all[a]) { "blame" } else { "denial" };
+            add(found, Contradiction::of_claims(kind, a, b, "two accounts that exclude each other"));
         }
-        added.extend(best.map(|(a, score)| (a, b, score)));
-    }
-    for (a, b, _) in added {
-        let kind = if all[a].blames(&all[b]) && all[b].blames(&all[a]) { "blame" } else { "denial" };
-        add(found, Contradiction::of_claims(kind, a, b, "two accounts that exclude each other"));
     }
 }
 
 /// Log odds from which two statements are taken to exclude each other.
-const LEAST: f32 = 0.0;
-const BIAS: f32 = -4.2;
-const WEIGHTS: &[(&str, f32)] = &[
-    ("deflects", 0.8),
-    ("no_topic", -0.9),
-    ("b_assault", -0.4),
-    ("next", 1.7),
-    ("same_block", 0.9),
-    ("a_blames_b", 1.0),
-    ("b_blames_a", 0.3),
-    ("figure_b", -1.4),
-    ("excludes_next", 0.8),
-    ("excludes_apart", 0.6),
-    ("b_about_a", 0.8),
-    ("a_about_b", 0.2),
-    ("negation", 0.9),
-    ("apart_next", 0.8),
-    ("holds", 0.8),
-    ("hands", 0.4),
-    ("shared", 0.6),
-    ("accuse", 0.5),
-    ("opposed", 0.5),
-    ("same_state", -0.5),
-    ("contrast", 0.6),
-    ("axes", 0.2),
-    ("character", 0.3),
-    ("about_own", 0.4),
-    ("insists", 0.6),
-    ("first", 0.3),
-    ("between", -0.4),
-    ("short", -0.4),
-    ("d3", -0.2),
-    ("future", -0.9),
-    ("people", -0.4),
-    ("official_people", 0.4),
-];
-
-fn weight(name: &str) -> f32 {
-    WEIGHTS.iter().find(|(known, _)| *known == name).map_or(0.0, |(_, weight)| *weight)
-}
+const LEAST: f32 = 0.2;
+/// Log odds of any two claims that may answer each other.
+const BIAS: f32 = -3.7;
 
 fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let (one, other) = (&reading.claims[a], &reading.claims[b]);
@@ -157,7 +105,8 @@ fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize
     let counts = |claim: &counterclaim_claims::Claim| {
         matches!(syntax.lemma(claim.cue_word), "put" | "give" | "count" | "estimate" | "tally" | "record")
     };
-    if agrees || counts(one) || counts(other) {
+    let reciprocal = is_reciprocal(reading, all, a) || is_reciprocal(reading, all, b);
+    if agrees || counts(one) || counts(other) || reciprocal {
         return false;
     }
     all[a].sentence.abs_diff(all[b].sentence) <= NEAR
@@ -172,6 +121,8 @@ fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize
         && stance(other)
         && reading.is_coded(all[a].sentence)
         && reading.is_coded(all[b].sentence)
+        && !all[a].refuses
+        && !all[b].refuses
 }
 
 fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) -> Picture<'a> {
@@ -204,21 +155,30 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
         sentence.iter().take(9).any(|&word| listed.contains(&syntax.form(word).to_lowercase().as_str()))
             || words.iter().any(|&word| listed.contains(&syntax.lemma(word)))
     };
-    let own =
-        |word: u32| matches!(syntax.form(word).to_lowercase().as_str(), "it" | "we" | "its" | "our" | "they" | "their");
+    // "A farmer said he lost a leg" tells of the farmer, "his family said he was beaten" of somebody else.
+    let source: Vec<u32> = claim.source.iter().flat_map(|&span| syntax.words_in(span)).collect();
+    let singular = claim.source.first().and_then(|&span| syntax.head_of(span)).is_some_and(|head| {
+        !syntax.form(head).ends_with('s')
+            && !matches!(syntax.lemma(head), "family" | "people" | "woman" | "man" | "child")
+            || syntax.upos(head) == Upos::Propn
+    });
+    let others = source
+        .first()
+        .is_some_and(|&word| matches!(syntax.form(word).to_lowercase().as_str(), "his" | "her" | "their"));
+    let own = |word: u32| match syntax.form(word).to_lowercase().as_str() {
+        "it" | "we" | "its" | "our" | "they" | "their" | "i" | "my" => true,
+        "he" | "she" | "his" | "her" => singular && !others,
+        _ => false,
+    };
     Picture {
         ends: ends(syntax, &words),
         nouns: of_upos(&[Upos::Noun, Upos::Propn]),
-        verbs: of_upos(&[Upos::Verb]),
         pronoun: subject.is_some_and(|subject| third(&syntax.form(subject).to_lowercase())),
         first: any(&["first", "begin", "start", "provoke", "initiate"]),
-        only: any(&["only", "merely", "just", "simply", "mere", "solely"]),
         contrast: says(&[
             "but", "however", "though", "yet", "while", "instead", "rather", "contrary", "although", "whereas",
             "still", "actually",
         ]),
-        agrees: says(&["also", "too", "add", "confirm", "agree", "likewise"])
-            || matches!(lemma(claim.cue_word), "confirm" | "add" | "agree" | "acknowledge" | "admit"),
         places: words
             .iter()
             .filter_map(|&word| reading.place_at(syntax, word))
@@ -260,16 +220,10 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
             ) && matches!(syntax.upos(word), Upos::Verb | Upos::Noun)
         }),
         held: held(reading, all, index, &words),
-        numbers: words
-            .iter()
-            .copied()
-            .filter(|&word| syntax.upos(word) == Upos::Num)
-            .filter(|&word| !reading.harms.iter().any(|harm| harm.number.contains(syntax.span(word))))
-            .filter(|&word| !reading.times.iter().any(|time| time.span.contains(syntax.span(word))))
-            .map(lemma)
-            .collect(),
-        own_deed: subject
-            .is_some_and(|subject| own(subject) || syntax.dependents(subject).iter().any(|&child| own(child))),
+        own_deed: !(root.is_some_and(|root| syntax.is_passive(root))
+            && subject.is_some_and(|subject| syntax.upos(subject) == Upos::Pron))
+            && subject
+                .is_some_and(|subject| own(subject) || syntax.dependents(subject).iter().any(|&child| own(child))),
         future: root.is_some_and(|root| {
             syntax
                 .auxiliaries(root)
@@ -277,190 +231,6 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
                 .any(|aux| matches!(*aux, "will" | "would" | "should" | "must" | "may" | "might" | "could" | "shall"))
         }),
         words,
-    }
-}
-
-/// Who is said to hold the ground.
-#[derive(Debug, Clone, PartialEq)]
-enum Held {
-    /// The speaker's side.
-    Ours,
-    /// Somebody else, by sides and names.
-    Others(Vec<Side>, Vec<String>),
-}
-
-/// Ground that can be held.
-const GROUND: &[&str] = &[
-    "town",
-    "village",
-    "city",
-    "district",
-    "airport",
-    "base",
-    "hill",
-    "half",
-    "part",
-    "bank",
-    "quarter",
-    "ridge",
-    "area",
-    "position",
-    "post",
-    "road",
-    "mine",
-    "bridge",
-    "port",
-    "checkpoint",
-    "camp",
-    "neighbourhood",
-    "neighborhood",
-    "valley",
-    "island",
-    "front",
-    "outpost",
-    "border",
-    "crossing",
-    "compound",
-    "headquarters",
-    "barracks",
-    "garrison",
-    "suburb",
-    "settlement",
-    "highway",
-    "market",
-    "street",
-    "line",
-    "centre",
-    "center",
-    "capital",
-    "station",
-    "territory",
-    "province",
-    "region",
-    "height",
-    "pass",
-    "dam",
-    "plant",
-    "field",
-    "refinery",
-    "fort",
-    "palace",
-    "prison",
-    "it",
-];
-
-fn held(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize, words: &[u32]) -> Option<Held> {
-    let syntax = reading.syntax();
-    let own = &all[index];
-    let ground = |head: u32| {
-        let mut inner = syntax.phrase_words(head);
-        inner.retain(|word| words.contains(word));
-        inner.iter().any(|&word| GROUND.contains(&syntax.lemma(word)) || reading.place_at(syntax, word).is_some())
-    };
-    let whose = |head: Option<u32>| {
-        let Some(head) = head else { return Held::Ours };
-        let phrase = syntax.phrase_words(head);
-        let us = phrase.iter().any(|&word| {
-            matches!(
-                syntax.form(word).to_lowercase().as_str(),
-                "it" | "we" | "they" | "its" | "our" | "their" | "his" | "my" | "he"
-            )
-        });
-        let sides = reading.actors.at(head).map(|actor| super::side::sides(reading, actor)).unwrap_or_default();
-        let names = banner::banner(reading, syntax, &phrase);
-        let us = us || !banner::known(syntax, &phrase, &own.names).is_empty();
-        if us || meet(&sides, &own.own) || banner::share(&names, &own.names) {
-            Held::Ours
-        } else {
-            Held::Others(sides, names)
-        }
-    };
-    for &word in words {
-        if syntax.is_negated(word)
-            || syntax.auxiliaries(word).iter().any(|aux| matches!(*aux, "will" | "would" | "could" | "may"))
-        {
-            continue;
-        }
-        let verb = syntax.upos(word) == Upos::Verb;
-        let lemma = syntax.lemma(word);
-        let object =
-            || syntax.patient(word).into_iter().chain(syntax.obliques(word).into_iter().map(|found| found.head));
-        let back = || syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "back" | "off"));
-        let out = || {
-            syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "out"))
-                || syntax
-                    .obliques(word)
-                    .iter()
-                    .any(|found| found.preposition.starts_with("out") || found.preposition == "from")
-        };
-        let taken = matches!(
-            lemma,
-            "take"
-                | "capture"
-                | "seize"
-                | "retake"
-                | "recapture"
-                | "overrun"
-                | "occupy"
-                | "liberate"
-                | "conquer"
-                | "enter"
-                | "clear"
-                | "secure"
-                | "hold"
-                | "control"
-                | "defend"
-                | "keep"
-                | "regain"
-                | "win"
-                | "storm"
-        );
-        if verb && taken && object().any(ground) {
-            return Some(whose(syntax.agent(word)));
-        }
-        let driven = matches!(
-            lemma,
-            "drive" | "push" | "force" | "expel" | "oust" | "flush" | "dislodge" | "throw" | "beat" | "fight"
-        );
-        let driven_out = out()
-            && (object().any(ground) || matches!(lemma, "drive" | "push" | "expel" | "oust" | "dislodge" | "flush"));
-        if verb && driven && (driven_out || back()) || verb && matches!(lemma, "repel" | "repulse") {
-            return Some(whose(syntax.agent(word)));
-        }
-        let fights_on = matches!(lemma, "fight" | "resist" | "hold")
-            && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "still" | "out" | "on"));
-        let stays = matches!(lemma, "remain" | "stay" | "stand")
-            && syntax
-                .obliques(word)
-                .iter()
-                .any(|found| matches!(found.preposition.as_str(), "in" | "inside" | "at" | "on") && ground(found.head));
-        if verb && (fights_on || stays) {
-            return Some(whose(syntax.agent(word)));
-        }
-        if matches!(lemma, "control" | "command" | "hand" | "charge") && syntax.upos(word) == Upos::Noun {
-            let subject = syntax.subject(word);
-            if subject.is_some_and(|subject| reading.actors.at(subject).is_some() || !ground(subject)) {
-                return Some(whose(subject));
-            }
-            let of = syntax.obliques(word).into_iter().find(|found| found.preposition == "of").map(|found| found.head);
-            if subject.is_some() && (of.is_some() || syntax.owner(word).is_some()) {
-                return Some(whose(of.or_else(|| syntax.owner(word))));
-            }
-        }
-    }
-    None
-}
-
-/// Whether two claims put the same ground into different hands.
-fn hands_differ(one: &Picture<'_>, other: &Picture<'_>, told: &Proposition<'_>, answer: &Proposition<'_>) -> bool {
-    let apart = |sides: &[Side], names: &[String], own: &Proposition<'_>| {
-        !meet(sides, &own.own) && !banner::share(names, &own.names) && (!sides.is_empty() || !names.is_empty())
-    };
-    match (&one.held, &other.held) {
-        (Some(Held::Ours), Some(Held::Ours)) => true,
-        (Some(Held::Others(sides, names)), Some(Held::Ours)) => apart(sides, names, answer),
-        (Some(Held::Ours), Some(Held::Others(sides, names))) => apart(sides, names, told),
-        _ => false,
     }
 }
 
@@ -524,15 +294,14 @@ fn is_denied(syntax: Syntax<'_>, word: u32) -> bool {
             .is_some_and(|subject| no(subject) || matches!(syntax.lemma(subject), "none" | "nobody"))
 }
 
-fn features(
+/// What speaks for and against: weights by logistic regression over the pairs of claims in our own reports, and how much there is of each.
+fn evidence(
     reading: &Reading<'_>,
-    _events: &[Event],
     all: &[Proposition<'_>],
     pictures: &[Picture<'_>],
-    found: &[Contradiction],
     a: usize,
     b: usize,
-) -> Vec<(&'static str, f32)> {
+) -> [(f32, f32); 35] {
     let (one, other) = (&all[a], &all[b]);
     let (p, q) = (&pictures[a], &pictures[b]);
     let flag = |value: bool| f32::from(u8::from(value));
@@ -546,8 +315,6 @@ fn features(
     let mut common: Vec<&String> = nouns.iter().filter(|lemma| nouns_b.contains(lemma)).collect();
     common.sort();
     common.dedup();
-    let verbs =
-        p.verbs.iter().filter(|lemma| q.verbs.contains(lemma) && !matches!(**lemma, "say" | "have" | "be")).count();
     let axes = (0..AXES)
         .filter(|&axis| axis != CHARACTER)
         .filter(|&axis| {
@@ -567,87 +334,71 @@ fn features(
         (Mouth::State | Mouth::Armed, Mouth::People) | (Mouth::People, Mouth::State | Mouth::Armed)
     );
     let unknown = p.mouth == Mouth::Unknown || q.mouth == Mouth::Unknown;
-    let people = p.mouth == Mouth::People && q.mouth == Mouth::People;
-    let bodily =
-        |told: &Proposition<'_>| told.harms.iter().any(|kind| matches!(kind, HarmKind::Killed | HarmKind::Injured));
     let elsewhere =
         !p.places.is_empty() && !q.places.is_empty() && !p.places.iter().any(|place| q.places.contains(place));
     let days = !p.days.is_empty() && !q.days.is_empty() && !p.days.iter().any(|day| q.days.contains(day));
-    let taken = |index: usize| found.iter().any(|pair| pair.a == Row::Claim(index) || pair.b == Row::Claim(index));
     let deed = one.deeds.iter().any(|kind| other.deeds.contains(kind));
     // Two doers for deeds of one kind: "they burned our homes", "the houses were set alight by others".
     let names = |told: &Proposition<'_>| !told.blamed.is_empty() || !told.doers.is_empty();
     let agree = meet(&one.blamed, &other.blamed) || banner::share(&one.doers, &other.doers);
     let deflects = names(one) && names(other) && !agree && (shared(one, other) >= 0.7 || deed);
     let topic = shared(one, other) >= 0.7 || !common.is_empty() || q.pronoun && !q.own_deed;
-    let next = between == 0 && block(a) == block(b);
-    let hands = hands_differ(p, q, one, other);
+    let hands = hands_differ((p.held.as_ref(), one), (q.held.as_ref(), other));
     let negation = p.negated != q.negated;
     let apart = opposed || official_people || unknown;
     let excludes = axes > 0 || character || hands || negation && shared(one, other) >= 0.7;
+    // Where nearly each sentence is a paragraph of its own, paragraphs tell nothing; what links two of them must be told.
+    let linked = excludes || deflects || shared(one, other) >= 1.4;
+    let same_block =
+        block(a) == block(b) || distance <= 1 && linked && !same_state && is_one_sentence_a_paragraph(reading);
+    let next = between == 0 && same_block;
+    let named = |words: &[u32], names: &[String]| !banner::known(reading.syntax(), words, names).is_empty();
     let about = meet(&one.about, &other.own) || banner::share(&one.doers, &other.names) || one.blames(other);
-    vec![
-        ("d0", flag(distance == 0)),
-        ("d2", flag(distance == 2)),
-        ("d3", flag(distance == 3)),
-        ("between", between.min(4) as f32),
-        ("same_block", flag(block(a) == block(b))),
-        ("opposed", flag(opposed)),
-        ("official_people", flag(official_people)),
-        ("unknown", flag(unknown)),
-        ("people", flag(people)),
-        ("same_state", flag(same_state)),
-        ("shared", shared(one, other)),
-        ("nouns", common.len().min(3) as f32),
-        ("verbs", verbs.min(2) as f32),
-        ("pronoun", flag(q.pronoun)),
-        ("own_deed", flag(q.own_deed)),
-        ("deed", flag(deed)),
-        ("harm", flag(bodily(one) && bodily(other))),
-        ("a_blames_b", flag(one.blames(other))),
-        ("b_blames_a", flag(other.blames(one))),
-        ("a_about_b", flag(meet(&one.about, &other.own) || banner::share(&one.doers, &other.names))),
-        ("b_about_a", flag(meet(&other.about, &one.own))),
-        ("a_assault", flag(one.tells_assault())),
-        ("b_assault", flag(other.tells_assault())),
-        ("negation", flag(negation)),
-        ("next", flag(next)),
-        ("deflects", flag(deflects && !same_state)),
-        ("topic_next", flag(topic && next && !same_state)),
-        ("no_topic", flag(!topic && axes == 0 && !character && !hands && !about)),
-        ("excludes_apart", flag(excludes && apart)),
-        ("excludes_next", flag(excludes && next && !same_state)),
-        ("about_own", flag(about && q.own_deed && next)),
-        ("about_next", flag(about && next && !same_state)),
-        ("apart_next", flag(apart && next)),
-        ("axes", axes.min(2) as f32),
-        ("character", flag(character)),
-        ("only", flag(p.only || q.only)),
-        ("first", flag(p.first && q.first || (p.first || q.first) && one.tells_assault())),
-        ("holds", flag(p.holds && q.holds)),
-        ("hands", flag(hands)),
-        (
-            "numbers",
-            flag(
-                !p.numbers.is_empty()
-                    && !q.numbers.is_empty()
-                    && !p.numbers.iter().any(|number| q.numbers.contains(number)),
-            ),
-        ),
-        ("contrast", flag(q.contrast)),
-        ("agrees", flag(q.agrees)),
-        ("insists", flag(q.insists)),
-        ("elsewhere", flag(elsewhere)),
-        ("days", flag(days)),
-        ("taken_a", flag(taken(a))),
-        ("taken_b", flag(taken(b))),
-        ("future", flag(p.future || q.future)),
-        ("refuses", flag(one.refuses || other.refuses)),
-        ("accuse", flag(reading.claims[a].stance == Stance::Accuse || reading.claims[b].stance == Stance::Accuse)),
-        ("short", flag(q.words.len() <= 4)),
-        ("figure_b", flag(!other.harms.is_empty())),
-        ("figure_a", flag(!one.harms.is_empty())),
+    [
+        (-0.3, flag(distance == 3)),
+        (-0.6, between.min(4) as f32),
+        (0.8, flag(same_block)),
+        (0.5, flag(opposed)),
+        (0.6, flag(official_people)),
+        (-0.5, flag(same_state)),
+        (0.5, shared(one, other)),
+        (-0.2, flag(q.own_deed)),
+        (-0.3, flag(deed)),
+        (1.0, flag(one.blames(other))),
+        (0.4, flag(other.blames(one))),
+        (0.9, flag(meet(&other.about, &one.own) || named(&q.words, &one.names))),
+        (-0.2, flag(other.tells_assault())),
+        (0.8, flag(negation)),
+        (1.8, flag(next)),
+        (0.9, flag(deflects && !same_state)),
+        (0.2, flag(topic && next && !same_state)),
+        (-1.3, flag(!topic && axes == 0 && !character && !hands && !about)),
+        (0.4, flag(excludes && apart)),
+        (0.3, flag(excludes && next && !same_state)),
+        (0.3, flag(about && q.own_deed && next)),
+        (0.7, flag(apart && next)),
+        (0.1, axes.min(2) as f32),
+        (0.4, flag(character)),
+        (0.4, flag(p.first && q.first || (p.first || q.first) && one.tells_assault())),
+        (0.6, flag(p.holds && q.holds)),
+        (0.5, flag(hands)),
+        (0.8, flag(q.contrast)),
+        (0.6, flag(q.insists)),
+        (-0.1, flag(elsewhere)),
+        (-0.1, flag(days)),
+        (-1.0, flag(p.future || q.future)),
+        (0.4, flag(reading.claims[a].stance == Stance::Accuse || reading.claims[b].stance == Stance::Accuse)),
+        (-0.2, flag(q.words.len() <= 4)),
+        (-1.6, flag(!other.harms.is_empty())),
     ]
+}
+
+fn is_one_sentence_a_paragraph(reading: &Reading<'_>) -> bool {
+    let coded = (0..reading.sentences.len()).filter(|&number| reading.is_coded(number as u32));
+    let blocks: Vec<usize> = coded.map(|number| reading.sentences[number].block).collect();
+    let mut paragraphs = blocks.clone();
+    paragraphs.dedup();
+    blocks.len() * 10 < paragraphs.len() * 13
 }
 
 /// Nouns that every report holds.
@@ -676,3 +427,21 @@ const COMMON: &[&str] = &[
     "statement",
     "spokesman",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_have_two_ends() {
+        let rows: Vec<&str> = include_str!("../../../../data/opposites.csv").lines().skip(1).collect();
+        assert_eq!(rows.len(), AXES);
+        assert!(rows[CHARACTER].starts_with("character,"));
+        for (lemma, places) in OPPOSITES.iter() {
+            for axis in 0..AXES {
+                let ends = places.iter().filter(|(row, _)| *row == axis).count();
+                assert!(ends <= 1, "`{lemma}` stands twice on axis {axis}");
+            }
+        }
+    }
+}

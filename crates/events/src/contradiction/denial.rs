@@ -251,7 +251,7 @@ fn plain_score(all: &[Proposition<'_>], a: usize, b: usize) -> Option<f32> {
         || shared >= 1.0 && (deed || harm)
         || near && shared >= 0.7 && spoken_of
         || near && deed && spoken_of && told.tells_assault()
-        || shared >= 1.0 && distance(all, a, b) == -1 && told.own != denied.own
+        || shared >= 0.7 && distance(all, a, b) == -1 && told.own != denied.own
         || harm && shared >= 0.7
         || denied.is_pointing && distance(all, a, b).abs() <= 1;
     let mut score = shared - 0.35 * distance(all, a, b).abs() as f32;
@@ -534,6 +534,9 @@ fn borders(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<u
             .iter()
             .any(|side| matches!(side, Side::State(own) | Side::People { country: own, .. } if own == country))
     };
+    if let Some(b) = crossed(reading, all, a) {
+        return Some(b);
+    }
     let here = soil(reading, all, a).filter(|_| tells(a))?;
     (0..a)
         .rev()
@@ -547,6 +550,46 @@ fn borders(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<u
                 _ => false,
             }
         })
+}
+
+/// People harmed on one side's ground, says the one; they had crossed, says the other, whatever country stands in the words.
+fn crossed(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<usize> {
+    let tells = |index: usize| {
+        all[index].topic.iter().any(|lemma| SOIL.contains(lemma) || LINE.contains(lemma))
+            && matches!(reading.claims[index].stance, Stance::Assert | Stance::Accuse | Stance::Confirm)
+            && all[index].own.iter().any(Side::is_party)
+    };
+    let crosses =
+        |index: usize| all[index].topic.iter().any(|lemma| matches!(*lemma, "cross" | "enter" | "intrude" | "stray"));
+    let harmed = |index: usize| {
+        all[index].topic.iter().any(|lemma| {
+            matches!(
+                *lemma,
+                "kill"
+                    | "shoot"
+                    | "seize"
+                    | "abduct"
+                    | "detain"
+                    | "catch"
+                    | "arrest"
+                    | "capture"
+                    | "fire"
+                    | "wound"
+                    | "kidnap"
+            )
+        })
+    };
+    if !tells(a) {
+        return None;
+    }
+    (0..a).rev().find(|&b| {
+        tells(b)
+            && (crosses(a) != crosses(b))
+            && harmed(a)
+            && harmed(b)
+            && all[a].sentence - all[b].sentence <= 3
+            && !is_one_side(reading, all, a, b)
+    })
 }
 
 /// Calm against violence that goes on.

@@ -105,6 +105,20 @@ fn exclude(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -
         high.zip(low).is_some_and(|(high, low)| high * least < low + u64::from(least > 1) && low < high.max(1) * most)
     };
     let kind = |index: usize| if is_sum(reading, index) { Victims::Anybody } else { victims(reading, all, index) };
+    // Who tells of civilians, or of fighters, alone tells of all that he knows of.
+    let apart = harm_sentence(reading, a).abs_diff(harm_sentence(reading, b));
+    let alone =
+        |index: usize| {
+            let row = &reading.harms[index];
+            let kind = kind(index);
+            matches!(kind, Victims::Civilians | Victims::Rebels)
+                && !reading.harms.iter().enumerate().any(|(other, harm)| {
+                    other != index && harm.claim == row.claim && harm.mention.kind == row.mention.kind
+                })
+        };
+    if apart == 1 && (alone(a) && kind(b) == Victims::Anybody || alone(b) && kind(a) == Victims::Anybody) {
+        return below(one, other) || below(other, one);
+    }
     match (kind(a), kind(b)) {
         (Victims::Anybody, kind) if kind != Victims::Anybody => below(one, other),
         (kind, Victims::Anybody) if kind != Victims::Anybody => below(other, one),
@@ -332,6 +346,9 @@ fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vict
     if has(REBELS) {
         return Victims::Rebels;
     }
+    if reading.harms[index].mention.civilian == Some(false) && !has(&["man", "member", "officer", "personnel"]) {
+        return Victims::Rebels;
+    }
     // "Eight of its members": those of whoever says so.
     match owner(reading, all, index).first() {
         Some(Side::Armed { .. } | Side::Breakaway(_)) => return Victims::Rebels,
@@ -474,7 +491,8 @@ fn same_victims(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usi
     let rest = is_rest(reading, a) || is_rest(reading, b);
     let alike = match (victims(reading, all, a), victims(reading, all, b)) {
         (one, other) if one == other => !rest || one != Victims::Anybody,
-        (Victims::Anybody, Victims::Rebels) | (Victims::Rebels, Victims::Anybody) => false,
+        // "Killed 12 gunmen", says the army; "four bodies", the neighbours right behind it.
+        (Victims::Rebels, Victims::Anybody) | (Victims::Anybody, Victims::Rebels) => apart == 1 && !rest,
         (Victims::Anybody, _) | (_, Victims::Anybody) => apart <= NEAR && !rest,
         _ => false,
     };

@@ -126,6 +126,7 @@ fn own(reading: &Reading<'_>, syntax: Syntax<'_>, speaker: usize) -> Vec<Side> {
     let words: Vec<u32> = claim.source.iter().flat_map(|&span| syntax.words_in(span)).collect();
     let has = |listed: &[&str]| words.iter().any(|&word| listed.contains(&syntax.lemma(word)));
     let found = claim.claimant.map(|actor| sides(reading, actor)).unwrap_or_default();
+    let found = by_initials(reading, &found).unwrap_or(found);
     match found.as_slice() {
         // Where the party is not known its country may be named: "Tajikistan's security committee".
         [] => words
@@ -142,9 +143,30 @@ fn own(reading: &Reading<'_>, syntax: Syntax<'_>, speaker: usize) -> Vec<Side> {
     }
 }
 
+/// "The RSF", of which nothing is known by these letters, is the group whose name has them as initials.
+fn by_initials(reading: &Reading<'_>, found: &[Side]) -> Option<Vec<Side>> {
+    let [Side::Named(name)] = found else { return None };
+    let letters = name.trim_start_matches("the ");
+    if !(2..=6).contains(&letters.len()) || letters.contains(' ') {
+        return None;
+    }
+    let initials = |name: &str| -> String {
+        let words = name.split([' ', '-']).filter(|word| word.starts_with(char::is_uppercase));
+        let words = words.filter(|word| !matches!(*word, "The" | "Of"));
+        words.filter_map(|word| word.chars().next()).collect::<String>().to_lowercase()
+    };
+    let named = (0..reading.actors.all.len()).find(|&actor| {
+        let row = &reading.actors.all[actor];
+        row.members.is_empty() && initials(&row.name) == letters && row.name.contains(' ')
+    })?;
+    Some(sides(reading, named)).filter(|sides| sides.iter().any(Side::is_party))
+}
+
 /// An armed group whose name stands as a modifier in the words for a speaker.
 fn named_group(syntax: Syntax<'_>, words: &[u32]) -> Option<Side> {
-    let modifier = |word: &&u32| matches!(syntax.deprel(**word), Deprel::Amod | Deprel::Compound | Deprel::Nmod);
+    let modifier = |word: &&u32| {
+        matches!(syntax.deprel(**word), Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss)
+    };
     let capital = |word: &&u32| syntax.form(**word).starts_with(char::is_uppercase);
     words.iter().filter(modifier).filter(capital).find_map(|&word| {
         let group = actors::search(syntax.form(word)).into_iter().find(|party| party.id.starts_with("group:"))?;
@@ -332,7 +354,7 @@ fn blamed(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], index: us
     let words = words_of(reading, syntax, index);
     for &word in &words {
         let at_fault = intruder(syntax, word).or_else(|| starter(syntax, word)).or_else(|| at_fault(syntax, word));
-        let Some(head) = at_fault.or_else(|| shooter(syntax, word)) else { continue };
+        let Some(head) = at_fault.or_else(|| shooter(syntax, word)).or_else(|| harmer(syntax, word)) else { continue };
         match reading.actors.at(head) {
             Some(actor) if !is_unknown(reading, actor) => sides(reading, actor).into_iter().for_each(&mut push),
             _ => of_adjectives(syntax, head).into_iter().for_each(&mut push),
@@ -385,13 +407,18 @@ fn doers(
     }
     for &word in &words {
         let at_fault = intruder(syntax, word).or_else(|| starter(syntax, word)).or_else(|| at_fault(syntax, word));
-        if let Some(head) = at_fault.or_else(|| shooter(syntax, word)) {
+        // "The device had been laid by the rival cartel."
+        let by = || {
+            let passive = syntax.upos(word) == Upos::Verb && syntax.is_passive(word) && !syntax.is_negated(word);
+            passive.then(|| syntax.agent(word)).flatten()
+        };
+        if let Some(head) = at_fault.or_else(|| shooter(syntax, word)).or_else(by) {
             push(&syntax.phrase_words(head));
         }
     }
     let claim = &reading.claims[index];
     if claim.stance == Stance::Accuse && syntax.upos(claim.cue_word) == Upos::Verb {
-        if let Some(accused) = syntax.patient(claim.cue_word) {
+        for accused in blamed_heads(syntax, claim.cue_word) {
             push(&syntax.phrase_words(accused));
         }
     }
@@ -409,6 +436,15 @@ fn accuser(reading: &Reading<'_>, syntax: Syntax<'_>, index: usize) -> Option<us
     (0..index)
         .rev()
         .find(|&before| sentence_of(reading, before) + 1 == sentence && reading.claims[before].stance == Stance::Accuse)
+}
+
+/// Who is said to have killed, burned, taken: "security forces have killed 31 protesters".
+fn harmer(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+    const HARM: &[&str] =
+        &["kill", "wound", "injure", "shoot", "beat", "burn", "torch", "loot", "execute", "abduct", "destroy"];
+    let harms = syntax.upos(verb) == Upos::Verb && HARM.contains(&syntax.lemma(verb)) && !syntax.is_negated(verb);
+    let agent = syntax.agent(verb).filter(|_| harms && (syntax.is_passive(verb) || syntax.patient(verb).is_some()))?;
+    (syntax.upos(agent) != Upos::Pron).then_some(agent)
 }
 
 /// Where fire is said to have come from: "the shells came from a Houthi battery".
@@ -435,18 +471,33 @@ fn is_told_assault(event: &Event, claim: usize) -> bool {
 /// Whom an accusation accuses; "blamed the deaths on a rival group" accuses the group.
 fn accused(reading: &Reading<'_>, syntax: Syntax<'_>, index: usize) -> Vec<ActorId> {
     let claim = &reading.claims[index];
-    let accused = reading.accused(syntax, claim);
-    if !accused.is_empty() || syntax.lemma(claim.cue_word) != "blame" {
-        return accused;
+    if syntax.lemma(claim.cue_word) != "blame" {
+        return reading.accused(syntax, claim);
     }
-    let object = syntax.dependent(claim.cue_word, &[Deprel::Obj]);
-    [Some(claim.cue_word), object]
-        .into_iter()
-        .flatten()
+    let actors = |head: u32| -> Vec<ActorId> {
+        let appos = syntax.dependents(head).iter().copied().filter(|&child| syntax.deprel(child) == Deprel::Appos);
+        let named = std::iter::once(head).chain(appos).map(|head| reading.actors.of_phrase(syntax, head));
+        named.flatten().map(|(actor, _)| actor).collect()
+    };
+    let found: Vec<ActorId> = blamed_heads(syntax, claim.cue_word).into_iter().flat_map(actors).collect();
+    if found.is_empty() { reading.accused(syntax, claim) } else { found }
+}
+
+/// Nouns that stand where the blamed stand: what is blamed "on" somebody is a deed, otherwise the objects.
+fn blamed_heads(syntax: Syntax<'_>, cue: u32) -> Vec<u32> {
+    let objects: Vec<u32> = syntax
+        .dependents(cue)
+        .iter()
+        .copied()
+        .filter(|&child| syntax.deprel(child) == Deprel::Obj && child > cue)
+        .collect();
+    let on: Vec<u32> = std::iter::once(cue)
+        .chain(objects.iter().copied())
         .flat_map(|head| syntax.obliques(head))
-        .find(|oblique| oblique.preposition == "on")
-        .map(|oblique| reading.actors.of_phrase(syntax, oblique.head).into_iter().map(|(actor, _)| actor).collect())
-        .unwrap_or_default()
+        .filter(|oblique| oblique.preposition == "on")
+        .map(|oblique| oblique.head)
+        .collect();
+    if on.is_empty() { objects } else { on }
 }
 
 /// States named by adjectives at the subject of a deed, or at where it came from: "the Afghan side opened fire", "fire from Azerbaijani
@@ -601,6 +652,13 @@ const ALIKE: &[&[&str]] = &[
         "mortar",
         "artillery",
         "bombardment",
+        "missile",
+        "grenade",
+        "gunfire",
+        "drone",
+        "bullet",
+        "volley",
+        "round",
     ],
     &["kill", "die", "death", "dead", "fall", "lose", "loss", "casualty", "massacre", "execute", "execution", "slay"],
     &["injure", "injury", "wound", "hurt", "harm"],
