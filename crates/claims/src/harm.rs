@@ -674,7 +674,10 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
         Some("hostage" | "captive" | "prisoner" | "detainee")
             if (1..4).any(|back| {
                 figure.quantity.first >= back
-                    && matches!(sentence.lemma(figure.quantity.first - back), "hold" | "take" | "keep")
+                    && matches!(
+                        sentence.lemma(figure.quantity.first - back),
+                        "hold" | "take" | "keep" | "know" | "list" | "count" | "name" | "register"
+                    )
             }) =>
         {
             return Some(HarmKind::Detained);
@@ -711,6 +714,15 @@ fn toll(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     let first = figure.quantity.first;
     if first == 0 {
         return None;
+    }
+    // "Gave 30 as the number of militants killed."
+    let rest: Vec<&str> =
+        (figure.end..(figure.end + 9).min(sentence.words.len())).map(|at| sentence.form(at)).collect();
+    if matches!(sentence.lemma(first - 1), "give" | "cite" | "quote")
+        && rest.first() == Some(&"as")
+        && rest.iter().any(|form| matches!(*form, "number" | "toll" | "figure"))
+    {
+        return rest.iter().find_map(|form| state_of_harm(form)).or(Some(HarmKind::Killed));
     }
     let is = matches!(sentence.form(first - 1), "was" | "is" | "were" | "are" | "numbered");
     if !is && !matches!(sentence.form(first - 1), "at" | "to" | "as") {
