@@ -158,7 +158,7 @@ fn is_sum(reading: &Reading<'_>, index: usize) -> bool {
     !rests(reading, index).is_empty()
 }
 
-/// "Received 19 bodies", "counted 16 bodies": there may be more elsewhere.
+/// "Received 19 bodies": there may be more elsewhere. Who counts or buries the dead tells a number.
 fn is_seen(reading: &Reading<'_>, index: usize) -> bool {
     let syntax = reading.syntax();
     let sentence = harm_sentence(reading, index);
@@ -169,21 +169,7 @@ fn is_seen(reading: &Reading<'_>, index: usize) -> bool {
         return false;
     }
     syntax.sentence(over) == sentence
-        && matches!(
-            syntax.lemma(over),
-            "count"
-                | "receive"
-                | "see"
-                | "bring"
-                | "arrive"
-                | "bury"
-                | "collect"
-                | "find"
-                | "recover"
-                | "reach"
-                | "treat"
-                | "admit"
-        )
+        && matches!(syntax.lemma(over), "receive" | "see" | "bring" | "arrive" | "reach" | "treat" | "admit")
 }
 
 /// Whether a figure counts the victims of a happening: not one person in passing, not a part, not "nobody", not "two others".
@@ -378,13 +364,7 @@ fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vict
         _ => {}
     }
     let head = syntax.head_of(span);
-    // "The police gave five", "another put it at 24": of the same people as the figure before.
-    let bare = span == reading.harms[index].number && counted.is_none() && losses.is_empty();
-    let apart = |other: usize| harm_sentence(reading, index).saturating_sub(harm_sentence(reading, other));
-    let same = |other: &usize| {
-        reading.harms[*other].mention.kind == reading.harms[index].mention.kind && (1..=2).contains(&apart(*other))
-    };
-    if let Some(before) = (0..index).filter(same).min_by_key(|&other| apart(other)).filter(|_| bare) {
+    if let Some(before) = answered_figure(reading, index) {
         return victims(reading, all, before);
     }
     // "40 men of the security forces".
@@ -414,6 +394,21 @@ fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vict
         // Villagers, patients, worshippers: whoever was there.
         Victims::Anybody
     }
+}
+
+/// "The police gave five", "another put it at 24": the figure before, of the same people, when the words tell none.
+fn answered_figure(reading: &Reading<'_>, index: usize) -> Option<usize> {
+    let syntax = reading.syntax();
+    let harm = &reading.harms[index];
+    let span = harm.mention.victims?;
+    let noun = syntax.head_of(span).is_some_and(|head| syntax.deprel(head) == Deprel::Nummod);
+    if span != harm.number || noun || !toll_words(reading, index).is_empty() {
+        return None;
+    }
+    let apart = |other: usize| harm_sentence(reading, index).saturating_sub(harm_sentence(reading, other));
+    let same =
+        |other: &usize| reading.harms[*other].mention.kind == harm.mention.kind && (1..=2).contains(&apart(*other));
+    (0..index).filter(same).min_by_key(|&other| apart(other))
 }
 
 /// Armed bodies of a state.
@@ -464,7 +459,7 @@ fn is_owned(reading: &Reading<'_>, index: usize) -> bool {
             || source.iter().any(|span| span.contains(syntax.span(word)))
     };
     let clause = syntax.clause(head);
-    let lost = syntax.lemma(clause) == "lose" && syntax.agent(clause).is_some_and(teller);
+    let lost = matches!(syntax.lemma(clause), "lose" | "bury") && syntax.agent(clause).is_some_and(teller);
     let toll = toll_words(reading, index).into_iter().any(our);
     lost || behind || toll || syntax.words_in(victims).any(our)
 }
@@ -479,6 +474,9 @@ fn camp(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vec<Str
     let Some(span) = harm.mention.victims else { return Vec::new() };
     if is_owned(reading, index) {
         return harm.claim.map(|claim| all[claim].names.clone()).unwrap_or_default();
+    }
+    if let Some(before) = answered_figure(reading, index) {
+        return camp(reading, all, before);
     }
     let words: Vec<u32> = match syntax.head_of(span) {
         Some(head) => syntax.phrase_words(head),
