@@ -761,9 +761,12 @@ fn answers_toll(sentence: &Sentence<'_>, figure: &Figure, pointing: bool) -> Opt
         || sentence.form(first - 1) == "of" && sentence.lemma(first - 2) == "speak"
         || sentence.form(first - 1) == "only"
             && (verb(first - 2, &["give", "count", "say"]) || sentence.form(first - 2) == "of");
+    // "The number of violations" tells what it counts.
     let figured = |from: usize| {
-        (from.saturating_sub(5)..from)
-            .any(|at| matches!(sentence.form(at), "it" | "number" | "figure" | "count" | "total" | "tally" | "figures"))
+        (from.saturating_sub(5)..from).any(|at| {
+            matches!(sentence.form(at), "it" | "number" | "figure" | "count" | "total" | "tally" | "figures")
+                && sentence.form(at + 1) != "of"
+        })
     };
     let placed = matches!(sentence.form(first - 1), "at" | "as" | "to")
         && (first.saturating_sub(8)..first).any(|at| {

@@ -188,6 +188,7 @@ fn tolls_that_answer_the_one_before() {
         ("The army said it had neutralised 14 fighters.", vec!["killed 14..14 14"]),
         // What is counted is told.
         ("The army said 31 people had died. The mayor counted seven trucks.", vec!["killed 31..31 31"]),
+        ("The army said 31 people had died. Rebels put the number of violations at 1,877.", vec!["killed 31..31 31"]),
     ] {
         assert_eq!(told(text), expected, "{text}");
     }
