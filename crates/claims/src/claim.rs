@@ -386,11 +386,32 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
 /// "another group counted 40".
 fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
     const COUNT: &[&str] = &[
-        "count", "record", "register", "tally", "list", "document", "give", "put", "place", "set", "estimate", "speak",
+        "count",
+        "record",
+        "register",
+        "tally",
+        "list",
+        "document",
+        "give",
+        "put",
+        "place",
+        "set",
+        "estimate",
+        "speak",
+        "admit",
+        "acknowledge",
+        "report",
+        "concede",
+        "name",
+        "raise",
+        "lower",
+        "revise",
+        "show",
     ];
+    const HARMED: &[&str] = &["kill", "die", "wound", "injure", "hurt", "perish", "displace", "detain", "capture"];
     const COUNTED: &[&str] = &[
         "dead", "death", "body", "toll", "figure", "number", "casualty", "fatality", "victim", "corpse", "loss",
-        "wounded",
+        "wounded", "grave", "coffin", "injured",
     ];
     let counted = |word: u32| COUNTED.contains(&syntax.lemma(word));
     let mut drafts = Vec::new();
@@ -404,9 +425,18 @@ fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
             "speak" => {
                 syntax.obliques(verb).into_iter().find(|found| found.preposition == "of").map(|found| found.head)
             }
+            "admit" => {
+                let to = syntax.obliques(verb).into_iter().find(|found| found.preposition == "to");
+                syntax.dependent(verb, &[Deprel::Obj]).or(to.map(|found| found.head))
+            }
             _ => syntax.dependent(verb, &[Deprel::Obj]),
         };
         let (Some(source), Some(object)) = (syntax.agent(verb), object) else { continue };
+        // "A tally by activists showed 31 dead"; a video shows what it shows.
+        let tally = ["tally", "figure", "count", "list", "record", "register", "datum", "document"];
+        if syntax.lemma(verb) == "show" && !tally.contains(&syntax.lemma(source)) {
+            continue;
+        }
         let sentence = syntax.words_of(syntax.sentence(verb));
         let apart = |&word: &u32| matches!(syntax.form(word), ";" | "." | ":");
         let end = (verb + 1..sentence.end).find(apart).unwrap_or(sentence.end);
@@ -414,8 +444,24 @@ fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
             syntax.analysis.subtree(verb).into_iter().filter(|&word| word > verb && word < end).collect();
         let number = words.iter().any(|&word| syntax.upos(word) == Upos::Num);
         let named = words.iter().take(5).any(|&word| counted(word));
-        // What was counted may be told by the one before.
-        let elliptic = syntax.upos(object) == Upos::Num && (sentence.start..verb).any(counted);
+        // What was counted may be told by the one before, there or in the sentence before.
+        let before = syntax.sentence(verb).saturating_sub(2);
+        let before = syntax.words_of(before).start.min(sentence.start);
+        let bare = syntax.upos(object) == Upos::Num;
+        let pointing = matches!(syntax.lemma(object), "it" | "figure" | "number" | "count" | "total" | "tally");
+        // "40 families had left", "spoke of only 15 families".
+        let again = (before..sentence.start).any(|word| {
+            syntax.lemma(word) == syntax.lemma(object)
+                && syntax.dependent(word, &[Deprel::Nummod]).is_some()
+                && syntax.dependent(object, &[Deprel::Nummod]).is_some()
+        });
+        let pointing = pointing || again;
+        let told = |word: u32| counted(word) || HARMED.contains(&syntax.lemma(word));
+        let elliptic = bare && (sentence.start..verb).any(counted)
+            || (bare || pointing)
+                && syntax.sentence(verb) > 0
+                && words.len() <= 6
+                && (again || (before..sentence.start).any(told));
         if !(named || elliptic) || !number || source > verb || object < verb {
             continue;
         }

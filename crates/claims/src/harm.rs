@@ -52,7 +52,8 @@ pub(crate) fn verb_of_harm(lemma: &str) -> Option<(HarmKind, Place)> {
     use HarmKind::*;
     Some(match lemma {
         "kill" | "murder" | "execute" | "behead" | "massacre" | "slaughter" | "assassinate" | "slay" | "hack"
-        | "lynch" | "bury" | "decapitate" => (Killed, Place::Patient),
+        | "lynch" | "bury" | "decapitate" | "neutralise" | "neutralize" | "eliminate" | "liquidate" | "martyr"
+        | "annihilate" => (Killed, Place::Patient),
         "die" | "perish" | "drown" | "succumb" | "fall" => (Killed, Place::Subject),
         "injure" | "wound" | "hurt" | "maim" | "harm" | "hospitalize" | "hospitalise" | "burn" => {
             (Injured, Place::Patient)
@@ -88,7 +89,7 @@ fn noun_of_harm(lemma: &str) -> Option<HarmKind> {
     use HarmKind::*;
     Some(match lemma {
         "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life" | "execution" | "assassination"
-        | "remains" => Killed,
+        | "remains" | "loss" => Killed,
         "wounding" | "injury" | "injuring" | "maiming" => Injured,
         "abduction" | "kidnapping" | "arrest" | "detention" | "capture" => Detained,
         "displacement" | "evacuation" | "exodus" => Displaced,
@@ -536,6 +537,9 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
                         | "wounded"
                         | "dead"
                         | "injured"
+                        | "grave"
+                        | "coffin"
+                        | "victim"
                 )
         }
         _ => !year && !article,
@@ -670,14 +674,21 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
         Some("hostage" | "captive" | "prisoner" | "detainee")
             if (1..4).any(|back| {
                 figure.quantity.first >= back
-                    && matches!(sentence.lemma(figure.quantity.first - back), "hold" | "take" | "keep")
+                    && matches!(
+                        sentence.lemma(figure.quantity.first - back),
+                        "hold" | "take" | "keep" | "know" | "list" | "count" | "name" | "register"
+                    )
             }) =>
         {
             return Some(HarmKind::Detained);
         }
         _ => {}
     }
-    if let Some(kind) = toll(sentence, figure).or_else(|| state_at(sentence, figure.end)) {
+    if stands_for_dead(sentence, figure) {
+        return Some(HarmKind::Killed);
+    }
+    let given = toll(sentence, figure).or_else(|| answers_toll(sentence, figure, true));
+    if let Some(kind) = given.or_else(|| state_at(sentence, figure.end)) {
         return Some(kind);
     }
     // "evacuated 14 wounded soldiers" tells of the wounded, "killing nine displaced women" of the dead.
@@ -686,31 +697,117 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
         "dead" | "slain" => Some(HarmKind::Killed),
         _ => None,
     });
-    hurt.or_else(|| behind(sentence, figures, index)).or_else(|| before(sentence, figure)).or_else(|| {
+    let told = hurt.or_else(|| behind(sentence, figures, index)).or_else(|| before(sentence, figure)).or_else(|| {
         (figure.quantity.end..figure.end).find_map(|at| match sentence.form(at) {
             "missing" => Some(HarmKind::Missing),
             "displaced" => Some(HarmKind::Displaced),
             "captured" | "abducted" | "kidnapped" | "detained" => Some(HarmKind::Detained),
             _ => None,
         })
-    })
+    });
+    told.or_else(|| answers_toll(sentence, figure, false))
 }
 
-/// "put the number of dead at six", "the toll rose to 31": the figure is the toll's, whatever follows.
+/// "put the number of dead at six", "the toll rose to 31", "gave its losses as 11", "the dead numbered 31": the figure is the toll's,
+/// whatever follows.
 fn toll(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     let first = figure.quantity.first;
-    if first == 0 || !matches!(sentence.form(first - 1), "at" | "to") {
+    if first == 0 {
         return None;
     }
+    // "Gave 30 as the number of militants killed."
+    let rest: Vec<&str> =
+        (figure.end..(figure.end + 9).min(sentence.words.len())).map(|at| sentence.form(at)).collect();
+    if matches!(sentence.lemma(first - 1), "give" | "cite" | "quote")
+        && rest.first() == Some(&"as")
+        && rest.iter().any(|form| matches!(*form, "number" | "toll" | "figure"))
+    {
+        return rest.iter().find_map(|form| state_of_harm(form)).or(Some(HarmKind::Killed));
+    }
+    let is = matches!(sentence.form(first - 1), "was" | "is" | "were" | "are" | "numbered");
+    if !is && !matches!(sentence.form(first - 1), "at" | "to" | "as") {
+        return None;
+    }
+    let given = |at: usize| {
+        (at.saturating_sub(9)..at)
+            .any(|verb| matches!(sentence.lemma(verb), "put" | "give" | "place" | "set" | "estimate"))
+    };
+    let bare = figure.noun.is_none();
     (first.saturating_sub(7)..first - 1).rev().find_map(|at| {
         let number = at > 1 && sentence.form(at - 1) == "of" && sentence.lemma(at - 2) == "number";
+        let counted = number || !is && given(at) || is && bare && at + 2 == first;
         match sentence.form(at) {
-            "toll" | "tolls" => Some(HarmKind::Killed),
-            "dead" | "deaths" | "killed" | "victims" if number => Some(HarmKind::Killed),
-            "wounded" | "injured" if number => Some(HarmKind::Injured),
+            "toll" | "tolls" if !is || bare => Some(HarmKind::Killed),
+            "dead" | "deaths" | "killed" | "victims" | "fatalities" if counted => Some(HarmKind::Killed),
+            "losses" if counted => state_of_harm(sentence.form(figure.end)).or(Some(HarmKind::Killed)),
+            "wounded" | "injured" if counted => Some(HarmKind::Injured),
+            "displaced" if counted => Some(HarmKind::Displaced),
+            "missing" if counted => Some(HarmKind::Missing),
             _ => None,
         }
     })
+}
+
+/// "The elders put their dead at nine. The police gave five.", "another put it at 24", "the true number was 44": a figure without a word of
+/// harm that is given for the one before; `pointing` asks for a word that points back.
+fn answers_toll(sentence: &Sentence<'_>, figure: &Figure, pointing: bool) -> Option<HarmKind> {
+    let first = figure.quantity.first;
+    let stops = matches!(sentence.form(figure.end), "." | "," | ";" | "" | "and" | "but" | "”");
+    if first < 2 || !stops {
+        return None;
+    }
+    let verb = |at: usize, listed: &[&str]| listed.contains(&sentence.lemma(at)) && sentence.upos(at) != Upos::Noun;
+    let gives = verb(first - 1, &["give", "put", "count", "claim", "report", "say"])
+        || sentence.form(first - 1) == "of" && sentence.lemma(first - 2) == "speak"
+        || sentence.form(first - 1) == "only"
+            && (verb(first - 2, &["give", "count", "say"]) || sentence.form(first - 2) == "of");
+    // "The number of violations" tells what it counts.
+    let figured = |from: usize| {
+        (from.saturating_sub(5)..from).any(|at| {
+            matches!(sentence.form(at), "it" | "number" | "figure" | "count" | "total" | "tally" | "figures")
+                && sentence.form(at + 1) != "of"
+        })
+    };
+    let placed = matches!(sentence.form(first - 1), "at" | "as" | "to")
+        && (first.saturating_sub(8)..first).any(|at| {
+            matches!(sentence.lemma(at), "put" | "give" | "place" | "set" | "estimate" | "stand" | "close" | "near")
+        })
+        && figured(first);
+    let there = sentence.form(first - 2) == "there" && matches!(sentence.form(first - 1), "were" | "was" | "are");
+    let is = matches!(sentence.form(first - 1), "was" | "is") && figured(first - 1) || there;
+    if !(placed || is || gives && !pointing) {
+        return None;
+    }
+    // The same noun, where there is one: "40 families had left"; "spoke of only 15 families".
+    let syntax = sentence.syntax;
+    let before = syntax.sentence(sentence.first).checked_sub(1)?;
+    let range = syntax.words_of(before);
+    let back = syntax.words_of(before.saturating_sub(1)).start..range.end;
+    let alike = figure.noun.as_deref().is_none_or(|noun| back.clone().any(|word| syntax.lemma(word) == noun));
+    if !alike || !range.clone().any(|word| syntax.upos(word) == Upos::Num) {
+        return None;
+    }
+    // The one before may answer another one itself.
+    back.rev().find_map(|word| match syntax.form(word).to_lowercase().as_str() {
+        "dead" | "toll" | "deaths" | "bodies" | "losses" => Some(HarmKind::Killed),
+        "left" if figure.noun.is_some() => Some(HarmKind::Displaced),
+        form => state_of_harm(form).or_else(|| verb_of_harm(syntax.lemma(word)).map(|(kind, _)| kind)),
+    })
+}
+
+/// "Counted 12 graves", "prayed over 18 coffins", "acknowledged six losses", "spoke of 11 victims": what stands for the dead behind a verb of
+/// counting or owning up.
+fn stands_for_dead(sentence: &Sentence<'_>, figure: &Figure) -> bool {
+    let verbs: &[&str] = match figure.noun.as_deref() {
+        Some("grave" | "coffin" | "shroud") => &["count", "dig", "see", "pray", "fill", "carry", "receive"],
+        Some("loss") => {
+            &["acknowledge", "admit", "suffer", "report", "record", "take", "sustain", "concede", "confirm"]
+        }
+        Some("victim") => &["speak", "count", "list", "name", "record", "register", "report", "give", "identify"],
+        _ => return false,
+    };
+    let first = figure.quantity.first;
+    (first.saturating_sub(3)..first).any(|at| verbs.contains(&sentence.lemma(at)))
 }
 
 /// "12 wounded", "five killed when": a participle or state right behind the figure that takes no object.
@@ -980,6 +1077,11 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         if lemma == "lose" && upos == Upos::Verb {
             let own = figure.noun.as_deref().is_none_or(|noun| people::side(noun).is_some());
             return own.then_some(HarmKind::Killed);
+        }
+        if matches!(lemma, "treat" | "admit") && upos == Upos::Verb {
+            return (figure.end..(figure.end + 6).min(sentence.words.len()))
+                .any(|next| matches!(sentence.lemma(next), "wound" | "injury" | "burn"))
+                .then_some(HarmKind::Injured);
         }
         if lemma == "take" || lemma == "hold" {
             return (figure.end..(figure.end + 3).min(sentence.words.len()))

@@ -1,8 +1,11 @@
 //! Pairs of claims and figures that cannot both hold, each with its reason.
 
+mod banner;
 mod blame;
+mod counter;
 mod denial;
 mod figure;
+mod ground;
 mod proposition;
 mod side;
 
@@ -47,6 +50,7 @@ pub fn contradictions(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Sc
     let all = proposition::propositions(reading, events);
     blame::blame(reading, &all, &mut found);
     denial::denial(reading, events, &all, &mut found);
+    counter::counter(reading, &all, &mut found);
     figure::figures(reading, &all, harm_scopes, &mut found);
     // What the headline says, the report says again with its words.
     let syntax = reading.syntax();

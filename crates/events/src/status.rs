@@ -442,7 +442,9 @@ pub fn scope(reading: &Reading<'_>, word: u32, countries: &[String], violent: bo
     if habit && present && reading.innermost_claim(syntax.span(word)).is_none() {
         return (Scope::Background, Some("habitual".to_owned()));
     }
-    if syntax.analysis.events.words.get(word as usize).is_some_and(|head| head.past > HISTORY_SHARE) {
+    // The head was trained on words of deeds; a numeral is none.
+    let deed = syntax.upos(word) != Upos::Num;
+    if deed && syntax.analysis.events.words.get(word as usize).is_some_and(|head| head.past > HISTORY_SHARE) {
         return (Scope::Background, Some("told as history".to_owned()));
     }
     (Scope::Current, None)

@@ -169,3 +169,27 @@ fn a_figure_beyond_any_event_is_noted_and_kept() {
     assert!(ledger.harms.iter().any(|harm| harm.low == Some(200_000)));
     assert!(ledger.diagnostics.iter().any(|row| row.code == "CC0302"), "{:?}", ledger.diagnostics);
 }
+
+#[test]
+fn tolls_that_answer_the_one_before() {
+    for (text, expected) in [
+        ("Elders put their dead at nine. The police gave five.", vec!["killed 9..9 nine (total)", "killed 5..5 five"]),
+        (
+            "The army said 31 people had died. Another official put it at 24.",
+            vec!["killed 31..31 31", "killed 24..24 24"],
+        ),
+        ("Its commander gave his losses as 11.", vec!["killed 11..11 11 (total)"]),
+        ("The ministry said the dead numbered 31.", vec!["killed 31..31 31 (total)"]),
+        ("The army put its losses at two wounded.", vec!["injured 2..2 two (total)"]),
+        ("The governor put the displaced at 1,400.", vec!["displaced 1400..1400 1,400 (total)"]),
+        ("The mayor gave 30 as the number of militants killed.", vec!["killed 30..30 30 (total)"]),
+        ("The Red Cross counted 12 graves.", vec!["killed 12..12 12"]),
+        ("The militia acknowledged six losses.", vec!["killed 6..6 six"]),
+        ("The army said it had neutralised 14 fighters.", vec!["killed 14..14 14"]),
+        // What is counted is told.
+        ("The army said 31 people had died. The mayor counted seven trucks.", vec!["killed 31..31 31"]),
+        ("The army said 31 people had died. Rebels put the number of violations at 1,877.", vec!["killed 31..31 31"]),
+    ] {
+        assert_eq!(told(text), expected, "{text}");
+    }
+}

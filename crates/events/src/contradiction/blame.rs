@@ -21,13 +21,17 @@ pub(super) fn blame(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mut 
                 Contradiction { kind: "blame", a: claim, b: claim, about: "each side blames the other".to_owned() },
             );
         }
-        if one.own.is_empty() || one.own.len() > 1 {
+        if one.own.is_empty() && one.names.is_empty() || one.own.len() > 1 {
             continue;
         }
         for (b, other) in all.iter().enumerate().skip(a + 1) {
             let (earlier, later) = (&reading.claims[a], &reading.claims[b]);
             let nested = earlier.via == Some(b) || later.via == Some(a);
-            if nested || other.own.len() != 1 || is_one_side(reading, all, a, b) {
+            if nested
+                || other.own.len() > 1
+                || other.own.is_empty() && other.names.is_empty()
+                || is_one_side(reading, all, a, b)
+            {
                 continue;
             }
             let distance = one.sentence.abs_diff(other.sentence);
@@ -43,7 +47,10 @@ pub(super) fn blame(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mut 
                 && one.blamed.iter().any(Side::is_party)
                 && other.blamed.iter().any(Side::is_party)
                 && !meet(&one.blamed, &other.blamed);
-            if crossed && near || half {
+            // Two deeds told in one breath, the later one by the other teller's own: who began it.
+            let named = one.quarrels(other) && one.tells_assault() && other.tells_assault() && distance <= 1;
+            let named = named && !one.refuses && !other.refuses;
+            if crossed && near || half || named {
                 add(found, Contradiction::of_claims("blame", a, b, "who is to blame"));
             }
         }
@@ -84,7 +91,7 @@ const BLAME: &[&str] =
     &["blame", "accusation", "charge", "allegation", "recrimination", "account", "version", "responsibility"];
 
 /// "Both blamed each other": one sentence with two sides.
-fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> bool {
+pub(super) fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> bool {
     let syntax = reading.syntax();
     let claim = &reading.claims[index];
     let words = |spans: &[counterclaim_schema::Span], wanted: &[&str]| {
@@ -100,6 +107,7 @@ fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -
     });
     let both = words(&claim.source, &["each", "both", "either"]) || all[index].own.len() > 1;
     let by_turns = claim.stance == Stance::Assert && both && other_first;
-    let each_other = (claim.stance == Stance::Accuse || by_turns) && words(&claim.content, &["other", "another"]);
+    let other = words(&claim.content, &["other", "another"]) || words(&claim.source, &["other", "another"]);
+    let each_other = (claim.stance == Stance::Accuse || by_turns) && other;
     (each_other || traded) && (all[index].own.len() > 1 || words(&claim.source, &["each", "both", "either"]))
 }

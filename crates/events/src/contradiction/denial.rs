@@ -1,10 +1,12 @@
 //! What one side denies of what another one says, and accounts that exclude each other.
 
+use super::blame::is_reciprocal;
 use super::proposition::{Proposition, is_of_a_part, is_one_side, shared};
 use super::side::{Side, meet, official, sides};
 use super::{Contradiction, add};
 use crate::event::Event;
 use counterclaim_claims::Reading;
+use counterclaim_knowledge::Country;
 use counterclaim_language::Upos;
 use counterclaim_schema::ledger::{HarmKind, Scope, Stance, Status};
 
@@ -148,7 +150,7 @@ fn replies(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<u
             && all[b].own.iter().any(Side::is_party)
             && all[a].sentence == all[b].sentence + 1;
         let next = all[a].sentence - all[b].sentence <= 1 && claim.via.is_none();
-        (accuses || quarrel) && next && !is_one_side(reading, all, a, b)
+        (accuses || quarrel) && next && !is_one_side(reading, all, a, b) && !is_reciprocal(reading, all, b)
     })
 }
 
@@ -172,6 +174,7 @@ fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize
     };
     b != a
         && stance
+        && !is_reciprocal(reading, all, b)
         && Some(b) != deny.via
         && (-BACK..=ON).contains(&distance)
         && (!pointing || b < a || is_gainsaid(reading, all, a, b))
@@ -248,6 +251,7 @@ fn plain_score(all: &[Proposition<'_>], a: usize, b: usize) -> Option<f32> {
         || shared >= 1.0 && (deed || harm)
         || near && shared >= 0.7 && spoken_of
         || near && deed && spoken_of && told.tells_assault()
+        || shared >= 0.7 && distance(all, a, b) == -1 && told.own != denied.own
         || harm && shared >= 0.7
         || denied.is_pointing && distance(all, a, b).abs() <= 1;
     let mut score = shared - 0.35 * distance(all, a, b).abs() as f32;
@@ -456,12 +460,102 @@ fn holds_against(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Op
     })
 }
 
+/// Ground by which a side of a border is told.
+const SOIL: &[&str] = &["soil", "territory", "water", "airspace", "side", "land", "zone", "bank", "ground", "field"];
+/// Lines that are crossed.
+const LINE: &[&str] = &["border", "line", "frontier", "boundary", "river", "fence", "limit"];
+
+/// On whose side something is said to have happened.
+#[derive(PartialEq)]
+enum Soil {
+    /// Of this country.
+    Of(String),
+    /// Beyond the speaker's own line: somebody crossed it.
+    Crossed,
+}
+
+/// "In Guyanese waters", "200 metres inside India", "had strayed across the line".
+fn soil(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Option<Soil> {
+    let syntax = reading.syntax();
+    let claim = &reading.claims[index];
+    let own = all[index]
+        .own
+        .iter()
+        .find_map(|side| if let Side::State(country) = side { Some(country.clone()) } else { None });
+    let words: Vec<u32> = claim.content.iter().flat_map(|&span| syntax.words_in(span)).collect();
+    let of = |head: u32| {
+        let near = syntax.phrase_words(head).into_iter().filter(|&word| word != head);
+        near.into_iter().find_map(|word| {
+            if matches!(syntax.form(word).to_lowercase().as_str(), "our" | "its") {
+                return own.clone();
+            }
+            let joined = format!("{} {}", syntax.form(word.saturating_sub(1)), syntax.form(word));
+            let adjective = Country::by_adjective(&joined).or_else(|| Country::by_adjective(syntax.form(word)));
+            let place = || reading.place_at(syntax, word).and_then(|place| reading.places[place].country.clone());
+            adjective.map(|country| country.iso3.to_owned()).or_else(place)
+        })
+    };
+    words.iter().find_map(|&word| {
+        let crosses = matches!(syntax.lemma(word), "cross" | "stray" | "intrude" | "enter" | "violate")
+            && syntax.upos(word) == Upos::Verb
+            && !syntax.is_negated(word);
+        if crosses {
+            let places =
+                || syntax.patient(word).into_iter().chain(syntax.obliques(word).into_iter().map(|found| found.head));
+            if let Some(country) = places().filter(|&place| SOIL.contains(&syntax.lemma(place))).find_map(of) {
+                return Some(Soil::Of(country));
+            }
+            let line = |place: u32| {
+                LINE.contains(&syntax.lemma(place))
+                    || syntax.obliques(place).iter().any(|found| LINE.contains(&syntax.lemma(found.head)))
+            };
+            return places().any(line).then_some(Soil::Crossed);
+        }
+        if SOIL.contains(&syntax.lemma(word))
+            && matches!(syntax.preposition(word).as_str(), "in" | "on" | "inside" | "within" | "from")
+        {
+            return of(word).map(Soil::Of);
+        }
+        let inside = matches!(syntax.preposition(word).as_str(), "inside" | "within");
+        let country = reading.place_at(syntax, word).filter(|&place| reading.places[place].is_country());
+        country.filter(|_| inside).and_then(|place| reading.places[place].country.clone()).map(Soil::Of)
+    })
+}
+
 /// "Seized on our soil" against "they had crossed the border".
 fn borders(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<usize> {
-    const SOIL: &[&str] =
-        &["soil", "territory", "border", "line", "water", "airspace", "side", "frontier", "boundary", "inside"];
     let tells = |index: usize| {
-        all[index].topic.iter().any(|lemma| SOIL.contains(lemma))
+        matches!(reading.claims[index].stance, Stance::Assert | Stance::Accuse | Stance::Confirm)
+            && !reading.claims[index].source.is_empty()
+    };
+    let owns = |index: usize, country: &str| {
+        all[index]
+            .own
+            .iter()
+            .any(|side| matches!(side, Side::State(own) | Side::People { country: own, .. } if own == country))
+    };
+    if let Some(b) = crossed(reading, all, a) {
+        return Some(b);
+    }
+    let here = soil(reading, all, a).filter(|_| tells(a))?;
+    (0..a)
+        .rev()
+        .filter(|&b| tells(b) && all[a].sentence - all[b].sentence <= 2 && !is_one_side(reading, all, a, b))
+        .find(|&b| {
+            match (soil(reading, all, b), &here) {
+                (Some(Soil::Of(one)), Soil::Of(other)) => one != *other,
+                // Who says that the others crossed says that it was on his own side.
+                (Some(Soil::Of(one)), Soil::Crossed) => owns(b, &one) && !owns(a, &one),
+                (Some(Soil::Crossed), Soil::Of(other)) => owns(a, other) && !owns(b, other),
+                _ => false,
+            }
+        })
+}
+
+/// People harmed on one side's ground, says the one; they had crossed, says the other, whatever country stands in the words.
+fn crossed(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<usize> {
+    let tells = |index: usize| {
+        all[index].topic.iter().any(|lemma| SOIL.contains(lemma) || LINE.contains(lemma))
             && matches!(reading.claims[index].stance, Stance::Assert | Stance::Accuse | Stance::Confirm)
             && all[index].own.iter().any(Side::is_party)
     };

@@ -1,10 +1,12 @@
 //! Different figures for the same harm by different tellers.
 
+use super::banner;
 use super::proposition::Proposition;
-use super::side::Side;
+use super::side::{Side, meet};
 use super::{Contradiction, Row, add};
 use counterclaim_claims::Reading;
 use counterclaim_knowledge::Country;
+use counterclaim_language::Deprel;
 use counterclaim_schema::ledger::Scope;
 
 /// Sentences within which figures of different words may be of one count.
@@ -27,12 +29,43 @@ pub(super) fn figures(
                 && are_two_tellers(reading, all, one, other)
                 && same_victims(reading, all, a, b)
                 && !is_update(reading, all, one, other);
+            let none = (is_none(reading, a) || is_none(reading, b)) && !answered(found, one, other);
+            if none && current && gainsays_none(reading, all, a, b) && are_two_tellers(reading, all, one, other) {
+                let about = format!("whether anybody was {}", first.mention.kind.word());
+                add(found, Contradiction { kind: "figure", a: Row::Harm(a), b: Row::Harm(b), about });
+            }
             if comparable && exclude(reading, all, a, b) {
                 let about = format!("how many were {}", first.mention.kind.word());
                 add(found, Contradiction { kind: "figure", a: Row::Harm(a), b: Row::Harm(b), about });
             }
         }
     }
+}
+
+fn is_none(reading: &Reading<'_>, index: usize) -> bool {
+    reading.harms[index].mention.quantity.high == Some(0)
+}
+
+/// Whether the claims of two figures were paired as claims.
+fn answered(found: &[Contradiction], one: usize, other: usize) -> bool {
+    let (a, b) = (Row::Claim(one.min(other)), Row::Claim(one.max(other)));
+    found.iter().any(|pair| pair.a == a && pair.b == b)
+}
+
+/// "Had lost nobody" against "three militants were killed": nobody of one's own against some of the same kind.
+fn gainsays_none(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let (none, some) = if is_none(reading, a) { (a, b) } else { (b, a) };
+    let (one, other) = (victims(reading, all, none), victims(reading, all, some));
+    let near = harm_sentence(reading, a).abs_diff(harm_sentence(reading, b)) <= NEAR;
+    reading.harms[a].mention.kind == reading.harms[b].mention.kind
+        && !is_none(reading, some)
+        && is_count(reading, some)
+        && one == other
+        && one != Victims::Anybody
+        && near
+        && !of_two_camps(reading, all, a, b)
+        && !elsewhere(reading, a, b)
+        && !on_other_days(reading, a, b)
 }
 
 fn are_two_tellers(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
@@ -60,11 +93,32 @@ fn is_update(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: 
 /// Whether no number fits both: for one and the same people, or for people of whom the others are a part.
 fn exclude(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let (one, other) = (bounds(reading, a), bounds(reading, b));
-    // Nobody's figure for one happening is ten times another's: such figures count other things.
+    // Hardly a figure for one happening is ten times another's: such figures count other things, but for losses owned and boasted of.
+    let most = if is_owned(reading, a) != is_owned(reading, b) { 100 } else { 10 };
+    // "Dozens" is no figure that another one could miss by a few.
+    let vague = |index: usize| {
+        let words = reading.harms[index].number.of(&reading.document.text).to_lowercase();
+        ["dozens", "scores", "hundreds", "thousands"].iter().any(|part| words.contains(part))
+    };
+    let least = if vague(a) || vague(b) { 2 } else { 1 };
     let below = |(_, high): (Option<u64>, Option<u64>), (low, _): (Option<u64>, Option<u64>)| {
-        high.zip(low).is_some_and(|(high, low)| high < low && low < high.max(1) * 10)
+        high.zip(low).is_some_and(|(high, low)| high * least < low + u64::from(least > 1) && low < high.max(1) * most)
     };
     let kind = |index: usize| if is_sum(reading, index) { Victims::Anybody } else { victims(reading, all, index) };
+    // Who tells of civilians, or of fighters, alone tells of all that he knows of.
+    let apart = harm_sentence(reading, a).abs_diff(harm_sentence(reading, b));
+    let alone =
+        |index: usize| {
+            let row = &reading.harms[index];
+            let kind = kind(index);
+            matches!(kind, Victims::Civilians | Victims::Rebels)
+                && !reading.harms.iter().enumerate().any(|(other, harm)| {
+                    other != index && harm.claim == row.claim && harm.mention.kind == row.mention.kind
+                })
+        };
+    if apart == 1 && (alone(a) && kind(b) == Victims::Anybody || alone(b) && kind(a) == Victims::Anybody) {
+        return below(one, other) || below(other, one);
+    }
     match (kind(a), kind(b)) {
         (Victims::Anybody, kind) if kind != Victims::Anybody => below(one, other),
         (kind, Victims::Anybody) if kind != Victims::Anybody => below(other, one),
@@ -104,7 +158,7 @@ fn is_sum(reading: &Reading<'_>, index: usize) -> bool {
     !rests(reading, index).is_empty()
 }
 
-/// "Received 19 bodies", "counted 16 bodies": there may be more elsewhere.
+/// "Received 19 bodies": there may be more elsewhere. Who counts or buries the dead tells a number.
 fn is_seen(reading: &Reading<'_>, index: usize) -> bool {
     let syntax = reading.syntax();
     let sentence = harm_sentence(reading, index);
@@ -115,21 +169,7 @@ fn is_seen(reading: &Reading<'_>, index: usize) -> bool {
         return false;
     }
     syntax.sentence(over) == sentence
-        && matches!(
-            syntax.lemma(over),
-            "count"
-                | "receive"
-                | "see"
-                | "bring"
-                | "arrive"
-                | "bury"
-                | "collect"
-                | "find"
-                | "recover"
-                | "reach"
-                | "treat"
-                | "admit"
-        )
+        && matches!(syntax.lemma(over), "receive" | "see" | "bring" | "arrive" | "reach" | "treat" | "admit")
 }
 
 /// Whether a figure counts the victims of a happening: not one person in passing, not a part, not "nobody", not "two others".
@@ -142,11 +182,13 @@ fn is_count(reading: &Reading<'_>, index: usize) -> bool {
     let besides = mention.victims.unwrap_or(mention.number);
     let more = syntax
         .words_in(besides)
-        .any(|word| matches!(syntax.lemma(word), "other" | "another" | "further" | "additional" | "fellow"));
-    // "Dozens" is no figure that another one could miss by a few.
-    let vague =
-        ["dozen", "scores", "several", "many", "few", "hundreds", "thousands"].iter().any(|part| words.contains(part));
-    let whole = mention.part_of.is_none() && !is_of_them(reading, index) && !is_of_a_war(reading, index);
+        .any(|word| matches!(syntax.lemma(word), "other" | "another" | "further" | "additional" | "fellow"))
+        || words.ends_with(" more");
+    let vague = ["several", "many", "few"].iter().any(|part| words.contains(part));
+    let whole = mention.part_of.is_none()
+        && !is_of_them(reading, index)
+        && !is_of_a_war(reading, index)
+        && !is_of_the_hurt(reading, index);
     !passing && !more && !vague && whole && mention.quantity.high != Some(0)
 }
 
@@ -175,9 +217,51 @@ fn is_of_them(reading: &Reading<'_>, index: usize) -> bool {
     let near: String = rest.chars().take(48).collect();
     let part = ["of them", "of whom", "of the ", "of those", "of these"].iter().any(|part| rest.starts_with(part));
     // "Nearly 70 had been killed or hurt" counts two things at once.
-    part || ["among the", "killed or", "dead or", "dead and injured", "killed and injured"]
+    part || ["among the ", "killed or", "dead or", "dead and injured", "killed and injured"]
         .iter()
         .any(|part| near.contains(part))
+}
+
+/// "Two died of their injuries": a part of those who were hurt.
+fn is_of_the_hurt(reading: &Reading<'_>, index: usize) -> bool {
+    let syntax = reading.syntax();
+    let mention = &reading.harms[index].mention;
+    let clause = syntax.clause(mention.victims.and_then(|span| syntax.head_of(span)).unwrap_or(mention.word));
+    let wounds = |head: u32| matches!(syntax.lemma(head), "injury" | "wound" | "burn");
+    syntax.lemma(clause) == "die"
+        && syntax
+            .obliques(clause)
+            .iter()
+            .any(|found| matches!(found.preposition.as_str(), "of" | "from") && wounds(found.head))
+}
+
+/// "In another raid", "a separate strike": a deed of its own.
+fn is_of_another_deed(reading: &Reading<'_>, index: usize) -> bool {
+    let syntax = reading.syntax();
+    let mut words = syntax.words_of(harm_sentence(reading, index));
+    words.any(|word| {
+        matches!(syntax.lemma(word), "another" | "separate" | "second")
+            && syntax.head(word).is_some_and(|head| {
+                matches!(
+                    syntax.lemma(head),
+                    "attack"
+                        | "raid"
+                        | "strike"
+                        | "airstrike"
+                        | "incident"
+                        | "clash"
+                        | "ambush"
+                        | "blast"
+                        | "explosion"
+                        | "bombing"
+                        | "shelling"
+                        | "drone"
+                        | "shooting"
+                        | "village"
+                        | "town"
+                )
+            })
+    })
 }
 
 fn harm_sentence(reading: &Reading<'_>, index: usize) -> u32 {
@@ -209,6 +293,25 @@ fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vict
         "police",
         "sailor",
         "peacekeeper",
+        "airman",
+        "brigadier",
+        "colonel",
+        "commando",
+        "conscript",
+        "corporal",
+        "gendarme",
+        "general",
+        "gunner",
+        "infantryman",
+        "legionnaire",
+        "lieutenant",
+        "paratrooper",
+        "pilot",
+        "ranger",
+        "rifleman",
+        "sergeant",
+        "servicewoman",
+        "constable",
     ];
     const REBELS: &[&str] = &[
         "rebel",
@@ -227,7 +330,18 @@ fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vict
     ];
     let syntax = reading.syntax();
     let Some(span) = reading.harms[index].mention.victims else { return Victims::Anybody };
-    let has = |listed: &[&str]| syntax.words_in(span).any(|word| listed.contains(&syntax.lemma(word)));
+    // "23 dead federal soldiers": the noun stands behind the words that were taken.
+    let counted =
+        syntax.head_of(span).filter(|&head| syntax.deprel(head) == Deprel::Nummod).and_then(|head| syntax.head(head));
+    let losses = toll_words(reading, index);
+    let has = |listed: &[&str]| {
+        let words = syntax.words_in(span).chain(counted).chain(losses.iter().copied());
+        words.into_iter().any(|word| listed.contains(&syntax.lemma(word)))
+    };
+    if losses.iter().any(|&word| matches!(syntax.lemma(word), "army" | "military" | "police" | "government" | "troop"))
+    {
+        return Victims::Forces;
+    }
     if has(&["civilian", "child", "woman", "girl", "boy", "infant", "baby"]) {
         return Victims::Civilians;
     }
@@ -237,13 +351,33 @@ fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vict
     if has(REBELS) {
         return Victims::Rebels;
     }
+    if reading.harms[index].mention.civilian == Some(false) && !has(&["man", "member", "officer", "personnel"]) {
+        return Victims::Rebels;
+    }
     // "Eight of its members": those of whoever says so.
     match owner(reading, all, index).first() {
-        Some(Side::Armed { .. }) => return Victims::Rebels,
+        Some(Side::Armed { .. } | Side::Breakaway(_)) => return Victims::Rebels,
         Some(Side::State(_)) => return Victims::Forces,
+        // "Eight of its men", says a body of which nothing is known.
+        Some(Side::People { .. }) if has(&["nobody", "none", "man", "fighter", "member"]) => return Victims::Rebels,
+        Some(Side::Named(_)) if has(&["man", "fighter", "member", "comrade"]) => return Victims::Rebels,
         _ => {}
     }
     let head = syntax.head_of(span);
+    if let Some(before) = answered_figure(reading, index) {
+        return victims(reading, all, before);
+    }
+    // "40 men of the security forces".
+    let serve = |head: u32| {
+        syntax.obliques(head).iter().any(|found| found.preposition == "of" && BODY.contains(&syntax.lemma(found.head)))
+    };
+    if head.is_some_and(serve) {
+        return Victims::Forces;
+    }
+    // "15 members of the cartel".
+    let of =
+        |head: u32| syntax.obliques(head).into_iter().find(|found| found.preposition == "of").map(|found| found.head);
+    let head = head.filter(|&head| !matches!(syntax.lemma(head), "member" | "man")).or_else(|| head.and_then(of));
     if head.is_none_or(|head| ANYBODY.contains(&syntax.lemma(head))) {
         return Victims::Anybody;
     }
@@ -262,19 +396,102 @@ fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vict
     }
 }
 
+/// "The police gave five", "another put it at 24": the figure before, of the same people, when the words tell none.
+fn answered_figure(reading: &Reading<'_>, index: usize) -> Option<usize> {
+    let syntax = reading.syntax();
+    let harm = &reading.harms[index];
+    let span = harm.mention.victims?;
+    let noun = syntax.head_of(span).is_some_and(|head| syntax.deprel(head) == Deprel::Nummod);
+    if span != harm.number || noun || !toll_words(reading, index).is_empty() {
+        return None;
+    }
+    let apart = |other: usize| harm_sentence(reading, index).saturating_sub(harm_sentence(reading, other));
+    let same =
+        |other: &usize| reading.harms[*other].mention.kind == harm.mention.kind && (1..=2).contains(&apart(*other));
+    (0..index).filter(same).min_by_key(|&other| apart(other))
+}
+
+/// Armed bodies of a state.
+const BODY: &[&str] = &["force", "army", "police", "brigade", "guard", "navy", "battalion", "regiment"];
+
 const ANYBODY: &[&str] = &[
     "people", "person", "other", "more", "dead", "body", "death", "casualty", "victim", "man", "patient", "number",
     "toll",
 ];
 
+/// Words at the noun whose number a toll is: "put rebel losses at 60", "gave his dead as 11".
+fn toll_words(reading: &Reading<'_>, index: usize) -> Vec<u32> {
+    const TOLL: &[&str] = &["loss", "dead", "death", "toll", "casualty", "fatality", "number", "wounded"];
+    let syntax = reading.syntax();
+    let mention = &reading.harms[index].mention;
+    if !mention.is_total {
+        return Vec::new();
+    }
+    let first = syntax.words_of(harm_sentence(reading, index)).start;
+    let toll = (first..mention.word).rev().take(7).find(|&word| TOLL.contains(&syntax.lemma(word)));
+    toll.map(|toll| syntax.phrase_words(toll).into_iter().filter(|&word| word < mention.word).collect())
+        .unwrap_or_default()
+}
+
 /// The sides of the speaker where the victims are his own: "seven of its soldiers".
 fn owner(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vec<Side> {
+    let harm = &reading.harms[index];
+    harm.claim.filter(|_| is_owned(reading, index)).map(|claim| all[claim].own.clone()).unwrap_or_default()
+}
+
+/// "Seven of its soldiers", "it had lost two men", "none of its fighters": the teller's own.
+fn is_owned(reading: &Reading<'_>, index: usize) -> bool {
+    let syntax = reading.syntax();
+    let harm = &reading.harms[index];
+    let Some(victims) = harm.mention.victims else { return false };
+    let form = |word: u32| syntax.form(word).to_lowercase();
+    let our = |word: u32| matches!(form(word).as_str(), "its" | "our" | "their" | "his");
+    let Some(head) = syntax.head_of(victims) else { return false };
+    let behind = syntax
+        .obliques(head)
+        .iter()
+        .any(|found| found.preposition == "of" && syntax.dependents(found.head).iter().any(|&child| our(child)));
+    let source = harm.claim.map(|claim| reading.claims[claim].source.as_slice()).unwrap_or_default();
+    let teller = |word: u32| {
+        matches!(form(word).as_str(), "it" | "we" | "they" | "he")
+            || BODIES.contains(&syntax.lemma(word))
+            || syntax.dependents(word).iter().any(|&child| our(child))
+            || source.iter().any(|span| span.contains(syntax.span(word)))
+    };
+    let clause = syntax.clause(head);
+    let lost = matches!(syntax.lemma(clause), "lose" | "bury") && syntax.agent(clause).is_some_and(teller);
+    let toll = toll_words(reading, index).into_iter().any(our);
+    lost || behind || toll || syntax.words_in(victims).any(our)
+}
+
+/// Words by which an armed body speaks of itself.
+const BODIES: &[&str] = &["group", "side", "movement", "force", "unit", "militia"];
+
+/// Names of the side whose dead they are: "15 members of the Mayiza", "its men".
+fn camp(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vec<String> {
     let syntax = reading.syntax();
     let harm = &reading.harms[index];
     let Some(span) = harm.mention.victims else { return Vec::new() };
-    let owned =
-        syntax.words_in(span).any(|word| matches!(syntax.form(word).to_lowercase().as_str(), "its" | "our" | "their"));
-    harm.claim.filter(|_| owned).map(|claim| all[claim].own.clone()).unwrap_or_default()
+    if is_owned(reading, index) {
+        return harm.claim.map(|claim| all[claim].names.clone()).unwrap_or_default();
+    }
+    if let Some(before) = answered_figure(reading, index) {
+        return camp(reading, all, before);
+    }
+    let words: Vec<u32> = match syntax.head_of(span) {
+        Some(head) => syntax.phrase_words(head),
+        None => syntax.words_in(span).collect(),
+    };
+    banner::banner(reading, syntax, &words)
+}
+
+/// Whether each teller counts the dead of his own side, or they bear the names of two sides.
+fn of_two_camps(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let owned = |index: usize| is_owned(reading, index);
+    let own = |index: usize| reading.harms[index].claim.map(|claim| all[claim].own.as_slice()).unwrap_or_default();
+    let (one, other) = (camp(reading, all, a), camp(reading, all, b));
+    let named = !one.is_empty() && !other.is_empty() && !banner::share(&one, &other);
+    named || owned(a) && owned(b) && !meet(own(a), own(b))
 }
 
 /// Where several figures of one claim add up ("eight recruits and two civilians") the later ones stand for a part.
@@ -291,11 +508,19 @@ fn same_victims(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usi
     let rest = is_rest(reading, a) || is_rest(reading, b);
     let alike = match (victims(reading, all, a), victims(reading, all, b)) {
         (one, other) if one == other => !rest || one != Victims::Anybody,
-        (Victims::Anybody, Victims::Rebels) | (Victims::Rebels, Victims::Anybody) => false,
+        // "Killed 12 gunmen", says the army; "four bodies", the neighbours right behind it.
+        (Victims::Rebels, Victims::Anybody) | (Victims::Anybody, Victims::Rebels) => apart == 1 && !rest,
         (Victims::Anybody, _) | (_, Victims::Anybody) => apart <= NEAR && !rest,
         _ => false,
     };
-    alike && same_country(reading, all, a, b) && !elsewhere(reading, a, b) && !on_other_days(reading, a, b)
+    let other_deed = apart > 0
+        && is_of_another_deed(reading, if harm_sentence(reading, a) > harm_sentence(reading, b) { a } else { b });
+    alike
+        && !other_deed
+        && !of_two_camps(reading, all, a, b)
+        && same_country(reading, all, a, b)
+        && !elsewhere(reading, a, b)
+        && !on_other_days(reading, a, b)
 }
 
 /// "On Saturday five were killed", "eight died on Sunday": two happenings.
@@ -340,6 +565,10 @@ fn same_country(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usi
 /// Whether the sentences of two figures name different towns, or places of different countries.
 fn elsewhere(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     let syntax = reading.syntax();
+    // Bodies are counted where they were brought.
+    if is_seen(reading, a) || is_seen(reading, b) {
+        return false;
+    }
     let places = |index: usize| -> Vec<&counterclaim_claims::Place> {
         let words = syntax.words_of(harm_sentence(reading, index));
         let span = syntax.span(words.start).to(syntax.span(words.end - 1));

@@ -1,5 +1,6 @@
 //! What a claim says, as far as another claim can answer it.
 
+use super::banner;
 use super::side::{Side, is_unknown, meet, official, sides};
 use crate::event::Event;
 use counterclaim_claims::actors::ActorId;
@@ -10,12 +11,20 @@ use counterclaim_schema::ledger::{HarmKind, Scope, Stance, Status};
 
 /// A claim with what pairing asks of it.
 pub(super) struct Proposition<'a> {
+    /// Its claim.
+    pub index: usize,
     /// The claim that names the speaker: a pronoun stands for the one before it.
     pub speaker: usize,
     /// Sides of the speaker.
     pub own: Vec<Side>,
     /// Sides that are said to be at fault.
     pub blamed: Vec<Side>,
+    /// Names of the speaker's side within its land.
+    pub names: Vec<String>,
+    /// Names of those who are said to have done it.
+    pub doers: Vec<String>,
+    /// The accusation just before, where the speaker belongs to the accused: "Their commander said".
+    pub accuser: Option<usize>,
     /// Sides that are spoken of.
     pub about: Vec<Side>,
     /// Telling lemmas.
@@ -45,7 +54,15 @@ impl Proposition<'_> {
 
     /// Whether it puts the fault on a party of the other speaker.
     pub(super) fn blames(&self, other: &Proposition<'_>) -> bool {
-        meet(&self.blamed, &other.own)
+        meet(&self.blamed, &other.own) || banner::share(&self.doers, &other.names) || other.accuser == Some(self.index)
+    }
+
+    /// Whether two sides of one land stand against each other: one tells of the other's deeds by name.
+    pub(super) fn quarrels(&self, other: &Proposition<'_>) -> bool {
+        !banner::share(&self.names, &other.names)
+            && (banner::share(&self.doers, &other.names) || banner::share(&other.doers, &self.names))
+            || other.accuser == Some(self.index)
+            || self.accuser == Some(other.index)
     }
 }
 
@@ -57,7 +74,16 @@ pub(super) fn propositions<'a>(reading: &'a Reading<'_>, events: &[Event]) -> Ve
         let before = speaker_before(reading, syntax, index).map(|before| speakers[before]);
         speakers.push(before.unwrap_or(index));
     }
-    (0..reading.claims.len()).map(|index| proposition(reading, syntax, events, index, speakers[index])).collect()
+    let names = banner::speakers(reading, syntax);
+    let known: Vec<String> = names.concat();
+    let tell = |index: usize| {
+        let names = names[speakers[index]].clone();
+        let mut told = proposition(reading, syntax, events, index, speakers[index], names);
+        told.doers = doers(reading, syntax, events, index, &told.names, &known);
+        told.accuser = accuser(reading, syntax, index);
+        told
+    };
+    (0..reading.claims.len()).map(tell).collect()
 }
 
 pub(super) fn sentence_of(reading: &Reading<'_>, claim: usize) -> u32 {
@@ -100,6 +126,7 @@ fn own(reading: &Reading<'_>, syntax: Syntax<'_>, speaker: usize) -> Vec<Side> {
     let words: Vec<u32> = claim.source.iter().flat_map(|&span| syntax.words_in(span)).collect();
     let has = |listed: &[&str]| words.iter().any(|&word| listed.contains(&syntax.lemma(word)));
     let found = claim.claimant.map(|actor| sides(reading, actor)).unwrap_or_default();
+    let found = by_initials(reading, &found).unwrap_or(found);
     match found.as_slice() {
         // Where the party is not known its country may be named: "Tajikistan's security committee".
         [] => words
@@ -116,9 +143,30 @@ fn own(reading: &Reading<'_>, syntax: Syntax<'_>, speaker: usize) -> Vec<Side> {
     }
 }
 
+/// "The RSF", of which nothing is known by these letters, is the group whose name has them as initials.
+fn by_initials(reading: &Reading<'_>, found: &[Side]) -> Option<Vec<Side>> {
+    let [Side::Named(name)] = found else { return None };
+    let letters = name.trim_start_matches("the ");
+    if !(2..=6).contains(&letters.len()) || letters.contains(' ') {
+        return None;
+    }
+    let initials = |name: &str| -> String {
+        let words = name.split([' ', '-']).filter(|word| word.starts_with(char::is_uppercase));
+        let words = words.filter(|word| !matches!(*word, "The" | "Of"));
+        words.filter_map(|word| word.chars().next()).collect::<String>().to_lowercase()
+    };
+    let named = (0..reading.actors.all.len()).find(|&actor| {
+        let row = &reading.actors.all[actor];
+        row.members.is_empty() && initials(&row.name) == letters && row.name.contains(' ')
+    })?;
+    Some(sides(reading, named)).filter(|sides| sides.iter().any(Side::is_party))
+}
+
 /// An armed group whose name stands as a modifier in the words for a speaker.
 fn named_group(syntax: Syntax<'_>, words: &[u32]) -> Option<Side> {
-    let modifier = |word: &&u32| matches!(syntax.deprel(**word), Deprel::Amod | Deprel::Compound | Deprel::Nmod);
+    let modifier = |word: &&u32| {
+        matches!(syntax.deprel(**word), Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss)
+    };
     let capital = |word: &&u32| syntax.form(**word).starts_with(char::is_uppercase);
     words.iter().filter(modifier).filter(capital).find_map(|&word| {
         let group = actors::search(syntax.form(word)).into_iter().find(|party| party.id.starts_with("group:"))?;
@@ -138,6 +186,7 @@ fn proposition<'a>(
     events: &[Event],
     index: usize,
     speaker: usize,
+    names: Vec<String>,
 ) -> Proposition<'a> {
     let words = words_of(reading, syntax, index);
     let own = own(reading, syntax, speaker);
@@ -147,6 +196,10 @@ fn proposition<'a>(
     Proposition {
         speaker,
         blamed: blamed(reading, syntax, events, index, &own),
+        index,
+        doers: Vec::new(),
+        accuser: None,
+        names,
         about: words
             .iter()
             .filter_map(|&word| reading.actors.at(word))
@@ -162,8 +215,15 @@ fn proposition<'a>(
         numbers: words.iter().copied().filter(numeral).map(lemma).collect(),
         sentence: sentence_of(reading, index),
         is_pointing: is_pointing(syntax, &words, reading.claims[index].stance),
-        refuses: reading.claims[index].stance == Stance::Deny || calls_it_a_lie(syntax, &words),
-        is_negative: words.iter().take(14).any(|&word| is_negation(syntax.lemma(word))),
+        refuses: reading.claims[index].stance == Stance::Deny
+            || calls_it_a_lie(syntax, &words)
+            || brands_it_a_lie(syntax, reading.claims[index].cue_word, &words),
+        // "Wounded but not dead" denies nothing that another one said.
+        is_negative: words
+            .iter()
+            .take(14)
+            .enumerate()
+            .any(|(at, &word)| is_negation(syntax.lemma(word)) && !(at > 0 && syntax.lemma(words[at - 1]) == "but")),
         is_first_person: words
             .iter()
             .any(|&word| matches!(syntax.form(word).to_lowercase().as_str(), "we" | "our" | "us")),
@@ -217,20 +277,37 @@ fn is_pointing(syntax: Syntax<'_>, words: &[u32], stance: Stance) -> bool {
     !words.iter().any(|&word| word != said && syntax.upos(word) == Upos::Verb && syntax.governs(said, word))
 }
 
+const LIES: &[&str] = &[
+    "lie",
+    "nonsense",
+    "fabrication",
+    "untrue",
+    "false",
+    "baseless",
+    "invention",
+    "rubbish",
+    "propaganda",
+    "slander",
+    "montage",
+    "hoax",
+    "fake",
+    "fiction",
+    "fantasy",
+    "forgery",
+    "myth",
+    "smear",
+];
+
+/// "Described the report as a montage", "called it propaganda".
+fn brands_it_a_lie(syntax: Syntax<'_>, cue: u32, words: &[u32]) -> bool {
+    matches!(
+        syntax.lemma(cue),
+        "call" | "describe" | "label" | "brand" | "term" | "portray" | "characterise" | "characterize"
+    ) && words.iter().any(|&word| LIES.contains(&syntax.lemma(word)))
+}
+
 /// "That is a lie", "claims that we fired first are nonsense".
 fn calls_it_a_lie(syntax: Syntax<'_>, words: &[u32]) -> bool {
-    const LIES: &[&str] = &[
-        "lie",
-        "nonsense",
-        "fabrication",
-        "untrue",
-        "false",
-        "baseless",
-        "invention",
-        "rubbish",
-        "propaganda",
-        "slander",
-    ];
     words.iter().take(14).any(|&word| {
         let predicate = matches!(syntax.upos(word), Upos::Noun | Upos::Adj)
             && syntax.dependents(word).iter().any(|&child| syntax.deprel(child) == Deprel::Cop);
@@ -277,7 +354,7 @@ fn blamed(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], index: us
     let words = words_of(reading, syntax, index);
     for &word in &words {
         let at_fault = intruder(syntax, word).or_else(|| starter(syntax, word)).or_else(|| at_fault(syntax, word));
-        let Some(head) = at_fault else { continue };
+        let Some(head) = at_fault.or_else(|| shooter(syntax, word)).or_else(|| harmer(syntax, word)) else { continue };
         match reading.actors.at(head) {
             Some(actor) if !is_unknown(reading, actor) => sides(reading, actor).into_iter().for_each(&mut push),
             _ => of_adjectives(syntax, head).into_iter().for_each(&mut push),
@@ -286,6 +363,101 @@ fn blamed(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], index: us
     // What one tells of one's own men is no blame.
     found.retain(|side| !side.is_party() || claim.stance == Stance::Accuse || !own.contains(side));
     found
+}
+
+/// Names of those who are said to have done it; the speaker's own are no doers.
+fn doers(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    events: &[Event],
+    index: usize,
+    own: &[String],
+    known: &[String],
+) -> Vec<String> {
+    let words = words_of(reading, syntax, index);
+    let mut found: Vec<String> = Vec::new();
+    let mut push = |phrase: &[u32]| {
+        let mut names = banner::banner(reading, syntax, phrase);
+        names.extend(banner::known(syntax, phrase, known));
+        let owned = |&&word: &&u32| matches!(syntax.form(word).to_lowercase().as_str(), "their" | "its" | "his");
+        // "The Pokot had come first: their warriors burned three huts."
+        if let Some(&owner) = phrase.iter().find(owned).filter(|_| names.is_empty()) {
+            let before = words.iter().rev().copied().filter(|&word| word < owner);
+            let named = before.map(|word| {
+                let phrase = syntax.phrase_words(word);
+                let mut names = banner::banner(reading, syntax, &phrase);
+                names.extend(banner::known(syntax, &phrase, known));
+                names
+            });
+            names = named.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+        }
+        for name in names {
+            if !own.contains(&name) && !found.contains(&name) {
+                found.push(name);
+            }
+        }
+    };
+    for event in events.iter().filter(|event| is_told_assault(event, index)) {
+        for part in event.roles.actors.iter().filter_map(|part| part.span) {
+            push(&syntax.words_in(part).collect::<Vec<u32>>());
+        }
+        if let Some(agent) = syntax.agent(syntax.clause(event.word)) {
+            push(&syntax.phrase_words(agent));
+        }
+    }
+    for &word in &words {
+        let at_fault = intruder(syntax, word).or_else(|| starter(syntax, word)).or_else(|| at_fault(syntax, word));
+        // "The device had been laid by the rival cartel."
+        let by = || {
+            let passive = syntax.upos(word) == Upos::Verb && syntax.is_passive(word) && !syntax.is_negated(word);
+            passive.then(|| syntax.agent(word)).flatten()
+        };
+        if let Some(head) = at_fault.or_else(|| shooter(syntax, word)).or_else(by) {
+            push(&syntax.phrase_words(head));
+        }
+    }
+    let claim = &reading.claims[index];
+    if claim.stance == Stance::Accuse && syntax.upos(claim.cue_word) == Upos::Verb {
+        for accused in blamed_heads(syntax, claim.cue_word) {
+            push(&syntax.phrase_words(accused));
+        }
+    }
+    found
+}
+
+/// The accusation in the sentence before, of those to whom the speaker belongs.
+fn accuser(reading: &Reading<'_>, syntax: Syntax<'_>, index: usize) -> Option<usize> {
+    let source = reading.claims[index].source.first()?;
+    let first = syntax.words_in(*source).next()?;
+    if !matches!(syntax.form(first), "Their" | "Its" | "their" | "its") {
+        return None;
+    }
+    let sentence = sentence_of(reading, index);
+    (0..index)
+        .rev()
+        .find(|&before| sentence_of(reading, before) + 1 == sentence && reading.claims[before].stance == Stance::Accuse)
+}
+
+/// Who is said to have killed, burned, taken: "security forces have killed 31 protesters".
+fn harmer(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+    const HARM: &[&str] =
+        &["kill", "wound", "injure", "shoot", "beat", "burn", "torch", "loot", "execute", "abduct", "destroy"];
+    let harms = syntax.upos(verb) == Upos::Verb && HARM.contains(&syntax.lemma(verb)) && !syntax.is_negated(verb);
+    let agent = syntax.agent(verb).filter(|_| harms && (syntax.is_passive(verb) || syntax.patient(verb).is_some()))?;
+    (syntax.upos(agent) != Upos::Pron).then_some(agent)
+}
+
+/// Where fire is said to have come from: "the shells came from a Houthi battery".
+fn shooter(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+    const SHOT: &[&str] = &[
+        "shell", "fire", "shot", "bullet", "rocket", "missile", "drone", "mortar", "round", "gunfire", "shelling",
+        "grenade",
+    ];
+    let fired = matches!(syntax.lemma(verb), "come" | "originate" | "fire" | "launch" | "hail")
+        && !syntax.is_negated(verb)
+        && syntax.subject(verb).is_some_and(|subject| SHOT.contains(&syntax.lemma(subject)));
+    let from = || syntax.obliques(verb).into_iter().find(|oblique| oblique.preposition == "from");
+    from().filter(|_| fired).map(|oblique| oblique.head)
 }
 
 fn is_told_assault(event: &Event, claim: usize) -> bool {
@@ -299,18 +471,33 @@ fn is_told_assault(event: &Event, claim: usize) -> bool {
 /// Whom an accusation accuses; "blamed the deaths on a rival group" accuses the group.
 fn accused(reading: &Reading<'_>, syntax: Syntax<'_>, index: usize) -> Vec<ActorId> {
     let claim = &reading.claims[index];
-    let accused = reading.accused(syntax, claim);
-    if !accused.is_empty() || syntax.lemma(claim.cue_word) != "blame" {
-        return accused;
+    if syntax.lemma(claim.cue_word) != "blame" {
+        return reading.accused(syntax, claim);
     }
-    let object = syntax.dependent(claim.cue_word, &[Deprel::Obj]);
-    [Some(claim.cue_word), object]
-        .into_iter()
-        .flatten()
+    let actors = |head: u32| -> Vec<ActorId> {
+        let appos = syntax.dependents(head).iter().copied().filter(|&child| syntax.deprel(child) == Deprel::Appos);
+        let named = std::iter::once(head).chain(appos).map(|head| reading.actors.of_phrase(syntax, head));
+        named.flatten().map(|(actor, _)| actor).collect()
+    };
+    let found: Vec<ActorId> = blamed_heads(syntax, claim.cue_word).into_iter().flat_map(actors).collect();
+    if found.is_empty() { reading.accused(syntax, claim) } else { found }
+}
+
+/// Nouns that stand where the blamed stand: what is blamed "on" somebody is a deed, otherwise the objects.
+fn blamed_heads(syntax: Syntax<'_>, cue: u32) -> Vec<u32> {
+    let objects: Vec<u32> = syntax
+        .dependents(cue)
+        .iter()
+        .copied()
+        .filter(|&child| syntax.deprel(child) == Deprel::Obj && child > cue)
+        .collect();
+    let on: Vec<u32> = std::iter::once(cue)
+        .chain(objects.iter().copied())
         .flat_map(|head| syntax.obliques(head))
-        .find(|oblique| oblique.preposition == "on")
-        .map(|oblique| reading.actors.of_phrase(syntax, oblique.head).into_iter().map(|(actor, _)| actor).collect())
-        .unwrap_or_default()
+        .filter(|oblique| oblique.preposition == "on")
+        .map(|oblique| oblique.head)
+        .collect();
+    if on.is_empty() { objects } else { on }
 }
 
 /// States named by adjectives at the subject of a deed, or at where it came from: "the Afghan side opened fire", "fire from Azerbaijani
@@ -386,9 +573,21 @@ fn starter(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
         "fire",
         "conflict",
         "hostility",
+        "war",
+        "attack",
+        "trouble",
+        "confrontation",
+        "hostilities",
+        "incident",
     ];
     if syntax.upos(verb) != Upos::Verb {
         return None;
+    }
+    // "The Turkana had come first", "they fired first".
+    let first = syntax.dependents(verb).iter().any(|&child| syntax.lemma(child) == "first" && child > verb);
+    let comes = matches!(syntax.lemma(verb), "come" | "fire" | "shoot" | "attack" | "strike" | "open" | "start");
+    if first && comes && !syntax.is_negated(verb) && !syntax.is_passive(verb) {
+        return syntax.agent(verb).filter(|&agent| syntax.upos(agent) != Upos::Pron);
     }
     let begins =
         matches!(syntax.lemma(verb), "start" | "begin" | "erupt" | "break" | "provoke" | "trigger" | "initiate");
@@ -453,6 +652,13 @@ const ALIKE: &[&[&str]] = &[
         "mortar",
         "artillery",
         "bombardment",
+        "missile",
+        "grenade",
+        "gunfire",
+        "drone",
+        "bullet",
+        "volley",
+        "round",
     ],
     &["kill", "die", "death", "dead", "fall", "lose", "loss", "casualty", "massacre", "execute", "execution", "slay"],
     &["injure", "injury", "wound", "hurt", "harm"],
@@ -532,6 +738,15 @@ pub(super) fn is_one_side(reading: &Reading<'_>, all: &[Proposition<'_>], one: u
     let (left, right) = (&all[one], &all[other]);
     if left.speaker == right.speaker {
         return true;
+    }
+    if left.quarrels(right) {
+        return false;
+    }
+    // "The rebels" and the one group of the land that is named.
+    let armed = |side: &&Side| matches!(side, Side::Armed { .. });
+    let alike = |side: &Side| right.own.iter().filter(armed).any(|other| side.is_same(other));
+    if left.own.len() == 1 && right.own.len() == 1 && left.own.iter().filter(armed).any(alike) {
+        return banner::share(&left.names, &right.names) || left.names.is_empty() || right.names.is_empty();
     }
     let (a, b) = (&reading.claims[left.speaker], &reading.claims[right.speaker]);
     let words = |claim: &counterclaim_claims::Claim| {

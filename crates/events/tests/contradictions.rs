@@ -1,0 +1,72 @@
+//! Which statements of a report cannot both hold, through the whole way from text to ledger.
+
+use counterclaim_events::Reader;
+use counterclaim_ingest::{Options, read_bytes};
+use counterclaim_language::Model;
+use std::sync::LazyLock;
+
+static READER: LazyLock<Reader<'static>> = LazyLock::new(|| Reader::new(Model::embedded()));
+
+/// Contradictions as kind and what stands at either end: the cue and its source, or the number.
+fn pairs(text: &str) -> Vec<(String, String, String)> {
+    let options = Options { published: Some("2024-05-05".to_owned()), ..Options::default() };
+    let read = read_bytes(text.as_bytes(), &options);
+    let ledger = READER.read(&read[0].document, &read[0].diagnostics);
+    let row = |id: &str| {
+        let claim = ledger.claims.iter().find(|claim| claim.id == id).map(|claim| claim.source[0].text.clone());
+        claim.or_else(|| ledger.harms.iter().find(|harm| harm.id == id).map(|harm| harm.number.text.clone()))
+    };
+    let pair = |pair: &counterclaim_schema::ledger::ContradictionRow| {
+        (pair.kind.clone(), row(&pair.a).unwrap_or_default(), row(&pair.b).unwrap_or_default())
+    };
+    ledger.contradictions.iter().map(pair).collect()
+}
+
+fn holds(text: &str, one: &str, other: &str) {
+    let found = pairs(text);
+    assert!(found.iter().any(|(_, a, b)| a == one && b == other), "`{text}`: {found:?}");
+}
+
+#[test]
+fn clans_of_one_land_are_sides() {
+    let text = "Elders of the Abgal said the Dir had come first: their warriors burned two wells near Jowhar. Dir elders said Abgal fighters \
+                attacked a camp of herders at dawn.";
+    holds(text, "Elders of the Abgal", "Dir elders");
+}
+
+#[test]
+fn plain_statements_exclude_each_other() {
+    holds(
+        "The ministry said the trucks carried medicine for two hospitals. A rebel spokesman said they were full of rockets.",
+        "The ministry",
+        "A rebel spokesman",
+    );
+    holds(
+        "Sudan’s army said it had driven the militia out of Bara. A militia spokesman said its fighters were in full command of the town.",
+        "Sudan’s army",
+        "A militia spokesman",
+    );
+    let agree = "The coast guard said the boat sank in bad weather. Fishermen said the waves were three metres high.";
+    assert_eq!(pairs(agree), []);
+}
+
+#[test]
+fn soil_is_told_by_either_side() {
+    holds(
+        "Guyana’s army said its patrol had been in Guyanese waters. Venezuela’s army said the boats had strayed across the line.",
+        "Guyana’s army",
+        "Venezuela’s army",
+    );
+}
+
+#[test]
+fn figures_answer_the_one_before() {
+    holds("The elders put their dead at nine, among them two girls. The police gave five.", "nine", "five");
+    holds("The militia said it killed 35 soldiers near Kona. The government gave its losses as nine.", "35", "nine");
+    // Each counts his own.
+    let own = "The Habar said they had lost 18 men. The Dir said they had lost four men.";
+    assert!(!pairs(own).iter().any(|(kind, ..)| kind == "figure"), "{:?}", pairs(own));
+    // Another raid has its own dead.
+    let other = "A doctor said 12 people had been killed in Bakel. In a separate attack in Matam five people died, a doctor there said.";
+    assert!(!pairs(other).iter().any(|(kind, ..)| kind == "figure"), "{:?}", pairs(other));
+}
