@@ -3,14 +3,19 @@
 //! A report may tell of several: the one it is about, and earlier ones as history. A violation is always alleged by somebody; the
 //! reporter's own voice counts as nobody's claim.
 
+mod agreement;
+mod breach;
 mod mention;
+mod moment;
 mod parties;
+mod provision;
 mod state;
 mod term;
 mod time;
 mod violation;
 
 use crate::event::Event;
+use agreement::references;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_schema::Span;
@@ -81,14 +86,35 @@ const FIGHTING: &[&str] = &[
     "gunfire",
     "combat",
     "battle",
+    "hostilities",
     "feud",
     "bombing",
 ];
 /// Verbs of stopping.
-const STOP: &[&str] = &["stop", "halt", "cease", "suspend", "hold", "end", "pause", "silence"];
+const STOP: &[&str] =
+    &["stop", "halt", "cease", "suspend", "hold", "end", "pause", "silence", "eliminate", "renounce", "forgo"];
 /// Words for the paper on which it stands.
-const DEALS: &[&str] =
-    &["deal", "agreement", "accord", "pact", "arrangement", "text", "plan", "declaration", "memorandum", "document"];
+const DEALS: &[&str] = &[
+    "deal",
+    "agreement",
+    "accord",
+    "pact",
+    "arrangement",
+    "text",
+    "plan",
+    "declaration",
+    "memorandum",
+    "document",
+    "pledge",
+    "covenant",
+    "understanding",
+    "undertaking",
+    "settlement",
+    "moratorium",
+    "protocol",
+    "extension",
+    "renewal",
+];
 /// Acts that bind the parties.
 const BINDING: &[&str] = &[
     "agree",
@@ -140,19 +166,37 @@ const OTHER: &[&str] =
 /// Reads the ceasefires of a report.
 pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     let syntax = reading.syntax();
-    let groups = groups(reading, syntax);
+    let mut groups = groups(reading, syntax);
+    let named: Vec<Vec<u32>> =
+        groups.iter().map(|group| group.mentions.iter().map(|mention| mention.word).collect()).collect();
+    for (index, group) in groups.iter_mut().enumerate() {
+        let others: Vec<u32> = named
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index)
+            .flat_map(|(_, words)| words.clone())
+            .collect();
+        group.references = references(reading, syntax, group, &others);
+    }
+    let groups = groups;
     let current = groups.iter().filter(|group| !group.background).count();
-    let mut found = Vec::with_capacity(groups.len());
-    for (index, group) in groups.iter().enumerate() {
+    let mut found: Vec<Option<Ceasefire>> = groups.iter().map(|_| None).collect();
+    // Those of now first: one of the past was between the same parties unless its own words name others.
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|&index| groups[index].background);
+    for index in order {
+        let group = &groups[index];
+        let known = found.iter().flatten().find(|ceasefire| ceasefire.scope == Scope::Current);
+        let parties = known.map(|ceasefire| ceasefire.parties.clone()).unwrap_or_default();
         let others: Vec<u32> = groups
             .iter()
             .enumerate()
             .filter(|(other, _)| *other != index)
             .flat_map(|(_, group)| group.mentions.iter().map(|mention| mention.word))
             .collect();
-        found.push(ceasefire(reading, syntax, events, group, &others, current == 1));
+        found[index] = Some(ceasefire(reading, syntax, events, group, &others, current == 1, &parties));
     }
-    found
+    found.into_iter().flatten().collect()
 }
 
 fn ceasefire(
@@ -162,6 +206,7 @@ fn ceasefire(
     group: &Group,
     others: &[u32],
     only: bool,
+    known: &[ActorId],
 ) -> Ceasefire {
     // The mention that tells most stands for all: the one with its beginning, else one that is agreed, else the first.
     let real = |mention: &&Mention| mention.told != Told::Asked;
@@ -172,8 +217,17 @@ fn ceasefire(
         .max_by_key(|mention| (!mention.definite, announced(syntax, mention.word), std::cmp::Reverse(mention.word)))
         .unwrap_or(&group.mentions[0]);
     let word = head.word;
+    // What points back tells less surely.
+    const BACK: u32 = 40;
     let begins: Vec<(u32, usize)> =
-        group.mentions.iter().flat_map(|mention| beginnings(reading, syntax, mention.word)).collect();
+        group
+            .mentions
+            .iter()
+            .flat_map(|mention| beginnings(reading, syntax, mention.word))
+            .chain(group.references.iter().flat_map(|&word| {
+                beginnings(reading, syntax, word).into_iter().map(|(rank, index)| (rank + BACK, index))
+            }))
+            .collect();
     let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
     // An hour alone tells no day.
     let tells_day = |index: usize| {
@@ -185,7 +239,7 @@ fn ceasefire(
     let day = other_days.min().and_then(|(_, index)| {
         reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
     });
-    let parties = parties(reading, syntax, events, group, word);
+    let parties = parties(reading, syntax, events, group, word, known);
     let status_words = if group.background { Vec::new() } else { state::status_words(reading, syntax, group, others) };
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
@@ -198,21 +252,25 @@ fn ceasefire(
             span = span.to(time);
         }
     }
-    let truce =
-        violation::Truce { group, head: word, parties: &parties, effective: effective.as_deref(), others, only };
+    let holds = state::holds(syntax, group);
+    // "Agreed to a truce from midnight on Sunday": the next one.
+    let from = begin.is_some_and(|(rank, _)| rank < 10 + 20 + 15) && !holds;
+    let next = ahead || from && announced(syntax, word);
+    let known_broken = !ahead && (holds || violation::is_told_broken(reading, syntax, events, group, others, only));
+    let begins = |told: &String| settle(reading, begin.map(|(_, time)| time), told.clone(), known_broken, next);
+    let due = if group.background { effective.clone() } else { effective.as_ref().map(begins) };
+    let truce = violation::Truce { group, head: word, parties: &parties, effective: due.as_deref(), others, only };
     let violations = violation::violations(reading, syntax, events, &truce);
     if !group.background {
-        let in_force = !ahead && (!violations.is_empty() || state::holds(syntax, group));
-        // "Agreed to a truce from midnight on Sunday": the next one.
-        let from = begin.is_some_and(|(rank, _)| rank < 10 + 20 + 15) && !state::holds(syntax, group);
-        let ahead = ahead || from && announced(syntax, word);
+        let in_force = !ahead && (!violations.is_empty() || holds);
+        let ahead = next;
         effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));
     }
     let expires = expiry(reading, syntax, group, effective.as_deref());
     let terms = if group.background { Vec::new() } else { term::terms(reading, syntax, events, group, &parties, word) };
     Ceasefire {
         span,
-        announced_by: announcer(reading, syntax, group, word),
+        announced_by: announcer(reading, syntax, group, word, &parties),
         parties,
         effective,
         expires,

@@ -1,5 +1,6 @@
 //! Where a report names a ceasefire, and which mentions tell of one.
 
+use super::agreement::is_deal;
 use super::*;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::{Scope, Stance};
@@ -31,6 +32,8 @@ pub(super) struct Mention {
 /// Mentions that tell of one ceasefire.
 pub(super) struct Group {
     pub(super) mentions: Vec<Mention>,
+    /// Nouns that point back at it: "the deal", "the pledge".
+    pub(super) references: Vec<u32>,
     pub(super) background: bool,
 }
 
@@ -51,6 +54,15 @@ pub(super) fn is_written_apart(syntax: Syntax<'_>, word: u32) -> bool {
 
 pub(super) fn is_fighting(syntax: Syntax<'_>, word: u32) -> bool {
     FIGHTING.contains(&syntax.lemma(word))
+}
+
+/// "the use of force".
+fn is_force(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.lemma(word) == "use"
+        && syntax
+            .obliques(word)
+            .iter()
+            .any(|oblique| matches!(syntax.lemma(oblique.head), "force" | "weapon" | "arm" | "violence"))
 }
 
 /// "a pause in fighting", "a halt to the shooting", "a humanitarian pause".
@@ -78,14 +90,13 @@ pub(super) fn is_stopping(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) 
     if !STOP.contains(&syntax.lemma(word)) {
         return false;
     }
-    let object = syntax
-        .dependents(word)
-        .iter()
-        .any(|&child| matches!(syntax.deprel(child), Deprel::Obj | Deprel::Xcomp) && is_fighting(syntax, child));
+    let object = syntax.dependents(word).iter().any(|&child| {
+        matches!(syntax.deprel(child), Deprel::Obj | Deprel::Xcomp)
+            && (is_fighting(syntax, child) || is_force(syntax, child))
+    });
     if !object {
         // "a deal under which all fighting is to stop"
-        let deal =
-            syntax.words_of(syntax.sentence(word)).any(|other| other < word && DEALS.contains(&syntax.lemma(other)));
+        let deal = syntax.words_of(syntax.sentence(word)).any(|other| other < word && is_deal(syntax, other));
         return deal
             && is_ahead(syntax, word)
             && syntax.subject(word).is_some_and(|subject| is_fighting(syntax, subject));
@@ -99,8 +110,24 @@ pub(super) fn is_stopping(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) 
 }
 
 fn is_bound(syntax: Syntax<'_>, word: u32) -> bool {
-    syntax.head(word).is_some_and(|head| {
+    // "Agreed to ensure safe navigation and to stop shelling".
+    let mut first = word;
+    while syntax.deprel(first) == Deprel::Conj && syntax.head(first).is_some_and(|head| syntax.is_infinitive(head)) {
+        first = syntax.head(first).unwrap_or(first);
+    }
+    // A parser may hang the infinitive on the ordered: "ordered his troops to stop".
+    if let Some(noun) =
+        syntax.head(first).filter(|&noun| syntax.deprel(first) == Deprel::Acl && syntax.owner(noun).is_some())
+    {
+        return syntax
+            .head(noun)
+            .is_some_and(|verb| matches!(syntax.lemma(verb), "order" | "instruct" | "direct" | "command" | "tell"));
+    }
+    syntax.head(first).is_some_and(|head| {
         matches!(syntax.lemma(head), "agree" | "pledge" | "promise" | "undertake" | "commit" | "vow")
+            // "Ordered his troops to stop all combat."
+            || matches!(syntax.lemma(head), "order" | "instruct" | "direct" | "command" | "tell")
+                && syntax.dependent(head, &[Deprel::Obj, Deprel::Iobj]).is_some_and(|object| syntax.owner(object).is_some())
     })
 }
 
@@ -158,9 +185,11 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
         match target {
             Some(group) => group.mentions.push(mention),
             // What only points back, or is history told of "the truce", opens nothing once there is one.
-            None => {
-                groups.push(Group { mentions: vec![mention], background: background && (apart || mention.background) })
-            }
+            None => groups.push(Group {
+                mentions: vec![mention],
+                references: Vec::new(),
+                background: background && (apart || mention.background),
+            }),
         }
     }
     groups
@@ -174,9 +203,13 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
     }
     let modifiers: Vec<&str> = syntax.dependents(word).iter().map(|&child| syntax.lemma(child)).collect();
     let other = modifiers.iter().any(|lemma| OTHER.contains(lemma));
+    // "The truce, which first took effect in April": a clause behind a comma tells more of the one that is known.
+    let aside = (word as usize) + 1 < syntax.analysis.words.len() && syntax.form(word + 1) == ",";
     let definite = modifiers.iter().any(|lemma| matches!(*lemma, "the" | "this" | "that"))
-        && syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]).is_none();
+        && (aside || syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]).is_none());
     let (scope, _) = crate::status::scope(reading, word, &[], true);
+    // "Has been in place since January" still is.
+    let lasts = in_force_since(reading, syntax, word);
     let past = syntax.dependents(clause).iter().any(|&child| {
         matches!(syntax.lemma(child), "previously" | "earlier") && syntax.deprel(child) == Deprel::Advmod
     });
@@ -186,8 +219,34 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         other,
         definite,
         demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),
-        background: !definite && (scope == Scope::Background || past || is_ended(syntax, word)),
+        background: !definite && (scope == Scope::Background && !lasts || past || is_ended(syntax, word)),
     })
+}
+
+/// "A ceasefire has been in place since January", "had held since the spring".
+fn in_force_since(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let clause = syntax.clause(word);
+    let relative = syntax.dependent(word, &[Deprel::AclRelcl]).unwrap_or(clause);
+    let perfect = syntax.auxiliaries(relative).contains(&"have")
+        || syntax
+            .dependents(relative)
+            .iter()
+            .any(|&child| syntax.lemma(child) == "have" && syntax.deprel(child) == Deprel::Aux);
+    let kept = |word: u32| {
+        matches!(syntax.lemma(word), "hold" | "be" | "observe" | "place" | "force" | "effect" | "last" | "respect")
+            || syntax
+                .obliques(word)
+                .iter()
+                .any(|oblique| matches!(syntax.lemma(oblique.head), "force" | "place" | "effect"))
+    };
+    let since = reading.times.iter().any(|time| {
+        syntax.head_of(time.span).is_some_and(|head| {
+            syntax.sentence(head) == syntax.sentence(word)
+                && syntax.preposition(head) == "since"
+                && syntax.governs(relative, head)
+        })
+    });
+    perfect && since && kept(relative)
 }
 
 /// "The militants, who ended a ceasefire last month", "a truce that collapsed in October": one that is over.
@@ -195,7 +254,10 @@ fn is_ended(syntax: Syntax<'_>, word: u32) -> bool {
     let ends = |verb: u32| {
         matches!(syntax.lemma(verb), "end" | "break" | "abandon" | "collapse" | "fail") && !is_ahead(syntax, verb)
     };
-    let of_it = syntax.dependents(word).iter().any(|&child| syntax.deprel(child) == Deprel::AclRelcl && ends(child));
+    // "A truce that ended a week of bloodshed" has not ended.
+    let of_it = syntax.dependents(word).iter().any(|&child| {
+        syntax.deprel(child) == Deprel::AclRelcl && ends(child) && syntax.dependent(child, &[Deprel::Obj]).is_none()
+    });
     let clause = syntax.clause(word);
     let inside = matches!(syntax.deprel(clause), Deprel::AclRelcl | Deprel::Acl) && ends(clause);
     of_it || inside && syntax.patient(clause) == Some(word)

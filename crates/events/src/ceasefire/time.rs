@@ -73,8 +73,9 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         let at_name = syntax.governs(word, head) || right_behind;
         let right =
             between.is_some_and(|verb| ANNOUNCE.contains(&syntax.lemma(verb))) && head > word && head - word <= 8;
-        let declared = right
-            || ANNOUNCE.contains(&syntax.lemma(above)) && (syntax.governs(above, word) || syntax.governs(word, above));
+        let made = ANNOUNCE.contains(&syntax.lemma(above))
+            || matches!(syntax.lemma(above), "make" | "strike" | "clinch" | "seal" | "ink" | "adopt" | "accept");
+        let declared = right || made && (syntax.governs(above, word) || syntax.governs(word, above));
         let rank = if step == 0 && from && head > word {
             0
         } else if begins && about {
@@ -217,7 +218,13 @@ pub(super) fn expiry(
     group: &Group,
     effective: Option<&str>,
 ) -> Option<String> {
-    let sentences: Vec<u32> = group.mentions.iter().flat_map(|mention| sentences_of(syntax, mention.word)).collect();
+    let sentences: Vec<u32> = group
+        .mentions
+        .iter()
+        .map(|mention| mention.word)
+        .chain(group.references.iter().copied())
+        .flat_map(|word| sentences_of(syntax, word))
+        .collect();
     let told = reading.times.iter().enumerate().filter_map(|(index, time)| {
         let head = syntax.head_of(time.span)?;
         if !sentences.contains(&syntax.sentence(head)) || !matches!(time.timex.as_str(), "DATE" | "TIME") {
@@ -240,7 +247,14 @@ pub(super) fn expiry(
         let late = began.zip(ends).map_or(0, |(began, ends)| (ends - began - 1).max(0) / 7 * 7);
         shifted(&told, -late).filter(|_| late > 0).unwrap_or(told)
     };
-    let told = told.map(|(told, by_name)| if by_name { first(told) } else { told });
+    // "Until 2 October" of a truce that began in April: the one behind it.
+    let behind = |told: String| {
+        let began = effective.and_then(|start| start.get(..10)).filter(|_| !group.background);
+        let back = began.zip(told.get(..10)).is_some_and(|(began, ends)| ends < began);
+        let year = told.get(..4).and_then(|year| year.parse::<i32>().ok()).filter(|_| back);
+        year.map(|year| format!("{}{}", year + 1, &told[4..])).unwrap_or(told)
+    };
+    let told = told.map(|(told, by_name)| if by_name { first(told) } else { behind(told) });
     told.max().or_else(|| {
         let length = reading.times.iter().find_map(|time| {
             let head = syntax.head_of(time.span)?;
