@@ -63,7 +63,7 @@ pub struct Violation {
 /// Names of a ceasefire.
 const NAMES: &[&str] = &["ceasefire", "truce", "armistice", "cessation"];
 /// Names that only mean a ceasefire with fighting beside them: "a pause in fighting", "a halt to the shooting".
-const PAUSES: &[&str] = &["pause", "halt", "lull"];
+const PAUSES: &[&str] = &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite"];
 /// What is paused or halted.
 const FIGHTING: &[&str] = &[
     "fighting",
@@ -114,6 +114,8 @@ const DEALS: &[&str] = &[
     "protocol",
     "extension",
     "renewal",
+    "communiqué",
+    "communique",
 ];
 /// Acts that bind the parties.
 const BINDING: &[&str] = &[
@@ -176,7 +178,8 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
             .filter(|(other, _)| *other != index)
             .flat_map(|(_, words)| words.clone())
             .collect();
-        group.references = references(reading, syntax, group, &others);
+        let alone = index == 0 || named[..index].is_empty();
+        group.references = references(reading, syntax, group, &others, alone);
     }
     let groups = groups;
     let current = groups.iter().filter(|group| !group.background).count();
@@ -214,7 +217,10 @@ fn ceasefire(
         .mentions
         .iter()
         .filter(real)
-        .max_by_key(|mention| (!mention.definite, announced(syntax, mention.word), std::cmp::Reverse(mention.word)))
+        .max_by_key(|mention| {
+            let whole = !mention::is_of_breach(syntax, mention.word);
+            (!mention.definite, whole, announced(syntax, mention.word), std::cmp::Reverse(mention.word))
+        })
         .unwrap_or(&group.mentions[0]);
     let word = head.word;
     // What points back tells less surely.
@@ -255,22 +261,36 @@ fn ceasefire(
     let holds = state::holds(syntax, group);
     // "Agreed to a truce from midnight on Sunday": the next one.
     let from = begin.is_some_and(|(rank, _)| rank < 10 + 20 + 15) && !holds;
-    let next = ahead || from && announced(syntax, word);
-    let known_broken = !ahead && (holds || violation::is_told_broken(reading, syntax, events, group, others, only));
+    // "From midnight on Wednesday" in a report of Thursday has begun, in one of Sunday not.
+    let near = effective
+        .as_deref()
+        .and_then(|told| told.get(..10))
+        .and_then(counterclaim_claims::day_number)
+        .zip(reading.published_day())
+        .map(|(day, published)| published - day);
+    let by_name = begin.is_some_and(|(_, index)| time::is_told_by_name(reading, index));
+    let late = near.is_some_and(|back| by_name && (-6..=-5).contains(&back));
+    let near = near.is_some_and(|back| (0..=2).contains(&back)) || late;
+    let next = ahead || from && !near && announced(syntax, word);
+    let known_broken =
+        !ahead && (late || holds || violation::is_told_broken(reading, syntax, events, group, others, only));
     let begins = |told: &String| settle(reading, begin.map(|(_, time)| time), told.clone(), known_broken, next);
     let due = if group.background { effective.clone() } else { effective.as_ref().map(begins) };
     let truce = violation::Truce { group, head: word, parties: &parties, effective: due.as_deref(), others, only };
     let violations = violation::violations(reading, syntax, events, &truce);
     if !group.background {
-        let in_force = !ahead && (!violations.is_empty() || holds);
+        let in_force = !ahead && (late || !violations.is_empty() || holds);
         let ahead = next;
         effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));
     }
     let expires = expiry(reading, syntax, group, effective.as_deref());
-    let terms = if group.background { Vec::new() } else { term::terms(reading, syntax, events, group, &parties, word) };
+    let announced_by = announcer(reading, syntax, group, word, &parties);
+    // Whoever declares it for others binds them.
+    let binding: Vec<ActorId> = parties.iter().copied().chain(announced_by).collect();
+    let terms = if group.background { Vec::new() } else { term::terms(reading, syntax, events, group, &binding, word) };
     Ceasefire {
         span,
-        announced_by: announcer(reading, syntax, group, word, &parties),
+        announced_by,
         parties,
         effective,
         expires,

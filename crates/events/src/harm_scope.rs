@@ -36,6 +36,33 @@ pub fn is_history(reading: &Reading<'_>, harm: &Harm) -> bool {
         || goes_on(reading, sentence, &forms)
         || is_other_side(reading, word, &forms)
         || is_of_earlier_month(reading, word)
+        || shares_old_time(reading, word)
+}
+
+/// "Some 1,200 died in the attack of October 2023 and 251 were taken": joined clauses share the time of the first.
+fn shares_old_time(reading: &Reading<'_>, word: u32) -> bool {
+    let syntax = reading.syntax();
+    let Some(published) = reading.published_day() else { return false };
+    let times_at = |clause: u32| {
+        reading.times.iter().filter(move |time| {
+            matches!(time.timex.as_str(), "DATE" | "TIME")
+                && syntax.head_of(time.span).is_some_and(|head| {
+                    syntax.sentence(head) == syntax.sentence(clause) && syntax.clause(head) == clause
+                })
+        })
+    };
+    let mut clause = syntax.clause(word);
+    while syntax.deprel(clause) == Deprel::Conj && times_at(clause).next().is_none() {
+        let Some(head) = syntax.head(clause) else { return false };
+        clause = syntax.clause(head);
+        if times_at(clause).next().is_some() {
+            return times_at(clause).all(|time| {
+                let end = time.end.as_deref().and_then(|end| end.get(..10)).and_then(day_number);
+                end.is_some_and(|end| published - end > RECENT)
+            });
+        }
+    }
+    false
 }
 
 /// "In September 12 soldiers died in an ambush", told in the middle of October: a month that is over is no day of the news.
@@ -253,7 +280,8 @@ fn is_of_lasting_conflict(reading: &Reading<'_>, word: u32) -> bool {
 
 /// "Last October a drone struck a school. Eight people died there": the second sentence tells of the time of the first.
 fn goes_on(reading: &Reading<'_>, sentence: u32, forms: &[String]) -> bool {
-    const TIMES: &[&str] = &["year", "month", "day", "week", "war", "attack", "bombing", "raid", "massacre", "battle"];
+    const TIMES: &[&str] =
+        &["year", "month", "day", "week", "war", "attack", "bombing", "raid", "massacre", "battle", "period"];
     let back = forms.iter().enumerate().any(|(at, form)| {
         let next = forms.get(at + 1).map_or("", String::as_str);
         match form.as_str() {

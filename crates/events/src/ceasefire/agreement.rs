@@ -33,10 +33,37 @@ pub(super) fn is_part(syntax: Syntax<'_>, word: u32) -> bool {
 }
 
 /// Nouns behind a group's first mention that point back at it: "the deal", "this pact", "the pledge was made on Sunday".
-pub(super) fn references(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, others: &[u32]) -> Vec<u32> {
+/// Where nothing was named before, an agreement reached now is the one that a later name means.
+pub(super) fn references(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    group: &Group,
+    others: &[u32],
+    first_group: bool,
+) -> Vec<u32> {
     let Some(first) = group.mentions.iter().map(|mention| mention.word).min() else { return Vec::new() };
     let count = syntax.analysis.words.len() as u32;
     let mut found: Vec<u32> = Vec::new();
+    let reached = |word: u32| {
+        let verb = syntax.dependent(word, &[Deprel::Acl]).unwrap_or(syntax.clause(word));
+        let agreed = matches!(
+            syntax.lemma(verb),
+            "reach" | "sign" | "strike" | "conclude" | "agree" | "seal" | "clinch" | "broker"
+        );
+        let past = syntax
+            .dependents(word)
+            .iter()
+            .any(|&child| syntax.deprel(child) == Deprel::Nummod || OTHER.contains(&syntax.lemma(child)));
+        agreed && !past && crate::status::scope(reading, word, &[], false).0 == Scope::Current
+    };
+    if first_group && !group.background {
+        found.extend((0..first).filter(|&word| {
+            is_deal(syntax, word)
+                && reading.is_coded(syntax.sentence(word))
+                && syntax.sentence(word) < syntax.sentence(first)
+                && reached(word)
+        }));
+    }
     for word in first + 1..count {
         if !is_deal(syntax, word) || !reading.is_coded(syntax.sentence(word)) {
             continue;
@@ -84,7 +111,17 @@ pub(super) fn told_sentences(
         .map(|mention| mention.word)
         .chain(references.iter().copied())
         .collect();
-    let names = |sentence: u32| mentions.iter().any(|&word| syntax.sentence(word) == sentence);
+    let first = group.mentions.iter().map(|mention| syntax.sentence(mention.word)).min().unwrap_or(0);
+    // "According to the communiqué ..." tells of it wherever it stands.
+    let names = |sentence: u32| {
+        mentions.iter().any(|&word| syntax.sentence(word) == sentence)
+            || first <= sentence
+                && syntax.words_of(sentence).any(|word| {
+                    matches!(syntax.lemma(word), "communiqué" | "communique" | "text" | "document" | "statement")
+                        && matches!(syntax.preposition(word).as_str(), "according to" | "under" | "in")
+                        && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "joint"))
+                })
+    };
     for sentence in 0..count as u32 {
         let at = sentence as usize;
         if !reading.is_coded(sentence) {

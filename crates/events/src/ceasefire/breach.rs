@@ -32,7 +32,7 @@ pub(super) fn breaches(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
 }
 
 fn is_breach(syntax: Syntax<'_>, word: u32) -> bool {
-    let paper = |at: u32| is_paper(syntax, at) || syntax.lemma(at) == "pause";
+    let paper = |at: u32| is_paper(syntax, at) || PAUSES.contains(&syntax.lemma(at)) && syntax.upos(at) == Upos::Noun;
     match syntax.upos(word) {
         Upos::Noun if BREACHES.contains(&syntax.lemma(word)) => {
             let of: Vec<u32> = syntax
@@ -58,6 +58,10 @@ fn is_breach(syntax: Syntax<'_>, word: u32) -> bool {
                 )
             });
             !of_other && (of.is_empty() || of.iter().any(|&at| paper(at) || syntax.lemma(at) == "it"))
+        }
+        // "Trampling on the accord", "reneged on the deal".
+        Upos::Verb if matches!(syntax.lemma(word), "trample" | "renege" | "cheat") => {
+            syntax.obliques(word).iter().any(|oblique| paper(oblique.head))
         }
         Upos::Verb if BREAKS.contains(&syntax.lemma(word)) => syntax.patient(word).is_some_and(|object| {
             paper(object) || matches!(syntax.form(object), "it" | "It") && names_before(syntax, word)

@@ -23,6 +23,8 @@ pub(super) struct Mention {
     pub(super) told: Told,
     /// "An earlier truce", "another ceasefire".
     other: bool,
+    /// "The deal replaces a truce": another one, but of now.
+    replaced: bool,
     /// "The truce", "it": points back.
     pub(super) definite: bool,
     demonstrative: bool,
@@ -53,7 +55,14 @@ pub(super) fn is_written_apart(syntax: Syntax<'_>, word: u32) -> bool {
 }
 
 pub(super) fn is_fighting(syntax: Syntax<'_>, word: u32) -> bool {
-    FIGHTING.contains(&syntax.lemma(word))
+    // "Armed action", "offensive operations", "hostile acts".
+    let act = || {
+        matches!(syntax.lemma(word), "action" | "operation" | "activity" | "act")
+            && syntax.dependents(word).iter().any(|&child| {
+                matches!(syntax.lemma(child), "armed" | "military" | "offensive" | "hostile" | "combat" | "arm")
+            })
+    };
+    FIGHTING.contains(&syntax.lemma(word)) || act()
 }
 
 /// "the use of force".
@@ -145,7 +154,17 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
     // Once a pause was called one, the bare word names it too.
     if let Some(first) = words.iter().copied().find(|&word| is_pause(syntax, word)) {
         words.extend((first + 1..count).filter(|&word| {
-            coded(word) && syntax.lemma(word) == "pause" && syntax.upos(word) == Upos::Noun && !is_pause(syntax, word)
+            coded(word)
+                && PAUSES.contains(&syntax.lemma(word))
+                && syntax.upos(word) == Upos::Noun
+                && !is_pause(syntax, word)
+                && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"))
+        }));
+    }
+    // Where nothing is called a ceasefire, a pact of peace between those who fight is one.
+    if words.is_empty() && reading.is_conflict() {
+        words.extend((0..count).filter(|&word| {
+            coded(word) && is_pact(syntax, word) && crate::status::scope(reading, word, &[], true).0 == Scope::Current
         }));
     }
     words.sort_unstable();
@@ -159,7 +178,7 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
             continue;
         }
         let apart = mention.other || mention.background && !mention.definite;
-        let background = mention.background || mention.other && is_past(syntax, mention.word);
+        let background = mention.background || mention.other && !mention.replaced && is_past(syntax, mention.word);
         let target = if apart {
             groups.iter_mut().find(|group| {
                 group.background == background
@@ -202,7 +221,11 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         return None;
     }
     let modifiers: Vec<&str> = syntax.dependents(word).iter().map(|&child| syntax.lemma(child)).collect();
-    let other = modifiers.iter().any(|lemma| OTHER.contains(lemma));
+    let clause_of = |verbs: &[&str]| verbs.contains(&syntax.lemma(clause)) && syntax.patient(clause) == Some(word);
+    let replaced = clause_of(&["replace", "supersede", "succeed"]);
+    let other = replaced || modifiers.iter().any(|lemma| OTHER.contains(lemma));
+    // "310 ceasefire violations" points at the one that is known.
+    let compound = is_of_breach(syntax, word);
     // "The truce, which first took effect in April": a clause behind a comma tells more of the one that is known.
     let aside = (word as usize) + 1 < syntax.analysis.words.len() && syntax.form(word + 1) == ",";
     let definite = modifiers.iter().any(|lemma| matches!(*lemma, "the" | "this" | "that"))
@@ -217,9 +240,10 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         word,
         told: told(reading, syntax, word),
         other,
-        definite,
+        replaced,
+        definite: definite || compound,
         demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),
-        background: !definite && (scope == Scope::Background && !lasts || past || is_ended(syntax, word)),
+        background: !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word)),
     })
 }
 
@@ -247,6 +271,53 @@ fn in_force_since(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool 
         })
     });
     perfect && since && kept(relative)
+}
+
+/// "Ceasefire violations", "a truce breach".
+pub(super) fn is_of_breach(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.deprel(word) == Deprel::Compound
+        && syntax.head(word).is_some_and(|head| {
+            matches!(syntax.lemma(head), "violation" | "breach" | "infringement" | "monitor" | "line")
+        })
+}
+
+/// "Have struck a peace pact", "signed an agreement to end the feud": agreed now, and named by what it is for.
+fn is_pact(syntax: Syntax<'_>, word: u32) -> bool {
+    let children = syntax.dependents(word);
+    let over = syntax.clause(word);
+    let agreed = matches!(
+        syntax.lemma(over),
+        "sign"
+            | "strike"
+            | "reach"
+            | "conclude"
+            | "agree"
+            | "seal"
+            | "clinch"
+            | "announce"
+            | "broker"
+            | "make"
+            | "secure"
+    ) && (syntax.patient(over) == Some(word)
+        || syntax.obliques(over).iter().any(|oblique| oblique.head == word));
+    let past = children
+        .iter()
+        .any(|&child| matches!(syntax.deprel(child), Deprel::Nummod) || OTHER.contains(&syntax.lemma(child)));
+    let peace = children.iter().any(|&child| {
+        matches!(
+            syntax.lemma(child),
+            "peace" | "aggression" | "disengagement" | "reconciliation" | "withdrawal" | "pullback"
+        )
+    });
+    let ends = children.iter().any(|&child| {
+        syntax.is_infinitive(child)
+            && (STOP.contains(&syntax.lemma(child)) || matches!(syntax.lemma(child), "withdraw" | "disengage" | "pull"))
+    });
+    is_deal(syntax, word)
+        && agreed
+        && !past
+        && (peace || ends)
+        && children.iter().all(|&child| syntax.lemma(child) != "final")
 }
 
 /// "The militants, who ended a ceasefire last month", "a truce that collapsed in October": one that is over.
@@ -305,7 +376,6 @@ pub(super) fn told(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Told
             | "discuss"
             | "talk"
             | "negotiation"
-            | "call"
             | "appeal"
             | "demand"
             | "effort"
@@ -316,6 +386,8 @@ pub(super) fn told(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Told
     ) || matches!(syntax.preposition(word).as_str(), "for" | "on" | "towards" | "toward" | "without")
         && !announced(syntax, word)
         && !matches!(over, "hold" | "agreement" | "accord" | "deal" | "declaration");
+    // "Called a ceasefire" declares it, "the call for a ceasefire" does not.
+    let wanted = wanted || over == "call" && !is_called(syntax, word);
     let hypothetical =
         syntax.auxiliaries(clause).iter().any(|&aux| matches!(aux, "may" | "might" | "could" | "should"));
     if asked || wanted || hypothetical { Told::Asked } else { Told::Real }
@@ -340,7 +412,19 @@ pub(super) fn announced(syntax: Syntax<'_>, word: u32) -> bool {
     let clause = syntax.clause(word);
     ANNOUNCE.contains(&syntax.lemma(clause))
         || BEGIN.contains(&syntax.lemma(clause))
+        || is_called(syntax, word)
         || relative(syntax, word).is_some()
+}
+
+/// "The coalition called an immediate ceasefire".
+pub(super) fn is_called(syntax: Syntax<'_>, word: u32) -> bool {
+    let clause = syntax.clause(word);
+    let known = syntax.dependents(word).iter().any(|&child| {
+        matches!(syntax.lemma(child), "the" | "this" | "that") || syntax.deprel(child) == Deprel::NmodPoss
+    });
+    // "Called the accord a fruit of resilience" only names it.
+    let names = syntax.dependent(clause, &[Deprel::Xcomp]).is_some();
+    syntax.lemma(clause) == "call" && syntax.dependent(clause, &[Deprel::Obj]) == Some(word) && !known && !names
 }
 
 /// "a truce that the guerrillas declared", "a ceasefire announced in 2013": the verb that hangs on the name.

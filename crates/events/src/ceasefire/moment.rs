@@ -55,8 +55,10 @@ fn by_words(syntax: Syntax<'_>, deed: u32) -> Moment {
         above = head;
     }
     let sentence = syntax.sentence(deed);
-    let named =
-        |word: u32| is_paper(syntax, word) || matches!(syntax.lemma(word), "announcement" | "pause" | "handshake");
+    let named = |word: u32| {
+        is_paper(syntax, word)
+            || matches!(syntax.lemma(word), "announcement" | "pause" | "lull" | "handshake" | "signing" | "ceremony")
+    };
     let mut found = Moment::Untold;
     for word in syntax.words_of(sentence).filter(|&word| named(word)) {
         let told = by_phrase(syntax, word).or_else(|| by_clause(syntax, word, deed));

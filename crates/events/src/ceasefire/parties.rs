@@ -1,7 +1,7 @@
 //! Who announced a ceasefire and who keeps it.
 
 use super::agreement::is_deal;
-use super::mention::relative;
+use super::mention::{is_called, relative};
 use super::*;
 use crate::contradiction::{Side, official, sides};
 use counterclaim_knowledge::Country;
@@ -19,7 +19,7 @@ pub(super) fn announcer(
     let agent_of = |verb: u32| syntax.agent(verb).and_then(|agent| reading.actors.at(agent));
     let by_verb_at = |word: u32| {
         let clause = syntax.clause(word);
-        matches!(syntax.lemma(clause), "announce" | "declare" | "proclaim" | "unveil")
+        (matches!(syntax.lemma(clause), "announce" | "declare" | "proclaim" | "unveil") || is_called(syntax, word))
             .then(|| agent_of(clause))
             .flatten()
     };
@@ -55,8 +55,12 @@ pub(super) fn announcer(
             let near = |deal: u32| {
                 told.clone().any(|mention| syntax.sentence(deal).abs_diff(syntax.sentence(mention.word)) <= 1)
             };
+            let reached =
+                |deal: u32| ANNOUNCE.contains(&syntax.lemma(syntax.clause(deal))) || relative(syntax, deal).is_some();
             (0..syntax.analysis.words.len() as u32)
-                .filter(|&deal| is_deal(syntax, deal) && reading.is_coded(syntax.sentence(deal)) && near(deal))
+                .filter(|&deal| {
+                    is_deal(syntax, deal) && reached(deal) && reading.is_coded(syntax.sentence(deal)) && near(deal)
+                })
                 .find_map(|deal| teller(reading, syntax.span(deal), true, parties))
         })
     })
@@ -120,8 +124,14 @@ pub(super) fn parties(
     if alone && found.len() == 1 {
         return found;
     }
-    let others = known.iter().all(|&party| !found.iter().any(|&actor| is_one_party(reading, party, actor)));
-    if group.background && !known.is_empty() && found.len() < 2 && (found.is_empty() || !others) {
+    let between = group.mentions.iter().any(|mention| {
+        syntax
+            .obliques(mention.word)
+            .iter()
+            .any(|oblique| matches!(oblique.preposition.as_str(), "between" | "with" | "among"))
+    });
+    let theirs = found.iter().all(|&actor| known.iter().any(|&party| is_one_party(reading, party, actor)));
+    if group.background && !known.is_empty() && !between && theirs {
         return known.to_vec();
     }
     let mut main = main_sides(reading, events);
@@ -153,12 +163,44 @@ pub(super) fn parties(
     if coreferent && !group.mentions.iter().any(|mention| !syntax.obliques(mention.word).is_empty()) {
         found.clear();
     }
+    // Whom the words name keeps it with whomever it fights, or with the other chief side; not with a bystander.
+    let named = found.clone();
     for actor in main {
-        if found.len() < 2 {
+        let bystander = !named.is_empty()
+            && !named.iter().any(|&known| fights_with(reading, events, known, actor))
+            && !is_principal(reading, actor);
+        if found.len() < 2 && !bystander {
             push_side(reading, &mut found, actor);
         }
     }
     found
+}
+
+/// Whether one does something hostile to the other, or accuses it.
+fn fights_with(reading: &Reading<'_>, events: &[Event], one: ActorId, other: ActorId) -> bool {
+    let has = |parts: &[crate::roles::Part], actor: ActorId| {
+        parts.iter().any(|part| is_one_party(reading, part.actor, actor))
+    };
+    let met = |a: ActorId, b: ActorId| {
+        events.iter().filter(|event| event.event_type == "ASSAULT").any(|event| {
+            has(&event.roles.actors, a)
+                && (has(&event.roles.recipients, b) || event.mutual && has(&event.roles.actors, b))
+        }) || reading.claims.iter().filter(|claim| claim.stance == Stance::Accuse).any(|claim| {
+            claim.claimant.is_some_and(|teller| is_one_party(reading, teller, a))
+                && reading.accused(reading.syntax(), claim).into_iter().any(|accused| is_one_party(reading, accused, b))
+        })
+    };
+    met(one, other) || met(other, one)
+}
+
+/// Whether it is one of the two sides that the report is about, or of its chief countries.
+fn is_principal(reading: &Reading<'_>, actor: ActorId) -> bool {
+    let pair = reading
+        .actors
+        .principal
+        .is_some_and(|(first, second)| is_one_party(reading, first, actor) || is_one_party(reading, second, actor));
+    let country = reading.actors.all[actor].country.as_deref();
+    pair || country.is_some_and(|country| reading.principal_countries().contains(&country))
 }
 
 /// "The warring parties", "both sides": who they are is told elsewhere.

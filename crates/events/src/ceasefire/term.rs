@@ -107,7 +107,12 @@ pub(super) fn terms(
             });
         let binds = BINDING.contains(&syntax.lemma(verb))
             && syntax.dependents(verb).iter().any(|&child| syntax.deprel(child) == Deprel::Xcomp);
+        // What was done is no term, unless it shares the "will" of another one.
+        let shares = syntax.deprel(verb) == Deprel::Conj && verbs.iter().any(|&other| syntax.head(verb) == Some(other));
+        let told = reading.claims.iter().any(|claim| claim.cue_word == verb) && reading.is_speech(verb);
         if wraps
+            || told && syntax.dependent(verb, &[Deprel::Nsubj]).is_some()
+            || is_done(syntax, verb) && !shares && !syntax.form(verb).ends_with("ing") && !subjunctive(syntax, verb)
             || ends
             || binds
             || matches!(syntax.lemma(verb), "instruct" | "tell")
@@ -296,6 +301,13 @@ fn bound_by(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: 
             found.push(verb);
             found.extend(joined(syntax, verb));
             found.extend(enumerated(syntax, verb));
+            // "Agreed that each would withdraw, that trenches be filled in and that ...".
+            if syntax.deprel(verb) == Deprel::Ccomp {
+                let clauses = syntax.dependents(verb).iter().copied();
+                found.extend(
+                    clauses.filter(|&next| syntax.deprel(next) == Deprel::Conj && syntax.upos(next) == Upos::Verb),
+                );
+            }
         }
     }
     found
@@ -312,7 +324,7 @@ fn conditions(syntax: Syntax<'_>, words: Range<u32>) -> Vec<u32> {
             && (verb.saturating_sub(6)..verb)
                 .any(|at| syntax.lemma(at) == "condition" && syntax.sentence(at) == syntax.sentence(verb))
             && syntax.dependents(verb).iter().any(|&child| syntax.lemma(child) == "that");
-        named || provided || behind
+        named && syntax.deprel(verb) != Deprel::Conj || provided || behind
     };
     words.filter(|&word| syntax.upos(word) == Upos::Verb && condition(word)).collect()
 }
@@ -406,7 +418,9 @@ fn may_bind(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb
         && matches!(form.as_str(), "it" | "they")
         && syntax.is_negated(verb);
     let itself = subject.is_some_and(|subject| is_paper(syntax, subject));
-    let seems = syntax.head(verb).is_some_and(|head| matches!(syntax.lemma(head), "appear" | "seem"));
+    let seems = syntax.head(verb).is_some_and(|head| {
+        matches!(syntax.lemma(head), "appear" | "seem" | "hope" | "expect" | "fear" | "believe" | "doubt")
+    });
     told && !quoted
         && !speaker
         && !refuses
@@ -421,6 +435,10 @@ fn may_bind(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb
 /// Somebody else's plans are no terms; what is done to nobody's account, by the parties' countrymen or by overseers is.
 fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb: u32) -> bool {
     let Some(actor) = syntax.agent(verb).and_then(|agent| reading.actors.at(agent)) else { return true };
+    // "Egypt and Qatar will watch over the deal": whoever keeps watch.
+    if matches!(syntax.lemma(verb), "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee") {
+        return true;
+    }
     if syntax.is_passive(verb) || is_of(reading, parties, actor) || is_affected(reading, actor) {
         return true;
     }
@@ -438,6 +456,11 @@ fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb:
                 | "escort"
                 | "guarantee"
                 | "send"
+                | "check"
+                | "watch"
+                | "guard"
+                | "control"
+                | "accompany"
                 | "deliver"
                 | "inspect"
                 | "report"
@@ -527,6 +550,11 @@ fn bound_clauses(syntax: Syntax<'_>, under: u32, words: Range<u32>) -> Vec<u32> 
         }
     }
     found
+}
+
+/// "That trenches be filled in".
+fn subjunctive(syntax: Syntax<'_>, verb: u32) -> bool {
+    syntax.dependents(verb).iter().any(|&child| syntax.form(child) == "be")
 }
 
 /// A finite past without a word that binds.

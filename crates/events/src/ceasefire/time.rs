@@ -1,6 +1,6 @@
 //! When a ceasefire begins and ends.
 
-use super::mention::Group;
+use super::mention::{Group, is_called};
 use super::*;
 use counterclaim_claims::day_number;
 use counterclaim_claims::time::{TimeExpression, shifted};
@@ -65,17 +65,21 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
             || above > word && above - word <= 3
             || syntax.governs(word, above)
             || syntax.subject(above).is_some_and(|subject| subject == word || syntax.governs(word, subject))
-            || syntax.governs(above, word);
+            // "The army started to pull back two days after the deal" begins something else.
+                        || syntax.governs(above, word) && syntax.subject(above).is_none();
         let right_behind = head > word
             && head - word <= 7
-            && matches!(preposition.as_str(), "at" | "on" | "from" | "as of" | "")
+            && matches!(preposition.as_str(), "at" | "on" | "from" | "as of" | "in" | "")
             && !(word + 1..head).any(|between| syntax.upos(between) == Upos::Verb);
         let at_name = syntax.governs(word, head) || right_behind;
         let right =
             between.is_some_and(|verb| ANNOUNCE.contains(&syntax.lemma(verb))) && head > word && head - word <= 8;
-        let made = ANNOUNCE.contains(&syntax.lemma(above))
+        let made = is_called(syntax, word) && syntax.clause(word) == above
+            || ANNOUNCE.contains(&syntax.lemma(above))
             || matches!(syntax.lemma(above), "make" | "strike" | "clinch" | "seal" | "ink" | "adopt" | "accept");
-        let declared = right || made && (syntax.governs(above, word) || syntax.governs(word, above));
+        let hung = syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]) == Some(above)
+            && ANNOUNCE.contains(&syntax.lemma(above));
+        let declared = hung || right || made && (syntax.governs(above, word) || syntax.governs(word, above));
         let rank = if step == 0 && from && head > word {
             0
         } else if begins && about {
@@ -135,6 +139,10 @@ pub(super) fn instant(reading: &Reading<'_>, index: usize, day: Option<String>) 
     for other in &reading.times {
         let Some(told) = other.start.as_deref().filter(|_| beside(other).is_some()) else { continue };
         match (told.split_once('T'), &clock) {
+            // "1 am on Sunday (2200 GMT Saturday)": the day in UTC is told.
+            (Some(_), Some(_)) if told.ends_with('Z') && is_day_name(other.span.of(text)) => {
+                return Some(told.to_owned());
+            }
             (Some((_, utc)), Some(known)) if utc.ends_with('Z') && !known.ends_with('Z') => {
                 clock = Some(utc.to_owned())
             }
@@ -168,6 +176,14 @@ pub(super) fn is_day_name(words: &str) -> bool {
     const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let lower = words.to_lowercase();
     DAYS.iter().any(|day| lower.contains(day))
+}
+
+/// Whether a time, or the one beside it, tells its day by a name alone.
+pub(super) fn is_told_by_name(reading: &Reading<'_>, index: usize) -> bool {
+    let text = reading.document.text.as_str();
+    let time = &reading.times[index];
+    let near = |other: &TimeExpression| other.span.start().abs_diff(time.span.end()) <= 28 || other.span == time.span;
+    reading.times.iter().any(|other| near(other) && is_day_name(other.span.of(text)))
 }
 
 /// A day told by its name lies ahead of the report or behind it as the ceasefire does: one that holds or was broken has begun, one that
@@ -296,7 +312,11 @@ pub(super) fn coarse(time: &TimeExpression) -> Option<String> {
 /// "A 72-hour truce", "agreed to a pause for ten days", "is to last 180 days", "promised not to fire for 72 hours"; not "held for a day".
 pub(super) fn is_length_of(syntax: Syntax<'_>, group: &Group, sentences: &[u32], head: u32) -> bool {
     let over = syntax.clause(head);
-    if matches!(syntax.lemma(over), "hold" | "collapse" | "break") {
+    // "Two weeks after an earlier truce", "held for a day".
+    let last = syntax.phrase_words(head).into_iter().max().unwrap_or(head).max(head);
+    let counts = (last + 1 < syntax.words_of(syntax.sentence(head)).end)
+        && matches!(syntax.lemma(last + 1), "after" | "before" | "ago" | "later" | "earlier" | "into" | "since");
+    if counts || matches!(syntax.lemma(over), "hold" | "collapse" | "break" | "keep" | "crumble") {
         return false;
     }
     let of_mention = group.mentions.iter().any(|mention| {

@@ -162,7 +162,10 @@ fn is_hostile(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, breaches
         && !ended
         // Who is still held was taken before.
         && syntax.lemma(event.word) != "hold"
-        && (!event.mutual || breaches.contains(&event.word))
+        // "The mission counted 23 clashes."
+        && (!event.mutual
+            || breaches.contains(&event.word)
+            || matches!(syntax.lemma(syntax.clause(event.word)), "count" | "record" | "register" | "log" | "document"))
         && !matches!(event.status, Status::Denied | Status::Hypothetical | Status::Planned | Status::Ordered)
         && event.scope == Scope::Current
 }
@@ -196,7 +199,12 @@ fn is_breach_deed(
         // A truce of years ago is not broken by every deed since.
         Moment::After if is_recent(reading, effective) => {
             let told = event.claim.is_some() || sentence >= syntax.sentence(word);
-            told && !stranger && (doer.is_some() || event.claim.is_some())
+            // What nobody did breaks it only in the mouth of a party, or of those who speak of breaches.
+            let speaks = event.claim.is_some()
+                && (told_by_party(reading, event, parties)
+                    || is_told_by(reading, event, parties)
+                    || first_breach.is_some_and(|at| at <= sentence));
+            told && !stranger && (doer.is_some_and(|doer| is_party_like(reading, parties, doer)) || speaks)
         }
         Moment::After | Moment::Untold => {
             let behind = event.word > word;
@@ -215,14 +223,14 @@ fn is_breach_deed(
             // Right after the fighting that it ended only what follows a breach is one.
             let fresh = !is_old(reading, effective)
                 && first_breach.into_iter().chain(within).min().is_none_or(|at| at > sentence);
-            !earlier && (going_on || alleged || held || !fresh && is_charged(reading, syntax, event, truce))
+            !earlier && (going_on || alleged || held || !fresh && is_charged(reading, syntax, event, truce, breaches))
         }
     }
 }
 
 /// An accusation right beside what is told of the ceasefire as in force: "The ministry said its forces observed the truce. It accused Kyiv of
 /// 444 attacks".
-fn is_charged(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, truce: &Truce<'_>) -> bool {
+fn is_charged(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, truce: &Truce<'_>, breaches: &[u32]) -> bool {
     let Some(claim) = event.claim.map(|claim| &reading.claims[claim]).filter(|claim| claim.stance == Stance::Accuse)
     else {
         return false;
@@ -240,10 +248,18 @@ fn is_charged(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, truce: &
         };
         known.filter(|&word| syntax.sentence(word) == at).any(kept)
     };
-    let beside = named(sentence) || sentence > 0 && block(sentence) == block(sentence - 1) && named(sentence - 1);
+    // "Accused the police of shooting at a checkpoint and so of trampling on the accord."
+    let own = breaches.iter().any(|&at| {
+        syntax.sentence(at) == sentence
+            && event.claim.is_some_and(|claim| {
+                reading.claims[claim].covers(syntax.span(at)) || syntax.governs(reading.claims[claim].cue_word, at)
+            })
+    });
+    let beside =
+        own || named(sentence) || sentence > 0 && block(sentence) == block(sentence - 1) && named(sentence - 1);
     let party = |actor: ActorId| truce.parties.iter().any(|&party| is_one_side(reading, party, actor));
-    let own = claim.claimant.is_some_and(|teller| is_one_side(reading, teller, accused) && teller == accused);
-    beside && (claim.claimant.is_some_and(party) || party(accused)) && !own
+    let same = claim.claimant == Some(accused);
+    beside && (claim.claimant.is_some_and(party) || party(accused)) && !same
 }
 
 /// Whether it began within half a year of the report, on a day that is told.
@@ -253,11 +269,28 @@ fn is_recent(reading: &Reading<'_>, effective: Option<&str>) -> bool {
     began.zip(reading.published_day()).is_some_and(|(began, published)| published - began <= RECENT)
 }
 
+/// Whether the teller is a party.
+fn is_told_by(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
+    let teller = event.claim.and_then(|claim| reading.claims[claim].claimant);
+    teller.is_some_and(|teller| parties.iter().any(|&party| is_one_side(reading, party, teller)))
+}
+
+/// Whether a doer is a party, or somebody who fights in its land.
+fn is_party_like(reading: &Reading<'_>, parties: &[ActorId], doer: ActorId) -> bool {
+    let fights = sides(reading, doer).iter().any(crate::contradiction::Side::is_party);
+    let country = reading.actors.all[doer].country.as_deref();
+    parties.len() < 2
+        || parties.iter().any(|&party| {
+            is_one_side(reading, party, doer) || fights && reading.actors.all[party].country.as_deref() == country
+        })
+}
+
 /// A party of another land than the ceasefire's.
 fn is_stranger(reading: &Reading<'_>, parties: &[ActorId], doer: ActorId) -> bool {
     let sides = sides(reading, doer);
     let country = reading.actors.all[doer].country.as_deref();
     parties.len() > 1
+        && reading.actors.all[doer].basis != "context"
         && sides.iter().any(crate::contradiction::Side::is_party)
         && country.is_some()
         && !parties
