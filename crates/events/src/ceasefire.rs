@@ -5,6 +5,7 @@
 
 mod agreement;
 mod breach;
+mod charge;
 mod mention;
 mod moment;
 mod parties;
@@ -58,6 +59,8 @@ pub struct Violation {
     pub event: Option<usize>,
     /// Who is said to have done it, where it is not the actor of the event or whom the claim accuses.
     pub against: Option<ActorId>,
+    /// Who counted it, where no claim tells it.
+    pub teller: Option<ActorId>,
 }
 
 /// Names of a ceasefire.
@@ -233,6 +236,7 @@ fn ceasefire(
             .chain(group.references.iter().flat_map(|&word| {
                 beginnings(reading, syntax, word).into_iter().map(|(rank, index)| (rank + BACK, index))
             }))
+            .chain(if group.background { Vec::new() } else { time::silences(reading, syntax, group) })
             .collect();
     let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
     // An hour alone tells no day.
@@ -276,7 +280,24 @@ fn ceasefire(
         !ahead && (late || holds || violation::is_told_broken(reading, syntax, events, group, others, only));
     let begins = |told: &String| settle(reading, begin.map(|(_, time)| time), told.clone(), known_broken, next);
     let due = if group.background { effective.clone() } else { effective.as_ref().map(begins) };
-    let truce = violation::Truce { group, head: word, parties: &parties, effective: due.as_deref(), others, only };
+    let announced_by = announcer(reading, syntax, group, word, &parties);
+    // Whoever declares it for others binds them.
+    let binding: Vec<ActorId> = parties.iter().copied().chain(announced_by).collect();
+    let terms = if group.background {
+        Vec::new()
+    } else {
+        term::terms(reading, syntax, events, group, &binding, announced_by, word)
+    };
+    let agreed: Vec<Span> = terms.iter().skip(1).map(|&(_, span)| span).collect();
+    let truce = violation::Truce {
+        group,
+        head: word,
+        parties: &parties,
+        effective: due.as_deref(),
+        terms: &agreed,
+        others,
+        only,
+    };
     let violations = violation::violations(reading, syntax, events, &truce);
     if !group.background {
         let in_force = !ahead && (late || !violations.is_empty() || holds);
@@ -284,10 +305,6 @@ fn ceasefire(
         effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));
     }
     let expires = expiry(reading, syntax, group, effective.as_deref());
-    let announced_by = announcer(reading, syntax, group, word, &parties);
-    // Whoever declares it for others binds them.
-    let binding: Vec<ActorId> = parties.iter().copied().chain(announced_by).collect();
-    let terms = if group.background { Vec::new() } else { term::terms(reading, syntax, events, group, &binding, word) };
     Ceasefire {
         span,
         announced_by,

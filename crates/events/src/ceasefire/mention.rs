@@ -96,6 +96,15 @@ pub(super) fn is_stopping(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) 
     if refrains || spares {
         return is_bound(syntax, word);
     }
+    // "Agreed to lay down their guns for three months".
+    let disarms = matches!(syntax.lemma(word), "lay" | "lie" | "put" | "ground")
+        && syntax
+            .dependent(word, &[Deprel::Obj])
+            .is_some_and(|object| matches!(syntax.lemma(object), "arm" | "gun" | "weapon" | "arms"))
+        && syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "down");
+    if disarms {
+        return is_bound(syntax, word);
+    }
     if !STOP.contains(&syntax.lemma(word)) {
         return false;
     }
@@ -298,6 +307,9 @@ fn is_pact(syntax: Syntax<'_>, word: u32) -> bool {
             | "broker"
             | "make"
             | "secure"
+            | "extend"
+            | "renew"
+            | "prolong"
     ) && (syntax.patient(over) == Some(word)
         || syntax.obliques(over).iter().any(|oblique| oblique.head == word));
     let past = children

@@ -18,16 +18,22 @@ pub(super) enum Moment {
     Untold,
 }
 
-pub(super) fn moment(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, effective: Option<&str>) -> Moment {
-    if is_cause(syntax, event.word) {
+pub(super) fn moment(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    deed: u32,
+    time: Option<usize>,
+    effective: Option<&str>,
+) -> Moment {
+    if is_cause(syntax, deed) {
         return Moment::Before;
     }
-    let told = by_words(syntax, event.word);
+    let told = by_words(syntax, deed);
     if told != Moment::Untold {
         return told;
     }
     let Some(since) = effective else { return Moment::Untold };
-    time_of(reading, syntax, event).map_or(Moment::Untold, |time| by_time(time, since))
+    time_of(reading, syntax, deed, time).map_or(Moment::Untold, |time| by_time(time, since))
 }
 
 /// "Despite the truce", "an hour into it", "in violation of the deal", "on the eve of the truce".
@@ -57,7 +63,10 @@ fn by_words(syntax: Syntax<'_>, deed: u32) -> Moment {
     let sentence = syntax.sentence(deed);
     let named = |word: u32| {
         is_paper(syntax, word)
-            || matches!(syntax.lemma(word), "announcement" | "pause" | "lull" | "handshake" | "signing" | "ceremony")
+            || matches!(
+                syntax.lemma(word),
+                "announcement" | "pause" | "lull" | "calm" | "handshake" | "signing" | "ceremony"
+            )
     };
     let mut found = Moment::Untold;
     for word in syntax.words_of(sentence).filter(|&word| named(word)) {
@@ -165,11 +174,16 @@ fn is_cause(syntax: Syntax<'_>, deed: u32) -> bool {
 }
 
 /// The time of a deed: its own, else the one of a clause on which it hangs; a time at a verb of speech is when it was said.
-fn time_of<'a>(reading: &'a Reading<'_>, syntax: Syntax<'_>, event: &Event) -> Option<&'a TimeExpression> {
-    if let Some(time) = event.roles.time {
+fn time_of<'a>(
+    reading: &'a Reading<'_>,
+    syntax: Syntax<'_>,
+    deed: u32,
+    time: Option<usize>,
+) -> Option<&'a TimeExpression> {
+    if let Some(time) = time {
         return reading.times.get(time);
     }
-    let mut clause = syntax.clause(event.word);
+    let mut clause = syntax.clause(deed);
     for _ in 0..4 {
         if reading.is_speech(clause) {
             return None;
@@ -177,7 +191,10 @@ fn time_of<'a>(reading: &'a Reading<'_>, syntax: Syntax<'_>, event: &Event) -> O
         let own = reading.times.iter().find(|time| {
             matches!(time.timex.as_str(), "DATE" | "TIME")
                 && syntax.head_of(time.span).is_some_and(|head| {
-                    syntax.sentence(head) == syntax.sentence(event.word) && syntax.clause(head) == clause
+                    let of_time = syntax.clause(head);
+                    // "Tried to infiltrate the market at dawn".
+                    let inside = syntax.deprel(of_time) == Deprel::Xcomp && syntax.head(of_time) == Some(clause);
+                    syntax.sentence(head) == syntax.sentence(deed) && (of_time == clause || inside)
                 })
         });
         if own.is_some() {

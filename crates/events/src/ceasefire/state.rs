@@ -96,6 +96,17 @@ fn is_predicate(syntax: Syntax<'_>, word: u32) -> bool {
     let adjective = syntax.upos(word) == Upos::Adj && !KINDS.contains(&syntax.lemma(word)) && copula();
     let named =
         STATES.contains(&syntax.lemma(word)) && syntax.subject(word).is_some_and(|subject| is_name(syntax, subject));
+    // "Looks frail", "remained shaky".
+    let seems = syntax.upos(word) == Upos::Adj
+        && !KINDS.contains(&syntax.lemma(word))
+        && syntax.deprel(word) == Deprel::Xcomp
+        && syntax.head(word).is_some_and(|head| {
+            matches!(syntax.lemma(head), "look" | "remain" | "appear" | "seem" | "stay" | "prove")
+                && syntax.subject(head).is_some_and(|subject| is_paper(syntax, subject))
+        });
+    let takes = syntax.lemma(word) == "take"
+        && syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "hold")
+        && syntax.subject(word).is_some_and(|subject| is_name(syntax, subject) || syntax.lemma(subject) == "pause");
     let fares = matches!(syntax.lemma(word), "go" | "work" | "shatter" | "fare")
         && (syntax.lemma(word) == "shatter"
             || syntax
@@ -105,7 +116,7 @@ fn is_predicate(syntax: Syntax<'_>, word: u32) -> bool {
         && of_it();
     let calm = matches!(syntax.lemma(word), "prevail" | "return" | "reign" | "descend")
         && syntax.subject(word).is_some_and(|subject| matches!(syntax.lemma(subject), "calm" | "quiet" | "silence"));
-    calm || !joined && (named || adjective && of_it() || fares)
+    calm || seems || takes || !joined && (named || adjective && of_it() || fares)
 }
 
 /// "Ordered his troops to observe the truce", "would respect it": no state yet.
@@ -148,9 +159,18 @@ fn is_about(syntax: Syntax<'_>, state: u32) -> bool {
                         || matches!(syntax.form(subject), "It" | "it") && named_lately(syntax, state)
                 })
         }
+        // "It was quiet", "the bridge was calm": whatever place or time is.
+        "calm" | "quiet" | "tense" if syntax.upos(state) == Upos::Adj => syntax.subject(state).is_some_and(|subject| {
+            of_fighting(subject)
+                || syntax.upos(subject) == Upos::Noun && syntax.dependent(state, &[Deprel::Cop]).is_some()
+                || matches!(syntax.form(subject), "it" | "It")
+        }),
         _ => syntax.subject(state).is_some_and(of_fighting),
     };
-    about && matches!(syntax.upos(state), Upos::Adj | Upos::Verb | Upos::Noun) && !syntax.is_negated(state)
+    // "The truce did not hold everywhere" tells how it holds, too.
+    let denied =
+        syntax.is_negated(state) && !matches!(syntax.lemma(state), "hold" | "respect" | "observe" | "honour" | "honor");
+    about && matches!(syntax.upos(state), Upos::Adj | Upos::Verb | Upos::Noun) && !denied
 }
 
 /// Whether a ceasefire is named a few sentences before.

@@ -18,6 +18,7 @@ pub(super) fn terms(
     events: &[Event],
     group: &Group,
     parties: &[ActorId],
+    announcer: Option<ActorId>,
     word: u32,
 ) -> Vec<(&'static str, Span)> {
     let mut terms: Vec<(&'static str, Span)> = vec![("cease_fire", syntax.span(word))];
@@ -41,7 +42,19 @@ pub(super) fn terms(
     let told = told_sentences(reading, syntax, group, &group.references, binds);
     for sentence in 0..syntax.analysis.sentences.len() as u32 {
         let tells = told[sentence as usize];
-        if !reading.is_coded(sentence) || !near(sentence) && !tells {
+        // Whoever declared it for others goes on telling them what to do.
+        let ordered = reading.is_coded(sentence)
+            && announcer.is_some()
+            && group.mentions.iter().any(|mention| {
+                let at = syntax.sentence(mention.word);
+                (at..=at + 5).contains(&sentence)
+            })
+            && syntax.words_of(sentence).any(|at| {
+                matches!(syntax.lemma(at), "order" | "instruct" | "tell" | "direct")
+                    && syntax.upos(at) == Upos::Verb
+                    && syntax.agent(at).and_then(|agent| reading.actors.at(agent)) == announcer
+            });
+        if !reading.is_coded(sentence) || !near(sentence) && !tells && !ordered {
             continue;
         }
         let words = syntax.words_of(sentence);
@@ -110,7 +123,15 @@ pub(super) fn terms(
         // What was done is no term, unless it shares the "will" of another one.
         let shares = syntax.deprel(verb) == Deprel::Conj && verbs.iter().any(|&other| syntax.head(verb) == Some(other));
         let told = reading.claims.iter().any(|claim| claim.cue_word == verb) && reading.is_speech(verb);
+        let begins = syntax.lemma(verb) == "take"
+            && syntax
+                .dependents(verb)
+                .iter()
+                .any(|&child| matches!(syntax.lemma(child), "effect" | "force" | "hold" | "place" | "part"));
+        let quotes = syntax.lemma(verb) == "read" && syntax.dependent(verb, &[Deprel::Nsubj]).is_some();
         if wraps
+            || begins
+            || quotes
             || told && syntax.dependent(verb, &[Deprel::Nsubj]).is_some()
             || is_done(syntax, verb) && !shares && !syntax.form(verb).ends_with("ing") && !subjunctive(syntax, verb)
             || ends
@@ -124,7 +145,6 @@ pub(super) fn terms(
                     | "last"
                     | "expire"
                     | "hold"
-                    | "take"
                     | "be"
                     | "say"
                     | "run"
@@ -168,7 +188,7 @@ fn is_under(syntax: Syntax<'_>, at: u32) -> bool {
         preposition.as_str(),
         "under" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
     ) && (is_paper(syntax, at) || matches!(syntax.lemma(at), "it" | "which" | "term"))
-        && (preposition != "in" || is_deal(syntax, at))
+        && (preposition != "in" || is_deal(syntax, at) && at < syntax.clause(at))
 }
 
 /// Verbs by which a party binds itself.
@@ -290,7 +310,9 @@ fn bound_by(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: 
     // Others than the parties pledge help and call for restraint.
     let agent = syntax.agent(at).and_then(|agent| reading.actors.at(agent));
     let orders = matches!(lemma, "order" | "instruct" | "tell" | "vow" | "promise" | "pledge");
-    let outsider = agent.is_some_and(|actor| is_body(reading, actor) || orders && !is_of(reading, parties, actor));
+    let statement = syntax.subject(at).is_some_and(|subject| syntax.lemma(subject) == "statement");
+    let outsider =
+        statement || agent.is_some_and(|actor| is_body(reading, actor) || orders && !is_of(reading, parties, actor));
     if outsider || matches!(lemma, "call" | "include" | "require" | "provide") && !named {
         return found;
     }
@@ -435,6 +457,13 @@ fn may_bind(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb
 /// Somebody else's plans are no terms; what is done to nobody's account, by the parties' countrymen or by overseers is.
 fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb: u32) -> bool {
     let Some(actor) = syntax.agent(verb).and_then(|agent| reading.actors.at(agent)) else { return true };
+    // "South Sudan, which mediated, will send 30 observers."
+    let watchers = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
+        matches!(syntax.lemma(object), "observer" | "monitor" | "team" | "mission" | "peacekeeper" | "inspector")
+    });
+    if watchers {
+        return true;
+    }
     // "Egypt and Qatar will watch over the deal": whoever keeps watch.
     if matches!(syntax.lemma(verb), "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee") {
         return true;
@@ -573,7 +602,13 @@ fn enumerated(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
         let own = syntax
             .dependent(word, &[Deprel::Nsubj, Deprel::NsubjPass])
             .is_some_and(|subject| subject < word && subject > verb);
-        syntax.upos(word) == Upos::Verb && syntax.form(word) == syntax.lemma(word) && opens && !own
+        // "Undertakes not to recruit minors, to stop extortion and to keep out of towns", however the parser joins them.
+        let to = |at: u32| at > verb + 1 && syntax.lemma(at) == "to" && syntax.upos(at) == Upos::Part;
+        let before = if word > 2 && to(word - 1) { word - 2 } else { word - 1 };
+        let before = if before > verb + 1 && syntax.lemma(before) == "not" { before - 1 } else { before };
+        let infinitive =
+            to(word - 1) && (syntax.upos(before) == Upos::Cconj || matches!(syntax.form(before), "," | ";"));
+        syntax.upos(word) == Upos::Verb && syntax.form(word) == syntax.lemma(word) && (opens || infinitive) && !own
     };
     (verb + 1..end).filter(bare).collect()
 }
@@ -625,6 +660,10 @@ fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
         if apart && child > verb {
             end = end.min(opening(child).saturating_sub(1));
         }
+    }
+    // A semicolon ends it.
+    if let Some(stop) = (verb + 1..end).find(|&at| syntax.form(at) == ";") {
+        end = stop;
     }
     let light = |word: u32| {
         matches!(syntax.upos(word), Upos::Punct | Upos::Cconj | Upos::Part | Upos::Sconj | Upos::Aux)

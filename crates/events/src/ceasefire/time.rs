@@ -1,6 +1,6 @@
 //! When a ceasefire begins and ends.
 
-use super::mention::{Group, is_called};
+use super::mention::{Group, is_called, is_of_breach};
 use super::*;
 use counterclaim_claims::day_number;
 use counterclaim_claims::time::{TimeExpression, shifted};
@@ -28,6 +28,10 @@ pub(super) fn sentences_of(syntax: Syntax<'_>, word: u32) -> Vec<u32> {
 pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Vec<(u32, usize)> {
     let sentences = sentences_of(syntax, word);
     let mut found = Vec::new();
+    // "310 ceasefire violations between Monday and Wednesday" tells of violations.
+    if is_of_breach(syntax, word) {
+        return found;
+    }
     for (index, time) in reading.times.iter().enumerate() {
         if !matches!(time.timex.as_str(), "DATE" | "TIME") || time.start.is_none() {
             continue;
@@ -77,8 +81,17 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         let made = is_called(syntax, word) && syntax.clause(word) == above
             || ANNOUNCE.contains(&syntax.lemma(above))
             || matches!(syntax.lemma(above), "make" | "strike" | "clinch" | "seal" | "ink" | "adopt" | "accept");
-        let hung = syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]) == Some(above)
-            && ANNOUNCE.contains(&syntax.lemma(above));
+        // "The deal, concluded at a meeting last Thursday".
+        let behind = between.is_some_and(|verb| {
+            verb <= word + 2
+                && verb > word + 1
+                && syntax.form(word + 1) == ","
+                && syntax.clause(head) == verb
+                && ANNOUNCE.contains(&syntax.lemma(verb))
+        });
+        let hung = behind
+            || syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]) == Some(above)
+                && ANNOUNCE.contains(&syntax.lemma(above));
         let declared = hung || right || made && (syntax.governs(above, word) || syntax.governs(word, above));
         let rank = if step == 0 && from && head > word {
             0
@@ -98,6 +111,34 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         found.push((rank, index));
     }
     found
+}
+
+/// "The guns stopped at 6 am on Thursday": the hour at which it took hold, told beside its name.
+pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Vec<(u32, usize)> {
+    /// Behind every beginning that is told as one.
+    const RANK: u32 = 200;
+    let near = |sentence: u32| {
+        group
+            .mentions
+            .iter()
+            .any(|mention| (0..=2).contains(&(i64::from(sentence) - i64::from(syntax.sentence(mention.word)))))
+    };
+    let silent = |clause: u32| {
+        matches!(syntax.lemma(clause), "stop" | "cease" | "fall" | "end" | "die" | "subside")
+            && syntax.subject(clause).is_some_and(|subject| {
+                matches!(syntax.lemma(subject), "gun" | "fighting" | "shooting" | "shelling" | "firing" | "gunfire")
+            })
+    };
+    let told = reading.times.iter().enumerate().filter_map(|(index, time)| {
+        let head = syntax
+            .head_of(time.span)
+            .filter(|_| matches!(time.timex.as_str(), "DATE" | "TIME") && time.start.is_some())?;
+        let clause = syntax.clause(head);
+        let at = matches!(syntax.preposition(head).as_str(), "at" | "on" | "from" | "");
+        (at && silent(clause) && near(syntax.sentence(head)) && reading.is_coded(syntax.sentence(head)))
+            .then_some((RANK, index))
+    });
+    told.collect()
 }
 
 /// "beginning at 1000 GMT Friday": the word before the time opens a span of time.
@@ -320,8 +361,10 @@ pub(super) fn is_length_of(syntax: Syntax<'_>, group: &Group, sentences: &[u32],
         return false;
     }
     let of_mention = group.mentions.iter().any(|mention| {
-        syntax.governs(mention.word, head)
-            || syntax.upos(mention.word) == Upos::Verb && syntax.head(head) == Some(mention.word)
+        // "Agreed to hold their fire, ending a night of fighting": the night is what it ended.
+        let ended = syntax.upos(mention.word) == Upos::Verb && syntax.deprel(head) == Deprel::Obj;
+        !ended && syntax.governs(mention.word, head)
+            || syntax.upos(mention.word) == Upos::Verb && syntax.head(head) == Some(mention.word) && !ended
             || syntax.sentence(mention.word) == syntax.sentence(head)
                 && head < mention.word
                 && mention.word - head <= 5

@@ -1,6 +1,7 @@
 //! What is said to have broken a ceasefire, by whom, and who says so.
 
 use super::breach::{accused_beside, breaches, breaker, is_counted, is_each_other, is_one_side, title_breach};
+use super::charge::charges;
 use super::mention::Group;
 use super::moment::{Moment, moment};
 use super::*;
@@ -38,6 +39,8 @@ pub(super) struct Truce<'a> {
     pub(super) head: u32,
     pub(super) parties: &'a [ActorId],
     pub(super) effective: Option<&'a str>,
+    /// What was agreed.
+    pub(super) terms: &'a [Span],
     /// Mentions of other ceasefires.
     pub(super) others: &'a [u32],
     /// Whether it is the only one of now.
@@ -64,7 +67,7 @@ pub(super) fn violations(
     let within = events
         .iter()
         .filter(|event| is_hostile(reading, syntax, event, &breaches))
-        .filter(|event| moment(reading, syntax, event, effective) == Moment::Within)
+        .filter(|event| moment(reading, syntax, event.word, event.roles.time, effective) == Moment::Within)
         .map(|event| syntax.sentence(event.word))
         .min();
     let mut found: Vec<Violation> = Vec::new();
@@ -75,21 +78,29 @@ pub(super) fn violations(
                 found.iter().any(|known| known.claim.and_then(|claim| reading.claims[claim].claimant) == Some(teller))
             })
             && !breaches.iter().any(|&at| syntax.governs(at, event.word));
-        if retold || group.background || !is_hostile(reading, syntax, event, &breaches) {
+        // "Under it a battalion takes over the checkpoint": agreed, not broken.
+        let agreed = truce.terms.iter().any(|term| term.contains(event.trigger)) && !breaches.contains(&event.word);
+        if agreed || retold || group.background || !is_hostile(reading, syntax, event, &breaches) {
             continue;
         }
-        if is_breach_deed(reading, syntax, event, truce, &breaches, first_breach, within) {
+        let answers = answers(reading, syntax, event.word, event.claim, &found)
+            && across(reading, event, parties)
+            && moment(reading, syntax, event.word, event.roles.time, effective) != Moment::Before;
+        if answers || is_breach_deed(reading, syntax, event, truce, &breaches, first_breach, within) {
             found.push(Violation {
                 span: deed_span(reading, syntax, events, event, &breaches),
                 claim: event.claim,
                 event: Some(index),
                 against: violator(reading, event, parties),
+                teller: None,
             });
         }
     }
     for at in breaches {
         told_breach(reading, syntax, parties, at, &mut found);
     }
+    let charged = charges(reading, truce, &found);
+    found.extend(charged);
     found.sort_by_key(|violation| (violation.span.start, std::cmp::Reverse(violation.span.end)));
     let mut kept: Vec<Violation> = Vec::new();
     for violation in found {
@@ -117,7 +128,7 @@ pub(super) fn is_told_broken(
     let within = |event: &Event| {
         syntax.sentence(event.word) >= first
             && is_hostile(reading, syntax, event, &breaches)
-            && moment(reading, syntax, event, None) == Moment::Within
+            && moment(reading, syntax, event.word, event.roles.time, None) == Moment::Within
     };
     !breaches.is_empty() || events.iter().any(within)
 }
@@ -155,10 +166,25 @@ fn is_only_thought(reading: &Reading<'_>, syntax: Syntax<'_>, at: u32) -> bool {
 
 /// Whether an event is a hostile deed that may break a ceasefire.
 fn is_hostile(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, breaches: &[u32]) -> bool {
-    let ended = matches!(syntax.lemma(syntax.clause(event.word)), "end" | "stop" | "cease" | "subside" | "halt");
+    let ended = matches!(
+        syntax.lemma(syntax.clause(event.word)),
+        "end"
+            | "stop"
+            | "cease"
+            | "subside"
+            | "halt"
+            | "drop"
+            | "fall"
+            | "ease"
+            | "decline"
+            | "decrease"
+            | "halve"
+            | "diminish"
+    );
     // Moving troops, flying drones and seizing things break a ceasefire when somebody is accused of it.
     let accused = event.claim.is_some_and(|claim| reading.claims[claim].stance == Stance::Accuse);
-    (event.event_type == "ASSAULT" || accused && matches!(event.event_type, "MOBILIZE" | "COERCE"))
+    let listed = is_listed(syntax, event.word, breaches);
+    (event.event_type == "ASSAULT" || (accused || listed) && matches!(event.event_type, "MOBILIZE" | "COERCE"))
         && !ended
         // Who is still held was taken before.
         && syntax.lemma(event.word) != "hold"
@@ -167,7 +193,7 @@ fn is_hostile(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, breaches
             || breaches.contains(&event.word)
             || matches!(syntax.lemma(syntax.clause(event.word)), "count" | "record" | "register" | "log" | "document"))
         && !matches!(event.status, Status::Denied | Status::Hypothetical | Status::Planned | Status::Ordered)
-        && event.scope == Scope::Current
+        && (event.scope == Scope::Current || is_listed(syntax, event.word, breaches))
 }
 
 /// Whether a hostile deed is told as breaking the ceasefire.
@@ -191,7 +217,7 @@ fn is_breach_deed(
     let across = across(reading, event, parties);
     let doer = event.roles.actors.iter().find(|part| part.basis != "context").map(|part| part.actor);
     let stranger = doer.is_some_and(|doer| is_stranger(reading, parties, doer));
-    match moment(reading, syntax, event, effective) {
+    match moment(reading, syntax, event.word, event.roles.time, effective) {
         Moment::Before => false,
         Moment::Within => {
             sentence >= syntax.sentence(word) && !stranger && (doer.is_some() || event.claim.is_some() || across)
@@ -263,7 +289,7 @@ fn is_charged(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, truce: &
 }
 
 /// Whether it began within half a year of the report, on a day that is told.
-fn is_recent(reading: &Reading<'_>, effective: Option<&str>) -> bool {
+pub(super) fn is_recent(reading: &Reading<'_>, effective: Option<&str>) -> bool {
     const RECENT: i64 = 183;
     let began = effective.filter(|told| told.len() >= 10).and_then(|told| day_number(&told[..10]));
     began.zip(reading.published_day()).is_some_and(|(began, published)| published - began <= RECENT)
@@ -307,7 +333,15 @@ fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], a
     });
     let denied = claim.is_some_and(|claim| matches!(reading.claims[claim].stance, Stance::Deny | Stance::Appeal));
     let same_claim = claim.is_some() && !is_counted(syntax, at) && found.iter().any(|known| known.claim == claim);
-    let owned = claim.is_some() || syntax.upos(at) == Upos::Verb;
+    // "The mechanism documented 35 infractions": whoever counts them alleges them.
+    let counts = matches!(
+        syntax.lemma(syntax.clause(at)),
+        "count" | "record" | "document" | "register" | "log" | "list" | "note" | "report" | "verify" | "tally"
+    ) && syntax.patient(syntax.clause(at)) == Some(at);
+    let counter = (counts && claim.is_none())
+        .then(|| syntax.agent(syntax.clause(at)).and_then(|agent| reading.actors.at(agent)))
+        .flatten();
+    let owned = counts || claim.is_some() || counter.is_some() || syntax.upos(at) == Upos::Verb;
     if told || denied || same_claim || !owned {
         return;
     }
@@ -326,7 +360,13 @@ fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], a
     }
     let span = syntax.cover(&words).unwrap_or_else(|| syntax.span(at));
     if claim.is_some_and(|claim| is_each_other(reading, syntax, claim)) && parties.len() == 2 {
-        found.extend(parties.iter().map(|&party| Violation { span, claim, event: None, against: Some(party) }));
+        found.extend(parties.iter().map(|&party| Violation {
+            span,
+            claim,
+            event: None,
+            against: Some(party),
+            teller: None,
+        }));
         return;
     }
     let against = breaker(reading, syntax, at, parties)
@@ -337,7 +377,28 @@ fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], a
         })
         .or_else(|| accused_beside(reading, syntax, claim?))
         .or_else(|| other_party(reading, parties, reading.claims[claim?].claimant?));
-    found.push(Violation { span, claim, event: None, against });
+    found.push(Violation { span, claim, event: None, against, teller: counter });
+}
+
+/// Whether a deed is told by another mouth right behind a breach: "A said B had fired. B said A had seized a farm".
+pub(super) fn answers(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    deed: u32,
+    claim: Option<usize>,
+    found: &[Violation],
+) -> bool {
+    let teller = |claim: Option<usize>| claim.and_then(|claim| reading.claims[claim].claimant);
+    let sentence = syntax.sentence(deed);
+    let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
+    teller(claim).is_some()
+        && found.iter().any(|known| {
+            let at = syntax.words_in(known.span).next().map(|word| syntax.sentence(word));
+            at.is_some_and(|at| at <= sentence && at + 1 >= sentence && block(at) == block(sentence))
+                && known.claim != claim
+                && teller(known.claim).is_some()
+                && teller(known.claim) != teller(claim)
+        })
 }
 
 /// The party that a teller is not, when he is one of the two.
@@ -364,7 +425,15 @@ fn is_listed(syntax: Syntax<'_>, deed: u32, breaches: &[u32]) -> bool {
 fn deed_span(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], event: &Event, breaches: &[u32]) -> Span {
     let sentence = syntax.sentence(event.word);
     let listed = syntax.upos(event.word) == Upos::Noun && is_listed(syntax, event.word, breaches);
-    let top = if listed { event.word } else { syntax.clause(event.word) };
+    // "Listed a bomb in one town, a raid in another and the burning of shops": each is told by its own noun.
+    let among = syntax.upos(event.word) == Upos::Noun
+        && events.iter().any(|other| {
+            other.word != event.word
+                && syntax.clause(other.word) == syntax.clause(event.word)
+                && syntax.upos(other.word) == Upos::Noun
+                && other.event_type == "ASSAULT"
+        });
+    let top = if listed || among { event.word } else { syntax.clause(event.word) };
     let mut clause = syntax.analysis.subtree(top);
     // A deed joined to it is one of its own.
     let joined = |word: u32| {
