@@ -3,7 +3,7 @@
 
 use super::breach::is_one_side;
 use super::moment::{Moment, moment};
-use super::violation::{Truce, answers, is_recent};
+use super::violation::{Truce, is_recent};
 use super::*;
 use crate::contradiction::{Side, sides};
 use counterclaim_language::{Deprel, Upos};
@@ -94,8 +94,7 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
             let behind = match moment(reading, syntax, verb, None, truce.effective) {
                 Moment::Within => true,
                 Moment::After => is_recent(reading, truce.effective),
-                Moment::Untold => answers(reading, syntax, verb, Some(index), &known_breaches(found, &charged)),
-                Moment::Before => false,
+                Moment::Before | Moment::Untold => false,
             };
             (told && behind).then_some((verb, doer))
         });
@@ -106,10 +105,6 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
         charged.push(Violation { span, claim: Some(index), event: None, against: Some(doer), teller: None });
     }
     charged
-}
-
-fn known_breaches(found: &[Violation], charged: &[Violation]) -> Vec<Violation> {
-    found.iter().chain(charged).cloned().collect()
 }
 
 fn is_party_of(reading: &Reading<'_>, parties: &[ActorId], actor: ActorId) -> bool {

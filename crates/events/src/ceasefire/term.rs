@@ -182,7 +182,7 @@ fn is_of(reading: &Reading<'_>, parties: &[ActorId], actor: ActorId) -> bool {
 }
 
 /// "Under the truce", "as part of the deal", "in line with which".
-fn is_under(syntax: Syntax<'_>, at: u32) -> bool {
+pub(super) fn is_under(syntax: Syntax<'_>, at: u32) -> bool {
     let preposition = syntax.preposition(at);
     matches!(
         preposition.as_str(),

@@ -86,7 +86,8 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
             verb <= word + 2
                 && verb > word + 1
                 && syntax.form(word + 1) == ","
-                && syntax.clause(head) == verb
+                && head > verb
+                && !(verb..head).any(|at| syntax.form(at) == ",")
                 && ANNOUNCE.contains(&syntax.lemma(verb))
         });
         let hung = behind
@@ -315,11 +316,10 @@ pub(super) fn expiry(
     told.max().or_else(|| {
         let length = reading.times.iter().find_map(|time| {
             let head = syntax.head_of(time.span)?;
-            (time.timex.as_str() == "DURATION" && is_length_of(syntax, group, &sentences, head))
-                .then(|| days(&time.value))
-                .flatten()
+            (time.timex.as_str() == "DURATION" && is_length_of(syntax, group, &sentences, head)).then_some(time)
         })?;
-        shifted(effective?, length)
+        let began = effective?;
+        days(&length.value).and_then(|days| shifted(began, days)).or_else(|| months_later(began, &length.value))
     })
 }
 
@@ -385,6 +385,15 @@ pub(super) fn is_length_of(syntax: Syntax<'_>, group: &Group, sentences: &[u32],
         && syntax.is_infinitive(over)
         && syntax.preposition(head) == "for";
     of_mention || lasts || near && stops
+}
+
+/// A day some months later: "for three months".
+fn months_later(began: &str, value: &str) -> Option<String> {
+    let number = |text: &str| text.parse::<u32>().ok();
+    let months = value.strip_prefix('P')?.strip_suffix('M').and_then(number)?;
+    let (year, month) = (number(began.get(..4)?)?, number(began.get(5..7)?)?);
+    let later = year * 12 + month - 1 + months;
+    Some(format!("{:04}-{:02}{}", later / 12, later % 12 + 1, began.get(7..10)?))
 }
 
 /// Days of a TIMEX3 duration of days, weeks or whole days of hours.

@@ -4,6 +4,7 @@ use super::breach::{accused_beside, breaches, breaker, is_counted, is_each_other
 use super::charge::charges;
 use super::mention::Group;
 use super::moment::{Moment, moment};
+use super::term::is_under;
 use super::*;
 use crate::contradiction::sides;
 use counterclaim_claims::day_number;
@@ -78,15 +79,18 @@ pub(super) fn violations(
                 found.iter().any(|known| known.claim.and_then(|claim| reading.claims[claim].claimant) == Some(teller))
             })
             && !breaches.iter().any(|&at| syntax.governs(at, event.word));
+        if is_result(reading, syntax, event, &found) || is_retold(reading, syntax, event, parties, &found) {
+            continue;
+        }
         // "Under it a battalion takes over the checkpoint": agreed, not broken.
-        let agreed = truce.terms.iter().any(|term| term.contains(event.trigger)) && !breaches.contains(&event.word);
+        let first = syntax.words_of(syntax.sentence(event.word)).start;
+        let under = event.claim.is_none() && (first..first + 4).any(|at| at < event.word && is_under(syntax, at));
+        let agreed =
+            (under || truce.terms.iter().any(|term| term.contains(event.trigger))) && !breaches.contains(&event.word);
         if agreed || retold || group.background || !is_hostile(reading, syntax, event, &breaches) {
             continue;
         }
-        let answers = answers(reading, syntax, event.word, event.claim, &found)
-            && across(reading, event, parties)
-            && moment(reading, syntax, event.word, event.roles.time, effective) != Moment::Before;
-        if answers || is_breach_deed(reading, syntax, event, truce, &breaches, first_breach, within) {
+        if is_breach_deed(reading, syntax, event, truce, &breaches, first_breach, within) {
             found.push(Violation {
                 span: deed_span(reading, syntax, events, event, &breaches),
                 claim: event.claim,
@@ -380,24 +384,45 @@ fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], a
     found.push(Violation { span, claim, event: None, against, teller: counter });
 }
 
-/// Whether a deed is told by another mouth right behind a breach: "A said B had fired. B said A had seized a farm".
-pub(super) fn answers(
+/// "Had shelled the trenches and wounded one soldier": what a breach did is none of its own.
+fn is_result(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, found: &[Violation]) -> bool {
+    let harms = matches!(
+        syntax.lemma(event.word),
+        "kill" | "wound" | "injure" | "hurt" | "damage" | "destroy" | "maim" | "die"
+    );
+    let sentence = syntax.sentence(event.word);
+    harms
+        && found.iter().any(|known| {
+            known.event.is_some()
+                && known.claim == event.claim
+                && syntax
+                    .words_in(known.span)
+                    .next()
+                    .is_some_and(|word| syntax.sentence(word) == sentence && word < event.word)
+        })
+        && reading.is_coded(sentence)
+}
+
+/// One mouth goes on about the breach that it has told: no other time and no other place.
+fn is_retold(
     reading: &Reading<'_>,
     syntax: Syntax<'_>,
-    deed: u32,
-    claim: Option<usize>,
+    event: &Event,
+    parties: &[ActorId],
     found: &[Violation],
 ) -> bool {
     let teller = |claim: Option<usize>| claim.and_then(|claim| reading.claims[claim].claimant);
-    let sentence = syntax.sentence(deed);
-    let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
-    teller(claim).is_some()
+    let sentence = syntax.sentence(event.word);
+    let against = violator(reading, event, parties);
+    event.roles.time.is_none()
+        && event.roles.place.is_none()
+        && teller(event.claim).is_some()
         && found.iter().any(|known| {
-            let at = syntax.words_in(known.span).next().map(|word| syntax.sentence(word));
-            at.is_some_and(|at| at <= sentence && at + 1 >= sentence && block(at) == block(sentence))
-                && known.claim != claim
-                && teller(known.claim).is_some()
-                && teller(known.claim) != teller(claim)
+            let behind = syntax
+                .words_in(known.span)
+                .next()
+                .is_some_and(|word| (1..=2).contains(&(i64::from(sentence) - i64::from(syntax.sentence(word)))));
+            behind && teller(known.claim) == teller(event.claim) && (against.is_none() || known.against == against)
         })
 }
 
