@@ -226,18 +226,12 @@ fn ceasefire(
         })
         .unwrap_or(&group.mentions[0]);
     let word = head.word;
-    // What points back tells less surely.
-    const BACK: u32 = 40;
-    let begins: Vec<(u32, usize)> =
-        group
-            .mentions
-            .iter()
-            .flat_map(|mention| beginnings(reading, syntax, mention.word))
-            .chain(group.references.iter().flat_map(|&word| {
-                beginnings(reading, syntax, word).into_iter().map(|(rank, index)| (rank + BACK, index))
-            }))
-            .chain(if group.background { Vec::new() } else { time::silences(reading, syntax, group) })
-            .collect();
+    let begins: Vec<(u32, usize)> = group
+        .mentions
+        .iter()
+        .flat_map(|mention| beginnings(reading, syntax, mention.word))
+        .chain(if group.background { Vec::new() } else { time::silences(reading, syntax, group) })
+        .collect();
     let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
     // An hour alone tells no day.
     let tells_day = |index: usize| {

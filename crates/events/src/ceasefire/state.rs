@@ -92,8 +92,6 @@ fn is_predicate(syntax: Syntax<'_>, word: u32) -> bool {
     ];
     let joined = syntax.deprel(word) == Deprel::Conj;
     let of_it = || syntax.subject(word).is_some_and(|subject| is_paper(syntax, subject));
-    let copula = || syntax.dependent(word, &[Deprel::Cop]).is_some();
-    let adjective = syntax.upos(word) == Upos::Adj && !KINDS.contains(&syntax.lemma(word)) && copula();
     let named =
         STATES.contains(&syntax.lemma(word)) && syntax.subject(word).is_some_and(|subject| is_name(syntax, subject));
     // "Looks frail", "remained shaky".
@@ -116,7 +114,7 @@ fn is_predicate(syntax: Syntax<'_>, word: u32) -> bool {
         && of_it();
     let calm = matches!(syntax.lemma(word), "prevail" | "return" | "reign" | "descend")
         && syntax.subject(word).is_some_and(|subject| matches!(syntax.lemma(subject), "calm" | "quiet" | "silence"));
-    calm || seems || takes || !joined && (named || adjective && of_it() || fares)
+    calm || seems || takes || !joined && (named || fares)
 }
 
 /// "Ordered his troops to observe the truce", "would respect it": no state yet.
