@@ -45,6 +45,7 @@ fn scores_hold_their_level() {
         report("stories", &root().join("fixtures/stories")),
         stories("heldout"),
         stories("disputes"),
+        stories("truces"),
         report("places", &root().join("fixtures/places/conflict_places.csv")),
     ];
     // Held-out sentences may be left out of a copy of the repository; the stories may not.

@@ -3,14 +3,20 @@
 //! A report may tell of several: the one it is about, and earlier ones as history. A violation is always alleged by somebody; the
 //! reporter's own voice counts as nobody's claim.
 
+mod agreement;
+mod breach;
+mod charge;
 mod mention;
+mod moment;
 mod parties;
+mod provision;
 mod state;
 mod term;
 mod time;
 mod violation;
 
 use crate::event::Event;
+use agreement::references;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_schema::Span;
@@ -53,12 +59,14 @@ pub struct Violation {
     pub event: Option<usize>,
     /// Who is said to have done it, where it is not the actor of the event or whom the claim accuses.
     pub against: Option<ActorId>,
+    /// Who counted it, where no claim tells it.
+    pub teller: Option<ActorId>,
 }
 
 /// Names of a ceasefire.
 const NAMES: &[&str] = &["ceasefire", "truce", "armistice", "cessation"];
 /// Names that only mean a ceasefire with fighting beside them: "a pause in fighting", "a halt to the shooting".
-const PAUSES: &[&str] = &["pause", "halt", "lull"];
+const PAUSES: &[&str] = &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite"];
 /// What is paused or halted.
 const FIGHTING: &[&str] = &[
     "fighting",
@@ -81,14 +89,37 @@ const FIGHTING: &[&str] = &[
     "gunfire",
     "combat",
     "battle",
+    "hostilities",
     "feud",
     "bombing",
 ];
 /// Verbs of stopping.
-const STOP: &[&str] = &["stop", "halt", "cease", "suspend", "hold", "end", "pause", "silence"];
+const STOP: &[&str] =
+    &["stop", "halt", "cease", "suspend", "hold", "end", "pause", "silence", "eliminate", "renounce", "forgo"];
 /// Words for the paper on which it stands.
-const DEALS: &[&str] =
-    &["deal", "agreement", "accord", "pact", "arrangement", "text", "plan", "declaration", "memorandum", "document"];
+const DEALS: &[&str] = &[
+    "deal",
+    "agreement",
+    "accord",
+    "pact",
+    "arrangement",
+    "text",
+    "plan",
+    "declaration",
+    "memorandum",
+    "document",
+    "pledge",
+    "covenant",
+    "understanding",
+    "undertaking",
+    "settlement",
+    "moratorium",
+    "protocol",
+    "extension",
+    "renewal",
+    "communiqué",
+    "communique",
+];
 /// Acts that bind the parties.
 const BINDING: &[&str] = &[
     "agree",
@@ -140,19 +171,38 @@ const OTHER: &[&str] =
 /// Reads the ceasefires of a report.
 pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     let syntax = reading.syntax();
-    let groups = groups(reading, syntax);
+    let mut groups = groups(reading, syntax);
+    let named: Vec<Vec<u32>> =
+        groups.iter().map(|group| group.mentions.iter().map(|mention| mention.word).collect()).collect();
+    for (index, group) in groups.iter_mut().enumerate() {
+        let others: Vec<u32> = named
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index)
+            .flat_map(|(_, words)| words.clone())
+            .collect();
+        let alone = index == 0 || named[..index].is_empty();
+        group.references = references(reading, syntax, group, &others, alone);
+    }
+    let groups = groups;
     let current = groups.iter().filter(|group| !group.background).count();
-    let mut found = Vec::with_capacity(groups.len());
-    for (index, group) in groups.iter().enumerate() {
+    let mut found: Vec<Option<Ceasefire>> = groups.iter().map(|_| None).collect();
+    // Those of now first: one of the past was between the same parties unless its own words name others.
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|&index| groups[index].background);
+    for index in order {
+        let group = &groups[index];
+        let known = found.iter().flatten().find(|ceasefire| ceasefire.scope == Scope::Current);
+        let parties = known.map(|ceasefire| ceasefire.parties.clone()).unwrap_or_default();
         let others: Vec<u32> = groups
             .iter()
             .enumerate()
             .filter(|(other, _)| *other != index)
             .flat_map(|(_, group)| group.mentions.iter().map(|mention| mention.word))
             .collect();
-        found.push(ceasefire(reading, syntax, events, group, &others, current == 1));
+        found[index] = Some(ceasefire(reading, syntax, events, group, &others, current == 1, &parties));
     }
-    found
+    found.into_iter().flatten().collect()
 }
 
 fn ceasefire(
@@ -162,6 +212,7 @@ fn ceasefire(
     group: &Group,
     others: &[u32],
     only: bool,
+    known: &[ActorId],
 ) -> Ceasefire {
     // The mention that tells most stands for all: the one with its beginning, else one that is agreed, else the first.
     let real = |mention: &&Mention| mention.told != Told::Asked;
@@ -169,11 +220,18 @@ fn ceasefire(
         .mentions
         .iter()
         .filter(real)
-        .max_by_key(|mention| (!mention.definite, announced(syntax, mention.word), std::cmp::Reverse(mention.word)))
+        .max_by_key(|mention| {
+            let whole = !mention::is_of_breach(syntax, mention.word);
+            (!mention.definite, whole, announced(syntax, mention.word), std::cmp::Reverse(mention.word))
+        })
         .unwrap_or(&group.mentions[0]);
     let word = head.word;
-    let begins: Vec<(u32, usize)> =
-        group.mentions.iter().flat_map(|mention| beginnings(reading, syntax, mention.word)).collect();
+    let begins: Vec<(u32, usize)> = group
+        .mentions
+        .iter()
+        .flat_map(|mention| beginnings(reading, syntax, mention.word))
+        .chain(if group.background { Vec::new() } else { time::silences(reading, syntax, group) })
+        .collect();
     let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
     // An hour alone tells no day.
     let tells_day = |index: usize| {
@@ -185,7 +243,7 @@ fn ceasefire(
     let day = other_days.min().and_then(|(_, index)| {
         reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
     });
-    let parties = parties(reading, syntax, events, group, word);
+    let parties = parties(reading, syntax, events, group, word, known);
     let status_words = if group.background { Vec::new() } else { state::status_words(reading, syntax, group, others) };
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
@@ -198,21 +256,52 @@ fn ceasefire(
             span = span.to(time);
         }
     }
-    let truce =
-        violation::Truce { group, head: word, parties: &parties, effective: effective.as_deref(), others, only };
+    let holds = state::holds(syntax, group);
+    // "Agreed to a truce from midnight on Sunday": the next one.
+    let from = begin.is_some_and(|(rank, _)| rank < 10 + 20 + 15) && !holds;
+    // "From midnight on Wednesday" in a report of Thursday has begun, in one of Sunday not.
+    let near = effective
+        .as_deref()
+        .and_then(|told| told.get(..10))
+        .and_then(counterclaim_claims::day_number)
+        .zip(reading.published_day())
+        .map(|(day, published)| published - day);
+    let by_name = begin.is_some_and(|(_, index)| time::is_told_by_name(reading, index));
+    let late = near.is_some_and(|back| by_name && (-6..=-5).contains(&back));
+    let near = near.is_some_and(|back| (0..=2).contains(&back)) || late;
+    let next = ahead || from && !near && announced(syntax, word);
+    let known_broken =
+        !ahead && (late || holds || violation::is_told_broken(reading, syntax, events, group, others, only));
+    let begins = |told: &String| settle(reading, begin.map(|(_, time)| time), told.clone(), known_broken, next);
+    let due = if group.background { effective.clone() } else { effective.as_ref().map(begins) };
+    let announced_by = announcer(reading, syntax, group, word, &parties);
+    // Whoever declares it for others binds them.
+    let binding: Vec<ActorId> = parties.iter().copied().chain(announced_by).collect();
+    let terms = if group.background {
+        Vec::new()
+    } else {
+        term::terms(reading, syntax, events, group, &binding, announced_by, word)
+    };
+    let agreed: Vec<Span> = terms.iter().skip(1).map(|&(_, span)| span).collect();
+    let truce = violation::Truce {
+        group,
+        head: word,
+        parties: &parties,
+        effective: due.as_deref(),
+        terms: &agreed,
+        others,
+        only,
+    };
     let violations = violation::violations(reading, syntax, events, &truce);
     if !group.background {
-        let in_force = !ahead && (!violations.is_empty() || state::holds(syntax, group));
-        // "Agreed to a truce from midnight on Sunday": the next one.
-        let from = begin.is_some_and(|(rank, _)| rank < 10 + 20 + 15) && !state::holds(syntax, group);
-        let ahead = ahead || from && announced(syntax, word);
+        let in_force = !ahead && (late || !violations.is_empty() || holds);
+        let ahead = next;
         effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));
     }
     let expires = expiry(reading, syntax, group, effective.as_deref());
-    let terms = if group.background { Vec::new() } else { term::terms(reading, syntax, events, group, &parties, word) };
     Ceasefire {
         span,
-        announced_by: announcer(reading, syntax, group, word),
+        announced_by,
         parties,
         effective,
         expires,

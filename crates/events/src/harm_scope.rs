@@ -1,7 +1,7 @@
 //! Harm that is history: tolls of whole wars and of many years, habitual harm, and what a sentence about an old time goes on to tell.
 
 use counterclaim_claims::time::is_month;
-use counterclaim_claims::{Harm, Reading, day_number};
+use counterclaim_claims::{Harm, Reading, Syntax, day_number};
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::TimePrecision;
 
@@ -29,11 +29,112 @@ pub fn is_history(reading: &Reading<'_>, harm: &Harm) -> bool {
     let syntax = reading.syntax();
     let Some(word) = syntax.head_of(harm.number) else { return false };
     let sentence = syntax.sentence(word);
-    let forms: Vec<String> = syntax.words_of(sentence).map(|word| syntax.form(word).to_lowercase()).collect();
+    let forms: Vec<String> = forms_of(syntax, sentence);
     is_record(reading, harm, word)
         || sums_up(reading, word, &forms)
         || is_of_lasting_conflict(reading, word)
         || goes_on(reading, sentence, &forms)
+        || is_other_side(reading, word, &forms)
+        || is_of_earlier_month(reading, word)
+        || shares_old_time(reading, word)
+}
+
+/// "Some 1,200 died in the attack of October 2023 and 251 were taken": joined clauses share the time of the first.
+fn shares_old_time(reading: &Reading<'_>, word: u32) -> bool {
+    let syntax = reading.syntax();
+    let Some(published) = reading.published_day() else { return false };
+    let times_at = |clause: u32| {
+        reading.times.iter().filter(move |time| {
+            matches!(time.timex.as_str(), "DATE" | "TIME")
+                && syntax.head_of(time.span).is_some_and(|head| {
+                    syntax.sentence(head) == syntax.sentence(clause) && syntax.clause(head) == clause
+                })
+        })
+    };
+    let mut clause = syntax.clause(word);
+    while syntax.deprel(clause) == Deprel::Conj && times_at(clause).next().is_none() {
+        let Some(head) = syntax.head(clause) else { return false };
+        clause = syntax.clause(head);
+        if times_at(clause).next().is_some() {
+            return times_at(clause).all(|time| {
+                let end = time.end.as_deref().and_then(|end| end.get(..10)).and_then(day_number);
+                end.is_some_and(|end| published - end > RECENT)
+            });
+        }
+    }
+    false
+}
+
+/// "In September 12 soldiers died in an ambush", told in the middle of October: a month that is over is no day of the news.
+fn is_of_earlier_month(reading: &Reading<'_>, word: u32) -> bool {
+    /// Days into a month on which the last one is still counted up.
+    const OVER: i64 = 10;
+    let syntax = reading.syntax();
+    let sentence = syntax.sentence(word);
+    let first = syntax.words_of(sentence).start;
+    let Some(published) = reading.published_day() else { return false };
+    reading.times.iter().filter(|time| time.precision == TimePrecision::Month).any(|time| {
+        let Some(head) = syntax.head_of(time.span).filter(|&head| syntax.sentence(head) == sentence) else {
+            return false;
+        };
+        let end = time.end.as_deref().and_then(|end| end.get(..10)).and_then(day_number);
+        syntax.preposition(head) == "in"
+            && (head <= first + 2 || is_near(reading, word, head))
+            && end.is_some_and(|end| published - end > OVER)
+    })
+}
+
+fn forms_of(syntax: Syntax<'_>, sentence: u32) -> Vec<String> {
+    syntax.words_of(sentence).map(|word| syntax.form(word).to_lowercase()).collect()
+}
+
+/// Whether the words say that it is of these days, whatever else the sentence recalls: "This week two boys were killed by a mine".
+pub fn is_of_these_days(reading: &Reading<'_>, harm: &Harm) -> bool {
+    /// Days back that are still news.
+    const NEWS: i64 = 7;
+    let syntax = reading.syntax();
+    let Some(word) = syntax.head_of(harm.number) else { return false };
+    let sentence = syntax.sentence(word);
+    let first = syntax.words_of(sentence).start;
+    let Some(published) = reading.published_day() else { return false };
+    reading.times.iter().any(|time| {
+        let told = syntax.head_of(time.span).filter(|&head| syntax.sentence(head) == sentence);
+        let Some(head) = told else { return false };
+        let near = syntax.clause(head) == syntax.clause(word) && head <= first + 3;
+        let day = |told: &Option<String>| told.as_deref().and_then(|told| told.get(..10)).and_then(day_number);
+        let recent = day(&time.start).zip(day(&time.end).or(day(&time.start)));
+        let words = time.span.of(syntax.text).to_lowercase();
+        let deictic = ["this ", "today", "yesterday", "tonight", "overnight", "last night", "day"];
+        near && matches!(time.timex.as_str(), "DATE" | "TIME")
+            && deictic.iter().any(|known| words.contains(known))
+            && !words.contains("later")
+            && !matches!(syntax.preposition(head).as_str(), "since" | "until" | "before")
+            && recent.is_some_and(|(start, end)| published - end <= NEWS && published - start <= NEWS + 6)
+    })
+}
+
+/// "On the Israeli side 45 civilians died" right behind a toll of the whole war: the same toll goes on.
+fn is_other_side(reading: &Reading<'_>, word: u32, forms: &[String]) -> bool {
+    let syntax = reading.syntax();
+    let sentence = syntax.sentence(word);
+    let side = forms.first().is_some_and(|form| form == "on") && forms.iter().take(6).any(|form| form == "side")
+        || forms.iter().take(5).any(|form| form == "of")
+            && forms.iter().take(6).any(|form| matches!(form.as_str(), "those" | "them" | "these"));
+    let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
+    let dated = reading.times.iter().any(|time| {
+        matches!(time.timex.as_str(), "DATE" | "TIME")
+            && syntax.head_of(time.span).is_some_and(|head| syntax.sentence(head) == sentence)
+    });
+    if !side || dated || sentence == 0 || block(sentence) != block(sentence - 1) {
+        return false;
+    }
+    let before = forms_of(syntax, sentence - 1);
+    reading.harms.iter().any(|other| {
+        syntax.head_of(other.number).is_some_and(|known| {
+            syntax.sentence(known) == sentence - 1
+                && (sums_up(reading, known, &before) || is_of_lasting_conflict(reading, known))
+        })
+    })
 }
 
 /// "The group has killed dozens of people": a vague toll without a time, in the perfect, is what a party is known for.
@@ -55,8 +156,26 @@ fn is_record(reading: &Reading<'_>, harm: &Harm, word: u32) -> bool {
 /// Whether the words of a time stand in the clause of the harm, or in one that it hangs on or that hangs on it.
 fn is_near(reading: &Reading<'_>, harm: u32, other: u32) -> bool {
     let syntax = reading.syntax();
-    let (clause, of_other) = (syntax.clause(harm), syntax.clause(other));
-    clause == of_other || syntax.head(of_other).is_some_and(|head| syntax.clause(head) == clause && of_other > clause)
+    let of_other = syntax.clause(other);
+    let hangs = |clause: u32, of_other: u32| {
+        clause == of_other
+            || syntax.head(of_other).is_some_and(|head| syntax.clause(head) == clause && of_other > clause)
+    };
+    // What opens a sentence with "since" goes for all its clauses: "Since the corridor collapsed in 2023, raids have damaged ... and killed".
+    let opens = other == syntax.words_of(syntax.sentence(other)).start && syntax.lemma(other) == "since";
+    // Joined clauses share the time of the first: "600 were killed last year and hundreds abducted".
+    let mut clause = syntax.clause(harm);
+    for _ in 0..4 {
+        if hangs(clause, of_other) || opens && syntax.head(of_other).is_some_and(|head| syntax.clause(head) == clause) {
+            return true;
+        }
+        let shares = syntax.deprel(clause) == Deprel::Conj;
+        match syntax.head(clause).filter(|_| shares) {
+            Some(head) => clause = syntax.clause(head),
+            None => return false,
+        }
+    }
+    false
 }
 
 /// "in the last two decades", "since 1981", "so far this year", "every month", "years of war".
@@ -76,6 +195,9 @@ fn sums_up(reading: &Reading<'_>, word: u32, forms: &[String]) -> bool {
             }
             "year" | "month" | "day" | "week" => {
                 matches!(back(1), "every" | "each" | "per")
+                    || form(at) == "year"
+                        && matches!(back(1), "last" | "previous")
+                        && !matches!(back(2), "of" | "than" | "since")
                     || back(1) == "this" && form(at) == "year" && (back(2) == "far" || is_perfect(reading, word))
             }
             "annually" | "yearly" => true,
@@ -134,9 +256,18 @@ fn is_of_lasting_conflict(reading: &Reading<'_>, word: u32) -> bool {
     }
     let lasting = |head: u32| LASTING.contains(&syntax.lemma(head));
     let that = |head: u32| syntax.dependents(head).iter().any(|&child| syntax.lemma(child) == "that");
+    // "The 14-month offensive left 3,000 dead", "the five-year siege cost 900 lives".
+    let long = |head: u32| {
+        matches!(syntax.lemma(head), "offensive" | "siege" | "campaign" | "fighting" | "battle" | "war" | "blockade")
+            && syntax.analysis.subtree(head).iter().any(|&child| {
+                child < head
+                    && matches!(syntax.form(child), "month" | "months" | "year" | "years" | "decade" | "decades")
+            })
+    };
     let by_war = syntax.upos(clause) == Upos::Verb
         && syntax.subject(clause).is_some_and(|subject| {
-            lasting(subject)
+            long(subject)
+                || lasting(subject)
                 || syntax.obliques(subject).iter().any(|oblique| oblique.preposition == "of" && lasting(oblique.head))
         });
     by_war
@@ -149,7 +280,8 @@ fn is_of_lasting_conflict(reading: &Reading<'_>, word: u32) -> bool {
 
 /// "Last October a drone struck a school. Eight people died there": the second sentence tells of the time of the first.
 fn goes_on(reading: &Reading<'_>, sentence: u32, forms: &[String]) -> bool {
-    const TIMES: &[&str] = &["year", "month", "day", "week", "war", "attack", "bombing", "raid", "massacre", "battle"];
+    const TIMES: &[&str] =
+        &["year", "month", "day", "week", "war", "attack", "bombing", "raid", "massacre", "battle", "period"];
     let back = forms.iter().enumerate().any(|(at, form)| {
         let next = forms.get(at + 1).map_or("", String::as_str);
         match form.as_str() {

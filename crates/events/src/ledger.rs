@@ -476,6 +476,7 @@ fn ceasefire_row(writer: &Writer<'_>, index: usize, ceasefire: &Ceasefire, event
                 alleged_by: violation
                     .claim
                     .and_then(|claim| writer.reading.claims[claim].claimant)
+                    .or(violation.teller)
                     .map(|actor| id('a', actor)),
                 against: violation.against.or_else(|| accused(writer, violation, events)).map(|actor| id('a', actor)),
                 event: violation.event.map(|event| id('e', event)),

@@ -1,5 +1,6 @@
 //! Where a report names a ceasefire, and which mentions tell of one.
 
+use super::agreement::is_deal;
 use super::*;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::{Scope, Stance};
@@ -22,6 +23,8 @@ pub(super) struct Mention {
     pub(super) told: Told,
     /// "An earlier truce", "another ceasefire".
     other: bool,
+    /// "The deal replaces a truce": another one, but of now.
+    replaced: bool,
     /// "The truce", "it": points back.
     pub(super) definite: bool,
     demonstrative: bool,
@@ -31,6 +34,8 @@ pub(super) struct Mention {
 /// Mentions that tell of one ceasefire.
 pub(super) struct Group {
     pub(super) mentions: Vec<Mention>,
+    /// Nouns that point back at it: "the deal", "the pledge".
+    pub(super) references: Vec<u32>,
     pub(super) background: bool,
 }
 
@@ -50,7 +55,23 @@ pub(super) fn is_written_apart(syntax: Syntax<'_>, word: u32) -> bool {
 }
 
 pub(super) fn is_fighting(syntax: Syntax<'_>, word: u32) -> bool {
-    FIGHTING.contains(&syntax.lemma(word))
+    // "Armed action", "offensive operations", "hostile acts".
+    let act = || {
+        matches!(syntax.lemma(word), "action" | "operation" | "activity" | "act")
+            && syntax.dependents(word).iter().any(|&child| {
+                matches!(syntax.lemma(child), "armed" | "military" | "offensive" | "hostile" | "combat" | "arm")
+            })
+    };
+    FIGHTING.contains(&syntax.lemma(word)) || act()
+}
+
+/// "the use of force".
+fn is_force(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.lemma(word) == "use"
+        && syntax
+            .obliques(word)
+            .iter()
+            .any(|oblique| matches!(syntax.lemma(oblique.head), "force" | "weapon" | "arm" | "violence"))
 }
 
 /// "a pause in fighting", "a halt to the shooting", "a humanitarian pause".
@@ -75,17 +96,25 @@ pub(super) fn is_stopping(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) 
     if refrains || spares {
         return is_bound(syntax, word);
     }
+    // "Agreed to lay down their guns for three months".
+    let disarms = matches!(syntax.lemma(word), "lay" | "lie" | "put" | "ground")
+        && syntax
+            .dependent(word, &[Deprel::Obj])
+            .is_some_and(|object| matches!(syntax.lemma(object), "arm" | "gun" | "weapon" | "arms"))
+        && syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "down");
+    if disarms {
+        return is_bound(syntax, word);
+    }
     if !STOP.contains(&syntax.lemma(word)) {
         return false;
     }
-    let object = syntax
-        .dependents(word)
-        .iter()
-        .any(|&child| matches!(syntax.deprel(child), Deprel::Obj | Deprel::Xcomp) && is_fighting(syntax, child));
+    let object = syntax.dependents(word).iter().any(|&child| {
+        matches!(syntax.deprel(child), Deprel::Obj | Deprel::Xcomp)
+            && (is_fighting(syntax, child) || is_force(syntax, child))
+    });
     if !object {
         // "a deal under which all fighting is to stop"
-        let deal =
-            syntax.words_of(syntax.sentence(word)).any(|other| other < word && DEALS.contains(&syntax.lemma(other)));
+        let deal = syntax.words_of(syntax.sentence(word)).any(|other| other < word && is_deal(syntax, other));
         return deal
             && is_ahead(syntax, word)
             && syntax.subject(word).is_some_and(|subject| is_fighting(syntax, subject));
@@ -99,8 +128,24 @@ pub(super) fn is_stopping(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) 
 }
 
 fn is_bound(syntax: Syntax<'_>, word: u32) -> bool {
-    syntax.head(word).is_some_and(|head| {
+    // "Agreed to ensure safe navigation and to stop shelling".
+    let mut first = word;
+    while syntax.deprel(first) == Deprel::Conj && syntax.head(first).is_some_and(|head| syntax.is_infinitive(head)) {
+        first = syntax.head(first).unwrap_or(first);
+    }
+    // A parser may hang the infinitive on the ordered: "ordered his troops to stop".
+    if let Some(noun) =
+        syntax.head(first).filter(|&noun| syntax.deprel(first) == Deprel::Acl && syntax.owner(noun).is_some())
+    {
+        return syntax
+            .head(noun)
+            .is_some_and(|verb| matches!(syntax.lemma(verb), "order" | "instruct" | "direct" | "command" | "tell"));
+    }
+    syntax.head(first).is_some_and(|head| {
         matches!(syntax.lemma(head), "agree" | "pledge" | "promise" | "undertake" | "commit" | "vow")
+            // "Ordered his troops to stop all combat."
+            || matches!(syntax.lemma(head), "order" | "instruct" | "direct" | "command" | "tell")
+                && syntax.dependent(head, &[Deprel::Obj, Deprel::Iobj]).is_some_and(|object| syntax.owner(object).is_some())
     })
 }
 
@@ -118,7 +163,17 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
     // Once a pause was called one, the bare word names it too.
     if let Some(first) = words.iter().copied().find(|&word| is_pause(syntax, word)) {
         words.extend((first + 1..count).filter(|&word| {
-            coded(word) && syntax.lemma(word) == "pause" && syntax.upos(word) == Upos::Noun && !is_pause(syntax, word)
+            coded(word)
+                && PAUSES.contains(&syntax.lemma(word))
+                && syntax.upos(word) == Upos::Noun
+                && !is_pause(syntax, word)
+                && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"))
+        }));
+    }
+    // Where nothing is called a ceasefire, a pact of peace between those who fight is one.
+    if words.is_empty() && reading.is_conflict() {
+        words.extend((0..count).filter(|&word| {
+            coded(word) && is_pact(syntax, word) && crate::status::scope(reading, word, &[], true).0 == Scope::Current
         }));
     }
     words.sort_unstable();
@@ -132,7 +187,7 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
             continue;
         }
         let apart = mention.other || mention.background && !mention.definite;
-        let background = mention.background || mention.other && is_past(syntax, mention.word);
+        let background = mention.background || mention.other && !mention.replaced && is_past(syntax, mention.word);
         let target = if apart {
             groups.iter_mut().find(|group| {
                 group.background == background
@@ -158,9 +213,11 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
         match target {
             Some(group) => group.mentions.push(mention),
             // What only points back, or is history told of "the truce", opens nothing once there is one.
-            None => {
-                groups.push(Group { mentions: vec![mention], background: background && (apart || mention.background) })
-            }
+            None => groups.push(Group {
+                mentions: vec![mention],
+                references: Vec::new(),
+                background: background && (apart || mention.background),
+            }),
         }
     }
     groups
@@ -173,10 +230,18 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         return None;
     }
     let modifiers: Vec<&str> = syntax.dependents(word).iter().map(|&child| syntax.lemma(child)).collect();
-    let other = modifiers.iter().any(|lemma| OTHER.contains(lemma));
+    let clause_of = |verbs: &[&str]| verbs.contains(&syntax.lemma(clause)) && syntax.patient(clause) == Some(word);
+    let replaced = clause_of(&["replace", "supersede", "succeed"]);
+    let other = replaced || modifiers.iter().any(|lemma| OTHER.contains(lemma));
+    // "310 ceasefire violations" points at the one that is known.
+    let compound = is_of_breach(syntax, word);
+    // "The truce, which first took effect in April": a clause behind a comma tells more of the one that is known.
+    let aside = (word as usize) + 1 < syntax.analysis.words.len() && syntax.form(word + 1) == ",";
     let definite = modifiers.iter().any(|lemma| matches!(*lemma, "the" | "this" | "that"))
-        && syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]).is_none();
+        && (aside || syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]).is_none());
     let (scope, _) = crate::status::scope(reading, word, &[], true);
+    // "Has been in place since January" still is.
+    let lasts = in_force_since(reading, syntax, word);
     let past = syntax.dependents(clause).iter().any(|&child| {
         matches!(syntax.lemma(child), "previously" | "earlier") && syntax.deprel(child) == Deprel::Advmod
     });
@@ -184,10 +249,87 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         word,
         told: told(reading, syntax, word),
         other,
-        definite,
+        replaced,
+        definite: definite || compound,
         demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),
-        background: !definite && (scope == Scope::Background || past || is_ended(syntax, word)),
+        background: !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word)),
     })
+}
+
+/// "A ceasefire has been in place since January", "had held since the spring".
+fn in_force_since(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let clause = syntax.clause(word);
+    let relative = syntax.dependent(word, &[Deprel::AclRelcl]).unwrap_or(clause);
+    let perfect = syntax.auxiliaries(relative).contains(&"have")
+        || syntax
+            .dependents(relative)
+            .iter()
+            .any(|&child| syntax.lemma(child) == "have" && syntax.deprel(child) == Deprel::Aux);
+    let kept = |word: u32| {
+        matches!(syntax.lemma(word), "hold" | "be" | "observe" | "place" | "force" | "effect" | "last" | "respect")
+            || syntax
+                .obliques(word)
+                .iter()
+                .any(|oblique| matches!(syntax.lemma(oblique.head), "force" | "place" | "effect"))
+    };
+    let since = reading.times.iter().any(|time| {
+        syntax.head_of(time.span).is_some_and(|head| {
+            syntax.sentence(head) == syntax.sentence(word)
+                && syntax.preposition(head) == "since"
+                && syntax.governs(relative, head)
+        })
+    });
+    perfect && since && kept(relative)
+}
+
+/// "Ceasefire violations", "a truce breach".
+pub(super) fn is_of_breach(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.deprel(word) == Deprel::Compound
+        && syntax.head(word).is_some_and(|head| {
+            matches!(syntax.lemma(head), "violation" | "breach" | "infringement" | "monitor" | "line")
+        })
+}
+
+/// "Have struck a peace pact", "signed an agreement to end the feud": agreed now, and named by what it is for.
+fn is_pact(syntax: Syntax<'_>, word: u32) -> bool {
+    let children = syntax.dependents(word);
+    let over = syntax.clause(word);
+    let agreed = matches!(
+        syntax.lemma(over),
+        "sign"
+            | "strike"
+            | "reach"
+            | "conclude"
+            | "agree"
+            | "seal"
+            | "clinch"
+            | "announce"
+            | "broker"
+            | "make"
+            | "secure"
+            | "extend"
+            | "renew"
+            | "prolong"
+    ) && (syntax.patient(over) == Some(word)
+        || syntax.obliques(over).iter().any(|oblique| oblique.head == word));
+    let past = children
+        .iter()
+        .any(|&child| matches!(syntax.deprel(child), Deprel::Nummod) || OTHER.contains(&syntax.lemma(child)));
+    let peace = children.iter().any(|&child| {
+        matches!(
+            syntax.lemma(child),
+            "peace" | "aggression" | "disengagement" | "reconciliation" | "withdrawal" | "pullback"
+        )
+    });
+    let ends = children.iter().any(|&child| {
+        syntax.is_infinitive(child)
+            && (STOP.contains(&syntax.lemma(child)) || matches!(syntax.lemma(child), "withdraw" | "disengage" | "pull"))
+    });
+    is_deal(syntax, word)
+        && agreed
+        && !past
+        && (peace || ends)
+        && children.iter().all(|&child| syntax.lemma(child) != "final")
 }
 
 /// "The militants, who ended a ceasefire last month", "a truce that collapsed in October": one that is over.
@@ -195,7 +337,10 @@ fn is_ended(syntax: Syntax<'_>, word: u32) -> bool {
     let ends = |verb: u32| {
         matches!(syntax.lemma(verb), "end" | "break" | "abandon" | "collapse" | "fail") && !is_ahead(syntax, verb)
     };
-    let of_it = syntax.dependents(word).iter().any(|&child| syntax.deprel(child) == Deprel::AclRelcl && ends(child));
+    // "A truce that ended a week of bloodshed" has not ended.
+    let of_it = syntax.dependents(word).iter().any(|&child| {
+        syntax.deprel(child) == Deprel::AclRelcl && ends(child) && syntax.dependent(child, &[Deprel::Obj]).is_none()
+    });
     let clause = syntax.clause(word);
     let inside = matches!(syntax.deprel(clause), Deprel::AclRelcl | Deprel::Acl) && ends(clause);
     of_it || inside && syntax.patient(clause) == Some(word)
@@ -243,7 +388,6 @@ pub(super) fn told(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Told
             | "discuss"
             | "talk"
             | "negotiation"
-            | "call"
             | "appeal"
             | "demand"
             | "effort"
@@ -254,6 +398,8 @@ pub(super) fn told(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Told
     ) || matches!(syntax.preposition(word).as_str(), "for" | "on" | "towards" | "toward" | "without")
         && !announced(syntax, word)
         && !matches!(over, "hold" | "agreement" | "accord" | "deal" | "declaration");
+    // "Called a ceasefire" declares it, "the call for a ceasefire" does not.
+    let wanted = wanted || over == "call" && !is_called(syntax, word);
     let hypothetical =
         syntax.auxiliaries(clause).iter().any(|&aux| matches!(aux, "may" | "might" | "could" | "should"));
     if asked || wanted || hypothetical { Told::Asked } else { Told::Real }
@@ -278,7 +424,19 @@ pub(super) fn announced(syntax: Syntax<'_>, word: u32) -> bool {
     let clause = syntax.clause(word);
     ANNOUNCE.contains(&syntax.lemma(clause))
         || BEGIN.contains(&syntax.lemma(clause))
+        || is_called(syntax, word)
         || relative(syntax, word).is_some()
+}
+
+/// "The coalition called an immediate ceasefire".
+pub(super) fn is_called(syntax: Syntax<'_>, word: u32) -> bool {
+    let clause = syntax.clause(word);
+    let known = syntax.dependents(word).iter().any(|&child| {
+        matches!(syntax.lemma(child), "the" | "this" | "that") || syntax.deprel(child) == Deprel::NmodPoss
+    });
+    // "Called the accord a fruit of resilience" only names it.
+    let names = syntax.dependent(clause, &[Deprel::Xcomp]).is_some();
+    syntax.lemma(clause) == "call" && syntax.dependent(clause, &[Deprel::Obj]) == Some(word) && !known && !names
 }
 
 /// "a truce that the guerrillas declared", "a ceasefire announced in 2013": the verb that hangs on the name.

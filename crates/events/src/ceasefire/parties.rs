@@ -1,6 +1,7 @@
 //! Who announced a ceasefire and who keeps it.
 
-use super::mention::relative;
+use super::agreement::is_deal;
+use super::mention::{is_called, relative};
 use super::*;
 use crate::contradiction::{Side, official, sides};
 use counterclaim_knowledge::Country;
@@ -8,12 +9,21 @@ use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::Stance;
 
 /// Who announced it: the subject of "announced", else whoever says first that there is one.
-pub(super) fn announcer(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, word: u32) -> Option<ActorId> {
+pub(super) fn announcer(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    group: &Group,
+    word: u32,
+    parties: &[ActorId],
+) -> Option<ActorId> {
     let agent_of = |verb: u32| syntax.agent(verb).and_then(|agent| reading.actors.at(agent));
-    let by_verb = || {
+    let by_verb_at = |word: u32| {
         let clause = syntax.clause(word);
-        matches!(syntax.lemma(clause), "announce" | "declare" | "proclaim").then(|| agent_of(clause)).flatten()
+        (matches!(syntax.lemma(clause), "announce" | "declare" | "proclaim" | "unveil") || is_called(syntax, word))
+            .then(|| agent_of(clause))
+            .flatten()
     };
+    let by_verb = || by_verb_at(word).or_else(|| group.references.iter().find_map(|&back| by_verb_at(back)));
     let declares = |verb: &u32| matches!(syntax.lemma(*verb), "announce" | "declare" | "proclaim");
     let by_relative = || relative(syntax, word).filter(declares).and_then(agent_of);
     by_relative().or_else(by_verb).or_else(|| {
@@ -37,28 +47,39 @@ pub(super) fn announcer(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group
             .iter()
             .filter(|mention| mention.told != Told::Asked && (!mention.definite || begins(mention.word)));
         let head = told.clone().filter(|mention| mention.word == word);
-        let at_mention =
-            head.chain(told.clone()).find_map(|mention| teller(reading, syntax.span(mention.word), !mention.definite));
+        let at_mention = head
+            .chain(told.clone())
+            .find_map(|mention| teller(reading, syntax.span(mention.word), !mention.definite, parties));
         at_mention.or_else(|| {
             // "Signed an agreement to end the fighting, mediators said."
             let near = |deal: u32| {
                 told.clone().any(|mention| syntax.sentence(deal).abs_diff(syntax.sentence(mention.word)) <= 1)
             };
+            let reached =
+                |deal: u32| ANNOUNCE.contains(&syntax.lemma(syntax.clause(deal))) || relative(syntax, deal).is_some();
             (0..syntax.analysis.words.len() as u32)
                 .filter(|&deal| {
-                    DEALS.contains(&syntax.lemma(deal)) && reading.is_coded(syntax.sentence(deal)) && near(deal)
+                    is_deal(syntax, deal) && reached(deal) && reading.is_coded(syntax.sentence(deal)) && near(deal)
                 })
-                .find_map(|deal| teller(reading, syntax.span(deal), true))
+                .find_map(|deal| teller(reading, syntax.span(deal), true, parties))
         })
     })
 }
 
 /// Who tells that it was agreed; not those who only propose, ask for, deny or accuse. Who orders one announces it, who orders others to keep
 /// it does not.
-fn teller(reading: &Reading<'_>, span: Span, orders: bool) -> Option<ActorId> {
+fn teller(reading: &Reading<'_>, span: Span, orders: bool, parties: &[ActorId]) -> Option<ActorId> {
     let mut claim = reading.innermost_claim(span)?;
     loop {
         let row = &reading.claims[claim];
+        // "The parties have accepted a truce, the envoy announced": they are told of.
+        let outer = row.via.filter(|&outer| outer != claim && reading.claims[outer].claimant.is_some());
+        if let Some(outer) = outer
+            .filter(|_| row.claimant.is_some_and(|teller| parties.contains(&teller) || is_collective(reading, teller)))
+        {
+            claim = outer;
+            continue;
+        }
         let tells = matches!(row.stance, Stance::Assert | Stance::Confirm) || orders && row.stance == Stance::Order;
         if tells && row.claimant.is_some() {
             return row.claimant;
@@ -79,6 +100,7 @@ pub(super) fn parties(
     events: &[Event],
     group: &Group,
     word: u32,
+    known: &[ActorId],
 ) -> Vec<ActorId> {
     let mut found: Vec<ActorId> = Vec::new();
     let mut alone = false;
@@ -86,7 +108,8 @@ pub(super) fn parties(
         std::iter::once(word).chain(group.mentions.iter().map(|mention| mention.word).filter(|&other| other != word));
     for word in words {
         let (named, single) = named_parties(reading, syntax, events, word);
-        alone |= single;
+        // Who keeps "the truce" need not keep it alone.
+        alone |= single && (found.is_empty() || found.iter().all(|actor| named.contains(actor)));
         // Two communities of one country are two, named in one breath.
         if named.len() == 2 && named[0] != named[1] && found.is_empty() && !is_one_state(reading, named[0], named[1]) {
             return named;
@@ -101,7 +124,36 @@ pub(super) fn parties(
     if alone && found.len() == 1 {
         return found;
     }
-    let main = main_sides(reading, events);
+    let between = group.mentions.iter().any(|mention| {
+        syntax
+            .obliques(mention.word)
+            .iter()
+            .any(|oblique| matches!(oblique.preposition.as_str(), "between" | "with" | "among"))
+    });
+    let theirs = found.iter().all(|&actor| known.iter().any(|&party| is_one_party(reading, party, actor)));
+    if group.background && !known.is_empty() && !between && theirs {
+        return known.to_vec();
+    }
+    let mut main = main_sides(reading, events);
+    // Whoever tells of it from abroad is none of them.
+    if let Some(teller) = announcer(reading, syntax, group, word, &found) {
+        let fights = |actor: ActorId| {
+            events.iter().filter(|event| event.event_type == "ASSAULT").any(|event| {
+                event
+                    .roles
+                    .actors
+                    .iter()
+                    .chain(&event.roles.recipients)
+                    .any(|part| is_one_party(reading, part.actor, actor))
+            })
+        };
+        let abroad = reading.actors.all[teller].country.as_deref().is_some_and(|country| {
+            !reading.principal_countries().contains(&country) && official(reading, teller).is_some()
+        });
+        if abroad && !fights(teller) && !found.contains(&teller) {
+            main.retain(|&actor| !is_one_party(reading, actor, teller));
+        }
+    }
     // "The two Koreas": who fights in the report outweighs what a pronoun or a number was taken for.
     let stranger = |actor: &ActorId| !main.iter().take(2).any(|&known| is_one_party(reading, known, *actor));
     let coreferent = found.len() == 2 && main.len() >= 2 && group.background && found.iter().all(stranger);
@@ -111,12 +163,65 @@ pub(super) fn parties(
     if coreferent && !group.mentions.iter().any(|mention| !syntax.obliques(mention.word).is_empty()) {
         found.clear();
     }
+    // Whom the words name keeps it with whomever it fights, or with the other chief side; not with a bystander.
+    let named = found.clone();
     for actor in main {
-        if found.len() < 2 {
+        let bystander = !named.is_empty()
+            && !named.iter().any(|&known| fights_with(reading, events, known, actor))
+            && !is_principal(reading, actor);
+        if found.len() < 2 && !bystander {
             push_side(reading, &mut found, actor);
         }
     }
     found
+}
+
+/// Whether one does something hostile to the other, or accuses it.
+fn fights_with(reading: &Reading<'_>, events: &[Event], one: ActorId, other: ActorId) -> bool {
+    let has = |parts: &[crate::roles::Part], actor: ActorId| {
+        parts.iter().any(|part| is_one_party(reading, part.actor, actor))
+    };
+    let met = |a: ActorId, b: ActorId| {
+        events.iter().filter(|event| event.event_type == "ASSAULT").any(|event| {
+            has(&event.roles.actors, a)
+                && (has(&event.roles.recipients, b) || event.mutual && has(&event.roles.actors, b))
+        }) || reading.claims.iter().filter(|claim| claim.stance == Stance::Accuse).any(|claim| {
+            claim.claimant.is_some_and(|teller| is_one_party(reading, teller, a))
+                && reading.accused(reading.syntax(), claim).into_iter().any(|accused| is_one_party(reading, accused, b))
+        })
+    };
+    met(one, other) || met(other, one)
+}
+
+/// Whether it is one of the two sides that the report is about, or of its chief countries.
+fn is_principal(reading: &Reading<'_>, actor: ActorId) -> bool {
+    let pair = reading
+        .actors
+        .principal
+        .is_some_and(|(first, second)| is_one_party(reading, first, actor) || is_one_party(reading, second, actor));
+    let country = reading.actors.all[actor].country.as_deref();
+    pair || country.is_some_and(|country| reading.principal_countries().contains(&country))
+}
+
+/// "The warring parties", "both sides": who they are is told elsewhere.
+fn is_collective(reading: &Reading<'_>, actor: ActorId) -> bool {
+    let row = &reading.actors.all[actor];
+    row.members.is_empty()
+        && row.name.split_whitespace().last().is_some_and(|head| {
+            matches!(
+                head.to_lowercase().as_str(),
+                "parties"
+                    | "sides"
+                    | "rivals"
+                    | "foes"
+                    | "enemies"
+                    | "belligerents"
+                    | "camps"
+                    | "adversaries"
+                    | "neighbours"
+                    | "neighbors"
+            )
+        })
 }
 
 /// Two arms of one state.
@@ -181,9 +286,27 @@ fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], wo
     // "Signed a deal under which all fighting is to stop": those who signed.
     let deal = (word.saturating_sub(14)..word)
         .rev()
-        .find(|&at| DEALS.contains(&syntax.lemma(at)) && syntax.sentence(at) == syntax.sentence(word));
+        .find(|&at| is_deal(syntax, at) && syntax.sentence(at) == syntax.sentence(word));
     let word = deal.filter(|_| syntax.upos(word) == Upos::Verb).unwrap_or(word);
     for oblique in syntax.obliques(word) {
+        let pair = oblique.preposition == "between"
+            && matches!(
+                syntax.lemma(oblique.head),
+                "two" | "they" | "side" | "party" | "neighbour" | "neighbor" | "rival"
+            );
+        if pair {
+            // "A ceasefire between the two": those whose deeds the sentence tells.
+            let sentence = syntax.sentence(word);
+            for event in events.iter().filter(|event| syntax.sentence(event.word) == sentence) {
+                for part in event.roles.actors.iter().filter(|part| part.basis != "context") {
+                    push_side(reading, &mut found, part.actor);
+                }
+            }
+            if found.len() == 2 {
+                continue;
+            }
+            found.clear();
+        }
         if matches!(oblique.preposition.as_str(), "between" | "with" | "among") {
             let actors = reading.actors.of_phrase(syntax, oblique.head);
             found.extend(actors.into_iter().map(|(actor, _)| actor));
@@ -210,7 +333,21 @@ fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], wo
     if agents.is_empty()
         && matches!(
             syntax.lemma(over),
-            "agree" | "sign" | "declare" | "announce" | "accept" | "observe" | "end" | "extend"
+            "agree"
+                | "sign"
+                | "declare"
+                | "announce"
+                | "accept"
+                | "observe"
+                | "end"
+                | "extend"
+                | "reach"
+                | "conclude"
+                | "strike"
+                | "seal"
+                | "clinch"
+                | "renew"
+                | "prolong"
         )
     {
         let agent = syntax.agent(over).filter(|&agent| !pronoun(syntax.span(agent)));
@@ -231,6 +368,7 @@ fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], wo
     let fighter = agents.iter().all(|&actor| sides(reading, actor).iter().any(Side::is_party));
     let alone = (unilateral || declares && found.is_empty()) && agents.len() == 1 && fighter;
     found.extend(agents.into_iter().filter(party));
+    found.retain(|&actor| !is_collective(reading, actor));
     (found, alone)
 }
 
@@ -246,6 +384,13 @@ fn mediators(reading: &Reading<'_>) -> Vec<ActorId> {
     (0..syntax.analysis.words.len() as u32)
         .filter(mediates)
         .filter_map(|word| syntax.agent(word))
+        // "On the initiative of Turkey and Russia", "under the auspices of Qatar".
+        .chain((0..syntax.analysis.words.len() as u32).filter(|&word| {
+            syntax.preposition(word) == "of"
+                && syntax.head(word).is_some_and(|over| {
+                    matches!(syntax.lemma(over), "initiative" | "auspices" | "mediation" | "invitation")
+                })
+        }))
         .flat_map(|agent| reading.actors.of_phrase(syntax, agent))
         .map(|(actor, _)| actor)
         .collect()

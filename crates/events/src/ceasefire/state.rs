@@ -1,8 +1,8 @@
 //! Words about how a ceasefire holds.
 
+use super::agreement::is_paper;
 use super::mention::{Group, is_fighting, is_name};
 use super::time::is_beginning;
-use super::violation::names_before;
 use super::*;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::Stance;
@@ -59,10 +59,62 @@ fn is_predicate(syntax: Syntax<'_>, word: u32) -> bool {
         "risk",
         "peril",
     ];
+    /// What kind of ceasefire it is tells not how it holds.
+    const KINDS: &[&str] = &[
+        "temporary",
+        "unilateral",
+        "bilateral",
+        "humanitarian",
+        "possible",
+        "necessary",
+        "likely",
+        "due",
+        "new",
+        "open",
+        "conditional",
+        "important",
+        "part",
+        "welcome",
+        "first",
+        "second",
+        "subject",
+        "local",
+        "permanent",
+        "verbal",
+        "near",
+        "close",
+        "ready",
+        "good",
+        "vital",
+        "essential",
+        "limited",
+        "indefinite",
+    ];
     let joined = syntax.deprel(word) == Deprel::Conj;
-    STATES.contains(&syntax.lemma(word))
-        && !joined
-        && syntax.subject(word).is_some_and(|subject| is_name(syntax, subject))
+    let of_it = || syntax.subject(word).is_some_and(|subject| is_paper(syntax, subject));
+    let named =
+        STATES.contains(&syntax.lemma(word)) && syntax.subject(word).is_some_and(|subject| is_name(syntax, subject));
+    // "Looks frail", "remained shaky".
+    let seems = syntax.upos(word) == Upos::Adj
+        && !KINDS.contains(&syntax.lemma(word))
+        && syntax.deprel(word) == Deprel::Xcomp
+        && syntax.head(word).is_some_and(|head| {
+            matches!(syntax.lemma(head), "look" | "remain" | "appear" | "seem" | "stay" | "prove")
+                && syntax.subject(head).is_some_and(|subject| is_paper(syntax, subject))
+        });
+    let takes = syntax.lemma(word) == "take"
+        && syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "hold")
+        && syntax.subject(word).is_some_and(|subject| is_name(syntax, subject) || syntax.lemma(subject) == "pause");
+    let fares = matches!(syntax.lemma(word), "go" | "work" | "shatter" | "fare")
+        && (syntax.lemma(word) == "shatter"
+            || syntax
+                .dependents(word)
+                .iter()
+                .any(|&child| matches!(syntax.lemma(child), "well" | "badly" | "smoothly")))
+        && of_it();
+    let calm = matches!(syntax.lemma(word), "prevail" | "return" | "reign" | "descend")
+        && syntax.subject(word).is_some_and(|subject| matches!(syntax.lemma(subject), "calm" | "quiet" | "silence"));
+    calm || seems || takes || !joined && (named || fares)
 }
 
 /// "Ordered his troops to observe the truce", "would respect it": no state yet.
@@ -94,7 +146,7 @@ fn is_about(syntax: Syntax<'_>, state: u32) -> bool {
         // The sides comply with it, or respect it; "in order to hold talks" is no state of it.
         "comply" => true,
         "respect" | "observe" | "honour" | "honor" => {
-            syntax.patient(state).is_some_and(|object| is_name(syntax, object))
+            syntax.patient(state).is_some_and(|object| is_paper(syntax, object))
                 || syntax.is_passive(state) && syntax.subject(state).is_some_and(of_fighting)
         }
         "hold" | "collapse" | "crumble" | "fray" | "unravel" | "falter" => {
@@ -102,12 +154,28 @@ fn is_about(syntax: Syntax<'_>, state: u32) -> bool {
                 && syntax.subject(state).is_some_and(|subject| {
                     is_name(syntax, subject)
                         || matches!(syntax.lemma(subject), "calm" | "pause" | "line" | "deal")
-                        || matches!(syntax.form(subject), "It" | "it") && names_before(syntax, state)
+                        || matches!(syntax.form(subject), "It" | "it") && named_lately(syntax, state)
                 })
         }
+        // "It was quiet", "the bridge was calm": whatever place or time is.
+        "calm" | "quiet" | "tense" if syntax.upos(state) == Upos::Adj => syntax.subject(state).is_some_and(|subject| {
+            of_fighting(subject)
+                || syntax.upos(subject) == Upos::Noun && syntax.dependent(state, &[Deprel::Cop]).is_some()
+                || matches!(syntax.form(subject), "it" | "It")
+        }),
         _ => syntax.subject(state).is_some_and(of_fighting),
     };
-    about && matches!(syntax.upos(state), Upos::Adj | Upos::Verb | Upos::Noun) && !syntax.is_negated(state)
+    // "The truce did not hold everywhere" tells how it holds, too.
+    let denied =
+        syntax.is_negated(state) && !matches!(syntax.lemma(state), "hold" | "respect" | "observe" | "honour" | "honor");
+    about && matches!(syntax.upos(state), Upos::Adj | Upos::Verb | Upos::Noun) && !denied
+}
+
+/// Whether a ceasefire is named a few sentences before.
+fn named_lately(syntax: Syntax<'_>, word: u32) -> bool {
+    let sentence = syntax.sentence(word);
+    (sentence.saturating_sub(3)..=sentence)
+        .any(|at| syntax.words_of(at).any(|other| other < word && is_paper(syntax, other)))
 }
 
 /// Whether the words themselves tell that it is in force.

@@ -1,11 +1,16 @@
 //! What was agreed: the clauses that bind the parties.
 
+use super::agreement::{is_deal, is_paper, is_part, points_back, told_sentences};
 use super::mention::{Group, is_fighting, is_name};
+use super::provision::provisions;
 use super::*;
 use crate::contradiction::{Side, sides};
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::{Stance, Status};
 use std::ops::Range;
+
+/// More terms than any agreement in the news has.
+const MOST: usize = 12;
 
 pub(super) fn terms(
     reading: &Reading<'_>,
@@ -13,10 +18,9 @@ pub(super) fn terms(
     events: &[Event],
     group: &Group,
     parties: &[ActorId],
+    announcer: Option<ActorId>,
     word: u32,
 ) -> Vec<(&'static str, Span)> {
-    /// More terms than any agreement in the news has.
-    const MOST: usize = 12;
     let mut terms: Vec<(&'static str, Span)> = vec![("cease_fire", syntax.span(word))];
     // "Agreed to instruct their forces to cease fire".
     let infinitive = |at: u32| at >= 2 && syntax.form(at - 1) == "cease" && syntax.form(at - 2) == "to";
@@ -30,51 +34,38 @@ pub(super) fn terms(
             sentence + 1 >= at && sentence <= at + 2
         })
     };
+    let binds = |sentence: u32| {
+        !modal_clauses(reading, syntax, parties, sentence).is_empty()
+            || !provisions(syntax, sentence, true).is_empty()
+            || syntax.words_of(sentence).any(|at| !bound_by(reading, syntax, parties, at, true).is_empty())
+    };
+    let told = told_sentences(reading, syntax, group, &group.references, binds);
     for sentence in 0..syntax.analysis.sentences.len() as u32 {
-        if !reading.is_coded(sentence) || !near(sentence) {
+        let tells = told[sentence as usize];
+        // Whoever declared it for others goes on telling them what to do.
+        let ordered = reading.is_coded(sentence)
+            && announcer.is_some()
+            && group.mentions.iter().any(|mention| {
+                let at = syntax.sentence(mention.word);
+                (at..=at + 5).contains(&sentence)
+            })
+            && syntax.words_of(sentence).any(|at| {
+                matches!(syntax.lemma(at), "order" | "instruct" | "tell" | "direct")
+                    && syntax.upos(at) == Upos::Verb
+                    && syntax.agent(at).and_then(|agent| reading.actors.at(agent)) == announcer
+            });
+        if !reading.is_coded(sentence) || !near(sentence) && !tells && !ordered {
             continue;
         }
         let words = syntax.words_of(sentence);
         // "Under the truce, the rebels are to leave and the road will open": every clause is a term.
-        let under = words.clone().find(|&at| {
-            matches!(syntax.preposition(at).as_str(), "under" | "according to" | "in" | "as part of" | "in line with")
-                && (is_name(syntax, at)
-                    || DEALS.contains(&syntax.lemma(at))
-                    || matches!(syntax.lemma(at), "it" | "which" | "term"))
-                && (syntax.preposition(at) != "in" || DEALS.contains(&syntax.lemma(at)))
-        });
+        let under = words.clone().find(|&at| is_under(syntax, at));
         if let Some(under) = under {
-            let top = syntax.clause(under);
-            verbs.extend(bound_clauses(syntax, top, words.clone()));
-            verbs.extend(enumerated(syntax, top));
+            verbs.extend(bound_clauses(syntax, under, words.clone()));
+            verbs.extend(enumerated(syntax, syntax.clause(under)));
         }
         for at in words.clone() {
-            let binding =
-                BINDING.contains(&syntax.lemma(at)) && syntax.upos(at) == Upos::Verb && !syntax.is_negated(at);
-            if !binding {
-                continue;
-            }
-            // Others than the parties pledge help and call for restraint.
-            let agent = syntax.agent(at).and_then(|agent| reading.actors.at(agent));
-            let orders = matches!(syntax.lemma(at), "order" | "instruct" | "tell" | "vow" | "promise" | "pledge");
-            let outsider =
-                agent.is_some_and(|actor| is_body(reading, actor) || orders && !is_of(reading, parties, actor));
-            let paper = syntax
-                .subject(at)
-                .is_some_and(|subject| DEALS.contains(&syntax.lemma(subject)) || is_name(syntax, subject));
-            if outsider || matches!(syntax.lemma(at), "call" | "include" | "require" | "provide") && !paper {
-                continue;
-            }
-            for child in complements(syntax, at) {
-                // "agreed to instruct them to withdraw": what is bound is the withdrawal.
-                let inner =
-                    if BINDING.contains(&syntax.lemma(child)) { complements(syntax, child) } else { Vec::new() };
-                for verb in if inner.is_empty() { vec![child] } else { inner } {
-                    verbs.push(verb);
-                    verbs.extend(joined(syntax, verb));
-                    verbs.extend(enumerated(syntax, verb));
-                }
-            }
+            verbs.extend(bound_by(reading, syntax, parties, at, tells));
         }
         verbs.extend(conditions(syntax, words.clone()));
         // Once terms are being told, the next sentence goes on with what must, may or will be done.
@@ -82,12 +73,12 @@ pub(super) fn terms(
             .mentions
             .iter()
             .any(|mention| syntax.sentence(mention.word) + 1 == sentence && mention.told == Told::Real);
-        let goes_on = announced_before || verbs.iter().any(|&verb| syntax.sentence(verb) + 1 == sentence);
+        let goes_on = tells || announced_before || verbs.iter().any(|&verb| syntax.sentence(verb) + 1 == sentence);
         if goes_on || names_deal(syntax, words.clone()) && under.is_none() {
             verbs.extend(modal_clauses(reading, syntax, parties, sentence));
         }
         // What the parties will do, told right beside the ceasefire.
-        for event in events.iter().filter(|event| syntax.sentence(event.word) == sentence) {
+        for event in events.iter().filter(|event| near(sentence) && syntax.sentence(event.word) == sentence) {
             let ahead = matches!(event.status, Status::Planned | Status::Ordered);
             let kind = matches!(event.event_type, "RETREAT" | "CONCEDE" | "AID" | "COOPERATE");
             let ours = event.roles.actors.iter().all(|part| {
@@ -99,8 +90,9 @@ pub(super) fn terms(
         }
     }
     for sentence in 0..syntax.analysis.sentences.len() as u32 {
-        if reading.is_coded(sentence) && near(sentence) {
-            terms.extend(named_terms(syntax, sentence).into_iter().take(MOST));
+        let tells = told[sentence as usize];
+        if reading.is_coded(sentence) && (near(sentence) || tells) {
+            terms.extend(provisions(syntax, sentence, tells).into_iter().take(MOST));
         }
     }
     verbs.sort_unstable();
@@ -117,10 +109,31 @@ pub(super) fn terms(
             is_name(syntax, child)
                 && !matches!(syntax.preposition(child).as_str(), "under" | "in" | "according to" | "as part of")
         });
-        let ends = matches!(syntax.lemma(verb), "end" | "stop") && !ceases;
+        // "Agreed to end the dispute": an aim.
+        let ends = !ceases
+            && matches!(syntax.lemma(verb), "end" | "stop" | "resolve")
+            && syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
+                matches!(
+                    syntax.lemma(object),
+                    "dispute" | "conflict" | "crisis" | "standoff" | "rivalry" | "bloodshed" | "suffering"
+                ) || syntax.obliques(object).iter().any(|oblique| is_fighting(syntax, oblique.head))
+            });
         let binds = BINDING.contains(&syntax.lemma(verb))
             && syntax.dependents(verb).iter().any(|&child| syntax.deprel(child) == Deprel::Xcomp);
+        // What was done is no term, unless it shares the "will" of another one.
+        let shares = syntax.deprel(verb) == Deprel::Conj && verbs.iter().any(|&other| syntax.head(verb) == Some(other));
+        let told = reading.claims.iter().any(|claim| claim.cue_word == verb) && reading.is_speech(verb);
+        let begins = syntax.lemma(verb) == "take"
+            && syntax
+                .dependents(verb)
+                .iter()
+                .any(|&child| matches!(syntax.lemma(child), "effect" | "force" | "hold" | "place" | "part"));
+        let quotes = syntax.lemma(verb) == "read" && syntax.dependent(verb, &[Deprel::Nsubj]).is_some();
         if wraps
+            || begins
+            || quotes
+            || told && syntax.dependent(verb, &[Deprel::Nsubj]).is_some()
+            || is_done(syntax, verb) && !shares && !syntax.form(verb).ends_with("ing") && !subjunctive(syntax, verb)
             || ends
             || binds
             || matches!(syntax.lemma(verb), "instruct" | "tell")
@@ -132,7 +145,6 @@ pub(super) fn terms(
                     | "last"
                     | "expire"
                     | "hold"
-                    | "take"
                     | "be"
                     | "say"
                     | "run"
@@ -169,93 +181,158 @@ fn is_of(reading: &Reading<'_>, parties: &[ActorId], actor: ActorId) -> bool {
     })
 }
 
-/// Terms told as nouns: "the agreement provides for the release of 33 hostages, the withdrawal of troops and the opening of a crossing".
-fn named_terms(syntax: Syntax<'_>, sentence: u32) -> Vec<(&'static str, Span)> {
-    let provides = |&verb: &u32| {
-        syntax.upos(verb) == Upos::Verb
-            && matches!(
-                syntax.lemma(verb),
-                "provide"
-                    | "include"
-                    | "call"
-                    | "require"
-                    | "foresee"
-                    | "envisage"
-                    | "envision"
-                    | "stipulate"
-                    | "contain"
-                    | "cover"
-                    | "involve"
-            )
-            && !syntax.is_negated(verb)
-    };
-    let paper = |verb: u32| {
-        syntax.subject(verb).is_some_and(|subject| {
-            DEALS.contains(&syntax.lemma(subject))
-                || is_name(syntax, subject)
-                || matches!(syntax.lemma(subject), "term" | "phase" | "it" | "they" | "which" | "that" | "proposal")
-        })
-    };
+/// "Under the truce", "as part of the deal", "in line with which".
+pub(super) fn is_under(syntax: Syntax<'_>, at: u32) -> bool {
+    let preposition = syntax.preposition(at);
+    matches!(
+        preposition.as_str(),
+        "under" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
+    ) && (is_paper(syntax, at) || matches!(syntax.lemma(at), "it" | "which" | "term"))
+        && (preposition != "in" || is_deal(syntax, at) && at < syntax.clause(at))
+}
+
+/// Verbs by which a party binds itself.
+const UNDERTAKE: &[&str] = &[
+    "agree",
+    "undertake",
+    "pledge",
+    "promise",
+    "commit",
+    "vow",
+    "accept",
+    "consent",
+    "swear",
+    "guarantee",
+    "bind",
+    "engage",
+];
+/// Verbs by which a paper binds its parties: to do something, or by what it frees, bars or founds.
+const BINDS: &[&str] = &[
+    "give",
+    "grant",
+    "allow",
+    "permit",
+    "let",
+    "ban",
+    "bar",
+    "prohibit",
+    "forbid",
+    "oblige",
+    "compel",
+    "force",
+    "bind",
+    "freeze",
+    "establish",
+    "create",
+    "limit",
+    "restrict",
+    "entitle",
+    "exempt",
+    "enable",
+    "guarantee",
+    "require",
+    "commit",
+    "say",
+    "state",
+    "stipulate",
+    "specify",
+    "provide",
+    "foresee",
+    "envisage",
+    "demand",
+    "order",
+    "mandate",
+    "call",
+    "read",
+    "set",
+    "ask",
+    "see",
+    "obligate",
+    "confine",
+    "include",
+];
+/// Those whose object alone tells a term: "bars drones from the valley", "freezes the front line".
+const FOUNDS: &[&str] = &[
+    "give",
+    "grant",
+    "allow",
+    "permit",
+    "ban",
+    "bar",
+    "prohibit",
+    "forbid",
+    "freeze",
+    "establish",
+    "create",
+    "limit",
+    "restrict",
+    "entitle",
+    "exempt",
+    "guarantee",
+    "confine",
+    "set",
+];
+
+/// The verbs of the terms to which a verb binds: what a party undertakes, what the paper demands.
+fn bound_by(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: u32, tells: bool) -> Vec<u32> {
     let mut found = Vec::new();
-    for verb in syntax.words_of(sentence).filter(provides).filter(|&verb| paper(verb)) {
-        let object = syntax.dependent(verb, &[Deprel::Obj]);
-        let oblique =
-            syntax.obliques(verb).into_iter().find(|oblique| oblique.preposition == "for" && oblique.head > verb);
-        let Some(first) = oblique.map(|oblique| oblique.head).or(object) else { continue };
-        // Parsers hang the second noun of a list on the last word of the first: its comma or "and" tells it.
-        let opens = |word: u32| {
-            let mut before = word;
-            while before > verb + 1
-                && matches!(syntax.upos(before - 1), Upos::Det | Upos::Adj | Upos::Num | Upos::Propn)
-            {
-                before -= 1;
+    if syntax.upos(at) != Upos::Verb || syntax.is_negated(at) {
+        return found;
+    }
+    let lemma = syntax.lemma(at);
+    // What a pronoun does may be what a party does.
+    let by_pronoun = tells
+        && points_back(syntax, syntax.sentence(at))
+        && !matches!(
+            lemma,
+            "say" | "state" | "see" | "read" | "set" | "ask" | "give" | "order" | "demand" | "force" | "let" | "call"
+        );
+    let named = syntax.subject(at).is_some_and(|subject| {
+        is_paper(syntax, subject)
+            || is_part(syntax, subject)
+            || by_pronoun && matches!(syntax.form(subject), "It" | "it")
+    });
+    if named && BINDS.contains(&lemma) && !syntax.is_passive(at) {
+        for child in complements(syntax, at) {
+            found.push(child);
+            found.extend(joined(syntax, child));
+            found.extend(enumerated(syntax, child));
+        }
+        let object = syntax.dependent(at, &[Deprel::Obj]).is_some_and(|object| !is_paper(syntax, object));
+        if found.is_empty() && FOUNDS.contains(&lemma) && object {
+            found.push(at);
+        }
+        return found;
+    }
+    if !BINDING.contains(&lemma) && !UNDERTAKE.contains(&lemma) {
+        return found;
+    }
+    // Others than the parties pledge help and call for restraint.
+    let agent = syntax.agent(at).and_then(|agent| reading.actors.at(agent));
+    let orders = matches!(lemma, "order" | "instruct" | "tell" | "vow" | "promise" | "pledge");
+    let statement = syntax.subject(at).is_some_and(|subject| syntax.lemma(subject) == "statement");
+    let outsider =
+        statement || agent.is_some_and(|actor| is_body(reading, actor) || orders && !is_of(reading, parties, actor));
+    if outsider || matches!(lemma, "call" | "include" | "require" | "provide") && !named {
+        return found;
+    }
+    for child in complements(syntax, at) {
+        // "agreed to instruct them to withdraw": what is bound is the withdrawal.
+        let inner = if BINDING.contains(&syntax.lemma(child)) { complements(syntax, child) } else { Vec::new() };
+        for verb in if inner.is_empty() { vec![child] } else { inner } {
+            found.push(verb);
+            found.extend(joined(syntax, verb));
+            found.extend(enumerated(syntax, verb));
+            // "Agreed that each would withdraw, that trenches be filled in and that ...".
+            if syntax.deprel(verb) == Deprel::Ccomp {
+                let clauses = syntax.dependents(verb).iter().copied();
+                found.extend(
+                    clauses.filter(|&next| syntax.deprel(next) == Deprel::Conj && syntax.upos(next) == Upos::Verb),
+                );
             }
-            matches!(syntax.upos(before - 1), Upos::Punct | Upos::Cconj)
-        };
-        let listed = |&word: &u32| word == first || noun_kind(syntax.lemma(word)).is_some() && opens(word);
-        let heads: Vec<u32> =
-            syntax.analysis.subtree(first).into_iter().filter(|&word| word >= first).filter(listed).collect();
-        for (index, &head) in heads.iter().enumerate() {
-            let Some(kind) = noun_kind(syntax.lemma(head)) else { continue };
-            let end = heads.get(index + 1).copied();
-            let mut words: Vec<u32> = syntax.analysis.subtree(head);
-            words.retain(|&word| syntax.sentence(word) == sentence && word > verb && end.is_none_or(|end| word < end));
-            // The words that lead to the next one are none of these.
-            while words.len() > 1
-                && words
-                    .last()
-                    .is_some_and(|&word| matches!(syntax.upos(word), Upos::Punct | Upos::Cconj | Upos::Det | Upos::Adp))
-            {
-                words.pop();
-            }
-            while words.len() > 1
-                && words.first().is_some_and(|&word| matches!(syntax.upos(word), Upos::Adp | Upos::Cconj | Upos::Punct))
-            {
-                words.remove(0);
-            }
-            found.extend(syntax.cover(&words).map(|span| (kind, span)));
         }
     }
     found
-}
-
-/// What a noun of agreement binds to.
-fn noun_kind(lemma: &str) -> Option<&'static str> {
-    Some(match lemma {
-        "release" | "exchange" | "swap" | "handover" | "return" | "freeing" | "repatriation" => "exchange",
-        "withdrawal" | "pullback" | "pullout" | "retreat" | "redeployment" | "disengagement" | "departure"
-        | "pull-back" => "withdraw",
-        "opening" | "reopening" | "passage" | "access" | "delivery" | "entry" | "corridor" | "aid" | "lifting"
-        | "evacuation" => "corridor",
-        "commission" | "committee" | "monitoring" | "mechanism" | "deployment" | "observer" | "monitor" | "patrol"
-        | "centre" | "center" => "commission",
-        "talk" | "talks" | "negotiation" | "dialogue" | "meeting" => "talks",
-        "halt" | "end" | "cessation" | "suspension" | "stop" => "cease_fire",
-        "disarmament" | "disarming" | "surrender" | "demobilisation" | "demobilization" | "restoration"
-        | "reconstruction" | "payment" | "compensation" | "removal" | "dismantling" | "resumption" | "amnesty"
-        | "buffer" | "zone" => "other",
-        _ => return None,
-    })
 }
 
 /// "On condition that Israel free two prisoners", "provided that troops leave the town".
@@ -269,55 +346,160 @@ fn conditions(syntax: Syntax<'_>, words: Range<u32>) -> Vec<u32> {
             && (verb.saturating_sub(6)..verb)
                 .any(|at| syntax.lemma(at) == "condition" && syntax.sentence(at) == syntax.sentence(verb))
             && syntax.dependents(verb).iter().any(|&child| syntax.lemma(child) == "that");
-        named || provided || behind
+        named && syntax.deprel(verb) != Deprel::Conj || provided || behind
     };
     words.filter(|&word| syntax.upos(word) == Upos::Verb && condition(word)).collect()
 }
 
 /// Whether a sentence tells what was agreed.
 fn names_deal(syntax: Syntax<'_>, mut words: Range<u32>) -> bool {
-    words.any(|word| is_name(syntax, word) || DEALS.contains(&syntax.lemma(word)) && syntax.upos(word) == Upos::Noun)
+    words.any(|word| is_paper(syntax, word))
 }
 
 /// Clauses of a sentence that bind: "will withdraw", "are to stay in their camps", "may return", "would be posted between them".
 fn modal_clauses(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], sentence: u32) -> Vec<u32> {
     let mut found: Vec<u32> = Vec::new();
     for verb in syntax.words_of(sentence).filter(|&verb| syntax.upos(verb) == Upos::Verb) {
-        let modal =
-            syntax.auxiliaries(verb).iter().any(|&aux| matches!(aux, "will" | "would" | "shall" | "must" | "may"));
+        let modal = syntax
+            .auxiliaries(verb)
+            .iter()
+            .any(|&aux| matches!(aux, "will" | "would" | "shall" | "must" | "may" | "can"));
         let main = matches!(
             syntax.deprel(verb),
             Deprel::Root | Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp | Deprel::Xcomp
-        );
-        let claim = reading.innermost_claim(syntax.span(verb)).map(|claim| &reading.claims[claim]);
-        let told = claim.is_none_or(|claim| {
-            matches!(claim.stance, Stance::Assert | Stance::Confirm | Stance::Order | Stance::Pledge)
-        });
-        let quoted = claim.is_some_and(|claim| {
-            claim.content.first().is_some_and(|span| span.of(&reading.document.text).starts_with(['“', '"']))
-        });
-        // Somebody else's plans are no terms; what is done to nobody's account is.
-        let agent = syntax.agent(verb).and_then(|agent| reading.actors.at(agent));
-        let ours = agent.is_none_or(|actor| is_of(reading, parties, actor) || is_affected(reading, actor))
-            || syntax.is_passive(verb);
-        let seems = syntax.head(verb).is_some_and(|head| matches!(syntax.lemma(head), "appear" | "seem"));
-        let ahead = (modal || is_ahead(syntax, verb) || is_bare(syntax, verb)) && !seems;
-        let speaker = syntax
-            .subject(verb)
-            .is_some_and(|subject| matches!(syntax.form(subject).to_lowercase().as_str(), "he" | "she" | "i" | "we"));
-        if ahead
-            && main
-            && told
-            && ours
-            && !quoted
-            && !speaker
-            && !reading.is_speech(verb)
-            && !BINDING.contains(&syntax.lemma(verb))
-        {
+        ) || is_told_aside(syntax, verb);
+        let ahead = modal || is_ahead(syntax, verb) || is_bare(syntax, verb) || oversees(syntax, verb);
+        let shares = found.last().is_some_and(|&first| is_shared(syntax, first, verb));
+        if shares || ahead && main && may_bind(reading, syntax, parties, verb) {
             found.push(verb);
         }
     }
     found
+}
+
+/// ", where the army is to deploy 5,000 soldiers": a term told beside another one.
+fn is_told_aside(syntax: Syntax<'_>, verb: u32) -> bool {
+    let aside = syntax.dependents(verb).iter().any(|&child| {
+        matches!(syntax.lemma(child), "where" | "while" | "whereas") && child > 0 && syntax.form(child - 1) == ","
+    });
+    aside && matches!(syntax.deprel(verb), Deprel::Advcl | Deprel::AclRelcl)
+}
+
+/// "Military training is to be frozen and foreign crews sent home": a participle that shares the passive of the one before it.
+fn is_shared(syntax: Syntax<'_>, first: u32, verb: u32) -> bool {
+    syntax.deprel(verb) == Deprel::Conj
+        && syntax.head(verb) == Some(first)
+        && syntax.auxiliaries(first).contains(&"be")
+        && syntax.dependent(verb, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).is_none()
+        && syntax.form(verb) != syntax.lemma(verb)
+        && !syntax.form(verb).ends_with("ing")
+        && syntax.dependent(verb, &[Deprel::Obj]).is_none()
+}
+
+/// "A committee headed by an American general monitors compliance".
+fn oversees(syntax: Syntax<'_>, verb: u32) -> bool {
+    matches!(syntax.lemma(verb), "monitor" | "oversee" | "supervise" | "verify" | "police" | "guarantee")
+        && syntax.form(verb).ends_with('s')
+        && syntax.subject(verb).is_some_and(|subject| {
+            matches!(
+                syntax.lemma(subject),
+                "committee"
+                    | "commission"
+                    | "mission"
+                    | "mechanism"
+                    | "monitor"
+                    | "observer"
+                    | "team"
+                    | "force"
+                    | "body"
+                    | "panel"
+            )
+        })
+}
+
+/// Whether a clause ahead is one that an agreement may hold, by who does it and who tells it.
+fn may_bind(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb: u32) -> bool {
+    /// What is thought, said or answered, and what becomes of the truce itself.
+    const NO_TERM: &[&str] = &[
+        "regard", "consider", "view", "deem", "treat", "expect", "hope", "believe", "welcome", "help", "fare",
+        "remain", "survive", "prove", "depend", "apply", "matter", "mean", "know", "think", "see", "want", "need",
+        "try", "seek", "decide", "fail", "succeed", "stick", "pave", "punish", "threaten", "like", "appear", "seem",
+        "lead", "cause", "cost", "save", "lack",
+    ];
+    let claim = reading.innermost_claim(syntax.span(verb)).map(|claim| &reading.claims[claim]);
+    let told = claim
+        .is_none_or(|claim| matches!(claim.stance, Stance::Assert | Stance::Confirm | Stance::Order | Stance::Pledge));
+    let quoted = claim.is_some_and(|claim| {
+        claim.content.first().is_some_and(|span| span.of(&reading.document.text).starts_with(['“', '"']))
+    });
+    let subject = syntax.subject(verb);
+    let form = subject.map(|subject| syntax.form(subject).to_lowercase()).unwrap_or_default();
+    let speaker = matches!(form.as_str(), "he" | "she" | "i" | "we" | "one" | "this" | "that" | "nobody" | "everyone");
+    // "The army said it would not suspend its operations" refuses.
+    let refuses = claim.is_some_and(|claim| claim.stance != Stance::Pledge)
+        && matches!(form.as_str(), "it" | "they")
+        && syntax.is_negated(verb);
+    let itself = subject.is_some_and(|subject| is_paper(syntax, subject));
+    let seems = syntax.head(verb).is_some_and(|head| {
+        matches!(syntax.lemma(head), "appear" | "seem" | "hope" | "expect" | "fear" | "believe" | "doubt")
+    });
+    told && !quoted
+        && !speaker
+        && !refuses
+        && !itself
+        && !seems
+        && is_ours(reading, syntax, parties, verb)
+        && !reading.claims.iter().any(|claim| claim.cue_word == verb)
+        && !BINDING.contains(&syntax.lemma(verb))
+        && !NO_TERM.contains(&syntax.lemma(verb))
+}
+
+/// Somebody else's plans are no terms; what is done to nobody's account, by the parties' countrymen or by overseers is.
+fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb: u32) -> bool {
+    let Some(actor) = syntax.agent(verb).and_then(|agent| reading.actors.at(agent)) else { return true };
+    // "South Sudan, which mediated, will send 30 observers."
+    let watchers = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
+        matches!(syntax.lemma(object), "observer" | "monitor" | "team" | "mission" | "peacekeeper" | "inspector")
+    });
+    if watchers {
+        return true;
+    }
+    // "Egypt and Qatar will watch over the deal": whoever keeps watch.
+    if matches!(syntax.lemma(verb), "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee") {
+        return true;
+    }
+    if syntax.is_passive(verb) || is_of(reading, parties, actor) || is_affected(reading, actor) {
+        return true;
+    }
+    if is_body(reading, actor) {
+        return matches!(
+            syntax.lemma(verb),
+            "monitor"
+                | "oversee"
+                | "observe"
+                | "supervise"
+                | "verify"
+                | "visit"
+                | "patrol"
+                | "deploy"
+                | "escort"
+                | "guarantee"
+                | "send"
+                | "check"
+                | "watch"
+                | "guard"
+                | "control"
+                | "accompany"
+                | "deliver"
+                | "inspect"
+                | "report"
+                | "chair"
+                | "keep"
+        );
+    }
+    // The Lebanese army moves in where Israel and Hezbollah leave.
+    let country = reading.actors.all[actor].country.as_deref();
+    country.is_some() && parties.iter().any(|&party| reading.actors.all[party].country.as_deref() == country)
 }
 
 /// A verb that shares "will" with the one before it: "will hold fire, allow convoys and let the wounded leave".
@@ -345,12 +527,36 @@ fn complements(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
         .copied()
         .filter(|&child| matches!(syntax.deprel(child), Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl))
         .chain(of_object.filter(|&child| syntax.deprel(child) == Deprel::Acl && syntax.is_infinitive(child)))
-        .filter(|&child| child > verb && syntax.upos(child) == Upos::Verb)
+        .filter(|&child| child > verb && syntax.upos(child) == Upos::Verb && !is_circumstance(syntax, child))
         .collect()
 }
 
+/// "if troops left", "after it was attacked", "while the talks go on": not what is bound.
+fn is_circumstance(syntax: Syntax<'_>, clause: u32) -> bool {
+    syntax.deprel(clause) == Deprel::Advcl
+        && syntax.dependents(clause).iter().any(|&child| {
+            matches!(
+                syntax.lemma(child),
+                "if" | "when"
+                    | "after"
+                    | "as"
+                    | "because"
+                    | "while"
+                    | "since"
+                    | "once"
+                    | "unless"
+                    | "before"
+                    | "although"
+                    | "though"
+                    | "until"
+                    | "by"
+            ) && matches!(syntax.deprel(child), Deprel::Mark | Deprel::Advmod)
+        })
+}
+
 /// The clauses that "under the deal" governs: its own and those joined to it, when they bind ("must", "will", "are to").
-fn bound_clauses(syntax: Syntax<'_>, top: u32, words: Range<u32>) -> Vec<u32> {
+fn bound_clauses(syntax: Syntax<'_>, under: u32, words: Range<u32>) -> Vec<u32> {
+    let top = syntax.clause(under);
     let mut found = Vec::new();
     for verb in words {
         if syntax.upos(verb) != Upos::Verb {
@@ -366,11 +572,26 @@ fn bound_clauses(syntax: Syntax<'_>, top: u32, words: Range<u32>) -> Vec<u32> {
         // "undertook to observe" is told by what was undertaken.
         let wraps = BINDING.contains(&syntax.lemma(verb))
             && syntax.dependents(verb).iter().any(|&child| syntax.deprel(child) == Deprel::Xcomp);
-        if own && !wraps {
+        // "Buses left the city under a truce" tells of a deed.
+        let done = verb < under && is_done(syntax, verb);
+        if own && !wraps && !done {
             found.push(verb);
         }
     }
     found
+}
+
+/// "That trenches be filled in".
+fn subjunctive(syntax: Syntax<'_>, verb: u32) -> bool {
+    syntax.dependents(verb).iter().any(|&child| syntax.form(child) == "be")
+}
+
+/// A finite past without a word that binds.
+fn is_done(syntax: Syntax<'_>, verb: u32) -> bool {
+    syntax.form(verb) != syntax.lemma(verb)
+        && !syntax.form(verb).ends_with('s')
+        && syntax.auxiliaries(verb).iter().all(|&aux| matches!(aux, "have"))
+        && !syntax.is_infinitive(verb)
 }
 
 /// Bare verbs of a list behind a verb: "to free all prisoners, remove checkpoints and set up a patrol".
@@ -381,17 +602,25 @@ fn enumerated(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
         let own = syntax
             .dependent(word, &[Deprel::Nsubj, Deprel::NsubjPass])
             .is_some_and(|subject| subject < word && subject > verb);
-        syntax.upos(word) == Upos::Verb && syntax.form(word) == syntax.lemma(word) && opens && !own
+        // "Undertakes not to recruit minors, to stop extortion and to keep out of towns", however the parser joins them.
+        let to = |at: u32| at > verb + 1 && syntax.lemma(at) == "to" && syntax.upos(at) == Upos::Part;
+        let before = if word > 2 && to(word - 1) { word - 2 } else { word - 1 };
+        let before = if before > verb + 1 && syntax.lemma(before) == "not" { before - 1 } else { before };
+        let infinitive =
+            to(word - 1) && (syntax.upos(before) == Upos::Cconj || matches!(syntax.form(before), "," | ";"));
+        syntax.upos(word) == Upos::Verb && syntax.form(word) == syntax.lemma(word) && (opens || infinitive) && !own
     };
     (verb + 1..end).filter(bare).collect()
 }
 
-/// Verbs joined to a verb, also those joined to a joined one.
+/// Verbs joined to a verb, also those joined to a joined one; one with a subject and a time of its own is another matter.
 fn joined(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
     let mut found = Vec::new();
     for &child in syntax.dependents(verb) {
-        if syntax.deprel(child) == Deprel::Conj && syntax.upos(child) == Upos::Verb {
+        let own = syntax.dependent(child, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some();
+        if syntax.deprel(child) == Deprel::Conj && syntax.upos(child) == Upos::Verb && !own {
             found.push(child);
+            found.extend(joined(syntax, child));
         }
     }
     found
@@ -401,8 +630,15 @@ fn joined(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
 /// joined verbs on the first one, so the end is that of all of them.
 fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
     let sentence = syntax.sentence(verb);
-    let subject_of =
-        |verb: u32| syntax.dependent(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).filter(|&subject| subject < verb);
+    // Of two that a parser gives, the nearer one.
+    let subject_of = |verb: u32| {
+        syntax
+            .dependents(verb)
+            .iter()
+            .copied()
+            .rev()
+            .find(|&child| child < verb && matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass))
+    };
     let opening = |verb: u32| {
         subject_of(verb)
             .map_or(verb, |subject| syntax.phrase_words(subject).into_iter().min().unwrap_or(subject))
@@ -424,6 +660,10 @@ fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
         if apart && child > verb {
             end = end.min(opening(child).saturating_sub(1));
         }
+    }
+    // A semicolon ends it.
+    if let Some(stop) = (verb + 1..end).find(|&at| syntax.form(at) == ";") {
+        end = stop;
     }
     let light = |word: u32| {
         matches!(syntax.upos(word), Upos::Punct | Upos::Cconj | Upos::Part | Upos::Sconj | Upos::Aux)

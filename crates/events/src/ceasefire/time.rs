@@ -1,6 +1,6 @@
 //! When a ceasefire begins and ends.
 
-use super::mention::Group;
+use super::mention::{Group, is_called, is_of_breach};
 use super::*;
 use counterclaim_claims::day_number;
 use counterclaim_claims::time::{TimeExpression, shifted};
@@ -28,6 +28,10 @@ pub(super) fn sentences_of(syntax: Syntax<'_>, word: u32) -> Vec<u32> {
 pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Vec<(u32, usize)> {
     let sentences = sentences_of(syntax, word);
     let mut found = Vec::new();
+    // "310 ceasefire violations between Monday and Wednesday" tells of violations.
+    if is_of_breach(syntax, word) {
+        return found;
+    }
     for (index, time) in reading.times.iter().enumerate() {
         if !matches!(time.timex.as_str(), "DATE" | "TIME") || time.start.is_none() {
             continue;
@@ -65,16 +69,31 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
             || above > word && above - word <= 3
             || syntax.governs(word, above)
             || syntax.subject(above).is_some_and(|subject| subject == word || syntax.governs(word, subject))
-            || syntax.governs(above, word);
+            // "The army started to pull back two days after the deal" begins something else.
+                        || syntax.governs(above, word) && syntax.subject(above).is_none();
         let right_behind = head > word
             && head - word <= 7
-            && matches!(preposition.as_str(), "at" | "on" | "from" | "as of" | "")
+            && matches!(preposition.as_str(), "at" | "on" | "from" | "as of" | "in" | "")
             && !(word + 1..head).any(|between| syntax.upos(between) == Upos::Verb);
         let at_name = syntax.governs(word, head) || right_behind;
         let right =
             between.is_some_and(|verb| ANNOUNCE.contains(&syntax.lemma(verb))) && head > word && head - word <= 8;
-        let declared = right
-            || ANNOUNCE.contains(&syntax.lemma(above)) && (syntax.governs(above, word) || syntax.governs(word, above));
+        let made = is_called(syntax, word) && syntax.clause(word) == above
+            || ANNOUNCE.contains(&syntax.lemma(above))
+            || matches!(syntax.lemma(above), "make" | "strike" | "clinch" | "seal" | "ink" | "adopt" | "accept");
+        // "The deal, concluded at a meeting last Thursday".
+        let behind = between.is_some_and(|verb| {
+            verb <= word + 2
+                && verb > word + 1
+                && syntax.form(word + 1) == ","
+                && head > verb
+                && !(verb..head).any(|at| syntax.form(at) == ",")
+                && ANNOUNCE.contains(&syntax.lemma(verb))
+        });
+        let hung = behind
+            || syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]) == Some(above)
+                && ANNOUNCE.contains(&syntax.lemma(above));
+        let declared = hung || right || made && (syntax.governs(above, word) || syntax.governs(word, above));
         let rank = if step == 0 && from && head > word {
             0
         } else if begins && about {
@@ -93,6 +112,34 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         found.push((rank, index));
     }
     found
+}
+
+/// "The guns stopped at 6 am on Thursday": the hour at which it took hold, told beside its name.
+pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Vec<(u32, usize)> {
+    /// Behind every beginning that is told as one.
+    const RANK: u32 = 200;
+    let near = |sentence: u32| {
+        group
+            .mentions
+            .iter()
+            .any(|mention| (0..=2).contains(&(i64::from(sentence) - i64::from(syntax.sentence(mention.word)))))
+    };
+    let silent = |clause: u32| {
+        matches!(syntax.lemma(clause), "stop" | "cease" | "fall" | "end" | "die" | "subside")
+            && syntax.subject(clause).is_some_and(|subject| {
+                matches!(syntax.lemma(subject), "gun" | "fighting" | "shooting" | "shelling" | "firing" | "gunfire")
+            })
+    };
+    let told = reading.times.iter().enumerate().filter_map(|(index, time)| {
+        let head = syntax
+            .head_of(time.span)
+            .filter(|_| matches!(time.timex.as_str(), "DATE" | "TIME") && time.start.is_some())?;
+        let clause = syntax.clause(head);
+        let at = matches!(syntax.preposition(head).as_str(), "at" | "on" | "from" | "");
+        (at && silent(clause) && near(syntax.sentence(head)) && reading.is_coded(syntax.sentence(head)))
+            .then_some((RANK, index))
+    });
+    told.collect()
 }
 
 /// "beginning at 1000 GMT Friday": the word before the time opens a span of time.
@@ -134,6 +181,10 @@ pub(super) fn instant(reading: &Reading<'_>, index: usize, day: Option<String>) 
     for other in &reading.times {
         let Some(told) = other.start.as_deref().filter(|_| beside(other).is_some()) else { continue };
         match (told.split_once('T'), &clock) {
+            // "1 am on Sunday (2200 GMT Saturday)": the day in UTC is told.
+            (Some(_), Some(_)) if told.ends_with('Z') && is_day_name(other.span.of(text)) => {
+                return Some(told.to_owned());
+            }
             (Some((_, utc)), Some(known)) if utc.ends_with('Z') && !known.ends_with('Z') => {
                 clock = Some(utc.to_owned())
             }
@@ -167,6 +218,14 @@ pub(super) fn is_day_name(words: &str) -> bool {
     const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let lower = words.to_lowercase();
     DAYS.iter().any(|day| lower.contains(day))
+}
+
+/// Whether a time, or the one beside it, tells its day by a name alone.
+pub(super) fn is_told_by_name(reading: &Reading<'_>, index: usize) -> bool {
+    let text = reading.document.text.as_str();
+    let time = &reading.times[index];
+    let near = |other: &TimeExpression| other.span.start().abs_diff(time.span.end()) <= 28 || other.span == time.span;
+    reading.times.iter().any(|other| near(other) && is_day_name(other.span.of(text)))
 }
 
 /// A day told by its name lies ahead of the report or behind it as the ceasefire does: one that holds or was broken has begun, one that
@@ -217,7 +276,13 @@ pub(super) fn expiry(
     group: &Group,
     effective: Option<&str>,
 ) -> Option<String> {
-    let sentences: Vec<u32> = group.mentions.iter().flat_map(|mention| sentences_of(syntax, mention.word)).collect();
+    let sentences: Vec<u32> = group
+        .mentions
+        .iter()
+        .map(|mention| mention.word)
+        .chain(group.references.iter().copied())
+        .flat_map(|word| sentences_of(syntax, word))
+        .collect();
     let told = reading.times.iter().enumerate().filter_map(|(index, time)| {
         let head = syntax.head_of(time.span)?;
         if !sentences.contains(&syntax.sentence(head)) || !matches!(time.timex.as_str(), "DATE" | "TIME") {
@@ -240,15 +305,21 @@ pub(super) fn expiry(
         let late = began.zip(ends).map_or(0, |(began, ends)| (ends - began - 1).max(0) / 7 * 7);
         shifted(&told, -late).filter(|_| late > 0).unwrap_or(told)
     };
-    let told = told.map(|(told, by_name)| if by_name { first(told) } else { told });
+    // "Until 2 October" of a truce that began in April: the one behind it.
+    let behind = |told: String| {
+        let began = effective.and_then(|start| start.get(..10)).filter(|_| !group.background);
+        let back = began.zip(told.get(..10)).is_some_and(|(began, ends)| ends < began);
+        let year = told.get(..4).and_then(|year| year.parse::<i32>().ok()).filter(|_| back);
+        year.map(|year| format!("{}{}", year + 1, &told[4..])).unwrap_or(told)
+    };
+    let told = told.map(|(told, by_name)| if by_name { first(told) } else { behind(told) });
     told.max().or_else(|| {
         let length = reading.times.iter().find_map(|time| {
             let head = syntax.head_of(time.span)?;
-            (time.timex.as_str() == "DURATION" && is_length_of(syntax, group, &sentences, head))
-                .then(|| days(&time.value))
-                .flatten()
+            (time.timex.as_str() == "DURATION" && is_length_of(syntax, group, &sentences, head)).then_some(time)
         })?;
-        shifted(effective?, length)
+        let began = effective?;
+        days(&length.value).and_then(|days| shifted(began, days)).or_else(|| months_later(began, &length.value))
     })
 }
 
@@ -282,12 +353,18 @@ pub(super) fn coarse(time: &TimeExpression) -> Option<String> {
 /// "A 72-hour truce", "agreed to a pause for ten days", "is to last 180 days", "promised not to fire for 72 hours"; not "held for a day".
 pub(super) fn is_length_of(syntax: Syntax<'_>, group: &Group, sentences: &[u32], head: u32) -> bool {
     let over = syntax.clause(head);
-    if matches!(syntax.lemma(over), "hold" | "collapse" | "break") {
+    // "Two weeks after an earlier truce", "held for a day".
+    let last = syntax.phrase_words(head).into_iter().max().unwrap_or(head).max(head);
+    let counts = (last + 1 < syntax.words_of(syntax.sentence(head)).end)
+        && matches!(syntax.lemma(last + 1), "after" | "before" | "ago" | "later" | "earlier" | "into" | "since");
+    if counts || matches!(syntax.lemma(over), "hold" | "collapse" | "break" | "keep" | "crumble") {
         return false;
     }
     let of_mention = group.mentions.iter().any(|mention| {
-        syntax.governs(mention.word, head)
-            || syntax.upos(mention.word) == Upos::Verb && syntax.head(head) == Some(mention.word)
+        // "Agreed to hold their fire, ending a night of fighting": the night is what it ended.
+        let ended = syntax.upos(mention.word) == Upos::Verb && syntax.deprel(head) == Deprel::Obj;
+        !ended && syntax.governs(mention.word, head)
+            || syntax.upos(mention.word) == Upos::Verb && syntax.head(head) == Some(mention.word) && !ended
             || syntax.sentence(mention.word) == syntax.sentence(head)
                 && head < mention.word
                 && mention.word - head <= 5
@@ -308,6 +385,15 @@ pub(super) fn is_length_of(syntax: Syntax<'_>, group: &Group, sentences: &[u32],
         && syntax.is_infinitive(over)
         && syntax.preposition(head) == "for";
     of_mention || lasts || near && stops
+}
+
+/// A day some months later: "for three months".
+fn months_later(began: &str, value: &str) -> Option<String> {
+    let number = |text: &str| text.parse::<u32>().ok();
+    let months = value.strip_prefix('P')?.strip_suffix('M').and_then(number)?;
+    let (year, month) = (number(began.get(..4)?)?, number(began.get(5..7)?)?);
+    let later = year * 12 + month - 1 + months;
+    Some(format!("{:04}-{:02}{}", later / 12, later % 12 + 1, began.get(7..10)?))
 }
 
 /// Days of a TIMEX3 duration of days, weeks or whole days of hours.

@@ -1,48 +1,15 @@
 //! What is said to have broken a ceasefire, by whom, and who says so.
 
-use super::mention::{Group, is_name};
+use super::breach::{accused_beside, breaches, breaker, is_counted, is_each_other, is_one_side, title_breach};
+use super::charge::charges;
+use super::mention::Group;
+use super::moment::{Moment, moment};
+use super::term::is_under;
 use super::*;
 use crate::contradiction::sides;
 use counterclaim_claims::day_number;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::{Stance, Status};
-
-/// Where somebody says that the ceasefire was broken: a word of breaking whose object or neighbor it is.
-fn breaches(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
-    (0..syntax.analysis.words.len() as u32)
-        .filter(|&word| {
-            if !BREACH.contains(&syntax.lemma(word))
-                || !reading.is_coded(syntax.sentence(word))
-                || syntax.is_negated(word)
-            {
-                return false;
-            }
-            let paper =
-                |at: u32| is_name(syntax, at) || DEALS.contains(&syntax.lemma(at)) || syntax.lemma(at) == "pause";
-            match syntax.upos(word) {
-                Upos::Noun => {
-                    let of_it = syntax.obliques(word).iter().any(|oblique| paper(oblique.head))
-                        || syntax.dependents(word).iter().any(|&child| paper(child));
-                    of_it || syntax.obliques(word).is_empty() && word > 0
-                }
-                Upos::Verb => {
-                    let object = syntax.patient(word);
-                    object.is_some_and(|object| {
-                        paper(object) || matches!(syntax.form(object), "it" | "It") && names_before(syntax, word)
-                    })
-                }
-                _ => false,
-            }
-        })
-        .collect()
-}
-
-/// Whether a ceasefire is named in the sentence or the one before it.
-pub(super) fn names_before(syntax: Syntax<'_>, word: u32) -> bool {
-    let sentence = syntax.sentence(word);
-    (sentence.saturating_sub(1)..=sentence)
-        .any(|at| syntax.words_of(at).any(|other| other < word && is_name(syntax, other)))
-}
 
 /// Whether a party of the ceasefire tells of what another party of it did.
 fn across(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
@@ -73,110 +40,71 @@ pub(super) struct Truce<'a> {
     pub(super) head: u32,
     pub(super) parties: &'a [ActorId],
     pub(super) effective: Option<&'a str>,
+    /// What was agreed.
+    pub(super) terms: &'a [Span],
     /// Mentions of other ceasefires.
     pub(super) others: &'a [u32],
     /// Whether it is the only one of now.
     pub(super) only: bool,
 }
 
-/// Words of breaking, violence told behind the ceasefire "after it" or "in spite of it", what one party tells of the other once somebody
-/// speaks of a breach, and violence on a day on which the ceasefire was in force.
+/// Words of breaking, hostile deeds behind the beginning of the ceasefire, and what one party tells of the other once somebody speaks of
+/// a breach.
 pub(super) fn violations(
     reading: &Reading<'_>,
     syntax: Syntax<'_>,
     events: &[Event],
     truce: &Truce<'_>,
 ) -> Vec<Violation> {
-    let Truce { group, head, parties, effective, others, only } = *truce;
-    let mut found: Vec<Violation> = Vec::new();
-    let word = group.mentions.first().map_or(0, |mention| mention.word);
-    let last = group.mentions.last().map_or(word, |mention| mention.word);
-    let breaches: Vec<u32> = breaches(reading, syntax)
-        .into_iter()
-        .filter(|&at| {
-            let of_it =
-                syntax.patient(at).is_some_and(|object| group.mentions.iter().any(|known| known.word == object));
-            let of_other =
-                syntax.patient(at).or_else(|| syntax.subject(at)).is_some_and(|named| others.contains(&named));
-            of_it || !of_other && !group.background && (only || at.abs_diff(last) < 80 || at.abs_diff(word) < 80)
-        })
-        .collect();
+    let Truce { group, parties, effective, .. } = *truce;
+    let began = effective.and_then(|told| told.get(..10)).and_then(day_number);
+    if began.zip(reading.published_day()).is_some_and(|(began, published)| began > published) {
+        return Vec::new();
+    }
+    let breaches = own_breaches(reading, syntax, group, truce.others, truce.only);
     let first_breach =
         breaches.first().map(|&at| syntax.sentence(at)).into_iter().chain(title_breach(reading, syntax)).min();
+    // The first deed that the words themselves put behind its beginning.
+    let within = events
+        .iter()
+        .filter(|event| is_hostile(reading, syntax, event, &breaches))
+        .filter(|event| moment(reading, syntax, event.word, event.roles.time, effective) == Moment::Within)
+        .map(|event| syntax.sentence(event.word))
+        .min();
+    let mut found: Vec<Violation> = Vec::new();
     for (index, event) in events.iter().enumerate() {
-        let ended = matches!(syntax.lemma(syntax.clause(event.word)), "end" | "stop" | "cease" | "subside" | "halt");
-        let deed = event.event_type == "ASSAULT"
-            && !ended
-            // Who is still held was taken before.
-            && syntax.lemma(event.word) != "hold"
-            && (!event.mutual || breaches.contains(&event.word))
-            && !matches!(event.status, Status::Denied | Status::Hypothetical | Status::Planned | Status::Ordered)
-            && event.scope == Scope::Current;
-        if !deed || group.background {
+        // One mouth tells one breach twice: "The soldiers died when their patrol was shot at, the ministry said".
+        let retold = event.roles.actors.is_empty()
+            && event.claim.and_then(|claim| reading.claims[claim].claimant).is_some_and(|teller| {
+                found.iter().any(|known| known.claim.and_then(|claim| reading.claims[claim].claimant) == Some(teller))
+            })
+            && !breaches.iter().any(|&at| syntax.governs(at, event.word));
+        if is_result(reading, syntax, event, &found) || is_retold(reading, syntax, event, parties, &found) {
             continue;
         }
-        let sentence = syntax.sentence(event.word);
-        let breaking = breaches.contains(&event.word);
-        let behind = event.word > word;
-        let points = points_to_it(syntax, event.word);
-        let earlier = syntax
-            .words_of(sentence)
-            .take(4)
-            .any(|inner| matches!(syntax.lemma(inner), "earlier" | "before" | "previously"));
-        let prior = syntax
-            .dependents(syntax.clause(event.word))
-            .iter()
-            .any(|&child| syntax.deprel(child) == Deprel::Aux && syntax.form(child).eq_ignore_ascii_case("had"))
-            && event.claim.is_none();
-        let across = across(reading, event, parties);
-        let going_on = event.status == Status::Ongoing && behind && !prior && across;
-        let alleged = first_breach.is_some_and(|at| at <= sentence) && across && event.word > head;
-        let held = event.word > head
-            && is_old(reading, effective)
-            && (across || told_by_party(reading, event, parties))
-            && !is_before(reading, event, effective);
-        let cause = ends_for(syntax, group, event.word);
-        let during = behind && event.claim.is_some() && is_during(reading, event, effective);
-        if breaking || cause || !earlier && (behind && points || going_on || alleged || during || held) {
-            let against = violator(reading, event, parties);
+        // "Under it a battalion takes over the checkpoint": agreed, not broken.
+        let first = syntax.words_of(syntax.sentence(event.word)).start;
+        let under = event.claim.is_none() && (first..first + 4).any(|at| at < event.word && is_under(syntax, at));
+        let agreed =
+            (under || truce.terms.iter().any(|term| term.contains(event.trigger))) && !breaches.contains(&event.word);
+        if agreed || retold || group.background || !is_hostile(reading, syntax, event, &breaches) {
+            continue;
+        }
+        if is_breach_deed(reading, syntax, event, truce, &breaches, first_breach, within) {
             found.push(Violation {
-                span: deed_span(reading, syntax, events, event),
+                span: deed_span(reading, syntax, events, event, &breaches),
                 claim: event.claim,
                 event: Some(index),
-                against,
+                against: violator(reading, event, parties),
+                teller: None,
             });
         }
     }
     for at in breaches {
-        let told = found.iter().any(|known| known.span.contains(syntax.span(at)));
-        let claim = reading.innermost_claim(syntax.span(at)).or_else(|| {
-            // "accused it of breaking the truce": the cue stands over the breach.
-            reading.claims.iter().position(|claim| syntax.governs(claim.cue_word, at) && claim.stance == Stance::Accuse)
-        });
-        let denied = claim.is_some_and(|claim| matches!(reading.claims[claim].stance, Stance::Deny | Stance::Appeal));
-        let same_claim = claim.is_some() && found.iter().any(|known| known.claim == claim);
-        let owned = claim.is_some() || syntax.upos(at) == Upos::Verb;
-        if told || denied || same_claim || !owned {
-            continue;
-        }
-        let mut words = syntax.analysis.subtree(syntax.clause(at));
-        let sentence = syntax.sentence(at);
-        words.retain(|&inner| syntax.sentence(inner) == sentence);
-        if let Some(claim) = claim {
-            let within: Vec<u32> =
-                words.iter().copied().filter(|&inner| reading.claims[claim].covers(syntax.span(inner))).collect();
-            if !within.is_empty() {
-                words = within;
-            }
-        }
-        let span = syntax.cover(&words).unwrap_or_else(|| syntax.span(at));
-        let both = claim.is_some_and(|claim| is_each_other(reading, syntax, claim)) && parties.len() == 2;
-        if both {
-            found.extend(parties.iter().map(|&party| Violation { span, claim, event: None, against: Some(party) }));
-        } else {
-            found.push(Violation { span, claim, event: None, against: None });
-        }
+        told_breach(reading, syntax, parties, at, &mut found);
     }
+    let charged = charges(reading, truce, &found);
+    found.extend(charged);
     found.sort_by_key(|violation| (violation.span.start, std::cmp::Reverse(violation.span.end)));
     let mut kept: Vec<Violation> = Vec::new();
     for violation in found {
@@ -190,46 +118,347 @@ pub(super) fn violations(
     kept
 }
 
-/// Whether the sentence sets a deed behind the ceasefire: "hours after the truce began", "despite the deal".
-fn points_to_it(syntax: Syntax<'_>, word: u32) -> bool {
-    const BEHIND: &[&str] =
-        &["after", "despite", "since", "in spite of", "following", "hours after", "notwithstanding", "within"];
-    let sentence = syntax.sentence(word);
-    syntax.words_of(sentence).any(|inner| {
-        let named =
-            is_name(syntax, inner) || DEALS.contains(&syntax.lemma(inner)) || syntax.lemma(inner) == "announcement";
-        let preposition = syntax.preposition(inner);
-        let over = syntax.clause(inner);
-        named
-            && (BEHIND.contains(&preposition.as_str())
-                || syntax.deprel(over) == Deprel::Advcl
-                    && over != syntax.clause(word)
-                    && syntax.dependents(over).iter().any(|&child| {
-                        matches!(syntax.lemma(child), "after" | "since" | "although" | "though" | "despite")
-                    }))
+/// Whether the words themselves tell that it was broken, so that it has begun.
+pub(super) fn is_told_broken(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    events: &[Event],
+    group: &Group,
+    others: &[u32],
+    only: bool,
+) -> bool {
+    let breaches = own_breaches(reading, syntax, group, others, only);
+    let first = group.mentions.first().map_or(0, |mention| syntax.sentence(mention.word));
+    let within = |event: &Event| {
+        syntax.sentence(event.word) >= first
+            && is_hostile(reading, syntax, event, &breaches)
+            && moment(reading, syntax, event.word, event.roles.time, None) == Moment::Within
+    };
+    !breaches.is_empty() || events.iter().any(within)
+}
+
+/// The words of breaking that mean this ceasefire.
+fn own_breaches(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, others: &[u32], only: bool) -> Vec<u32> {
+    let word = group.mentions.first().map_or(0, |mention| mention.word);
+    let last = group.mentions.last().map_or(word, |mention| mention.word);
+    breaches(reading, syntax)
+        .into_iter()
+        .filter(|&at| {
+            let of_it =
+                syntax.patient(at).is_some_and(|object| group.mentions.iter().any(|known| known.word == object));
+            let of_other =
+                syntax.patient(at).or_else(|| syntax.subject(at)).is_some_and(|named| others.contains(&named));
+            of_it || !of_other && !group.background && (only || at.abs_diff(last) < 80 || at.abs_diff(word) < 80)
+        })
+        .filter(|&at| !is_only_thought(reading, syntax, at))
+        .collect()
+}
+
+/// "Would be regarded as a violation", "warned against any breach": nobody says that it was broken.
+fn is_only_thought(reading: &Reading<'_>, syntax: Syntax<'_>, at: u32) -> bool {
+    let clause = syntax.clause(at);
+    let modal = syntax
+        .auxiliaries(clause)
+        .iter()
+        .any(|&aux| matches!(aux, "will" | "would" | "could" | "may" | "might" | "should" | "must" | "can" | "shall"));
+    let any = syntax.dependents(at).iter().any(|&child| matches!(syntax.lemma(child), "any" | "no"));
+    let asked = reading.innermost_claim(syntax.span(at)).is_some_and(|claim| {
+        matches!(reading.claims[claim].stance, Stance::Appeal | Stance::Pledge | Stance::Order | Stance::Threaten)
+    });
+    modal || any || asked
+}
+
+/// Whether an event is a hostile deed that may break a ceasefire.
+fn is_hostile(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, breaches: &[u32]) -> bool {
+    let ended = matches!(
+        syntax.lemma(syntax.clause(event.word)),
+        "end"
+            | "stop"
+            | "cease"
+            | "subside"
+            | "halt"
+            | "drop"
+            | "fall"
+            | "ease"
+            | "decline"
+            | "decrease"
+            | "halve"
+            | "diminish"
+    );
+    // Moving troops, flying drones and seizing things break a ceasefire when somebody is accused of it.
+    let accused = event.claim.is_some_and(|claim| reading.claims[claim].stance == Stance::Accuse);
+    let listed = is_listed(syntax, event.word, breaches);
+    (event.event_type == "ASSAULT" || (accused || listed) && matches!(event.event_type, "MOBILIZE" | "COERCE"))
+        && !ended
+        // Who is still held was taken before.
+        && syntax.lemma(event.word) != "hold"
+        // "The mission counted 23 clashes."
+        && (!event.mutual
+            || breaches.contains(&event.word)
+            || matches!(syntax.lemma(syntax.clause(event.word)), "count" | "record" | "register" | "log" | "document"))
+        && !matches!(event.status, Status::Denied | Status::Hypothetical | Status::Planned | Status::Ordered)
+        && (event.scope == Scope::Current || is_listed(syntax, event.word, breaches))
+}
+
+/// Whether a hostile deed is told as breaking the ceasefire.
+fn is_breach_deed(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    event: &Event,
+    truce: &Truce<'_>,
+    breaches: &[u32],
+    first_breach: Option<u32>,
+    within: Option<u32>,
+) -> bool {
+    let Truce { group, head, parties, effective, .. } = *truce;
+    // "Violations of the truce, among them a strike on a motorcycle": what hangs on the word of breaking is one.
+    let listed = is_listed(syntax, event.word, breaches);
+    if breaches.contains(&event.word) || listed || ends_for(syntax, group, event.word) {
+        return true;
+    }
+    let word = group.mentions.first().map_or(0, |mention| mention.word);
+    let sentence = syntax.sentence(event.word);
+    let across = across(reading, event, parties);
+    let doer = event.roles.actors.iter().find(|part| part.basis != "context").map(|part| part.actor);
+    let stranger = doer.is_some_and(|doer| is_stranger(reading, parties, doer));
+    match moment(reading, syntax, event.word, event.roles.time, effective) {
+        Moment::Before => false,
+        Moment::Within => {
+            sentence >= syntax.sentence(word) && !stranger && (doer.is_some() || event.claim.is_some() || across)
+        }
+        // A truce of years ago is not broken by every deed since.
+        Moment::After if is_recent(reading, effective) => {
+            let told = event.claim.is_some() || sentence >= syntax.sentence(word);
+            // What nobody did breaks it only in the mouth of a party, or of those who speak of breaches.
+            let speaks = event.claim.is_some()
+                && (told_by_party(reading, event, parties)
+                    || is_told_by(reading, event, parties)
+                    || first_breach.is_some_and(|at| at <= sentence));
+            told && !stranger && (doer.is_some_and(|doer| is_party_like(reading, parties, doer)) || speaks)
+        }
+        Moment::After | Moment::Untold => {
+            let behind = event.word > word;
+            let earlier = syntax
+                .words_of(sentence)
+                .take(4)
+                .any(|inner| matches!(syntax.lemma(inner), "earlier" | "before" | "previously"));
+            let prior = event.claim.is_none()
+                && syntax.dependents(syntax.clause(event.word)).iter().any(|&child| {
+                    syntax.deprel(child) == Deprel::Aux && syntax.form(child).eq_ignore_ascii_case("had")
+                });
+            let going_on = event.status == Status::Ongoing && behind && !prior && across;
+            let alleged = first_breach.is_some_and(|at| at <= sentence) && across && event.word > head;
+            let held =
+                event.word > head && is_old(reading, effective) && (across || told_by_party(reading, event, parties));
+            // Right after the fighting that it ended only what follows a breach is one.
+            let fresh = !is_old(reading, effective)
+                && first_breach.into_iter().chain(within).min().is_none_or(|at| at > sentence);
+            !earlier && (going_on || alleged || held || !fresh && is_charged(reading, syntax, event, truce, breaches))
+        }
+    }
+}
+
+/// An accusation right beside what is told of the ceasefire as in force: "The ministry said its forces observed the truce. It accused Kyiv of
+/// 444 attacks".
+fn is_charged(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, truce: &Truce<'_>, breaches: &[u32]) -> bool {
+    let Some(claim) = event.claim.map(|claim| &reading.claims[claim]).filter(|claim| claim.stance == Stance::Accuse)
+    else {
+        return false;
+    };
+    let doer = event.roles.actors.first().map(|part| part.actor);
+    let Some(accused) = doer.or_else(|| reading.accused(syntax, claim).into_iter().next()) else { return false };
+    let sentence = syntax.sentence(event.word);
+    let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
+    let named = |at: u32| {
+        let known =
+            truce.group.mentions.iter().map(|mention| mention.word).chain(truce.group.references.iter().copied());
+        let kept = |word: u32| {
+            let clause = syntax.clause(word);
+            STABLE.contains(&syntax.lemma(clause)) || BEGIN.contains(&syntax.lemma(clause)) && !is_ahead(syntax, word)
+        };
+        known.filter(|&word| syntax.sentence(word) == at).any(kept)
+    };
+    // "Accused the police of shooting at a checkpoint and so of trampling on the accord."
+    let own = breaches.iter().any(|&at| {
+        syntax.sentence(at) == sentence
+            && event.claim.is_some_and(|claim| {
+                reading.claims[claim].covers(syntax.span(at)) || syntax.governs(reading.claims[claim].cue_word, at)
+            })
+    });
+    let beside =
+        own || named(sentence) || sentence > 0 && block(sentence) == block(sentence - 1) && named(sentence - 1);
+    let party = |actor: ActorId| truce.parties.iter().any(|&party| is_one_side(reading, party, actor));
+    let same = claim.claimant == Some(accused);
+    beside && (claim.claimant.is_some_and(party) || party(accused)) && !same
+}
+
+/// Whether it began within half a year of the report, on a day that is told.
+pub(super) fn is_recent(reading: &Reading<'_>, effective: Option<&str>) -> bool {
+    const RECENT: i64 = 183;
+    let began = effective.filter(|told| told.len() >= 10).and_then(|told| day_number(&told[..10]));
+    began.zip(reading.published_day()).is_some_and(|(began, published)| published - began <= RECENT)
+}
+
+/// Whether the teller is a party.
+fn is_told_by(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
+    let teller = event.claim.and_then(|claim| reading.claims[claim].claimant);
+    teller.is_some_and(|teller| parties.iter().any(|&party| is_one_side(reading, party, teller)))
+}
+
+/// Whether a doer is a party, or somebody who fights in its land.
+fn is_party_like(reading: &Reading<'_>, parties: &[ActorId], doer: ActorId) -> bool {
+    let fights = sides(reading, doer).iter().any(crate::contradiction::Side::is_party);
+    let country = reading.actors.all[doer].country.as_deref();
+    parties.len() < 2
+        || parties.iter().any(|&party| {
+            is_one_side(reading, party, doer) || fights && reading.actors.all[party].country.as_deref() == country
+        })
+}
+
+/// A party of another land than the ceasefire's.
+fn is_stranger(reading: &Reading<'_>, parties: &[ActorId], doer: ActorId) -> bool {
+    let sides = sides(reading, doer);
+    let country = reading.actors.all[doer].country.as_deref();
+    parties.len() > 1
+        && reading.actors.all[doer].basis != "context"
+        && sides.iter().any(crate::contradiction::Side::is_party)
+        && country.is_some()
+        && !parties
+            .iter()
+            .any(|&party| is_one_side(reading, party, doer) || reading.actors.all[party].country.as_deref() == country)
+}
+
+/// A breach that words of breaking tell without a deed.
+fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: u32, found: &mut Vec<Violation>) {
+    let told = found.iter().any(|known| known.span.contains(syntax.span(at)));
+    let claim = reading.innermost_claim(syntax.span(at)).or_else(|| {
+        // "accused it of breaking the truce": the cue stands over the breach.
+        reading.claims.iter().position(|claim| syntax.governs(claim.cue_word, at) && claim.stance == Stance::Accuse)
+    });
+    let denied = claim.is_some_and(|claim| matches!(reading.claims[claim].stance, Stance::Deny | Stance::Appeal));
+    let same_claim = claim.is_some() && !is_counted(syntax, at) && found.iter().any(|known| known.claim == claim);
+    // "The mechanism documented 35 infractions": whoever counts them alleges them.
+    let counts = matches!(
+        syntax.lemma(syntax.clause(at)),
+        "count" | "record" | "document" | "register" | "log" | "list" | "note" | "report" | "verify" | "tally"
+    ) && syntax.patient(syntax.clause(at)) == Some(at);
+    let counter = (counts && claim.is_none())
+        .then(|| syntax.agent(syntax.clause(at)).and_then(|agent| reading.actors.at(agent)))
+        .flatten();
+    let owned = counts || claim.is_some() || counter.is_some() || syntax.upos(at) == Upos::Verb;
+    if told || denied || same_claim || !owned {
+        return;
+    }
+    let mut words = syntax.analysis.subtree(syntax.clause(at));
+    if is_counted(syntax, at) {
+        words = syntax.dependents(at).iter().copied().filter(|&child| child < at).chain([at]).collect();
+    }
+    let sentence = syntax.sentence(at);
+    words.retain(|&inner| syntax.sentence(inner) == sentence);
+    if let Some(claim) = claim {
+        let within: Vec<u32> =
+            words.iter().copied().filter(|&inner| reading.claims[claim].covers(syntax.span(inner))).collect();
+        if !within.is_empty() {
+            words = within;
+        }
+    }
+    let span = syntax.cover(&words).unwrap_or_else(|| syntax.span(at));
+    if claim.is_some_and(|claim| is_each_other(reading, syntax, claim)) && parties.len() == 2 {
+        found.extend(parties.iter().map(|&party| Violation {
+            span,
+            claim,
+            event: None,
+            against: Some(party),
+            teller: None,
+        }));
+        return;
+    }
+    let against = breaker(reading, syntax, at, parties)
+        // Whoever alleges a breach does not allege one of his own.
+        .filter(|&actor| {
+            let teller = claim.and_then(|claim| reading.claims[claim].claimant);
+            teller.is_none_or(|teller| !is_one_side(reading, teller, actor))
+        })
+        .or_else(|| accused_beside(reading, syntax, claim?))
+        .or_else(|| other_party(reading, parties, reading.claims[claim?].claimant?));
+    found.push(Violation { span, claim, event: None, against, teller: counter });
+}
+
+/// "Had shelled the trenches and wounded one soldier": what a breach did is none of its own.
+fn is_result(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, found: &[Violation]) -> bool {
+    let harms = matches!(
+        syntax.lemma(event.word),
+        "kill" | "wound" | "injure" | "hurt" | "damage" | "destroy" | "maim" | "die"
+    );
+    let sentence = syntax.sentence(event.word);
+    harms
+        && found.iter().any(|known| {
+            known.event.is_some()
+                && known.claim == event.claim
+                && syntax
+                    .words_in(known.span)
+                    .next()
+                    .is_some_and(|word| syntax.sentence(word) == sentence && word < event.word)
+        })
+        && reading.is_coded(sentence)
+}
+
+/// One mouth goes on about the breach that it has told: no other time and no other place.
+fn is_retold(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    event: &Event,
+    parties: &[ActorId],
+    found: &[Violation],
+) -> bool {
+    let teller = |claim: Option<usize>| claim.and_then(|claim| reading.claims[claim].claimant);
+    let sentence = syntax.sentence(event.word);
+    let against = violator(reading, event, parties);
+    event.roles.time.is_none()
+        && event.roles.place.is_none()
+        && teller(event.claim).is_some()
+        && found.iter().any(|known| {
+            let behind = syntax
+                .words_in(known.span)
+                .next()
+                .is_some_and(|word| (1..=2).contains(&(i64::from(sentence) - i64::from(syntax.sentence(word)))));
+            behind && teller(known.claim) == teller(event.claim) && (against.is_none() || known.against == against)
+        })
+}
+
+/// The party that a teller is not, when he is one of the two.
+fn other_party(reading: &Reading<'_>, parties: &[ActorId], teller: ActorId) -> Option<ActorId> {
+    let own = |party: ActorId| is_one_side(reading, party, teller);
+    let other = parties.iter().copied().find(|&party| !own(party))?;
+    // Whoever tells of breaches of a truce that one side declared means that side.
+    let adversary = sides(reading, teller).iter().any(crate::contradiction::Side::is_party);
+    (parties.len() == 2 && parties.iter().any(|&party| own(party)) || parties.len() == 1 && adversary).then_some(other)
+}
+
+/// "Violations of the truce, among them a strike on a motorcycle": a deed that a word of breaking sums up.
+fn is_listed(syntax: Syntax<'_>, deed: u32, breaches: &[u32]) -> bool {
+    breaches.iter().any(|&at| {
+        let opens =
+            |word: u32| matches!(syntax.lemma(word), "include" | "including" | "among" | "namely" | "notably" | "such");
+        at < deed
+            && syntax.upos(at) == Upos::Noun
+            && syntax.sentence(at) == syntax.sentence(deed)
+            && (syntax.governs(at, deed) || (at + 1..deed).any(opens))
     })
 }
 
-/// Whether a deed that an adversary or a witness tells fell on a day on which the ceasefire was in force.
-fn is_during(reading: &Reading<'_>, event: &Event, effective: Option<&str>) -> bool {
-    let Some(since) = effective.filter(|since| since.len() >= 10) else { return false };
-    let Some(start) = event.roles.time.and_then(|time| reading.times[time].start.as_deref()) else { return false };
-    if start.len() < 10 || event.roles.actors.is_empty() {
-        return false;
-    }
-    // On the day itself only an hour tells which came first.
-    if start[..10] == since[..10] {
-        return match (start.split_once('T'), since.split_once('T')) {
-            (Some((_, hour)), Some((_, from))) => hour.get(..5) >= from.get(..5),
-            _ => false,
-        };
-    }
-    start[..10] > since[..10]
-}
-
-fn deed_span(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], event: &Event) -> Span {
+fn deed_span(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], event: &Event, breaches: &[u32]) -> Span {
     let sentence = syntax.sentence(event.word);
-    let top = syntax.clause(event.word);
+    let listed = syntax.upos(event.word) == Upos::Noun && is_listed(syntax, event.word, breaches);
+    // "Listed a bomb in one town, a raid in another and the burning of shops": each is told by its own noun.
+    let among = syntax.upos(event.word) == Upos::Noun
+        && events.iter().any(|other| {
+            other.word != event.word
+                && syntax.clause(other.word) == syntax.clause(event.word)
+                && syntax.upos(other.word) == Upos::Noun
+                && other.event_type == "ASSAULT"
+        });
+    let top = if listed || among { event.word } else { syntax.clause(event.word) };
     let mut clause = syntax.analysis.subtree(top);
     // A deed joined to it is one of its own.
     let joined = |word: u32| {
@@ -252,13 +481,6 @@ fn deed_span(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], event:
     syntax.cover(&within).unwrap_or(event.trigger)
 }
 
-/// Where the title speaks of a breach, all that follows may be one.
-fn title_breach(reading: &Reading<'_>, syntax: Syntax<'_>) -> Option<u32> {
-    let first = (0..syntax.analysis.sentences.len() as u32).find(|&sentence| reading.is_coded(sentence))?;
-    let told = (0..first).any(|sentence| syntax.words_of(sentence).any(|word| BREACH.contains(&syntax.lemma(word))));
-    told.then_some(first)
-}
-
 /// Whether it had been in force for more than a day: what is told otherwise may be the fighting that it ended.
 fn is_old(reading: &Reading<'_>, effective: Option<&str>) -> bool {
     let began = effective.and_then(|told| told.get(..10)).and_then(day_number);
@@ -277,14 +499,6 @@ fn told_by_party(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> b
     let told = matches!(reading.claims[claim].stance, Stance::Accuse | Stance::Assert);
     let others = event.roles.actors.iter().filter(|part| part.basis != "context").any(|part| !same(part.actor, teller));
     told && others && parties.iter().any(|&party| same(teller, party))
-}
-
-/// Whether the deed is told with a day before the ceasefire began.
-fn is_before(reading: &Reading<'_>, event: &Event, effective: Option<&str>) -> bool {
-    let began = effective.and_then(|told| told.get(..10));
-    let day =
-        event.roles.time.and_then(|time| reading.times[time].end.as_deref().or(reading.times[time].start.as_deref()));
-    began.zip(day.and_then(|day| day.get(..10))).is_some_and(|(began, day)| day < began)
 }
 
 /// "Suspended the ceasefire after its fighters attacked a village": the deed for which it was ended.
@@ -308,25 +522,17 @@ fn ends_for(syntax: Syntax<'_>, group: &Group, deed: u32) -> bool {
 
 /// Who is said to have done it: where one party tells of a deed without a doer it is the other one.
 fn violator(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> Option<ActorId> {
-    let claim = event.claim?;
-    let own = sides(reading, reading.claims[claim].claimant?);
-    let is_own = |actor: ActorId| {
-        sides(reading, actor).iter().any(|side| side.is_party() && own.iter().any(|other| side.is_same(other)))
-    };
-    // Whoever alleges a breach does not allege one of his own.
-    let doer = event.roles.actors.iter().map(|part| part.actor).find(|&actor| !is_own(actor));
-    let accused =
-        || reading.accused(reading.syntax(), &reading.claims[claim]).into_iter().find(|&actor| !is_own(actor));
-    let other =
-        || parties.iter().copied().find(|&party| !is_own(party)).filter(|_| parties.iter().any(|&party| is_own(party)));
-    let accuses = reading.claims[claim].stance == Stance::Accuse;
-    let named = || reading.accused(reading.syntax(), &reading.claims[claim]).into_iter().next().filter(|_| accuses);
-    doer.or_else(|| accused().filter(|_| accuses)).or_else(named).or_else(other)
-}
-
-/// "Each accuses the other of having broken it."
-fn is_each_other(reading: &Reading<'_>, syntax: Syntax<'_>, claim: usize) -> bool {
+    let doers = || event.roles.actors.iter().filter(|part| part.basis != "context").map(|part| part.actor);
+    let Some(claim) = event.claim else { return doers().next() };
     let claim = &reading.claims[claim];
-    let mut words = claim.content.iter().flat_map(|&span| syntax.words_in(span));
-    claim.stance == Stance::Accuse && words.any(|word| matches!(syntax.lemma(word), "other" | "another"))
+    let Some(teller) = claim.claimant else { return doers().next() };
+    // Whoever alleges a breach does not allege one of his own.
+    let is_own = |actor: ActorId| is_one_side(reading, teller, actor);
+    let accused = || reading.accused(reading.syntax(), claim);
+    let accuses = claim.stance == Stance::Accuse;
+    doers()
+        .find(|&actor| !is_own(actor))
+        .or_else(|| accused().into_iter().find(|&actor| !is_own(actor)).filter(|_| accuses))
+        .or_else(|| accused().into_iter().find(|&actor| actor != teller).filter(|_| accuses))
+        .or_else(|| other_party(reading, parties, teller))
 }

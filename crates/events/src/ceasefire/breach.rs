@@ -1,0 +1,155 @@
+//! Words that say that a ceasefire was broken, and who is said to have broken it.
+
+use super::agreement::is_paper;
+use super::mention::is_name;
+use super::*;
+use crate::contradiction::sides;
+use counterclaim_knowledge::Country;
+use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::ledger::Stance;
+
+/// Verbs whose object is broken by it.
+const BREAKS: &[&str] = &[
+    "violate",
+    "breach",
+    "break",
+    "shatter",
+    "ignore",
+    "flout",
+    "disregard",
+    "contravene",
+    "infringe",
+    "defy",
+    "rupture",
+];
+const BREACHES: &[&str] = &["violation", "breach", "infringement", "infraction", "contravention"];
+
+/// Where somebody says that the ceasefire was broken: a word of breaking whose object or neighbor it is.
+pub(super) fn breaches(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
+    (0..syntax.analysis.words.len() as u32)
+        .filter(|&word| reading.is_coded(syntax.sentence(word)) && !syntax.is_negated(word) && is_breach(syntax, word))
+        .collect()
+}
+
+fn is_breach(syntax: Syntax<'_>, word: u32) -> bool {
+    let paper = |at: u32| is_paper(syntax, at) || PAUSES.contains(&syntax.lemma(at)) && syntax.upos(at) == Upos::Noun;
+    match syntax.upos(word) {
+        Upos::Noun if BREACHES.contains(&syntax.lemma(word)) => {
+            let of: Vec<u32> = syntax
+                .obliques(word)
+                .iter()
+                .filter(|oblique| matches!(oblique.preposition.as_str(), "of" | "to"))
+                .map(|oblique| oblique.head)
+                .collect();
+            // "Violations of the airspace", "human rights violations" are others; "in breach of the deal" tells how a deed stands to it.
+            let of_other = syntax.dependents(word).iter().any(|&child| {
+                matches!(
+                    syntax.lemma(child),
+                    "right"
+                        | "rights"
+                        | "human"
+                        | "humanitarian"
+                        | "airspace"
+                        | "law"
+                        | "sanction"
+                        | "sanctions"
+                        | "border"
+                        | "parole"
+                )
+            });
+            !of_other && (of.is_empty() || of.iter().any(|&at| paper(at) || syntax.lemma(at) == "it"))
+        }
+        // "Trampling on the accord", "reneged on the deal".
+        Upos::Verb if matches!(syntax.lemma(word), "trample" | "renege" | "cheat") => {
+            syntax.obliques(word).iter().any(|oblique| paper(oblique.head))
+        }
+        Upos::Verb if BREAKS.contains(&syntax.lemma(word)) => syntax.patient(word).is_some_and(|object| {
+            paper(object) || matches!(syntax.form(object), "it" | "It") && names_before(syntax, word)
+        }),
+        _ => false,
+    }
+}
+
+/// Whether a ceasefire or its paper is named in the sentence or the one before it.
+pub(super) fn names_before(syntax: Syntax<'_>, word: u32) -> bool {
+    let sentence = syntax.sentence(word);
+    (sentence.saturating_sub(1)..=sentence)
+        .any(|at| syntax.words_of(at).any(|other| other < word && is_paper(syntax, other)))
+}
+
+/// Whether the title speaks of a breach: then all that follows may be one.
+pub(super) fn title_breach(reading: &Reading<'_>, syntax: Syntax<'_>) -> Option<u32> {
+    let first = (0..syntax.analysis.sentences.len() as u32).find(|&sentence| reading.is_coded(sentence))?;
+    let breaks = |word: u32| {
+        BREACHES.contains(&syntax.lemma(word))
+            || BREAKS.contains(&syntax.lemma(word))
+                && syntax.patient(word).is_some_and(|object| is_paper(syntax, object))
+            || BREACH.contains(&syntax.lemma(word))
+    };
+    (0..first).any(|sentence| syntax.words_of(sentence).any(breaks)).then_some(first)
+}
+
+/// Whether somebody counts them: "1,924 violations in July alone".
+pub(super) fn is_counted(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.upos(word) == Upos::Noun && syntax.dependent(word, &[Deprel::Nummod]).is_some()
+}
+
+/// Who is said to have broken it where no deed tells: whom the words of breaking name, else the doer of their clause.
+pub(super) fn breaker(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, parties: &[ActorId]) -> Option<ActorId> {
+    let actor = |at: u32| reading.actors.of_phrase(syntax, at).first().map(|&(actor, _)| actor);
+    if syntax.upos(word) == Upos::Noun && syntax.preposition(word) == "in" {
+        // "Drones had flown over the town in breach of the agreement."
+        return syntax.agent(syntax.clause(word)).and_then(actor);
+    }
+    if syntax.upos(word) == Upos::Noun {
+        let by = syntax
+            .obliques(word)
+            .into_iter()
+            .find(|oblique| matches!(oblique.preposition.as_str(), "by" | "from"))
+            .and_then(|oblique| actor(oblique.head));
+        let own = || syntax.owner(word).and_then(actor);
+        let adjective = || {
+            let named = syntax.dependents(word).iter().find_map(|&child| Country::by_adjective(syntax.form(child)))?;
+            parties.iter().copied().find(|&party| reading.actors.all[party].country.as_deref() == Some(named.iso3))
+        };
+        return by.or_else(own).or_else(adjective);
+    }
+    let subject = syntax.agent(word)?;
+    // "It was Hezbollah that had broken it": the antecedent is the predicate.
+    (!is_name(syntax, subject)).then(|| actor(subject)).flatten()
+}
+
+/// Who is accused in the sentence of a claim by the same mouth: "blamed the Taliban for the shots, which he called a breach".
+pub(super) fn accused_beside(reading: &Reading<'_>, syntax: Syntax<'_>, claim: usize) -> Option<ActorId> {
+    let sentence = syntax.sentence(reading.claims[claim].cue_word);
+    let mut outer = Some(claim);
+    while let Some(index) = outer {
+        let row = &reading.claims[index];
+        if row.stance == Stance::Accuse {
+            return reading.accused(syntax, row).into_iter().next();
+        }
+        outer = row.via.filter(|&via| via != index);
+    }
+    reading
+        .claims
+        .iter()
+        .filter(|row| {
+            row.stance == Stance::Accuse && syntax.sentence(row.cue_word) == sentence && row.claimant.is_some()
+        })
+        .find(|row| row.claimant == reading.claims[claim].claimant)
+        .and_then(|row| reading.accused(syntax, row).into_iter().next())
+}
+
+/// "Each accuses the other of having broken it."
+pub(super) fn is_each_other(reading: &Reading<'_>, syntax: Syntax<'_>, claim: usize) -> bool {
+    let claim = &reading.claims[claim];
+    let mut words = claim.content.iter().flat_map(|&span| syntax.words_in(span));
+    claim.stance == Stance::Accuse && words.any(|word| matches!(syntax.lemma(word), "other" | "another"))
+}
+
+/// Whether two actors stand for one side.
+pub(super) fn is_one_side(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
+    let own = sides(reading, one);
+    one == other
+        || sides(reading, other).iter().any(|side| side.is_party() && own.iter().any(|known| side.is_same(known)))
+}
