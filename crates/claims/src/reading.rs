@@ -10,7 +10,7 @@ use crate::syntax::Syntax;
 use crate::time::{self, TimeExpression};
 use crate::victims;
 use counterclaim_knowledge::Country;
-use counterclaim_knowledge::actors::is_international_body;
+use counterclaim_knowledge::actors::{armed_group_countries, is_international_body};
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
 use counterclaim_knowledge::offsets::{Circle, Offset, Relation, offset_before};
 use counterclaim_language::{Analysis, Deprel, Upos};
@@ -272,6 +272,17 @@ struct Resolved {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// Where the armed groups that a report names are at home, once per mention.
+fn group_countries(text: &str, analysis: &Analysis) -> Vec<String> {
+    let parties = analysis.mentions.iter().filter(|mention| {
+        matches!(mention.kind, MentionKind::Organization | MentionKind::Nationality | MentionKind::Group)
+    });
+    parties
+        .flat_map(|mention| armed_group_countries(mention.span.of(text)))
+        .map(|country| (*country).to_owned())
+        .collect()
+}
+
 fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Span, String)]) -> Resolved {
     let text = document.text.as_str();
     let mut spans: Vec<Span> = analysis
@@ -310,6 +321,9 @@ fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Sp
     let context = gazetteer::DocumentContext {
         dateline: document.dateline.as_ref().and_then(|dateline| dateline.place).map(|span| span.of(text).to_owned()),
         countries: country_words.iter().map(|(_, country)| country.clone()).collect(),
+        groups: group_countries(text, analysis),
+        address: document.url.clone(),
+        publisher: document.publisher.clone(),
     };
     let (resolutions, mut diagnostics) = gazetteer::resolve(text, &mentions, &context);
     let prevailing_country = gazetteer::prevailing_country(&resolutions, &context);

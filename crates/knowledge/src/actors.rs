@@ -1183,6 +1183,15 @@ pub fn is_listed_party(name: &str) -> bool {
     !acronym || name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
 
+/// Countries where a listed armed group is at home and fights, home first, at most three; none for other names.
+pub fn armed_group_countries(name: &str) -> &'static [&'static str] {
+    let key = name_key(name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name));
+    let Some(&(party, acronym)) = NAMES.by_key.get(&key) else { return &[] };
+    let is_written = !acronym || name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let party = NAMES.party(party);
+    if is_written && party.id.starts_with("group:") { &party.countries[..party.countries.len().min(3)] } else { &[] }
+}
+
 /// Whether a name is that of a body above states, and not of a place or a state.
 pub fn is_international_body(name: &str) -> bool {
     let Some(&(party, acronym)) = NAMES.by_key.get(&name_key(name)) else { return false };

@@ -14,7 +14,10 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-pub use crate::resolve::{DocumentContext, Resolution, ToponymMention, prevailing_country, resolve, toponym_mention};
+pub use crate::resolve::{
+    DocumentContext, FEATURE_NAMES, RankedCandidate, Resolution, ToponymMention, prevailing_country, ranked_candidates,
+    resolve, toponym_mention,
+};
 
 /// How well a name fits a place; the smaller the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -154,7 +154,7 @@ fn a_country_in_the_sentence_decides() {
             toponym_mention(&text, Span::new(start, start + name.len())),
             toponym_mention(&text, Span::new(at, at + country_name.len())),
         ];
-        let context = DocumentContext { dateline: None, countries: vec![(*country).to_owned()] };
+        let context = DocumentContext { countries: vec![(*country).to_owned()], ..DocumentContext::default() };
         let (resolutions, _) = resolve(&text, &mentions, &context);
         let found = resolutions[0].as_ref().expect(name);
         let region = found.gazetteer_id.starts_with("region:");
@@ -181,6 +181,7 @@ fn resolved(marked: &str, countries: &[&str], dateline: Option<&str>) -> Vec<Str
     let context = DocumentContext {
         dateline: dateline.map(str::to_owned),
         countries: countries.iter().map(|country| (*country).to_owned()).collect(),
+        ..DocumentContext::default()
     };
     let (resolutions, _) = resolve(&text, &mentions, &context);
     resolutions
