@@ -53,7 +53,7 @@ fn judge(candidate: &Candidate, gold: &Value) -> (bool, bool) {
             "province" => code == "ADM1",
             "district" => matches!(code, "ADM2" | "ADM3"),
             "settlement" | "near" | "exact" => !matches!(code, "PCLI" | "ADM1" | "ADM2"),
-            _ => !matches!(code, "PCLI"),
+            _ => !matches!(code, "PCLI" | "ADM2") && !code.starts_with("PPL"),
         };
         let is_region = country.is_none() && candidate.country.is_none() && !told.is_empty();
         // A marked report tells the point as well; points of divisions and countries differ.

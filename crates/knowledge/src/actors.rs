@@ -845,7 +845,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         description.known = Some(party.id.clone());
         if party.kind == ActorClassKind::Person {
             if description.countries.is_empty() {
-                push_before(&mut description, &countries, head);
+                push_before(words, &mut description, &countries, head);
             }
             // "General Michel Aoun", long before the presidency that the table tells of.
             let mut titled = ActorDescription { sectors: Vec::new(), countries: Vec::new(), ..description.clone() };
@@ -918,7 +918,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     let generic = GENERIC.contains(&lower_lemma.as_str()) && class.as_ref().is_none_or(|class| class.n_words == 1);
     let complement = behind(words, head);
     // Countries: those before the head; else those in its first complement ("soldiers from Chad", "leaders of A and B").
-    push_before(&mut description, &countries, head);
+    push_before(words, &mut description, &countries, head);
     let mut breakaway = countries.iter().any(|word| word.breakaway && word.start < head);
     let first_name_before = named.iter().rfind(|name| name.end <= head);
     if description.countries.is_empty()
@@ -1127,8 +1127,32 @@ fn arms(
     }
 }
 
-fn push_before(description: &mut ActorDescription, countries: &[Found], head: usize) {
-    for word in countries.iter().filter(|word| word.end <= head) {
+/// Whether a noun names somebody by how he stands to another, whose people he is not: "its European partners", "Israel's militia ally".
+pub fn is_counterpart(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "ally"
+            | "partner"
+            | "neighbor"
+            | "neighbour"
+            | "rival"
+            | "enemy"
+            | "foe"
+            | "adversary"
+            | "counterpart"
+            | "backer"
+            | "sponsor"
+            | "patron"
+            | "creditor"
+    )
+}
+
+fn push_before(words: &[(&str, &str)], description: &mut ActorDescription, countries: &[Found], head: usize) {
+    let owned = |word: &&Found| {
+        is_counterpart(words[head].1)
+            && words.get(word.end).is_some_and(|(form, _)| matches!(*form, "'s" | "’s" | "'" | "’"))
+    };
+    for word in countries.iter().filter(|word| word.end <= head && !owned(word)) {
         push_all(&mut description.countries, &word.countries);
     }
 }
@@ -1155,7 +1179,7 @@ fn title(words: &[(&str, &str)], head: usize, countries: &[Found], description: 
             description.sectors = found.sectors;
             description.kind =
                 if found.kind == ActorClassKind::Body { ActorClassKind::Organization } else { found.kind };
-            push_before(description, countries, head);
+            push_before(words, description, countries, head);
             return;
         }
     }
@@ -1172,7 +1196,7 @@ pub fn countries_before(words: &[(&str, &str)], head: usize) -> Vec<String> {
         plural: false,
     };
     if head < words.len() && words.len() <= 400 {
-        push_before(&mut description, &country_words(words, &named_parties(words)), head);
+        push_before(words, &mut description, &country_words(words, &named_parties(words)), head);
     }
     description.countries
 }

@@ -785,9 +785,9 @@ impl Gazetteers {
 
     /// The most likely place of a name without any context.
     pub fn best(&self, name: &str) -> Option<Candidate> {
-        self.lookup(name)
-            .into_iter()
-            .max_by(|a, b| crate::resolve::prior(a).total_cmp(&crate::resolve::prior(b)).then_with(|| b.id.cmp(&a.id)))
+        let key = name_key(name.trim());
+        let prior = |place: &Candidate| crate::resolve::prior(place, &key);
+        self.lookup(name).into_iter().max_by(|a, b| prior(a).total_cmp(&prior(b)).then_with(|| b.id.cmp(&a.id)))
     }
 }
 

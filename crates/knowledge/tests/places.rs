@@ -194,6 +194,38 @@ fn resolved(marked: &str, countries: &[&str], dateline: Option<&str>) -> Vec<Str
 }
 
 #[test]
+fn homes_of_armed_groups_and_of_publishers_are_company() {
+    let place = |text: &str, name: &str, context: &DocumentContext| {
+        let start = text.find(name).expect(name);
+        let mention = toponym_mention(text, Span::new(start, start + name.len()));
+        let (found, _) = resolve(text, &[mention], context);
+        found[0].as_ref().and_then(|found| Some((found.country.clone()?, found.admin1.clone().unwrap_or_default())))
+    };
+    let told = |country: &str| Some(country.to_owned());
+    // Only the ship's flag is named as a country; the group is at home where the port is.
+    let report = "The Houthis hit a Greek ship off Hodeidah, its Greek owner said in Greece.";
+    let greek = DocumentContext { countries: vec!["GRC".to_owned(); 3], ..DocumentContext::default() };
+    assert_eq!(place(report, "Hodeidah", &greek), None);
+    let homes: Vec<String> = counterclaim_knowledge::actors::armed_group_countries("The Houthis")
+        .iter()
+        .map(|home| (*home).to_owned())
+        .collect();
+    let groups = DocumentContext { groups: homes, ..greek };
+    assert_eq!(place(report, "Hodeidah", &groups).map(|(country, _)| country), told("YEM"));
+    // Local news takes its country for granted.
+    let at = |address: &str| DocumentContext { address: Some(address.to_owned()), ..DocumentContext::default() };
+    let fire = "Two shops burned in Lancaster on Monday.";
+    for (address, country) in [("https://www.lancasterherald.co.uk/fire", "GBR"), ("lancasterherald.com", "USA")] {
+        assert_eq!(place(fire, "Lancaster", &at(address)).map(|(country, _)| country), told(country), "{address}");
+    }
+    let town = place("The council of Lancaster met.", "Lancaster", &at("thecolumbusherald.com"));
+    assert_eq!(town, Some(("USA".to_owned(), "Ohio".to_owned())));
+    // News of the world is no news of home.
+    let world = DocumentContext { countries: vec!["SDN".to_owned(); 3], ..at("lancasterherald.co.uk") };
+    assert_eq!(place("Shells fell on Khartoum.", "Khartoum", &world).map(|(country, _)| country), told("SDN"));
+}
+
+#[test]
 fn company_decides() {
     for (text, countries, expected) in [
         ("Shells fell on [Batken], the governor said.", vec!["KGZ"], vec!["Batken KGZ Settlement"]),

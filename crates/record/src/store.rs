@@ -9,7 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-const MIGRATIONS: &[&str] = &[include_str!("sql/001.sql"), include_str!("sql/002.sql"), include_str!("sql/003.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("sql/001.sql"),
+    include_str!("sql/002.sql"),
+    include_str!("sql/003.sql"),
+    include_str!("sql/004.sql"),
+];
 
 /// Version of the schema that this program writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;

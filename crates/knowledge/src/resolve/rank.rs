@@ -32,11 +32,11 @@ features! {
     /// What is above 100,000.
     LargeTown "large town",
     UnknownInhabitants "unknown inhabitants",
-    /// Logarithm to base 10 of how many times more the largest of the name has.
-    BelowLargest "below the largest",
     State "state",
     KnownDivision "division in the news",
     Division "first-order division",
+    /// Above a million inhabitants, logarithm to base 10: news names great divisions bare.
+    LargeDivision "great division",
     District "second-order division",
     LesserDivision "lesser division",
     Capital "capital",
@@ -76,8 +76,6 @@ features! {
     Contains "holds what goes before",
     DatelineNear "near the dateline",
     Group "home of an armed group",
-    /// By little company the number of inhabitants says more.
-    Alone "inhabitants without company",
     AddressCountry "country of the address",
     AddressElsewhere "not the country of the address",
     AddressTown "town in the address",
@@ -105,8 +103,11 @@ fn weighted(values: &Values) -> f64 {
     values.iter().zip(WEIGHTS.iter()).map(|(value, weight)| value * weight).sum()
 }
 
+/// Regions count as if some 600,000 people lived there.
+const REGION_SIZE: f64 = 5.8;
+
 fn inhabitants(candidate: &Candidate) -> f64 {
-    f64::from(candidate.population.max(10)).log10()
+    if is_region(candidate) { REGION_SIZE } else { f64::from(candidate.population.max(10)).log10() }
 }
 
 pub(super) fn is_region(candidate: &Candidate) -> bool {
@@ -139,12 +140,12 @@ fn is_spelled_alike(key: &str, other: &str) -> bool {
 }
 
 /// What a candidate is, without what asks for it.
-fn plain_values(candidate: &Candidate) -> Values {
+fn plain_values(candidate: &Candidate, key: &str) -> Values {
     let mut values = [0.0; FEATURE_NAMES.len()];
     let mut set = |feature: Feature, value: f64| values[feature as usize] = value;
+    let size = inhabitants(candidate);
+    set(Feature::Inhabitants, size);
     if !is_region(candidate) {
-        let size = inhabitants(candidate);
-        set(Feature::Inhabitants, size);
         set(Feature::LargeTown, (size - 5.0).max(0.0));
         set(Feature::UnknownInhabitants, f64::from(u8::from(candidate.population == 0)));
     }
@@ -167,13 +168,19 @@ fn plain_values(candidate: &Candidate) -> Values {
     if let Some(kind) = kind {
         set(kind, 1.0);
     }
+    if candidate.feature_code == "ADM1" {
+        set(Feature::LargeDivision, (inhabitants(candidate) - 6.0).max(0.0));
+    }
     if candidate.id.starts_with(ROUGH) {
         set(Feature::Conflict, 1.0);
     }
     match candidate.exactness {
         Exactness::Primary => {}
         Exactness::Alternate if candidate.salient => {}
-        Exactness::Alternate => set(Feature::Alternate, 1.0),
+        Exactness::Alternate => {
+            set(Feature::Alternate, 1.0);
+            set(Feature::Spelling, f64::from(u8::from(is_spelled_alike(key, &name_key(&candidate.name)))));
+        }
         Exactness::Variant => set(Feature::Variant, 1.0),
         Exactness::Fuzzy => set(Feature::Fuzzy, 1.0),
         Exactness::Adjective => set(Feature::Adjective, 1.0),
@@ -181,13 +188,13 @@ fn plain_values(candidate: &Candidate) -> Values {
     values
 }
 
-/// Evidence for a candidate before any context; a logarithm, larger is likelier.
-pub(crate) fn prior(candidate: &Candidate) -> f64 {
-    weighted(&plain_values(candidate))
+/// Evidence for a candidate of a name, by its key, before any context; a logarithm, larger is likelier.
+pub(crate) fn prior(candidate: &Candidate, key: &str) -> f64 {
+    weighted(&plain_values(candidate, key))
 }
 
 /// By how much a division that shares its bare name with its seat goes behind the seat.
-fn shared_with_seat(candidate: &Candidate, own: f64, candidates: &[Candidate], wish: Wish) -> f64 {
+fn shared_with_seat(candidate: &Candidate, key: &str, candidates: &[Candidate], wish: Wish) -> f64 {
     if wish != Wish::Any || candidate.salient || !matches!(candidate.feature_code.as_str(), "ADM1" | "ADM2") {
         return 0.0;
     }
@@ -198,9 +205,9 @@ fn shared_with_seat(candidate: &Candidate, own: f64, candidates: &[Candidate], w
                 && matches!(other.feature_code.as_str(), "PPLC" | "PPLA" | "PPLA2")
                 && lies_in(other, candidate)
         })
-        .map(prior)
+        .map(|other| prior(other, key))
         .fold(f64::NEG_INFINITY, f64::max);
-    if seat.is_finite() { (own - (seat - 0.2)).max(0.0) } else { 0.0 }
+    if seat.is_finite() { (prior(candidate, key) - (seat - 0.2)).max(0.0) } else { 0.0 }
 }
 
 pub(super) fn is_settlement(candidate: &Candidate) -> bool {
@@ -320,20 +327,11 @@ impl Sense {
     /// Features that no other name changes.
     fn own_values(&self) -> Vec<Values> {
         let key = &self.key;
-        let size = |candidate: &Candidate| if is_region(candidate) { 1.0 } else { inhabitants(candidate) };
-        let largest = self.candidates.iter().map(size).fold(1.0, f64::max);
         let of_candidate = |candidate| {
-            let mut values = plain_values(candidate);
-            let shared = shared_with_seat(candidate, weighted(&values), &self.candidates, self.wish);
+            let mut values = plain_values(candidate, key);
+            let shared = shared_with_seat(candidate, key, &self.candidates, self.wish);
             values[Feature::SharedWithSeat as usize] = shared;
-            let is_other = candidate.exactness == Exactness::Alternate && !candidate.salient;
-            if is_other && is_spelled_alike(key, &name_key(&candidate.name)) {
-                values[Feature::Spelling as usize] = 1.0;
-            }
             values[Feature::Wish as usize] = wish_fit(candidate, self.wish);
-            if !is_region(candidate) {
-                values[Feature::BelowLargest as usize] = largest - size(candidate);
-            }
             values
         };
         self.candidates.iter().map(of_candidate).collect()
@@ -455,7 +453,6 @@ struct Mass<'c> {
     named: HashMap<&'c str, f64>,
     groups: HashMap<&'c str, f64>,
     points: Vec<(usize, (f64, f64))>,
-    n_chosen: usize,
 }
 
 /// Weight of a sense by its mentions, tempered.
@@ -473,7 +470,6 @@ impl<'c> Mass<'c> {
             named: HashMap::new(),
             groups: HashMap::new(),
             points: Vec::new(),
-            n_chosen: 0,
         };
         for country in company.context.countries.iter().take(200) {
             *mass.countries.entry(country).or_default() += 0.5;
@@ -499,7 +495,6 @@ impl<'c> Mass<'c> {
         for (index, sense) in senses.iter().enumerate().take(MAX_SENSES) {
             let Some(best) = sense.chosen() else { continue };
             let weight = tempered(sense.n_mentions);
-            mass.n_chosen += 1;
             if let Some(country) = &best.country {
                 *mass.countries.entry(country).or_default() += weight;
                 mass.all_countries += weight;
@@ -594,10 +589,6 @@ fn values_of(
     };
     set(Feature::Contained, f64::from(u8::from(sense.outer.iter().any(|&outer| fits(outer, true)))));
     set(Feature::Contains, f64::from(u8::from(sense.inner.iter().any(|&inner| fits(inner, false)))));
-    if !is_region(candidate) {
-        let company = mass.n_chosen.saturating_sub(usize::from(own.is_some())) as f64 + 0.5 * mass.named.len() as f64;
-        set(Feature::Alone, inhabitants(candidate) / (1.0 + company));
-    }
     address_values(sense, candidate, company.home, &mut set);
     values
 }
