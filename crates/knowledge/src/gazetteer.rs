@@ -15,8 +15,8 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use crate::resolve::{
-    DocumentContext, FEATURE_NAMES, RankedCandidate, Resolution, ToponymMention, prevailing_country, ranked_candidates,
-    resolve, toponym_mention,
+    DocumentContext, FEATURE_NAMES, RankedCandidate, Resolution, ResolvedNames, ToponymMention, prevailing_country,
+    ranked_candidates, resolve, resolve_or_abstain, toponym_mention,
 };
 
 /// How well a name fits a place; the smaller the better.

@@ -190,16 +190,36 @@ pub fn resolve(
     mentions: &[ToponymMention],
     context: &DocumentContext,
 ) -> (Vec<Option<Resolution>>, Vec<Diagnostic>) {
+    let resolved = resolve_or_abstain(text, mentions, context);
+    (resolved.places.into_iter().map(Result::ok).collect(), resolved.diagnostics)
+}
+
+/// What the names of a report were resolved to.
+#[derive(Debug)]
+pub struct ResolvedNames {
+    /// For each mention its place; else at most three places that it was not taken for, the likeliest first.
+    pub places: Vec<Result<Resolution, Vec<PlaceAlternative>>>,
+    /// As for [`resolve`].
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A lesser place whose area has less than this share of the evidence is not told: of those a fifth would be right.
+const LEAST_SHARE: f64 = 0.2;
+
+/// As [`resolve`], with what was left open.
+pub fn resolve_or_abstain(text: &str, mentions: &[ToponymMention], context: &DocumentContext) -> ResolvedNames {
     let Chosen { senses, sense_of, context, .. } = choose(text, mentions, context);
     let mut diagnostics = Vec::new();
     let told_countries = told_countries(&senses, &context);
-    let mut results: Vec<Option<Resolution>> = Vec::with_capacity(mentions.len());
+    let mut places: Vec<Result<Resolution, Vec<PlaceAlternative>>> = Vec::with_capacity(mentions.len());
     let mut told: Vec<usize> = Vec::new();
     for (mention, &index) in mentions.iter().zip(&sense_of) {
         let sense = &senses[index];
         let fits = |best: &usize| {
             let candidate = &sense.candidates[*best];
-            !is_stray(candidate, &told_countries) && !contradicts(candidate, sense, &senses)
+            !is_stray(candidate, &told_countries)
+                && !contradicts(candidate, sense, &senses)
+                && !(is_lesser(candidate) && area_share(sense, *best) < LEAST_SHARE)
         };
         let Some(best) = sense.best.filter(fits) else {
             if !told.contains(&index) {
@@ -212,7 +232,7 @@ pub fn resolve(
                     format!("the place `{words}` is not in the gazetteer"),
                 ));
             }
-            results.push(None);
+            places.push(Err(alternatives(sense, None)));
             continue;
         };
         let (resolution, rival) = resolution(sense, best, mention);
@@ -231,9 +251,9 @@ pub fn resolve(
                 ),
             ));
         }
-        results.push(Some(resolution));
+        places.push(Ok(resolution));
     }
-    (results, diagnostics)
+    ResolvedNames { places, diagnostics }
 }
 
 /// The country that most of the report's names and adjectives point to: a default for places that no gazetteer holds.
@@ -419,23 +439,35 @@ fn same_area(a: &Candidate, b: &Candidate) -> bool {
         && (a.admin1_id == b.admin1_id || point(a).zip(point(b)).is_some_and(|(a, b)| kilometers(a, b) < 100.0))
 }
 
-fn resolution(sense: &Sense, best: usize, mention: &ToponymMention) -> (Resolution, Option<usize>) {
-    let top = sense.scores[best];
+/// Share of the evidence that each candidate has.
+fn shares(sense: &Sense) -> Vec<f64> {
+    let top = sense.scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let total: f64 = sense.scores.iter().map(|score| (score - top).exp()).sum();
-    let share = |index: usize| (sense.scores[index] - top).exp() / total;
-    let mut order: Vec<usize> = (0..sense.scores.len()).filter(|&index| index != best).collect();
+    sense.scores.iter().map(|score| (score - top).exp() / total).collect()
+}
+
+/// Share of a candidate and of those so near it that it does not matter which is meant.
+fn area_share(sense: &Sense, at: usize) -> f64 {
+    let near = |other: &usize| *other == at || same_area(&sense.candidates[at], &sense.candidates[*other]);
+    let shares = shares(sense);
+    (0..shares.len()).filter(near).map(|other| shares[other]).sum()
+}
+
+/// Candidates beside the chosen one, the likeliest first.
+fn others(sense: &Sense, chosen: Option<usize>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..sense.scores.len()).filter(|&index| Some(index) != chosen).collect();
     order.sort_by(|&a, &b| {
         sense.scores[b].total_cmp(&sense.scores[a]).then_with(|| sense.candidates[a].id.cmp(&sense.candidates[b].id))
     });
-    let candidate = &sense.candidates[best];
-    let rival = order
-        .first()
-        .copied()
-        .filter(|&rival| top - sense.scores[rival] < 0.35 && !same_area(candidate, &sense.candidates[rival]));
-    let alternatives = order
-        .iter()
+    order
+}
+
+fn alternatives(sense: &Sense, chosen: Option<usize>) -> Vec<PlaceAlternative> {
+    let shares = shares(sense);
+    others(sense, chosen)
+        .into_iter()
         .take(3)
-        .filter_map(|&index| {
+        .filter_map(|index| {
             let other = &sense.candidates[index];
             Some(PlaceAlternative {
                 gazetteer_id: other.id.clone(),
@@ -443,10 +475,17 @@ fn resolution(sense: &Sense, best: usize, mention: &ToponymMention) -> (Resoluti
                 country: other.country.clone(),
                 lat: other.lat?,
                 lon: other.lon?,
-                score: share(index),
+                score: shares[index],
             })
         })
-        .collect();
+        .collect()
+}
+
+fn resolution(sense: &Sense, best: usize, mention: &ToponymMention) -> (Resolution, Option<usize>) {
+    let candidate = &sense.candidates[best];
+    let rival = others(sense, Some(best)).first().copied().filter(|&rival| {
+        sense.scores[best] - sense.scores[rival] < 0.35 && !same_area(candidate, &sense.candidates[rival])
+    });
     let admin1 = candidate.admin1.clone();
     let resolution = Resolution {
         gazetteer_id: candidate.id.clone(),
@@ -459,8 +498,8 @@ fn resolution(sense: &Sense, best: usize, mention: &ToponymMention) -> (Resoluti
         feature_code: Some(candidate.feature_code.clone()),
         precision: precision(candidate, mention),
         named_precision: precision(candidate, &ToponymMention { near: false, ..mention.clone() }),
-        score: share(best),
-        alternatives,
+        score: shares(sense)[best],
+        alternatives: alternatives(sense, Some(best)),
         admin_claims: admin_claims(candidate),
     };
     (resolution, rival)

@@ -226,6 +226,17 @@ fn homes_of_armed_groups_and_of_publishers_are_company() {
 }
 
 #[test]
+fn what_is_left_open_keeps_its_candidates() {
+    // A namesake abroad is left out, and told as what it might be.
+    let text = "Toledo in Mozambique was burned.";
+    let mentions = [(0, 6), (10, 20)].map(|(start, end)| toponym_mention(text, Span::new(start, end)));
+    let context = DocumentContext { countries: vec!["MOZ".to_owned()], ..DocumentContext::default() };
+    let resolved = counterclaim_knowledge::gazetteer::resolve_or_abstain(text, &mentions, &context);
+    let open = resolved.places[0].as_ref().expect_err("no Toledo in Mozambique is held");
+    assert!(open.len() == 3 && open.iter().all(|place| place.country.as_deref() != Some("MOZ")), "{open:?}");
+}
+
+#[test]
 fn company_decides() {
     for (text, countries, expected) in [
         ("Shells fell on [Batken], the governor said.", vec!["KGZ"], vec!["Batken KGZ Settlement"]),
