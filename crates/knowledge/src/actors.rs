@@ -1273,6 +1273,14 @@ mod tests {
     }
 
     #[test]
+    fn an_ally_is_not_of_those_whose_ally_he_is() {
+        let words = |owner| [(owner, owner), ("'s", "'s"), ("militia", "militia"), ("ally", "ally")];
+        assert!(super::countries_before(&words("Israel"), 3).is_empty());
+        assert_eq!(super::countries_before(&[("Israeli", "israeli"), ("ally", "ally")], 1), ["ISR"]);
+        assert_eq!(super::countries_before(&[("Israel", "israel"), ("'s", "'s"), ("army", "army")], 2), ["ISR"]);
+    }
+
+    #[test]
     fn describes_parties() {
         for (phrase, expected) in [
             ("Kyrgyzstan ’s border *service", "KGZ MIL Body"),
