@@ -221,7 +221,13 @@ impl<'l> Reading<'l> {
                 let of_speaker = ledger.claims.iter().flat_map(|claim| &claim.source).any(|source| {
                     overlap(source, &place.span) && source.end - source.start > place.span.end - place.span.start
                 });
-                if of_speaker {
+                // Nor is a capital that stands for its state: "Athens wants the crew freed".
+                let of_state = place.feature_code.as_deref() == Some("PPLC")
+                    && ledger.actors.iter().any(|actor| {
+                        let is_same = |told: &TextSpan| (told.start, told.end) == (place.span.start, place.span.end);
+                        actor.kind == "state" && actor.mentions.iter().any(is_same)
+                    });
+                if of_speaker || of_state {
                     continue;
                 }
                 if place.span.start >= sentence.start && place.span.end <= sentence.end {
