@@ -5,7 +5,9 @@
 
 use crate::syntax::Syntax;
 use counterclaim_knowledge::Country;
-use counterclaim_knowledge::actors::{ActorClassKind, ActorDescription, countries_before, describe_actor};
+use counterclaim_knowledge::actors::{
+    ActorClassKind, ActorDescription, countries_before, describe_actor, is_counterpart,
+};
 use counterclaim_knowledge::holders::{HolderQuery, office_holding};
 use counterclaim_language::{Deprel, LinkRole, Upos};
 use counterclaim_schema::{MentionKind, Span};
@@ -645,7 +647,11 @@ impl<'a> Resolver<'a> {
         if let Some((_, country)) = named {
             return vec![country.clone()];
         }
-        if let Some(owner) = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) == Upos::Pron) {
+        if let Some(country) = self.led_country(word) {
+            return vec![country];
+        }
+        let owner = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) == Upos::Pron);
+        if let Some(owner) = owner.filter(|_| !is_counterpart(self.syntax.lemma(word))) {
             if let Some(actor) = self.actors.at(owner) {
                 return self.actors.countries_of(actor);
             }
@@ -668,6 +674,26 @@ impl<'a> Resolver<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// "The Obama administration", "Bush administration officials": the country that the one who gives the name led.
+    fn led_country(&self, word: u32) -> Option<String> {
+        let words = self.syntax.phrase_words(word);
+        let (leader, _) = words.iter().zip(words.iter().skip(1)).find(|&(&name, &body)| {
+            name + 1 == body
+                && matches!(
+                    self.syntax.lemma(body),
+                    "administration" | "presidency" | "government" | "cabinet" | "regime"
+                )
+                && self.syntax.form(name).starts_with(char::is_uppercase)
+        })?;
+        let query = HolderQuery {
+            name: self.syntax.form(*leader),
+            title: "leader",
+            day: self.setting.published.as_deref().and_then(|day| day.get(..10)),
+            ..HolderQuery::default()
+        };
+        office_holding(&query)?.country.map(str::to_owned)
     }
 
     /// "A group based in Trinidad", "a newspaper published in Beirut".
@@ -799,7 +825,8 @@ impl<'a> Resolver<'a> {
 
     /// What a phrase takes from the body that it belongs to: "a spokesman for the group", "its deputy commander".
     fn belong(&self, word: u32, description: &mut ActorDescription) {
-        let owner = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) == Upos::Pron);
+        let pronoun = |&owner: &u32| self.syntax.upos(owner) == Upos::Pron && !is_counterpart(self.syntax.lemma(word));
+        let owner = self.syntax.owner(word).filter(pronoun);
         let by_owner = owner.and_then(|owner| self.actors.at(owner)).filter(|&actor| {
             // Whose country is told takes only the country; a body above states passes on what it is.
             self.actors.all[actor].country.is_none() && self.actors.all[actor].members.is_empty()

@@ -10,10 +10,11 @@ use crate::syntax::Syntax;
 use crate::time::{self, TimeExpression};
 use crate::victims;
 use counterclaim_knowledge::Country;
-use counterclaim_knowledge::actors::is_international_body;
+use counterclaim_knowledge::actors::{armed_group_countries, is_international_body};
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
 use counterclaim_knowledge::offsets::{Circle, Offset, Relation, offset_before};
 use counterclaim_language::{Analysis, Deprel, Upos};
+use counterclaim_schema::ledger::PlaceAlternative;
 use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
 use counterclaim_text::Sentence;
 
@@ -24,6 +25,8 @@ pub struct Place {
     pub span: Span,
     /// What they were resolved to; none when the gazetteer has nothing.
     pub resolution: Option<Resolution>,
+    /// Places that a name without one was not taken for.
+    pub alternatives: Vec<PlaceAlternative>,
     /// ISO 3166-1 alpha-3.
     pub country: Option<String>,
     /// Where the words tell a place beside the named one: "20 km north of X".
@@ -272,6 +275,17 @@ struct Resolved {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// Where the armed groups that a report names are at home, once per mention.
+fn group_countries(text: &str, analysis: &Analysis) -> Vec<String> {
+    let parties = analysis.mentions.iter().filter(|mention| {
+        matches!(mention.kind, MentionKind::Organization | MentionKind::Nationality | MentionKind::Group)
+    });
+    parties
+        .flat_map(|mention| armed_group_countries(mention.span.of(text)))
+        .map(|country| (*country).to_owned())
+        .collect()
+}
+
 fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Span, String)]) -> Resolved {
     let text = document.text.as_str();
     let mut spans: Vec<Span> = analysis
@@ -310,15 +324,28 @@ fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Sp
     let context = gazetteer::DocumentContext {
         dateline: document.dateline.as_ref().and_then(|dateline| dateline.place).map(|span| span.of(text).to_owned()),
         countries: country_words.iter().map(|(_, country)| country.clone()).collect(),
+        groups: group_countries(text, analysis),
+        address: document.url.clone(),
+        publisher: document.publisher.clone(),
     };
-    let (resolutions, mut diagnostics) = gazetteer::resolve(text, &mentions, &context);
+    let gazetteer::ResolvedNames { places: resolved, mut diagnostics } =
+        gazetteer::resolve_or_abstain(text, &mentions, &context);
+    let (mut resolutions, mut rivals) = (Vec::with_capacity(resolved.len()), Vec::with_capacity(resolved.len()));
+    for place in resolved {
+        let (resolution, open) = match place {
+            Ok(resolution) => (Some(resolution), Vec::new()),
+            Err(open) => (None, open),
+        };
+        resolutions.push(resolution);
+        rivals.push(open);
+    }
     let prevailing_country = gazetteer::prevailing_country(&resolutions, &context);
     // A longer name of which a part is known needs no place of its own.
     diagnostics.retain(|found| !found.span.is_some_and(|span| named.iter().any(|(_, outer)| *outer == Some(span))));
     let (mut places, mut within) = (Vec::new(), Vec::new());
-    for ((span, outer), resolution) in named.into_iter().zip(resolutions) {
+    for (((span, outer), resolution), alternatives) in named.into_iter().zip(resolutions).zip(rivals) {
         let country = resolution.as_ref().and_then(|resolution| resolution.country.clone());
-        let place = Place { span, country, resolution, beside: None };
+        let place = Place { span, country, resolution, alternatives, beside: None };
         match outer {
             Some(outer) => within.push(PlaceWithin { place, outer }),
             None => places.push(place),

@@ -18,7 +18,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// The document date, if the record tells one. It is the only part of `meta` that an answer may use.
+    /// The document date, if the record tells one. Of `meta` an answer may use nothing else but, for toponyms, the address.
     pub fn date(&self) -> Option<&str> {
         let meta = self.value.get("meta")?;
         let told = meta.get("dct").or_else(|| meta.get("date"))?.as_str()?;

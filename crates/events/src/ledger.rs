@@ -20,6 +20,10 @@ fn printed(score: f64) -> f64 {
     (score * 100.0).round() / 100.0
 }
 
+fn printed_alternatives(places: &[PlaceAlternative]) -> Vec<PlaceAlternative> {
+    places.iter().map(|place| PlaceAlternative { score: printed(place.score), ..place.clone() }).collect()
+}
+
 pub struct Writer<'a> {
     pub reading: &'a Reading<'a>,
     points: CodePoints<'a>,
@@ -263,11 +267,7 @@ fn place_rows(reading: &Reading<'_>, points: &CodePoints<'_>) -> (Vec<PlaceRow>,
                 feature_code: resolution.feature_code.clone(),
                 precision: resolution.precision,
                 score: printed(resolution.score),
-                alternatives: resolution
-                    .alternatives
-                    .iter()
-                    .map(|other| PlaceAlternative { score: printed(other.score), ..other.clone() })
-                    .collect(),
+                alternatives: printed_alternatives(&resolution.alternatives),
                 admin_claims: resolution.admin_claims.clone(),
                 beside: None,
             },
@@ -285,7 +285,7 @@ fn place_rows(reading: &Reading<'_>, points: &CodePoints<'_>) -> (Vec<PlaceRow>,
                 feature_code: None,
                 precision: PlacePrecision::Unknown,
                 score: 0.0,
-                alternatives: Vec::new(),
+                alternatives: printed_alternatives(&place.alternatives),
                 admin_claims: Vec::new(),
                 beside: None,
             },

@@ -46,6 +46,13 @@ fn parties_are_told_by_office_seat_and_people() {
         "A rebel group",
         "UGAREB",
     );
+    // An administration is that of the country which the one who gives it the name led.
+    check(
+        "The Obama administration has asked Libya to free two reporters.",
+        "2011-04-11",
+        "The Obama administration",
+        "USAGOV",
+    );
     // The adjective before a proposal is the state that made it.
     check("Ethiopia has rejected an Egyptian proposal on the filling of the dam.", "2020-06-20", "Egyptian", "EGYGOV");
     check("The United States has accused Syria of sheltering rebels.", "2004-06-20", "The United States", "USAGOV");

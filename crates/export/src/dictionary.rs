@@ -31,7 +31,11 @@ const COMMON: &[(&str, &str, &str)] = &[
     ),
     ("lat", "number", "degrees north, WGS 84, rounded as the precision allows; empty for country, region and unknown"),
     ("lon", "number", "degrees east, likewise"),
-    ("radius_km", "number", "the place lies within so many kilometers of the point"),
+    (
+        "radius_km",
+        "number",
+        "the place lies within so many kilometers of the point; of a place told by another (`20 km north of X`) the point is the middle of where it may lie",
+    ),
     ("country", "text", "ISO 3166-1 alpha-3"),
     ("admin_claims", "text", "contested places: who administers and who claims them, as `view:country` joined by `; `"),
     ("first_day", "date", "first day on which it is said to have happened"),
@@ -140,6 +144,27 @@ fn own(table: Table) -> &'static [(&'static str, &'static str, &'static str)] {
             ("b_start", "integer", "first character of these words"),
             ("b_end", "integer", "one past the last character"),
         ],
+        Table::Parties => &[
+            ("actor", "text", "row of the party in the report's ledger (`a2`)"),
+            ("words", "text", "the party as first written"),
+            ("party_key", "text", "key of the party across reports, as `claimant_key`"),
+            ("party_side", "text", "side for which it stands, as `claimant_side`"),
+            ("kind", "text", "person, organization, group, state, joint"),
+            ("sectors", "text", "PLOVER sectors, most specific first"),
+            ("plover", "text", "country, or `---`, and sectors in one"),
+            ("listed", "text", "the row of the tables of parties that its name is (`group:taliban`)"),
+            ("cow", "text", "derived: number of its state in the Correlates of War state list"),
+            ("gw", "text", "derived: number of its state in Gleditsch and Ward's list"),
+            ("cameo", "text", "derived: CAMEO actor code by country and sectors"),
+            ("acled_actor", "text", "derived: kind of actor of the ACLED codebook"),
+            ("ucdp_side", "text", "derived: kind of side of UCDP: government, organized group, civilians"),
+            (
+                "bases",
+                "text",
+                "what each code rests on, as `scheme:basis` joined by `; `: dictionary, description, context; of derived codes the rule, state_list or sector",
+            ),
+            ("members", "text", "parties of a joint party, joined by `; `; it has no derived codes of its own"),
+        ],
     }
 }
 
@@ -167,6 +192,9 @@ fn row_of(table: Table) -> &'static str {
             "One row for each ceasefire of a report and for each of its terms, words of status and alleged violations."
         }
         Table::Contradictions => "One row for each pair of claims or figures of an incident that cannot both hold.",
+        Table::Parties => {
+            "One row for each party of a report with its codes. Codes of other schemes are derived by rule from country and sectors."
+        }
     }
 }
 

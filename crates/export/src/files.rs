@@ -50,13 +50,9 @@ pub enum ExportError {
     NoPlaces(&'static str),
 }
 
-/// Names of the columns as exported: `radius_km` follows `lon`.
+/// Names of the columns as exported.
 pub(crate) fn columns(table: Table) -> Vec<&'static str> {
-    let mut columns = table.columns();
-    if let Some(at) = columns.iter().position(|column| *column == "lon") {
-        columns.insert(at + 1, "radius_km");
-    }
-    columns
+    table.columns()
 }
 
 /// Writes tables to a folder, one file each; returns their paths with the number of rows.
@@ -173,11 +169,15 @@ fn write_tables(
     }
 }
 
-/// The cells with a point as fine as the precision allows, and `radius_km` behind it.
+/// The cells with a point as fine as the precision allows, and how far the place reaches around it.
 fn placed(columns: &[&str], cells: &[Cell]) -> (Vec<Cell>, Option<Point>) {
     let mut cells = cells.to_vec();
     let at = |name: &str| columns.iter().position(|column| *column == name);
-    let (Some(precision), Some(lat), Some(lon)) = (at("precision"), at("lat"), at("lon")) else { return (cells, None) };
+    let (Some(precision), Some(lat), Some(lon), Some(radius)) =
+        (at("precision"), at("lat"), at("lon"), at("radius_km"))
+    else {
+        return (cells, None);
+    };
     let number = |cell: &Cell| match cell {
         Cell::Real(number) => Some(*number),
         Cell::Integer(number) => Some(*number as f64),
@@ -187,10 +187,10 @@ fn placed(columns: &[&str], cells: &[Cell]) -> (Vec<Cell>, Option<Point>) {
         Cell::Text(text) => Some(text.as_str()),
         _ => None,
     };
-    let point = point(known, number(&cells[lat]), number(&cells[lon]));
+    let point = point(known, number(&cells[lat]), number(&cells[lon]), number(&cells[radius]));
     cells[lat] = point.map_or(Cell::Null, |point| Cell::Real(point.lat));
     cells[lon] = point.map_or(Cell::Null, |point| Cell::Real(point.lon));
-    cells.insert(lon + 1, point.map_or(Cell::Null, |point| Cell::Real(point.radius_km)));
+    cells[radius] = point.map_or(Cell::Null, |point| Cell::Real(point.radius_km));
     (cells, point)
 }
 

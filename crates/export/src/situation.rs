@@ -490,7 +490,7 @@ fn draw(incidents: &[Incident]) -> Option<MapView> {
         .iter()
         .filter_map(|incident| {
             Some(Spot {
-                point: point(incident.precision.as_deref(), incident.lat, incident.lon)?,
+                point: point(incident.precision.as_deref(), incident.lat, incident.lon, incident.radius_km)?,
                 label: format!("{} ({})", incident.place.as_deref().unwrap_or("?"), incident.id),
                 href: format!("#incident-{}", incident.id),
                 main: true,

@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .filter_map(|word| Country::by_adjective(word).or_else(|| Country::by_name(word)))
             .map(|country| country.iso3.to_owned())
             .collect();
-        let (resolutions, _) = resolve(text, &mentions, &DocumentContext { dateline: None, countries });
+        let (resolutions, _) = resolve(text, &mentions, &DocumentContext { countries, ..DocumentContext::default() });
         n_documents += 1;
         for ((span, mention), resolution) in spans.iter().zip(&mentions).zip(&resolutions) {
             let (Some(lat), Some(lon)) = (span["lat"].as_f64(), span["lon"].as_f64()) else { continue };

@@ -845,7 +845,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         description.known = Some(party.id.clone());
         if party.kind == ActorClassKind::Person {
             if description.countries.is_empty() {
-                push_before(&mut description, &countries, head);
+                push_before(words, &mut description, &countries, head);
             }
             // "General Michel Aoun", long before the presidency that the table tells of.
             let mut titled = ActorDescription { sectors: Vec::new(), countries: Vec::new(), ..description.clone() };
@@ -918,7 +918,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     let generic = GENERIC.contains(&lower_lemma.as_str()) && class.as_ref().is_none_or(|class| class.n_words == 1);
     let complement = behind(words, head);
     // Countries: those before the head; else those in its first complement ("soldiers from Chad", "leaders of A and B").
-    push_before(&mut description, &countries, head);
+    push_before(words, &mut description, &countries, head);
     let mut breakaway = countries.iter().any(|word| word.breakaway && word.start < head);
     let first_name_before = named.iter().rfind(|name| name.end <= head);
     if description.countries.is_empty()
@@ -1127,8 +1127,32 @@ fn arms(
     }
 }
 
-fn push_before(description: &mut ActorDescription, countries: &[Found], head: usize) {
-    for word in countries.iter().filter(|word| word.end <= head) {
+/// Whether a noun names somebody by how he stands to another, whose people he is not: "its European partners", "Israel's militia ally".
+pub fn is_counterpart(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "ally"
+            | "partner"
+            | "neighbor"
+            | "neighbour"
+            | "rival"
+            | "enemy"
+            | "foe"
+            | "adversary"
+            | "counterpart"
+            | "backer"
+            | "sponsor"
+            | "patron"
+            | "creditor"
+    )
+}
+
+fn push_before(words: &[(&str, &str)], description: &mut ActorDescription, countries: &[Found], head: usize) {
+    let owned = |word: &&Found| {
+        is_counterpart(words[head].1)
+            && words.get(word.end).is_some_and(|(form, _)| matches!(*form, "'s" | "’s" | "'" | "’"))
+    };
+    for word in countries.iter().filter(|word| word.end <= head && !owned(word)) {
         push_all(&mut description.countries, &word.countries);
     }
 }
@@ -1155,7 +1179,7 @@ fn title(words: &[(&str, &str)], head: usize, countries: &[Found], description: 
             description.sectors = found.sectors;
             description.kind =
                 if found.kind == ActorClassKind::Body { ActorClassKind::Organization } else { found.kind };
-            push_before(description, countries, head);
+            push_before(words, description, countries, head);
             return;
         }
     }
@@ -1172,7 +1196,7 @@ pub fn countries_before(words: &[(&str, &str)], head: usize) -> Vec<String> {
         plural: false,
     };
     if head < words.len() && words.len() <= 400 {
-        push_before(&mut description, &country_words(words, &named_parties(words)), head);
+        push_before(words, &mut description, &country_words(words, &named_parties(words)), head);
     }
     description.countries
 }
@@ -1181,6 +1205,15 @@ pub fn countries_before(words: &[(&str, &str)], head: usize) -> Vec<String> {
 pub fn is_listed_party(name: &str) -> bool {
     let Some(&(_, acronym)) = NAMES.by_key.get(&name_key(name)) else { return false };
     !acronym || name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+}
+
+/// Countries where a listed armed group is at home and fights, home first, at most three; none for other names.
+pub fn armed_group_countries(name: &str) -> &'static [&'static str] {
+    let key = name_key(name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name));
+    let Some(&(party, acronym)) = NAMES.by_key.get(&key) else { return &[] };
+    let is_written = !acronym || name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let party = NAMES.party(party);
+    if is_written && party.id.starts_with("group:") { &party.countries[..party.countries.len().min(3)] } else { &[] }
 }
 
 /// Whether a name is that of a body above states, and not of a place or a state.
@@ -1237,6 +1270,14 @@ mod tests {
             description.kind,
             description.known.map(|known| format!(" {known}")).unwrap_or_default()
         )
+    }
+
+    #[test]
+    fn an_ally_is_not_of_those_whose_ally_he_is() {
+        let words = |owner| [(owner, owner), ("'s", "'s"), ("militia", "militia"), ("ally", "ally")];
+        assert!(super::countries_before(&words("Israel"), 3).is_empty());
+        assert_eq!(super::countries_before(&[("Israeli", "israeli"), ("ally", "ally")], 1), ["ISR"]);
+        assert_eq!(super::countries_before(&[("Israel", "israel"), ("'s", "'s"), ("army", "army")], 2), ["ISR"]);
     }
 
     #[test]

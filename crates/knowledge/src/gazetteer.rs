@@ -14,7 +14,10 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-pub use crate::resolve::{DocumentContext, Resolution, ToponymMention, prevailing_country, resolve, toponym_mention};
+pub use crate::resolve::{
+    DocumentContext, FEATURE_NAMES, RankedCandidate, Resolution, ResolvedNames, ToponymMention, prevailing_country,
+    ranked_candidates, resolve, resolve_or_abstain, toponym_mention,
+};
 
 /// How well a name fits a place; the smaller the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -782,9 +785,9 @@ impl Gazetteers {
 
     /// The most likely place of a name without any context.
     pub fn best(&self, name: &str) -> Option<Candidate> {
-        self.lookup(name)
-            .into_iter()
-            .max_by(|a, b| crate::resolve::prior(a).total_cmp(&crate::resolve::prior(b)).then_with(|| b.id.cmp(&a.id)))
+        let key = name_key(name.trim());
+        let prior = |place: &Candidate| crate::resolve::prior(place, &key);
+        self.lookup(name).into_iter().max_by(|a, b| prior(a).total_cmp(&prior(b)).then_with(|| b.id.cmp(&a.id)))
     }
 }
 

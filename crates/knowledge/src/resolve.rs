@@ -1,48 +1,27 @@
-//! Decides which place a name means in a report, by rules whose weights were set by hand.
+//! Decides which place a name means in a report.
 //!
 //! Every candidate starts with a prior (inhabitants, kind, exactness of the name) and gains by its company: countries and first-order
-//! divisions that the other names point to, "X, Y" and "X in Y", neighbors within 150 km. Three rounds, one sense per document.
-//! Populations move with wars, so they are a weak prior and never a filter.
+//! divisions that the other names point to, "X, Y" and "X in Y", neighbors, homes of armed groups, the publisher's address. The weights
+//! are trained (`rank.rs`). Three rounds, one sense per document. Populations move with wars, so they are a weak prior and never a filter.
+
+mod contested;
+mod home;
+mod mention;
+mod rank;
 
 use crate::countries::Country;
 use crate::gazetteer::{Candidate, Exactness, Gazetteers, ROUGH, places};
 use crate::key::name_key;
-use crate::table::{rows, values};
 use counterclaim_schema::ledger::{AdminClaim, PlaceAlternative, PlacePrecision};
-use counterclaim_schema::{Diagnostic, DiagnosticCode, Span};
+use counterclaim_schema::{Diagnostic, DiagnosticCode};
+use home::Home;
+use rank::{Company, ROUNDS, Sense, final_values, is_settlement, lies_in, point, score_round};
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-/// What the words around a name say about its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Wish {
-    /// Nothing.
-    #[default]
-    Any,
-    /// "X region", "X province", "X oblast": a division, first-order before second-order.
-    Province,
-    /// "X district", "X county".
-    District,
-    /// "the town of X".
-    Settlement,
-    /// "the capital, X".
-    Capital,
-}
-
-/// A place name in a report with what its neighborhood tells.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ToponymMention {
-    /// The name without generic and direction words; looked up.
-    pub name: String,
-    /// Where, generic words that are part of the mention included.
-    pub span: Span,
-    /// What kind of place is meant.
-    pub wish: Wish,
-    /// "near X", "outside X", "20 km north of X".
-    pub near: bool,
-    /// "northern X" inside the mention: a part of the place, told without its bounds.
-    pub part: bool,
-}
+pub use contested::admin_claims;
+pub use mention::{ToponymMention, Wish, toponym_mention};
+pub use rank::FEATURE_NAMES;
+pub(crate) use rank::{kilometers, prior};
 
 /// What is known of the report beside its names.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +30,19 @@ pub struct DocumentContext {
     pub dateline: Option<String>,
     /// ISO 3166-1 alpha-3 of countries named or described in the report, once per mention.
     pub countries: Vec<String>,
+    /// Countries where the armed groups that the report names are at home, once per mention.
+    pub groups: Vec<String>,
+    /// Where the report was published on the net: an address or the name of a host.
+    pub address: Option<String>,
+    /// Name of the outlet.
+    pub publisher: Option<String>,
+}
+
+impl DocumentContext {
+    /// Whether the report names a country or an armed group that is at home there.
+    fn tells(&self, country: &String) -> bool {
+        self.countries.contains(country) || self.groups.contains(country)
+    }
 }
 
 /// What a name was resolved to.
@@ -84,439 +76,109 @@ pub struct Resolution {
     pub admin_claims: Vec<AdminClaim>,
 }
 
-const PROVINCE_WORDS: &[&str] = &[
-    "region",
-    "province",
-    "oblast",
-    "governorate",
-    "state",
-    "prefecture",
-    "republic",
-    "territory",
-    "krai",
-    "department",
-    "regional state",
-    "voivodeship",
-    "canton",
-    "emirate",
-];
-const DISTRICT_WORDS: &[&str] = &[
-    "district",
-    "county",
-    "raion",
-    "rayon",
-    "municipality",
-    "parish",
-    "subdistrict",
-    "sub-district",
-    "zone",
-    "commune",
-    "township",
-    "woreda",
-    "locality",
-    "borough",
-];
-const SETTLEMENT_WORDS: &[&str] =
-    &["city", "town", "village", "hamlet", "settlement", "suburb", "neighborhood", "neighbourhood", "camp", "port"];
-const DIRECTIONS: &[&str] = &[
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "central",
-    "northeastern",
-    "northwestern",
-    "southeastern",
-    "southwestern",
-    "north-eastern",
-    "north-western",
-    "south-eastern",
-    "south-western",
-    "north",
-    "south",
-    "east",
-    "west",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "upper",
-    "lower",
-    "inner",
-    "outer",
-    "mainland",
-    "downtown",
-    "greater",
-    "rural",
-    "occupied",
-    "coastal",
-];
-const NEAR_WORDS: &[&str] = &[
-    "near",
-    "outside",
-    "around",
-    "off",
-    "beyond",
-    "close to",
-    "outskirts of",
-    "north of",
-    "south of",
-    "east of",
-    "west of",
-    "from",
-    "between",
-    "surrounding",
-    "toward",
-    "towards",
-    "northeast of",
-    "northwest of",
-    "southeast of",
-    "southwest of",
-];
-
-/// The words before a byte offset, at most `count`, lower-cased, nearest last; a sentence end cuts them off.
-fn words_before(text: &str, offset: usize, count: usize) -> Vec<String> {
-    let mut start = offset.min(text.len()).saturating_sub(60);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let head = text.get(start..offset).unwrap_or_default();
-    let head = head.rsplit(['.', '!', '?', '\n', ';']).next().unwrap_or_default();
-    let words: Vec<String> = head
-        .split(|c: char| !c.is_alphanumeric() && c != '-')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words[words.len().saturating_sub(count)..].to_vec()
+/// The names of a report with their candidates, chosen.
+struct Chosen {
+    senses: Vec<Sense>,
+    /// The sense of each mention.
+    sense_of: Vec<usize>,
+    context: DocumentContext,
+    dateline: Option<Candidate>,
+    home: Home,
 }
 
-/// The word after a byte offset, lower-cased, when only a space lies between.
-fn word_after(text: &str, offset: usize) -> Option<String> {
-    let tail = text.get(offset..)?.strip_prefix(' ')?;
-    let word: String = tail.chars().take_while(|c| c.is_alphanumeric() || *c == '-').take(20).collect();
-    (!word.is_empty()).then(|| word.to_lowercase())
-}
-
-/// Reads a place name at a span with what stands around it.
-///
-/// The span must lie in the text; one that does not gives a mention without a name.
-pub fn toponym_mention(text: &str, span: Span) -> ToponymMention {
-    let raw = text.get(span.range()).unwrap_or_default();
-    let joined: String = raw.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut name = joined.as_str();
-    let mut mention = ToponymMention { name: String::new(), span, wish: Wish::Any, near: false, part: false };
-    for suffix in ["'s", "’s", "'", "’"] {
-        name = name.strip_suffix(suffix).unwrap_or(name);
+fn choose(text: &str, mentions: &[ToponymMention], context: &DocumentContext) -> Chosen {
+    let gazetteer = places();
+    let mut countries = unrivaled(gazetteer, mentions, &context.countries);
+    let mut home = Home::of(gazetteer, context.address.as_deref(), context.publisher.as_deref());
+    home.weigh(&countries);
+    let signs = home::home_signs(text);
+    // Where the report tells of countries, these count, and not where its readers are.
+    let others = countries.iter().filter(|country| !signs.contains(country)).count();
+    if signs.len() >= 2 * others {
+        countries.extend(signs);
     }
-    let whole_is_known =
-        |name: &str| crate::gazetteer::Region::by_name(name).is_some() || Country::by_name(name).is_some();
-    let mut before = words_before(text, span.start(), 4);
-    if !whole_is_known(name) {
-        // "northern Kharkiv region" -> Kharkiv, a part of it, a division.
-        while let Some((first, rest)) = name.split_once(' ') {
-            let direction = first.to_lowercase();
-            let lower_case = first.starts_with(char::is_lowercase);
-            if !DIRECTIONS.contains(&direction.as_str()) || !lower_case || rest.is_empty() {
-                break;
-            }
-            mention.part = true;
-            name = rest;
+    let context = DocumentContext { countries, ..context.clone() };
+    let (mut senses, sense_of) = senses_of(text, mentions, &context, &home);
+    let dateline = context.dateline.as_deref().and_then(|name| gazetteer.best(name));
+    let company = Company { context: &context, dateline: dateline.as_ref(), home: &home };
+    for round in 0..=ROUNDS {
+        score_round(&mut senses, &company, round);
+    }
+    // A name that is in no list may be a misspelling of a place in a country of the story.
+    let countries = known_countries(&senses, &context);
+    let mut again = false;
+    for (mention, &sense) in mentions.iter().zip(&sense_of) {
+        if senses[sense].candidates.is_empty() && !mention.name.is_empty() {
+            senses[sense].candidates = gazetteer.lookup_fuzzy(&mention.name, &countries);
+            again |= !senses[sense].candidates.is_empty();
         }
-        if let Some((rest, last)) = name.rsplit_once(' ') {
-            let word = last.to_lowercase();
-            let generic = if PROVINCE_WORDS.contains(&word.as_str()) {
-                Some(Wish::Province)
-            } else if DISTRICT_WORDS.contains(&word.as_str()) {
-                Some(Wish::District)
-            } else if SETTLEMENT_WORDS.contains(&word.as_str()) && last.starts_with(char::is_lowercase) {
-                Some(Wish::Settlement)
-            } else {
-                None
-            };
-            if let Some(wish) = generic {
-                mention.wish = wish;
-                name = rest;
+    }
+    if again {
+        score_round(&mut senses, &company, ROUNDS);
+    }
+    Chosen { senses, sense_of, dateline, home, context }
+}
+
+fn senses_of(
+    text: &str,
+    mentions: &[ToponymMention],
+    context: &DocumentContext,
+    home: &Home,
+) -> (Vec<Sense>, Vec<usize>) {
+    let mut senses: Vec<Sense> = Vec::new();
+    let mut by_key: HashMap<(String, bool), usize> = HashMap::new();
+    let mut sense_of: Vec<usize> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        let division = matches!(mention.wish, Wish::Province | Wish::District);
+        let key = (name_key(&mention.name), division);
+        let index = *by_key.entry(key).or_insert_with(|| {
+            let candidates = candidates(places(), mention, context);
+            senses.push(Sense::new(name_key(&mention.name), candidates, mention.wish, home.holds(&mention.name)));
+            senses.len() - 1
+        });
+        senses[index].n_mentions += 1;
+        if senses[index].wish == Wish::Any {
+            senses[index].wish = mention.wish;
+        }
+        sense_of.push(index);
+    }
+    for (index, pair) in mentions.windows(2).enumerate() {
+        let between = text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or("?");
+        if between.len() < 24 && mention::joins(between) && sense_of[index] != sense_of[index + 1] {
+            let (inner, outer) = (sense_of[index], sense_of[index + 1]);
+            if !senses[inner].outer.contains(&outer) {
+                senses[inner].outer.push(outer);
+                senses[outer].inner.push(inner);
             }
         }
     }
-    if mention.wish == Wish::Any
-        && let Some(after) = word_after(text, span.end())
-    {
-        if PROVINCE_WORDS.contains(&after.as_str()) {
-            mention.wish = Wish::Province;
-        } else if DISTRICT_WORDS.contains(&after.as_str()) {
-            mention.wish = Wish::District;
-        }
-    }
-    if let [.., generic, of] = before.as_slice()
-        && of == "of"
-        && mention.wish == Wish::Any
-    {
-        mention.wish = if PROVINCE_WORDS.contains(&generic.as_str()) {
-            Wish::Province
-        } else if DISTRICT_WORDS.contains(&generic.as_str()) {
-            Wish::District
-        } else if SETTLEMENT_WORDS.contains(&generic.as_str()) {
-            Wish::Settlement
-        } else if generic == "capital" {
-            Wish::Capital
-        } else {
-            Wish::Any
-        };
-    }
-    if let Some(last) = before.last()
-        && mention.wish == Wish::Any
-    {
-        if last == "capital" {
-            mention.wish = Wish::Capital;
-        } else if SETTLEMENT_WORDS.contains(&last.as_str()) {
-            mention.wish = Wish::Settlement;
-        }
-    }
-    // "near the town of X" is near X.
-    if let [.., generic, of] = before.as_slice()
-        && of == "of"
-        && (SETTLEMENT_WORDS.contains(&generic.as_str())
-            || DISTRICT_WORDS.contains(&generic.as_str())
-            || generic == "capital")
-    {
-        before.truncate(before.len() - 2);
-    }
-    while before.last().is_some_and(|word| {
-        matches!(
-            word.as_str(),
-            "the" | "a" | "town" | "city" | "village" | "nearby" | "border" | "besieged" | "capital"
-        ) || DIRECTIONS.contains(&word.as_str())
-    }) {
-        before.pop();
-    }
-    let tail = before.join(" ");
-    let measured = before.iter().any(|word| {
-        word.starts_with(|c: char| c.is_ascii_digit())
-            || matches!(word.as_str(), "km" | "kilometers" | "kilometres" | "miles")
-    });
-    mention.near = NEAR_WORDS.iter().any(|word| {
-        let ends = tail.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
-        // "from X" and "off X" tell a distance only with a measure.
-        ends && (!matches!(*word, "from" | "off" | "toward" | "towards" | "between") || measured || *word == "between")
-    });
-    mention.name = name.to_owned();
-    mention
+    (senses, sense_of)
 }
 
-/// Evidence for a candidate before any context; a logarithm, larger is likelier.
-pub(crate) fn prior(candidate: &Candidate) -> f64 {
-    let code = candidate.feature_code.as_str();
-    let size = if candidate.id.starts_with("region:") { 5.8 } else { f64::from(candidate.population.max(10)).log10() };
-    let kind = match code {
-        "PCLI" => 2.6,
-        "ADM1" if candidate.salient => 1.5,
-        "ADM1" => 0.7,
-        "ADM2" => -1.0,
-        "PPLC" => 1.9,
-        "PPLA" => 0.5,
-        "PPLA2" => 0.2,
-        "PPLX" => -0.8,
-        "CONT" => 2.5,
-        "ADM3" | "ADM4" | "ADM5" => -1.0,
-        "PPLH" | "PPLQ" | "PPLW" | "PPLCH" => -1.5,
-        _ if candidate.id.starts_with("region:") => 1.5,
-        _ => 0.0,
+/// A candidate of a name and its features, in the order of [`FEATURE_NAMES`].
+#[derive(Debug, Clone)]
+pub struct RankedCandidate {
+    /// The place.
+    pub candidate: Candidate,
+    /// Values of the features.
+    pub values: Vec<f64>,
+}
+
+/// What the ranker sees of each mention, for its training.
+pub fn ranked_candidates(
+    text: &str,
+    mentions: &[ToponymMention],
+    context: &DocumentContext,
+) -> Vec<Vec<RankedCandidate>> {
+    let chosen = choose(text, mentions, context);
+    let company = Company { context: &chosen.context, dateline: chosen.dateline.as_ref(), home: &chosen.home };
+    let values = final_values(&chosen.senses, &company);
+    let of_sense = |&sense: &usize| {
+        let told = chosen.senses[sense].candidates.iter().zip(&values[sense]);
+        told.map(|(candidate, values)| RankedCandidate { candidate: candidate.clone(), values: values.to_vec() })
+            .collect()
     };
-    let exact = match candidate.exactness {
-        Exactness::Primary => 0.0,
-        Exactness::Alternate if candidate.salient => 0.0,
-        Exactness::Alternate => -0.9,
-        Exactness::Variant => -1.8,
-        Exactness::Fuzzy => -2.5,
-        Exactness::Adjective => -1.5,
-    };
-    size + kind + exact
-}
-
-/// A bare name that a division shares with its seat means the seat: the inhabitants of the division count those of the seat too.
-fn plain_prior(candidate: &Candidate, candidates: &[Candidate], wish: Wish) -> f64 {
-    let own = prior(candidate);
-    if wish != Wish::Any || candidate.salient || !matches!(candidate.feature_code.as_str(), "ADM1" | "ADM2") {
-        return own;
-    }
-    let seat = candidates
-        .iter()
-        .filter(|other| {
-            other.exactness <= Exactness::Alternate
-                && matches!(other.feature_code.as_str(), "PPLC" | "PPLA" | "PPLA2")
-                && lies_in(other, candidate)
-        })
-        .map(prior)
-        .fold(f64::NEG_INFINITY, f64::max);
-    if seat.is_finite() { own.min(seat - 0.2) } else { own }
-}
-
-fn is_settlement(candidate: &Candidate) -> bool {
-    candidate.feature_code.starts_with("PPL") || candidate.feature_code == "STLMT"
-}
-
-fn wish_bonus(candidate: &Candidate, wish: Wish) -> f64 {
-    let code = candidate.feature_code.as_str();
-    let region = candidate.id.starts_with("region:");
-    match wish {
-        Wish::Any => 0.0,
-        Wish::Province => match code {
-            "ADM1" => 3.0,
-            "ADM2" => 1.8,
-            "PCLI" => -2.0,
-            _ if region => 1.5,
-            _ => -0.5,
-        },
-        Wish::District => match code {
-            "ADM2" => 3.0,
-            "ADM1" => 1.0,
-            "PCLI" => -3.0,
-            _ => 0.0,
-        },
-        Wish::Settlement => match code {
-            "ADM1" | "ADM2" => -1.0,
-            "PCLI" => -4.0,
-            _ if region => -2.0,
-            _ => 0.8,
-        },
-        Wish::Capital => match code {
-            "PPLC" => 3.0,
-            "PPLA" => 1.5,
-            "PCLI" => -2.0,
-            _ => 0.0,
-        },
-    }
-}
-
-/// Kilometers between two points, good enough for neighborhoods.
-pub(crate) fn kilometers(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let mean = ((a.0 + b.0) / 2.0).to_radians();
-    let mut east = (a.1 - b.1).abs();
-    if east > 180.0 {
-        east = 360.0 - east;
-    }
-    let (x, y) = (east * mean.cos(), a.0 - b.0);
-    111.2 * (x * x + y * y).sqrt()
-}
-
-fn point(candidate: &Candidate) -> Option<(f64, f64)> {
-    Some((candidate.lat?, candidate.lon?))
-}
-
-/// Whether a place lies in another one, by the gazetteer's divisions.
-fn lies_in(inner: &Candidate, outer: &Candidate) -> bool {
-    if inner.id == outer.id {
-        return false;
-    }
-    match outer.feature_code.as_str() {
-        "PCLI" => inner.country == outer.country && inner.feature_code != "PCLI",
-        "ADM1" => inner.admin1_id.as_deref() == Some(outer.id.as_str()),
-        "ADM2" => inner.admin2_id.as_deref() == Some(outer.id.as_str()),
-        _ if outer.id.starts_with("region:") => {
-            inner.country.as_ref().is_some_and(|country| outer.countries.contains(country))
-                && inner.feature_code != "PCLI"
-        }
-        // A quarter of a town.
-        _ => {
-            inner.feature_code == "PPLX"
-                && inner.country == outer.country
-                && point(inner).zip(point(outer)).is_some_and(|(a, b)| kilometers(a, b) < 25.0)
-        }
-    }
-}
-
-/// One sense: all mentions of a name with the same wish.
-struct Sense {
-    candidates: Vec<Candidate>,
-    scores: Vec<f64>,
-    best: Option<usize>,
-    n_mentions: usize,
-    /// Senses that this one stands before ("X, Y", "X in Y").
-    outer: Vec<usize>,
-    /// Senses that stand before this one.
-    inner: Vec<usize>,
-    wish: Wish,
-}
-
-const ROUNDS: usize = 3;
-const MAX_SENSES: usize = 300;
-
-/// Whether the text between two names says that the first lies in the second.
-fn joins(between: &str) -> bool {
-    let words: Vec<&str> = between.split_whitespace().collect();
-    // "X in northern Y", "X in the south of Y" lie in Y, too.
-    let kept = match words.as_slice() {
-        [head @ .., direction] if DIRECTIONS.contains(direction) => head.to_vec(),
-        [head @ .., "the", direction, "of"] if DIRECTIONS.contains(direction) => head.to_vec(),
-        words => words.to_vec(),
-    };
-    matches!(
-        kept.join(" ").as_str(),
-        "," | "in"
-            | ", in"
-            | "("
-            | "in the"
-            | ", a town in"
-            | ", a city in"
-            | "district of"
-            | "district in"
-            | ", in the"
-            | "in northern"
-            | "in southern"
-            | "in eastern"
-            | "in western"
-            | "in central"
-            | "province of"
-            | ", northern"
-            | ", southern"
-            | ", eastern"
-            | ", western"
-            | ", central"
-            | "region of"
-            | "in neighboring"
-            | "in neighbouring"
-    )
-}
-
-/// Words by which a text shows where its readers are at home: local news names no country.
-static HOME_SIGNS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    rows(include_str!("../../../data/home_signs.csv")).map(|[phrase, country, _note]| (phrase, country)).collect()
-});
-
-/// The country of a text's readers, once for each sign of it; none where signs of several countries are as many.
-fn home_signs(text: &str) -> Vec<String> {
-    const MOST: usize = 12;
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '“' | '”' | '(' | ')'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let mut found: Vec<(&str, &str)> = Vec::new();
-    let mut note = |phrase: &str| {
-        let sign = HOME_SIGNS
-            .get_key_value(phrase)
-            .or_else(|| HOME_SIGNS.get_key_value(phrase.trim_end_matches(['.', ':', '?'])));
-        if let Some((&phrase, &country)) = sign.filter(|(phrase, _)| !found.iter().any(|(known, _)| known == *phrase)) {
-            found.push((phrase, country));
-        }
-    };
-    for (at, word) in words.iter().enumerate() {
-        note(word);
-        if word.starts_with('£') {
-            note("£");
-        }
-        if let Some(next) = words.get(at + 1) {
-            note(&format!("{word} {next}"));
-        }
-    }
-    let count = |country: &str| found.iter().filter(|(_, other)| *other == country).count();
-    let Some(home) = found.iter().map(|(_, country)| *country).max_by_key(|country| count(country)) else {
-        return Vec::new();
-    };
-    let others = found.len() - count(home);
-    // One sign may stand in any text.
-    if count(home) < 2 + others { Vec::new() } else { vec![home.to_owned(); (2 * (count(home) - others)).min(MOST)] }
+    chosen.sense_of.iter().map(of_sense).collect()
 }
 
 /// Resolves the place names of a report; one result per mention, none where nothing fits.
@@ -528,74 +190,36 @@ pub fn resolve(
     mentions: &[ToponymMention],
     context: &DocumentContext,
 ) -> (Vec<Option<Resolution>>, Vec<Diagnostic>) {
-    let gazetteer = places();
-    let mut senses: Vec<Sense> = Vec::new();
-    let mut by_key: HashMap<(String, bool), usize> = HashMap::new();
-    let mut sense_of: Vec<usize> = Vec::with_capacity(mentions.len());
-    let mut countries = unrivaled(gazetteer, mentions, &context.countries);
-    let home = home_signs(text);
-    // Where the report tells of countries, these count, and not where its readers are.
-    let others = countries.iter().filter(|country| !home.contains(country)).count();
-    if home.len() >= 2 * others {
-        countries.extend(home);
-    }
-    let context = &DocumentContext { countries, ..context.clone() };
-    for mention in mentions {
-        let division = matches!(mention.wish, Wish::Province | Wish::District);
-        let key = (name_key(&mention.name), division);
-        let index = *by_key.entry(key).or_insert_with(|| {
-            senses.push(Sense {
-                candidates: candidates(gazetteer, mention, &context.countries),
-                scores: Vec::new(),
-                best: None,
-                n_mentions: 0,
-                outer: Vec::new(),
-                inner: Vec::new(),
-                wish: mention.wish,
-            });
-            senses.len() - 1
-        });
-        senses[index].n_mentions += 1;
-        if senses[index].wish == Wish::Any {
-            senses[index].wish = mention.wish;
-        }
-        sense_of.push(index);
-    }
-    for (index, pair) in mentions.windows(2).enumerate() {
-        let between = text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or("?");
-        if between.len() < 24 && joins(between) && sense_of[index] != sense_of[index + 1] {
-            let (inner, outer) = (sense_of[index], sense_of[index + 1]);
-            if !senses[inner].outer.contains(&outer) {
-                senses[inner].outer.push(outer);
-                senses[outer].inner.push(inner);
-            }
-        }
-    }
-    let dateline = context.dateline.as_deref().and_then(|name| gazetteer.best(name));
-    for round in 0..=ROUNDS {
-        score_round(&mut senses, context, dateline.as_ref(), round);
-    }
-    // A name that is in no list may be a misspelling of a place in a country of the story.
+    let resolved = resolve_or_abstain(text, mentions, context);
+    (resolved.places.into_iter().map(Result::ok).collect(), resolved.diagnostics)
+}
+
+/// What the names of a report were resolved to.
+#[derive(Debug)]
+pub struct ResolvedNames {
+    /// For each mention its place; else at most three places that it was not taken for, the likeliest first.
+    pub places: Vec<Result<Resolution, Vec<PlaceAlternative>>>,
+    /// As for [`resolve`].
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A lesser place whose area has less than this share of the evidence is not told: of those a fifth would be right.
+const LEAST_SHARE: f64 = 0.2;
+
+/// As [`resolve`], with what was left open.
+pub fn resolve_or_abstain(text: &str, mentions: &[ToponymMention], context: &DocumentContext) -> ResolvedNames {
+    let Chosen { senses, sense_of, context, .. } = choose(text, mentions, context);
     let mut diagnostics = Vec::new();
-    let countries = known_countries(&senses, context);
-    let mut again = false;
-    for (mention, &sense) in mentions.iter().zip(&sense_of) {
-        if senses[sense].candidates.is_empty() && !mention.name.is_empty() {
-            senses[sense].candidates = gazetteer.lookup_fuzzy(&mention.name, &countries);
-            again |= !senses[sense].candidates.is_empty();
-        }
-    }
-    if again {
-        score_round(&mut senses, context, dateline.as_ref(), ROUNDS);
-    }
-    let told_countries = told_countries(&senses, context);
-    let mut results: Vec<Option<Resolution>> = Vec::with_capacity(mentions.len());
+    let told_countries = told_countries(&senses, &context);
+    let mut places: Vec<Result<Resolution, Vec<PlaceAlternative>>> = Vec::with_capacity(mentions.len());
     let mut told: Vec<usize> = Vec::new();
     for (mention, &index) in mentions.iter().zip(&sense_of) {
         let sense = &senses[index];
         let fits = |best: &usize| {
             let candidate = &sense.candidates[*best];
-            !is_stray(candidate, &told_countries) && !contradicts(candidate, sense, &senses)
+            !is_stray(candidate, &told_countries)
+                && !contradicts(candidate, sense, &senses)
+                && !(is_lesser(candidate) && area_share(sense, *best) < LEAST_SHARE)
         };
         let Some(best) = sense.best.filter(fits) else {
             if !told.contains(&index) {
@@ -608,7 +232,7 @@ pub fn resolve(
                     format!("the place `{words}` is not in the gazetteer"),
                 ));
             }
-            results.push(None);
+            places.push(Err(alternatives(sense, None)));
             continue;
         };
         let (resolution, rival) = resolution(sense, best, mention);
@@ -627,9 +251,9 @@ pub fn resolve(
                 ),
             ));
         }
-        results.push(Some(resolution));
+        places.push(Ok(resolution));
     }
-    (results, diagnostics)
+    ResolvedNames { places, diagnostics }
 }
 
 /// The country that most of the report's names and adjectives point to: a default for places that no gazetteer holds.
@@ -667,6 +291,7 @@ fn unrivaled(gazetteer: Gazetteers, mentions: &[ToponymMention], countries: &[St
 /// Countries that the report tells beyond doubt: by name, adjective, dateline, or a place that no other candidate rivals.
 fn told_countries(senses: &[Sense], context: &DocumentContext) -> Vec<String> {
     let mut countries = context.countries.clone();
+    countries.extend(context.groups.iter().cloned());
     for sense in senses {
         let Some(best) = sense.best.map(|best| &sense.candidates[best]) else { continue };
         if matches!(best.feature_code.as_str(), "PCLI" | "ADM1" | "PPLC") || best.salient {
@@ -713,7 +338,7 @@ fn describe(candidate: &Candidate) -> String {
     }
 }
 
-fn candidates(gazetteer: Gazetteers, mention: &ToponymMention, countries: &[String]) -> Vec<Candidate> {
+fn candidates(gazetteer: Gazetteers, mention: &ToponymMention, context: &DocumentContext) -> Vec<Candidate> {
     let mut found = gazetteer.lookup(&mention.name);
     if found.is_empty()
         && let Some(country) = Country::by_adjective(&mention.name)
@@ -750,11 +375,11 @@ fn candidates(gazetteer: Gazetteers, mention: &ToponymMention, countries: &[Stri
         }
     }
     // Another transliteration is only believed in a country of the story.
-    if !countries.is_empty() {
+    if !context.countries.is_empty() {
         found.retain(|candidate| {
             candidate.exactness < Exactness::Variant
                 || candidate.exactness == Exactness::Adjective
-                || candidate.countries.iter().any(|country| countries.contains(country))
+                || candidate.countries.iter().any(|country| context.tells(country))
         });
     }
     found.retain(|candidate| candidate.lat.is_some() || candidate.feature_code.starts_with("ADM"));
@@ -762,7 +387,7 @@ fn candidates(gazetteer: Gazetteers, mention: &ToponymMention, countries: &[Stri
 }
 
 fn known_countries(senses: &[Sense], context: &DocumentContext) -> Vec<String> {
-    let mut countries: Vec<String> = context.countries.clone();
+    let mut countries: Vec<String> = context.countries.iter().chain(&context.groups).cloned().collect();
     for sense in senses {
         if let Some(country) = sense.best.and_then(|best| sense.candidates[best].country.clone()) {
             countries.push(country);
@@ -771,108 +396,6 @@ fn known_countries(senses: &[Sense], context: &DocumentContext) -> Vec<String> {
     countries.sort_unstable();
     countries.dedup();
     countries
-}
-
-/// Weights of the rules, set on the training part of a corpus of local news (LGL) and checked on own stories.
-const COUNTRY_WEIGHT: f64 = 1.8;
-const ADMIN1_WEIGHT: f64 = 2.0;
-const NEIGHBOR_WEIGHT: f64 = 1.0;
-const CONTAINED_WEIGHT: f64 = 4.0;
-const CONTAINS_WEIGHT: f64 = 2.0;
-
-fn score_round(senses: &mut [Sense], context: &DocumentContext, dateline: Option<&Candidate>, round: usize) {
-    // What each sense adds to the mass of its country and division: its mentions, tempered.
-    let mut country_mass: HashMap<String, f64> = HashMap::new();
-    let mut admin_mass: HashMap<String, f64> = HashMap::new();
-    let weight = |n_mentions: usize| (n_mentions.min(4) as f64).sqrt();
-    for (n, country) in context.countries.iter().enumerate() {
-        if n < 200 {
-            *country_mass.entry(country.clone()).or_default() += 0.5;
-        }
-    }
-    if let Some(place) = dateline {
-        for country in &place.countries {
-            *country_mass.entry(country.clone()).or_default() += 1.0;
-        }
-        if let Some(admin1) = &place.admin1_id {
-            *admin_mass.entry(admin1.clone()).or_default() += 0.7;
-        }
-    }
-    let mut points: Vec<(usize, (f64, f64))> = Vec::new();
-    if round > 0 {
-        for (index, sense) in senses.iter().enumerate().take(MAX_SENSES) {
-            let Some(best) = sense.best.map(|best| &sense.candidates[best]) else { continue };
-            if let Some(country) = &best.country {
-                *country_mass.entry(country.clone()).or_default() += weight(sense.n_mentions);
-            }
-            if let Some(admin1) = &best.admin1_id {
-                *admin_mass.entry(admin1.clone()).or_default() += weight(sense.n_mentions);
-            }
-            if is_settlement(best) || best.feature_code == "ADM2" {
-                points.extend(point(best).map(|point| (index, point)));
-            }
-        }
-    }
-    let own = |sense: &Sense, candidate: &Candidate| -> (f64, f64) {
-        let Some(best) = sense.best.filter(|_| round > 0).map(|best| &sense.candidates[best]) else {
-            return (0.0, 0.0);
-        };
-        let mass = weight(sense.n_mentions);
-        (
-            if best.country.is_some() && best.country == candidate.country { mass } else { 0.0 },
-            if best.admin1_id.is_some() && best.admin1_id == candidate.admin1_id { mass } else { 0.0 },
-        )
-    };
-    let mut decided: Vec<(Vec<f64>, Option<usize>)> = Vec::with_capacity(senses.len());
-    for (index, sense) in senses.iter().enumerate() {
-        let mut scores = Vec::with_capacity(sense.candidates.len());
-        for candidate in &sense.candidates {
-            let (own_country, own_admin) = own(sense, candidate);
-            let mut score = plain_prior(candidate, &sense.candidates, sense.wish) + wish_bonus(candidate, sense.wish);
-            let mass = candidate
-                .countries
-                .iter()
-                .map(|country| country_mass.get(country).copied().unwrap_or(0.0))
-                .fold(0.0, f64::max);
-            score += COUNTRY_WEIGHT * (1.0 + (mass - own_country).max(0.0)).ln();
-            if let Some(admin1) = &candidate.admin1_id {
-                let mass = admin_mass.get(admin1).copied().unwrap_or(0.0);
-                score += ADMIN1_WEIGHT * (1.0 + (mass - own_admin).max(0.0)).ln();
-            }
-            if let Some(here) =
-                point(candidate).filter(|_| is_settlement(candidate) || candidate.feature_code == "ADM2")
-            {
-                let near =
-                    points.iter().filter(|(other, there)| *other != index && kilometers(here, *there) < 150.0).count();
-                score += NEIGHBOR_WEIGHT * (1.0 + near as f64).ln();
-            }
-            let fits = |other: usize, inward: bool| {
-                let other = &senses[other];
-                let likely: Vec<&Candidate> = match other.best {
-                    Some(best) if round > 0 => vec![&other.candidates[best]],
-                    _ => other.candidates.iter().take(12).collect(),
-                };
-                likely
-                    .into_iter()
-                    .any(|other| if inward { lies_in(candidate, other) } else { lies_in(other, candidate) })
-            };
-            if sense.outer.iter().any(|&outer| fits(outer, true)) {
-                score += CONTAINED_WEIGHT;
-            }
-            if sense.inner.iter().any(|&inner| fits(inner, false)) {
-                score += CONTAINS_WEIGHT;
-            }
-            scores.push(score);
-        }
-        let best = (0..scores.len()).max_by(|&a, &b| {
-            scores[a].total_cmp(&scores[b]).then_with(|| sense.candidates[b].id.cmp(&sense.candidates[a].id))
-        });
-        decided.push((scores, best));
-    }
-    for (sense, (scores, best)) in senses.iter_mut().zip(decided) {
-        sense.scores = scores;
-        sense.best = best;
-    }
 }
 
 /// Feature codes of spots with coordinates of their own in imported gazetteers, beside airports, border posts, camps and bridges.
@@ -916,23 +439,35 @@ fn same_area(a: &Candidate, b: &Candidate) -> bool {
         && (a.admin1_id == b.admin1_id || point(a).zip(point(b)).is_some_and(|(a, b)| kilometers(a, b) < 100.0))
 }
 
-fn resolution(sense: &Sense, best: usize, mention: &ToponymMention) -> (Resolution, Option<usize>) {
-    let top = sense.scores[best];
+/// Share of the evidence that each candidate has.
+fn shares(sense: &Sense) -> Vec<f64> {
+    let top = sense.scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let total: f64 = sense.scores.iter().map(|score| (score - top).exp()).sum();
-    let share = |index: usize| (sense.scores[index] - top).exp() / total;
-    let mut order: Vec<usize> = (0..sense.scores.len()).filter(|&index| index != best).collect();
+    sense.scores.iter().map(|score| (score - top).exp() / total).collect()
+}
+
+/// Share of a candidate and of those so near it that it does not matter which is meant.
+fn area_share(sense: &Sense, at: usize) -> f64 {
+    let near = |other: &usize| *other == at || same_area(&sense.candidates[at], &sense.candidates[*other]);
+    let shares = shares(sense);
+    (0..shares.len()).filter(near).map(|other| shares[other]).sum()
+}
+
+/// Candidates beside the chosen one, the likeliest first.
+fn others(sense: &Sense, chosen: Option<usize>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..sense.scores.len()).filter(|&index| Some(index) != chosen).collect();
     order.sort_by(|&a, &b| {
         sense.scores[b].total_cmp(&sense.scores[a]).then_with(|| sense.candidates[a].id.cmp(&sense.candidates[b].id))
     });
-    let candidate = &sense.candidates[best];
-    let rival = order
-        .first()
-        .copied()
-        .filter(|&rival| top - sense.scores[rival] < 0.35 && !same_area(candidate, &sense.candidates[rival]));
-    let alternatives = order
-        .iter()
+    order
+}
+
+fn alternatives(sense: &Sense, chosen: Option<usize>) -> Vec<PlaceAlternative> {
+    let shares = shares(sense);
+    others(sense, chosen)
+        .into_iter()
         .take(3)
-        .filter_map(|&index| {
+        .filter_map(|index| {
             let other = &sense.candidates[index];
             Some(PlaceAlternative {
                 gazetteer_id: other.id.clone(),
@@ -940,10 +475,17 @@ fn resolution(sense: &Sense, best: usize, mention: &ToponymMention) -> (Resoluti
                 country: other.country.clone(),
                 lat: other.lat?,
                 lon: other.lon?,
-                score: share(index),
+                score: shares[index],
             })
         })
-        .collect();
+        .collect()
+}
+
+fn resolution(sense: &Sense, best: usize, mention: &ToponymMention) -> (Resolution, Option<usize>) {
+    let candidate = &sense.candidates[best];
+    let rival = others(sense, Some(best)).first().copied().filter(|&rival| {
+        sense.scores[best] - sense.scores[rival] < 0.35 && !same_area(candidate, &sense.candidates[rival])
+    });
     let admin1 = candidate.admin1.clone();
     let resolution = Resolution {
         gazetteer_id: candidate.id.clone(),
@@ -956,57 +498,9 @@ fn resolution(sense: &Sense, best: usize, mention: &ToponymMention) -> (Resoluti
         feature_code: Some(candidate.feature_code.clone()),
         precision: precision(candidate, mention),
         named_precision: precision(candidate, &ToponymMention { near: false, ..mention.clone() }),
-        score: share(best),
-        alternatives,
+        score: shares(sense)[best],
+        alternatives: alternatives(sense, Some(best)),
         admin_claims: admin_claims(candidate),
     };
     (resolution, rival)
-}
-
-struct Contested {
-    admin1: Vec<String>,
-    circle: Option<((f64, f64), f64)>,
-    claims: Vec<AdminClaim>,
-}
-
-static CONTESTED: LazyLock<Vec<Contested>> = LazyLock::new(|| {
-    rows(include_str!("../../../data/contested.csv"))
-        .map(|[_name, admin1, lat, lon, radius, claims]| Contested {
-            admin1: values(admin1).map(|id| format!("geonames:{id}")).collect(),
-            circle: match (lat.parse(), lon.parse(), radius.parse::<f64>()) {
-                (Ok(lat), Ok(lon), Ok(radius)) if radius > 0.0 => Some(((lat, lon), radius)),
-                _ => None,
-            },
-            claims: values(claims)
-                .filter_map(|claim| claim.split_once(':'))
-                .map(|(view, country)| AdminClaim { view: view.to_owned(), country: country.to_owned() })
-                .collect(),
-        })
-        .collect()
-});
-
-/// Who administers and who claims a place, for the contested areas of `data/contested.csv`; empty for all others.
-pub fn admin_claims(candidate: &Candidate) -> Vec<AdminClaim> {
-    let views: &[(&str, &str)] = match candidate.country.as_deref() {
-        Some("TWN") => &[("de_facto", "TWN"), ("china", "CHN")],
-        Some("XKX") => &[("de_facto", "XKX"), ("serbia", "SRB")],
-        Some("ESH") => &[("de_facto", "MAR"), ("un", "ESH"), ("morocco", "MAR")],
-        _ => &[],
-    };
-    // A country with a contested part is not itself contested.
-    if !views.is_empty() || candidate.feature_code == "PCLI" {
-        return views
-            .iter()
-            .map(|(view, country)| AdminClaim { view: (*view).to_owned(), country: (*country).to_owned() })
-            .collect();
-    }
-    let here = point(candidate);
-    CONTESTED
-        .iter()
-        .find(|area| {
-            candidate.admin1_id.as_ref().is_some_and(|admin1| area.admin1.contains(admin1))
-                || area.circle.zip(here).is_some_and(|((middle, radius), here)| kilometers(middle, here) <= radius)
-        })
-        .map(|area| area.claims.clone())
-        .unwrap_or_default()
 }

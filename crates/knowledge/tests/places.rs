@@ -154,7 +154,7 @@ fn a_country_in_the_sentence_decides() {
             toponym_mention(&text, Span::new(start, start + name.len())),
             toponym_mention(&text, Span::new(at, at + country_name.len())),
         ];
-        let context = DocumentContext { dateline: None, countries: vec![(*country).to_owned()] };
+        let context = DocumentContext { countries: vec![(*country).to_owned()], ..DocumentContext::default() };
         let (resolutions, _) = resolve(&text, &mentions, &context);
         let found = resolutions[0].as_ref().expect(name);
         let region = found.gazetteer_id.starts_with("region:");
@@ -181,6 +181,7 @@ fn resolved(marked: &str, countries: &[&str], dateline: Option<&str>) -> Vec<Str
     let context = DocumentContext {
         dateline: dateline.map(str::to_owned),
         countries: countries.iter().map(|country| (*country).to_owned()).collect(),
+        ..DocumentContext::default()
     };
     let (resolutions, _) = resolve(&text, &mentions, &context);
     resolutions
@@ -190,6 +191,49 @@ fn resolved(marked: &str, countries: &[&str], dateline: Option<&str>) -> Vec<Str
             None => "none".to_owned(),
         })
         .collect()
+}
+
+#[test]
+fn homes_of_armed_groups_and_of_publishers_are_company() {
+    let place = |text: &str, name: &str, context: &DocumentContext| {
+        let start = text.find(name).expect(name);
+        let mention = toponym_mention(text, Span::new(start, start + name.len()));
+        let (found, _) = resolve(text, &[mention], context);
+        found[0].as_ref().and_then(|found| Some((found.country.clone()?, found.admin1.clone().unwrap_or_default())))
+    };
+    let told = |country: &str| Some(country.to_owned());
+    // Only the ship's flag is named as a country; the group is at home where the port is.
+    let report = "The Houthis hit a Greek ship off Hodeidah, its Greek owner said in Greece.";
+    let greek = DocumentContext { countries: vec!["GRC".to_owned(); 3], ..DocumentContext::default() };
+    assert_eq!(place(report, "Hodeidah", &greek), None);
+    let homes: Vec<String> = counterclaim_knowledge::actors::armed_group_countries("The Houthis")
+        .iter()
+        .map(|home| (*home).to_owned())
+        .collect();
+    let groups = DocumentContext { groups: homes, ..greek };
+    assert_eq!(place(report, "Hodeidah", &groups).map(|(country, _)| country), told("YEM"));
+    // Local news takes its country for granted.
+    let at = |address: &str| DocumentContext { address: Some(address.to_owned()), ..DocumentContext::default() };
+    let fire = "Two shops burned in Lancaster on Monday.";
+    for (address, country) in [("https://www.lancasterherald.co.uk/fire", "GBR"), ("lancasterherald.com", "USA")] {
+        assert_eq!(place(fire, "Lancaster", &at(address)).map(|(country, _)| country), told(country), "{address}");
+    }
+    let town = place("The council of Lancaster met.", "Lancaster", &at("thecolumbusherald.com"));
+    assert_eq!(town, Some(("USA".to_owned(), "Ohio".to_owned())));
+    // News of the world is no news of home.
+    let world = DocumentContext { countries: vec!["SDN".to_owned(); 3], ..at("lancasterherald.co.uk") };
+    assert_eq!(place("Shells fell on Khartoum.", "Khartoum", &world).map(|(country, _)| country), told("SDN"));
+}
+
+#[test]
+fn what_is_left_open_keeps_its_candidates() {
+    // A namesake abroad is left out, and told as what it might be.
+    let text = "Toledo in Mozambique was burned.";
+    let mentions = [(0, 6), (10, 20)].map(|(start, end)| toponym_mention(text, Span::new(start, end)));
+    let context = DocumentContext { countries: vec!["MOZ".to_owned()], ..DocumentContext::default() };
+    let resolved = counterclaim_knowledge::gazetteer::resolve_or_abstain(text, &mentions, &context);
+    let open = resolved.places[0].as_ref().expect_err("no Toledo in Mozambique is held");
+    assert!(open.len() == 3 && open.iter().all(|place| place.country.as_deref() != Some("MOZ")), "{open:?}");
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn places_of_the_stories() {
             .filter_map(|word| Country::by_adjective(word).or_else(|| Country::by_name(word)))
             .map(|country| country.iso3.to_owned())
             .collect();
-        let (resolutions, _) = resolve(&text, &mentions, &DocumentContext { dateline: None, countries });
+        let (resolutions, _) = resolve(&text, &mentions, &DocumentContext { countries, ..DocumentContext::default() });
         for ((place, mention), resolution) in places.iter().zip(&mentions).zip(&resolutions) {
             let Some(country) = place["country"].as_str().filter(|country| !country.is_empty()) else { continue };
             n_places += 1;

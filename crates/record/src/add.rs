@@ -1,7 +1,7 @@
 //! How a report gets into the record: all of it in one transaction with its batch, or nothing.
 
 use crate::store::Record;
-use crate::telling::{self, Features, Telling, Where};
+use crate::telling::{self, Features, Telling, Where, circle_of};
 use crate::{RecordError, blob, cluster, copies, day_of, party, similarity};
 use counterclaim_schema::ledger::*;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -314,10 +314,12 @@ impl Record {
         let place = self.place_of(ledger, telling.place.as_ref())?;
         let features = &telling.features;
         let bounded = features.days.0 != i32::MIN;
+        let circle = telling.place.as_ref().and_then(|place| place.circle);
         let db = &self.connection;
         db.prepare_cached(
-            "INSERT INTO tellings (document, no, news, start, place, precision, country, day_first, day_last, dated, kind, features)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            "INSERT INTO tellings (document, no, news, start, place, precision, country, day_first, day_last, dated, kind, features,
+             lat, lon, radius_km)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .execute(params![
             document,
@@ -332,6 +334,9 @@ impl Record {
             features.dated,
             telling.kind,
             features.to_bytes(),
+            circle.map(|circle| circle.lat),
+            circle.map(|circle| circle.lon),
+            circle.map(|circle| circle.radius_km),
         ])?;
         let id = db.last_insert_rowid();
         self.link(id, telling)?;
@@ -490,14 +495,15 @@ impl Record {
     ) -> rusqlite::Result<()> {
         let row = event.place.as_ref().and_then(|id| ledger.places.iter().find(|place| place.id == *id));
         let place = row.map_or(Ok(None), |row| self.place_id(row))?;
+        let circle = row.and_then(circle_of);
         let time = event.time.as_ref().and_then(|id| ledger.times.iter().find(|time| time.id == *id));
         let first = time.and_then(|time| time.start.as_deref()).and_then(day_of);
         let last = time.and_then(|time| time.end.as_deref()).and_then(day_of);
         self.connection
             .prepare_cached(
                 "INSERT INTO events (document, no, type, mode, acled, cameo, status, scope, place, precision, day_first, day_last,
-                 trigger_start, trigger_end, claim, telling)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                 trigger_start, trigger_end, claim, telling, lat, lon, radius_km)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
             )?
             .execute(params![
                 document,
@@ -516,6 +522,9 @@ impl Record {
                 event.trigger.end,
                 event.claims.first().and_then(|id| number(id)),
                 telling,
+                circle.map(|circle| circle.lat),
+                circle.map(|circle| circle.lon),
+                circle.map(|circle| circle.radius_km),
             ])?;
         for (role, participants) in [("actor", &event.actors), ("recipient", &event.recipients)] {
             for participant in participants {

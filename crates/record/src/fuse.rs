@@ -2,6 +2,7 @@
 
 use crate::party::{Party, is_proper, same_side};
 use crate::review::{self, Layer, Reviewed};
+use crate::telling::Circle;
 use crate::{blob, date_of};
 use counterclaim_schema::CodePoints;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -53,6 +54,8 @@ pub struct Incident {
     pub lat: Option<f64>,
     /// Degrees east.
     pub lon: Option<f64>,
+    /// The place is told by another one, and lies within so many kilometers of the point.
+    pub radius_km: Option<f64>,
     /// First day on which it is said to have happened.
     pub first_day: Option<String>,
     /// Last day.
@@ -438,6 +441,7 @@ pub(crate) fn fuse(db: &Connection, id: i64) -> rusqlite::Result<Option<Incident
         country: setting.country,
         lat: setting.lat,
         lon: setting.lon,
+        radius_km: setting.radius_km,
         first_day: setting.days.map(|days| date_of(days.0)),
         last_day: setting.days.map(|days| date_of(days.1)),
         dated: setting.dated,
@@ -464,6 +468,7 @@ struct Setting {
     country: Option<String>,
     lat: Option<f64>,
     lon: Option<f64>,
+    radius_km: Option<f64>,
     days: Option<(i64, i64)>,
     dated: bool,
 }
@@ -478,9 +483,11 @@ fn setting(db: &Connection, incident: i64) -> rusqlite::Result<Setting> {
         days: Option<(i64, i64)>,
         dated: bool,
         kind: String,
+        circle: Option<Circle>,
     }
     let mut statement = db.prepare_cached(
-        "SELECT d.voice, t.place, t.precision, t.country, t.day_first, t.day_last, t.dated, t.kind
+        "SELECT d.voice, t.place, t.precision, t.country, t.day_first, t.day_last, t.dated, t.kind,
+             t.lat, t.lon, t.radius_km
          FROM tellings t JOIN documents d ON d.id = t.document WHERE t.incident = ?1 AND t.news = 1 ORDER BY t.id",
     )?;
     let told: Vec<Told> = statement
@@ -494,6 +501,10 @@ fn setting(db: &Connection, incident: i64) -> rusqlite::Result<Setting> {
                 days: days.0.zip(days.1),
                 dated: row.get(6)?,
                 kind: row.get(7)?,
+                circle: match (row.get(8)?, row.get(9)?, row.get(10)?) {
+                    (Some(lat), Some(lon), Some(radius_km)) => Some(Circle { lat, lon, radius_km }),
+                    _ => None,
+                },
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
@@ -528,6 +539,15 @@ fn setting(db: &Connection, incident: i64) -> rusqlite::Result<Setting> {
         setting.lat = Some(lat);
         setting.lon = Some(lon);
         setting.country = country;
+        // Beside a place only where nobody tells that it was there; the widest circle, since it is the least sure.
+        let circles: Option<Vec<Circle>> =
+            told.iter().filter(|told| told.place == Some(place)).map(|told| told.circle).collect();
+        let widest = circles.into_iter().flatten().reduce(|a, b| if b.radius_km > a.radius_km { b } else { a });
+        if let Some(circle) = widest {
+            setting.lat = Some(circle.lat);
+            setting.lon = Some(circle.lon);
+            setting.radius_km = Some(circle.radius_km);
+        }
         // Never finer than the voice that is least sure of this very place.
         const COARSEST_LAST: [&str; 8] =
             ["exact", "near", "settlement", "district", "province", "country", "region", "unknown"];
@@ -927,7 +947,7 @@ pub(crate) fn refresh(db: &Connection, id: i64) -> rusqlite::Result<()> {
         db.prepare_cached(
             "UPDATE incidents SET title = NULL, kind = NULL, place = NULL, day_first = NULL, day_last = NULL, reports = 0, voices = 0,
              killed_low = NULL, killed_high = NULL, injured_low = NULL, injured_high = NULL, contradictions = 0, grade = NULL,
-             updated_day = NULL WHERE id = ?1",
+             updated_day = NULL, lat = NULL, lon = NULL, radius_km = NULL WHERE id = ?1",
         )?
         .execute([id])?;
         return Ok(());
@@ -944,7 +964,7 @@ pub(crate) fn refresh(db: &Connection, id: i64) -> rusqlite::Result<()> {
     db.prepare_cached(
         "UPDATE incidents SET title = ?2, kind = ?3, place = ?4, precision = ?5, country = ?6, day_first = ?7, day_last = ?8, reports = ?9,
          voices = ?10, killed_low = ?11, killed_high = ?12, injured_low = ?13, injured_high = ?14, contradictions = ?15, grade = ?16,
-         updated_day = ?17 WHERE id = ?1",
+         updated_day = ?17, lat = ?18, lon = ?19, radius_km = ?20 WHERE id = ?1",
     )?
     .execute(params![
         id,
@@ -964,6 +984,10 @@ pub(crate) fn refresh(db: &Connection, id: i64) -> rusqlite::Result<()> {
         incident.contradictions.len() as i64,
         incident.grade.as_str(),
         updated,
+        // The gazetteer's own point is that of the place.
+        setting.radius_km.and(setting.lat),
+        setting.radius_km.and(setting.lon),
+        setting.radius_km,
     ])?;
     let mut insert = db.prepare_cached(
         "INSERT INTO contradictions (incident, kind, a_document, a_row, b_document, b_row, a_party, b_party, about)

@@ -51,6 +51,9 @@ pub struct IncidentRow {
     pub lat: Option<f64>,
     /// Degrees east.
     pub lon: Option<f64>,
+    /// The place is told by another one, and lies within so many kilometers of the point.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub radius_km: Option<f64>,
     /// First day.
     pub first_day: Option<String>,
     /// Last day.
@@ -110,8 +113,8 @@ pub struct Report {
     pub ledger: ReportLedger,
 }
 
-pub(crate) const ROW: &str = "i.id, coalesce(i.title, ''), coalesce(i.kind, ''), p.name, i.precision, i.country, p.lat, p.lon, i.day_first,
-    i.day_last, i.reports, i.voices, i.killed_low, i.killed_high, i.injured_low, i.injured_high, i.contradictions, coalesce(i.grade, '')";
+pub(crate) const ROW: &str = "i.id, coalesce(i.title, ''), coalesce(i.kind, ''), p.name, i.precision, i.country, coalesce(i.lat, p.lat), coalesce(i.lon, p.lon), i.day_first,
+    i.day_last, i.reports, i.voices, i.killed_low, i.killed_high, i.injured_low, i.injured_high, i.contradictions, coalesce(i.grade, ''), i.radius_km";
 
 pub(crate) fn incident_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<IncidentRow> {
     Ok(IncidentRow {
@@ -131,6 +134,7 @@ pub(crate) fn incident_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Incident
         injured: (row.get(14)?, row.get(15)?),
         contradictions: row.get(16)?,
         grade: row.get(17)?,
+        radius_km: row.get(18)?,
     })
 }
 

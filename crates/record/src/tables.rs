@@ -1,7 +1,8 @@
 //! The record as flat tables, row by row, for files that leave it. Decisions of people are laid over the rows.
 
 use crate::review::{self, Layer};
-use crate::{Record, RecordError, place_claims};
+use crate::{Record, RecordError, blob, party, place_claims};
+use counterclaim_schema::ledger::{ActorRow, ReportLedger};
 use rusqlite::types::ValueRef;
 use std::collections::HashMap;
 
@@ -20,6 +21,8 @@ pub enum Table {
     Ceasefires,
     /// One row for each pair that cannot both hold.
     Contradictions,
+    /// One row for each party of a report.
+    Parties,
 }
 
 /// A value of a table.
@@ -37,8 +40,15 @@ pub enum Cell {
 
 impl Table {
     /// All of them, in the order of export.
-    pub const ALL: [Table; 6] =
-        [Table::Incidents, Table::Events, Table::Claims, Table::Harms, Table::Ceasefires, Table::Contradictions];
+    pub const ALL: [Table; 7] = [
+        Table::Incidents,
+        Table::Events,
+        Table::Claims,
+        Table::Harms,
+        Table::Ceasefires,
+        Table::Contradictions,
+        Table::Parties,
+    ];
 
     /// Its name in file names.
     pub fn name(self) -> &'static str {
@@ -49,10 +59,12 @@ impl Table {
             Table::Harms => "harms",
             Table::Ceasefires => "ceasefires",
             Table::Contradictions => "contradictions",
+            Table::Parties => "parties",
         }
     }
 
-    /// Names of its columns. `lat` and `lon` are those of the gazetteer, whatever the precision.
+    /// Names of its columns. `lat` and `lon` are those of the gazetteer, whatever the precision, or the
+    /// middle of a circle where `radius_km` is told.
     pub fn columns(self) -> Vec<&'static str> {
         self.definition().0.split_whitespace().collect()
     }
@@ -60,18 +72,18 @@ impl Table {
     fn definition(self) -> (&'static str, &'static str) {
         match self {
             Table::Incidents => (
-                "incident title kind place gazetteer_id precision lat lon country admin_claims first_day last_day reports voices killed_low killed_high
+                "incident title kind place gazetteer_id precision lat lon radius_km country admin_claims first_day last_day reports voices killed_low killed_high
                  injured_low injured_high contradictions grade updated",
-                "SELECT i.id, i.title, i.kind, p.name, p.key, i.precision, p.lat, p.lon, i.country, p.key,
+                "SELECT i.id, i.title, i.kind, p.name, p.key, i.precision, coalesce(i.lat, p.lat), coalesce(i.lon, p.lon), i.radius_km, i.country, p.key,
                     date(i.day_first * 86400, 'unixepoch'), date(i.day_last * 86400, 'unixepoch'), i.reports, i.voices, i.killed_low,
                     i.killed_high, i.injured_low, i.injured_high, i.contradictions, i.grade, date(i.updated_day * 86400, 'unixepoch')
                  FROM incidents i LEFT JOIN places p ON p.id = i.place WHERE i.reports > 0 ORDER BY i.id",
             ),
             Table::Events => (
-                "incident document report publisher published event type mode acled cameo status scope place gazetteer_id precision lat lon
+                "incident document report publisher published event type mode acled cameo status scope place gazetteer_id precision lat lon radius_km
                  country admin_claims first_day last_day actors recipients claim claimant claimant_side words start end voice reviewed",
                 "SELECT t.incident, e.document, d.name, d.publisher, d.published, 'e' || e.no, e.type, e.mode, e.acled, e.cameo, e.status,
-                    e.scope, p.name, p.key, e.precision, p.lat, p.lon, p.country, p.key,
+                    e.scope, p.name, p.key, e.precision, coalesce(e.lat, p.lat), coalesce(e.lon, p.lon), e.radius_km, p.country, p.key,
                     date(e.day_first * 86400, 'unixepoch'), date(e.day_last * 86400, 'unixepoch'),
                     (SELECT group_concat(n, '; ') FROM (SELECT q.name AS n FROM event_parties x JOIN parties q ON q.id = x.party
                         WHERE x.document = e.document AND x.event = e.no AND x.role = 'actor' ORDER BY q.id)),
@@ -122,6 +134,12 @@ impl Table {
                  FROM contradictions x LEFT JOIN parties a ON a.id = x.a_party LEFT JOIN parties b ON b.id = x.b_party
                  ORDER BY x.incident, x.rowid",
             ),
+            // What follows the report's own columns stands in its ledger.
+            Table::Parties => (
+                "document report publisher published actor words party_key party_side country kind sectors plover listed cow gw cameo acled_actor
+                 ucdp_side bases members start end voice",
+                "SELECT d.id, d.name, d.publisher, d.published, d.voice, d.ledger, d.dictionary, d.text FROM documents d ORDER BY d.id",
+            ),
         }
     }
 }
@@ -132,6 +150,9 @@ impl Record {
     /// # Errors
     /// Those of the file.
     pub fn visit(&self, table: Table, visit: &mut dyn FnMut(&[Cell]) -> bool) -> Result<(), RecordError> {
+        if table == Table::Parties {
+            return self.visit_parties(visit);
+        }
         self.visit_rows(table, visit).map_err(|error| self.wrong(error))
     }
 
@@ -187,6 +208,35 @@ impl Record {
         Ok(())
     }
 
+    /// The parties of one report after the other, as its ledger has them.
+    fn visit_parties(&self, visit: &mut dyn FnMut(&[Cell]) -> bool) -> Result<(), RecordError> {
+        let wrong = |error| self.wrong(error);
+        let mut statement = self.connection.prepare(Table::Parties.definition().1).map_err(wrong)?;
+        let mut rows = statement.query([]).map_err(wrong)?;
+        while let Some(row) = rows.next().map_err(wrong)? {
+            let read = || -> rusqlite::Result<_> {
+                let text = |at: usize| -> rusqlite::Result<Cell> {
+                    Ok(row.get::<_, Option<String>>(at)?.map_or(Cell::Null, Cell::Text))
+                };
+                let report: (i64, [Cell; 3], i64) = (row.get(0)?, [text(1)?, text(2)?, text(3)?], row.get(4)?);
+                Ok((report, row.get::<_, Vec<u8>>(5)?, row.get::<_, i64>(6)?, row.get::<_, String>(7)?))
+            };
+            let ((document, report, voice), packed, dictionary, text) = read().map_err(wrong)?;
+            let dictionary = self.dictionaries.get(&dictionary).map(Vec::as_slice).unwrap_or_default();
+            let ledger = blob::unpack(document, &packed, dictionary, &text)?;
+            for actor in ledger.actors.iter().filter(|actor| !party::is_pronoun(&actor.name)) {
+                let mut cells = vec![Cell::Integer(document)];
+                cells.extend(report.iter().cloned());
+                cells.extend(party_cells(&ledger, actor));
+                cells.push(Cell::Integer(voice));
+                if !visit(&cells) {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Every decision about a row, by report, list and place.
     fn all_decisions(&self) -> rusqlite::Result<Layer> {
         let keys: HashMap<Vec<u8>, i64> = self
@@ -198,6 +248,48 @@ impl Record {
             .collect::<rusqlite::Result<_>>()?;
         review::layer(&self.connection, -1, &keys)
     }
+}
+
+/// Columns of a party from `actor` to `end`.
+fn party_cells(ledger: &ReportLedger, actor: &ActorRow) -> Vec<Cell> {
+    let text = |words: &str| if words.is_empty() { Cell::Null } else { Cell::Text(words.to_owned()) };
+    let codes = |scheme: &str| {
+        let found: Vec<&str> =
+            actor.codes.iter().filter(|code| code.scheme == scheme).map(|code| code.code.as_str()).collect();
+        text(&found.join("; "))
+    };
+    let mut bases: Vec<String> = Vec::new();
+    for code in &actor.codes {
+        let told = format!("{}:{}", code.scheme, code.basis);
+        if !bases.contains(&told) {
+            bases.push(told);
+        }
+    }
+    let across = party::party(actor, None);
+    let name_of = |id: &String| ledger.actors.iter().find(|other| other.id == *id).map(|other| other.name.as_str());
+    let members: Vec<&str> = actor.members.iter().filter_map(name_of).collect();
+    let first = actor.mentions.iter().min_by_key(|mention| mention.start);
+    let offset = |at: Option<u32>| at.map_or(Cell::Null, |at| Cell::Integer(i64::from(at)));
+    vec![
+        text(&actor.id),
+        text(&actor.name),
+        text(&across.key),
+        text(&across.side),
+        text(actor.country.as_deref().unwrap_or_default()),
+        text(&actor.kind),
+        text(&actor.sector.join(" ")),
+        codes("plover"),
+        codes("party"),
+        codes("cow"),
+        codes("gw"),
+        codes("cameo"),
+        codes("acled_actor"),
+        codes("ucdp_side"),
+        text(&bases.join("; ")),
+        text(&members.join("; ")),
+        offset(first.map(|mention| mention.start)),
+        offset(first.map(|mention| mention.end)),
+    ]
 }
 
 /// Lays the decision about a row over its cells.

@@ -32,6 +32,25 @@ pub(crate) struct Where {
     pub(crate) country: Option<String>,
     /// First-order division.
     pub(crate) admin1: Option<String>,
+    /// Where the place itself may lie, when this one only tells it ("20 km north of X").
+    pub(crate) circle: Option<Circle>,
+}
+
+/// A middle and how many kilometers around it a place may lie.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Circle {
+    /// Degrees north.
+    pub(crate) lat: f64,
+    /// Degrees east.
+    pub(crate) lon: f64,
+    /// Kilometers.
+    pub(crate) radius_km: f64,
+}
+
+/// The circle of a place that another one tells; none where no point could be told.
+pub(crate) fn circle_of(place: &PlaceRow) -> Option<Circle> {
+    let beside = place.beside.as_ref()?;
+    Some(Circle { lat: beside.lat?, lon: beside.lon?, radius_km: beside.radius_km? })
 }
 
 /// What of a telling is compared with others. Sets are sorted.
@@ -185,6 +204,7 @@ impl<'l> Reading<'l> {
                         precision: place.precision,
                         country: place.country.clone(),
                         admin1: place.admin1.clone(),
+                        circle: circle_of(place),
                     },
                 );
             }
@@ -201,7 +221,13 @@ impl<'l> Reading<'l> {
                 let of_speaker = ledger.claims.iter().flat_map(|claim| &claim.source).any(|source| {
                     overlap(source, &place.span) && source.end - source.start > place.span.end - place.span.start
                 });
-                if of_speaker {
+                // Nor is a capital that stands for its state: "Athens wants the crew freed".
+                let of_state = place.feature_code.as_deref() == Some("PPLC")
+                    && ledger.actors.iter().any(|actor| {
+                        let is_same = |told: &TextSpan| (told.start, told.end) == (place.span.start, place.span.end);
+                        actor.kind == "state" && actor.mentions.iter().any(is_same)
+                    });
+                if of_speaker || of_state {
                     continue;
                 }
                 if place.span.start >= sentence.start && place.span.end <= sentence.end {

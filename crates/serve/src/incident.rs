@@ -27,7 +27,7 @@ pub(crate) fn page(record: &Record, id: i64) -> Result<Page, Refusal> {
     );
     let contested: Vec<String> =
         admin_claims.iter().map(|claim| format!("{}: {}", claim.view.replace('_', " "), claim.country)).collect();
-    let shown_point = point(incident.precision.as_deref(), incident.lat, incident.lon);
+    let shown_point = point(incident.precision.as_deref(), incident.lat, incident.lon, incident.radius_km);
     let view = json!({
         "id": incident.id,
         "merged": (incident.id != id).then_some(id),
@@ -196,13 +196,15 @@ fn sides(incident: &Incident) -> Vec<Value> {
 }
 
 fn draw(record: &Record, incident: &Incident) -> Result<Option<map::MapView>, Refusal> {
-    let Some(at) = point(incident.precision.as_deref(), incident.lat, incident.lon) else { return Ok(None) };
+    let Some(at) = point(incident.precision.as_deref(), incident.lat, incident.lon, incident.radius_km) else {
+        return Ok(None);
+    };
     let place = incident.place.clone().unwrap_or_default();
     let Some(area) = map::area(&[at]) else { return Ok(None) };
     let mut spots = vec![Spot { point: at, label: place.clone(), href: String::new(), main: true }];
     for neighbor in record.places_within(area, NEIGHBORS)? {
         if neighbor.name != place {
-            let point = point(Some("settlement"), Some(neighbor.lat), Some(neighbor.lon));
+            let point = point(Some("settlement"), Some(neighbor.lat), Some(neighbor.lon), None);
             spots.extend(point.map(|point| Spot { point, label: neighbor.name, href: String::new(), main: false }));
         }
     }

@@ -240,7 +240,7 @@ fn incidents(record: &Record, query: &Query) -> Result<Page, Refusal> {
         .iter()
         .filter_map(|row| {
             Some(Spot {
-                point: point(row.precision.as_deref(), row.lat, row.lon)?,
+                point: point(row.precision.as_deref(), row.lat, row.lon, row.radius_km)?,
                 label: row.place.clone().unwrap_or_else(|| format!("incident {}", row.id)),
                 href: format!("/incidents/{}", row.id),
                 main: true,
@@ -268,7 +268,7 @@ fn incidents(record: &Record, query: &Query) -> Result<Page, Refusal> {
     let told: Vec<IncidentRow> = rows
         .iter()
         .map(|row| {
-            let point = point(row.precision.as_deref(), row.lat, row.lon);
+            let point = point(row.precision.as_deref(), row.lat, row.lon, row.radius_km);
             IncidentRow { lat: point.map(|point| point.lat), lon: point.map(|point| point.lon), ..row.clone() }
         })
         .collect();

@@ -6,10 +6,11 @@ use crate::record::{Record, list_of, offsets, text_of};
 use crate::tally::{Count, Measure, Metric, Tally};
 use counterclaim_claims::names::is_institution;
 use counterclaim_knowledge::Country;
+use counterclaim_knowledge::actors::armed_group_countries;
 use counterclaim_knowledge::gazetteer::{
     Candidate, DocumentContext, Resolution, ToponymMention, places, prevailing_country, resolve, toponym_mention,
 };
-use counterclaim_schema::{CodePoints, MentionKind};
+use counterclaim_schema::{CodePoints, Document, MentionKind};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
 
@@ -77,11 +78,15 @@ impl Toponyms {
         given.sort_unstable();
         let mentions: Vec<ToponymMention> =
             given.iter().map(|&(start, end)| toponym_mention(text, points.byte_span(start, end))).collect();
-        let document = record.document();
+        let document = published(record);
         let (sentences, _) = counterclaim_text::sentences(&document);
-        let countries = machine
-            .analyze(text, &sentences)
-            .mentions
+        let found = machine.analyze(text, &sentences).mentions;
+        let groups = found
+            .iter()
+            .flat_map(|mention| armed_group_countries(mention.span.of(text)))
+            .map(|country| (*country).to_owned())
+            .collect();
+        let countries = found
             .iter()
             .filter_map(|mention| {
                 let words = mention.span.of(text);
@@ -90,7 +95,7 @@ impl Toponyms {
             .collect();
         let dateline =
             document.dateline.as_ref().and_then(|dateline| dateline.place).map(|span| span.of(text).to_owned());
-        let context = DocumentContext { dateline, countries };
+        let context = DocumentContext { dateline, countries, groups, address: document.url.clone(), publisher: None };
         let (resolutions, _) = resolve(text, &mentions, &context);
         let default = prevailing_country(&resolutions, &context);
         let rows = given.iter().zip(&resolutions).map(|(&(start, end), resolution)| {
@@ -106,7 +111,7 @@ impl Toponyms {
     /// The places of the ledger at each of their mentions, and the countries of adjectives, which the sets count as toponyms (Gritta et al., 2020). Of
     /// a longer name that no gazetteer has, the names inside of it; no buildings.
     fn answer_found(record: &Record, machine: &Machine<'_>) -> Vec<Value> {
-        let ledger = machine.read(&record.document());
+        let ledger = machine.read(&published(record));
         let places: HashMap<&str, _> = ledger.places.iter().map(|place| (place.id.as_str(), place)).collect();
         let split: BTreeSet<&str> = ledger.mentions.iter().filter_map(|mention| mention.within.as_deref()).collect();
         ledger
@@ -140,6 +145,13 @@ impl Toponyms {
             })
             .collect()
     }
+}
+
+/// The text with the address where it was published, which local news takes for granted.
+fn published(record: &Record) -> Document {
+    let meta = record.value.get("meta");
+    let address = meta.and_then(|meta| text_of(meta, "url").or_else(|| text_of(meta, "domain")));
+    Document { url: address.map(str::to_owned), ..record.document() }
 }
 
 fn country_place(geonames_id: u32) -> Option<Candidate> {
