@@ -1186,10 +1186,17 @@ impl<'a> Resolver<'a> {
     }
 
     fn pair(&mut self, word: u32) -> Option<ActorId> {
-        if let Some(joint) = self.last_joint {
+        let main: Vec<String> = self.actors.main_countries().into_iter().take(2).map(str::to_owned).collect();
+        // Two presidents who looked on are not the two sides of the story.
+        let aside = |joint: ActorId| {
+            let own = self.actors.countries_of(joint);
+            main.len() == 2
+                && !own.is_empty()
+                && own.iter().all(|country| !self.actors.main_countries().contains(&country.as_str()))
+        };
+        if let Some(joint) = self.last_joint.filter(|&joint| !aside(joint)) {
             return Some(joint);
         }
-        let main: Vec<String> = self.actors.main_countries().into_iter().take(2).map(str::to_owned).collect();
         if main.len() == 2 {
             let members: Vec<ActorId> = main.iter().map(|country| self.state(country, word)).collect();
             let span = self.phrase_span(word);

@@ -424,6 +424,14 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
         if syntax.sentence(head) != sentence {
             continue;
         }
+        // "The Central Asian nations": an adjective tells whose they are; "the Kyrgyz-Tajik border" is somewhere, but any name is finer.
+        let inside = matches!(syntax.deprel(head), Deprel::Amod | Deprel::Compound);
+        let line = syntax
+            .head(head)
+            .is_some_and(|noun| matches!(syntax.lemma(noun), "border" | "frontier" | "coast" | "soil" | "territory"));
+        if inside && !line && is_adjective(place.span.of(syntax.text)) {
+            continue;
+        }
         // The name of a party is no place: "Tajikistan accused", "Kyrgyz positions".
         let preposition = nearest_preposition(syntax, head);
         let locative = matches!(
@@ -466,12 +474,25 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
             200
         };
         let distance = rank + head.abs_diff(word).min(99);
-        let coarse = if place.is_country() { 50 } else { 0 };
+        let coarse = if inside && line {
+            150
+        } else if place.is_country() {
+            50
+        } else {
+            0
+        };
         if best.is_none_or(|(least, _)| distance + coarse < least) {
             best = Some((distance + coarse, index));
         }
     }
     best.map(|(_, index)| index)
+}
+
+/// Whether the words are the adjective of a region, or of each country that hyphens join.
+fn is_adjective(words: &str) -> bool {
+    use counterclaim_knowledge::{Country, Region};
+    Region::by_adjective(words).is_some()
+        || words.split(['-', '–']).all(|part| Country::by_adjective(part).is_some() && Country::by_name(part).is_none())
 }
 
 /// The preposition over a name, also when the name stands inside a phrase ("in the border town of Batken").
