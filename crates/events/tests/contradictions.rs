@@ -79,9 +79,10 @@ fn denials_reach_what_they_deny() {
         "The army’s spokesman",
     );
     holds(
-        "Villagers said gendarmes beat two herders. The gendarmes’ captain said both had slipped on the rocks.",
-        "Villagers",
-        "The gendarmes’ captain",
+        "Students said policemen beat two suspects during a search on Wednesday. The policemen’s commander said that both men had \
+         slipped on the rocks.",
+        "Students",
+        "The policemen’s commander",
     );
 }
 
