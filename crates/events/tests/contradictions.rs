@@ -70,3 +70,37 @@ fn figures_answer_the_one_before() {
     let other = "A doctor said 12 people had been killed in Bakel. In a separate attack in Matam five people died, a doctor there said.";
     assert!(!pairs(other).iter().any(|(kind, ..)| kind == "figure"), "{:?}", pairs(other));
 }
+
+#[test]
+fn denials_reach_what_they_deny() {
+    holds(
+        "Nigerian insurgents said they had killed 30 soldiers at the bridge. The army’s spokesman said the numbers were invented.",
+        "Nigerian insurgents",
+        "The army’s spokesman",
+    );
+    holds(
+        "Students said policemen beat two suspects during a search on Wednesday. The policemen’s commander said that both men had \
+         slipped on the rocks.",
+        "Students",
+        "The policemen’s commander",
+    );
+}
+
+#[test]
+fn unharmed_civilians_answer_the_dead_told_before() {
+    holds(
+        "A woman and two boys were killed in the raid in Burkina Faso, the priest said. The hamlet lies on a river. The road was closed. “No \
+         civilian was harmed,” said the army’s spokesman.",
+        "the priest",
+        "the army’s spokesman",
+    );
+}
+
+#[test]
+fn admitted_losses_are_ones_own() {
+    holds(
+        "Separatists in Cameroon said they had killed nine soldiers. The defence ministry admitted the loss of two men.",
+        "nine",
+        "two",
+    );
+}

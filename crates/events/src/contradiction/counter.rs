@@ -2,6 +2,7 @@
 
 use super::banner;
 use super::blame::is_reciprocal;
+use super::figure::is_of_them;
 use super::ground::{Held, hands_differ, held};
 use super::proposition::{Proposition, is_one_side, shared};
 use super::side::{Side, meet, official};
@@ -389,8 +390,13 @@ fn evidence(
         (-1.0, flag(p.future || q.future)),
         (0.4, flag(reading.claims[a].stance == Stance::Accuse || reading.claims[b].stance == Stance::Accuse)),
         (-0.2, flag(q.words.len() <= 4)),
-        (-1.6, flag(!other.harms.is_empty())),
+        (-1.6, flag(gives_figure(reading, b))),
     ]
+}
+
+/// Who gives a figure is met by figures; "two of them" is none.
+fn gives_figure(reading: &Reading<'_>, claim: usize) -> bool {
+    (0..reading.harms.len()).any(|harm| reading.harms[harm].claim == Some(claim) && !is_of_them(reading, harm))
 }
 
 fn is_one_sentence_a_paragraph(reading: &Reading<'_>) -> bool {

@@ -1,13 +1,13 @@
 //! What one side denies of what another one says, and accounts that exclude each other.
 
 use super::blame::is_reciprocal;
-use super::proposition::{Proposition, is_of_a_part, is_one_side, shared};
+use super::proposition::{Proposition, harmer, is_of_a_part, is_one_side, shared};
 use super::side::{Side, meet, official, sides};
 use super::{Contradiction, add};
 use crate::event::Event;
 use counterclaim_claims::Reading;
 use counterclaim_knowledge::Country;
-use counterclaim_language::Upos;
+use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::{HarmKind, Scope, Stance, Status};
 
 /// Sentences back within which a denial has what it answers.
@@ -59,7 +59,7 @@ fn answered(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Vec<usi
             continue;
         }
         let score = if !refuses {
-            plain_score(all, a, b)
+            plain_score(all, a, b).or_else(|| unharmed_score(reading, all, a, b))
         } else if denied.is_pointing {
             pointing_score(reading, all, a, b)
         } else {
@@ -139,10 +139,10 @@ fn replies(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<u
         let arm = reading.actors.flatten(actor).into_iter().any(|member| official(reading, member).is_some());
         arm || sides(reading, actor).iter().any(|side| matches!(side, Side::Armed { .. } | Side::Breakaway(_)))
     });
-    if claim.stance != Stance::Assert || told.refuses || told.topic.is_empty() || yields || !speaks {
+    if claim.stance != Stance::Assert || told.refuses || told.topic.is_empty() || yields {
         return None;
     }
-    (0..a).rev().find(|&b| {
+    (0..a).rev().filter(|&b| speaks || is_accused_by_noun(reading, b, a)).find(|&b| {
         let accuses = all[b].blames(told) && (reading.claims[b].stance == Stance::Accuse || all[b].tells_assault());
         // An accusation of one party of the conflict is answered by the other one, whomever its words name.
         let quarrel = reading.claims[b].stance == Stance::Accuse
@@ -150,7 +150,20 @@ fn replies(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<u
             && all[b].own.iter().any(Side::is_party)
             && all[a].sentence == all[b].sentence + 1;
         let next = all[a].sentence - all[b].sentence <= 1 && claim.via.is_none();
+        let accuses = accuses || next && is_accused_by_noun(reading, b, a);
         (accuses || quarrel) && next && !is_one_side(reading, all, a, b) && !is_reciprocal(reading, all, b)
+    })
+}
+
+/// "Students said rangers beat two men", "the rangers' commander said": the speaker's men bear the noun of the doers.
+fn is_accused_by_noun(reading: &Reading<'_>, accusation: usize, reply: usize) -> bool {
+    let syntax = reading.syntax();
+    let Some(&source) = reading.claims[reply].source.first() else { return false };
+    let owners: Vec<u32> = syntax.words_in(source).filter(|&word| syntax.deprel(word) == Deprel::NmodPoss).collect();
+    let content = reading.claims[accusation].content.iter().flat_map(|&span| syntax.words_in(span));
+    let doers: Vec<u32> = content.filter_map(|word| harmer(syntax, word)).collect();
+    doers.iter().any(|&doer| {
+        syntax.upos(doer) == Upos::Noun && owners.iter().any(|&owner| syntax.lemma(owner) == syntax.lemma(doer))
     })
 }
 
@@ -261,6 +274,25 @@ fn plain_score(all: &[Proposition<'_>], a: usize, b: usize) -> Option<f32> {
     score += if harm { 0.8 } else { 0.0 };
     score += if spoken_of && !accused { 0.5 } else { 0.0 };
     (answers && score >= 1.0).then_some(score)
+}
+
+/// "No civilian was hurt", some sentences behind what somebody else told of the dead.
+fn unharmed_score(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> Option<f32> {
+    let syntax = reading.syntax();
+    let bodily = |kind| matches!(kind, HarmKind::Killed | HarmKind::Injured);
+    let of =
+        |claim: usize| reading.harms.iter().filter(move |harm| harm.claim == Some(claim) && bodily(harm.mention.kind));
+    let harmless = |word: u32| {
+        let people = matches!(syntax.lemma(word), "civilian" | "resident" | "villager" | "child" | "bystander");
+        people && syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "no")
+    };
+    let none = of(a).any(|harm| {
+        harm.mention.quantity.high == Some(0)
+            && harm.mention.victims.and_then(|span| syntax.head_of(span)).is_some_and(harmless)
+    });
+    let some =
+        of(b).any(|harm| harm.mention.quantity.low.is_some_and(|low| low > 0) && harm.mention.civilian != Some(false));
+    (none && some && b < a).then_some(2.0 - 0.1 * distance(all, a, b).abs() as f32)
 }
 
 /// Whether both tell of the same harm; "nobody was harmed" answers "ten were killed".

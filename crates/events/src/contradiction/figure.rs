@@ -165,7 +165,8 @@ fn is_seen(reading: &Reading<'_>, index: usize) -> bool {
     let mention = &reading.harms[index].mention;
     let head = mention.victims.and_then(|span| syntax.head_of(span)).unwrap_or(mention.word);
     let over = syntax.clause(head);
-    if matches!(syntax.lemma(head), "toll" | "number") || syntax.preposition(head) == "to" {
+    // Who admits a loss does not admit patients.
+    if is_owned(reading, index) || matches!(syntax.lemma(head), "toll" | "number") || syntax.preposition(head) == "to" {
         return false;
     }
     syntax.sentence(over) == sentence
@@ -210,7 +211,7 @@ fn is_of_a_war(reading: &Reading<'_>, index: usize) -> bool {
 }
 
 /// "Two of them", "seven of the dead": a part of a figure told before.
-fn is_of_them(reading: &Reading<'_>, index: usize) -> bool {
+pub(super) fn is_of_them(reading: &Reading<'_>, index: usize) -> bool {
     let text = &reading.document.text;
     let end = reading.harms[index].number.end();
     let rest = text[end..].trim_start();
@@ -371,7 +372,12 @@ fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vict
     let serve = |head: u32| {
         syntax.obliques(head).iter().any(|found| found.preposition == "of" && BODY.contains(&syntax.lemma(found.head)))
     };
-    if head.is_some_and(serve) {
+    // "Five bodies in uniform", wherever the parser hangs it.
+    let in_uniform = |head: u32| {
+        let behind = syntax.words_of(syntax.sentence(head)).filter(|word| (head + 1..head + 4).contains(word));
+        behind.into_iter().any(|word| syntax.lemma(word) == "uniform" && syntax.preposition(word) == "in")
+    };
+    if head.is_some_and(|head| serve(head) || in_uniform(head)) {
         return Victims::Forces;
     }
     // "15 members of the cartel".
@@ -461,7 +467,16 @@ fn is_owned(reading: &Reading<'_>, index: usize) -> bool {
     let clause = syntax.clause(head);
     let lost = matches!(syntax.lemma(clause), "lose" | "bury") && syntax.agent(clause).is_some_and(teller);
     let toll = toll_words(reading, index).into_iter().any(our);
-    lost || behind || toll || syntax.words_in(victims).any(our)
+    // "Admitted the loss of two men": nobody admits the losses of others.
+    let cue = harm.claim.map(|claim| syntax.lemma(reading.claims[claim].cue_word));
+    let admits = cue.is_some_and(|cue| matches!(cue, "admit" | "acknowledge" | "concede" | "announce" | "confirm"));
+    let admitted = admits
+        && syntax.preposition(head) == "of"
+        && syntax.head(head).is_some_and(|noun| {
+            syntax.lemma(noun) == "loss"
+                && !syntax.dependents(noun).iter().any(|&child| syntax.deprel(child) == Deprel::NmodPoss)
+        });
+    lost || behind || toll || admitted || syntax.words_in(victims).any(our)
 }
 
 /// Words by which an armed body speaks of itself.

@@ -127,6 +127,7 @@ fn own(reading: &Reading<'_>, syntax: Syntax<'_>, speaker: usize) -> Vec<Side> {
     let has = |listed: &[&str]| words.iter().any(|&word| listed.contains(&syntax.lemma(word)));
     let found = claim.claimant.map(|actor| sides(reading, actor)).unwrap_or_default();
     let found = by_initials(reading, &found).unwrap_or(found);
+    let found = body_before(reading, syntax, speaker).unwrap_or(found);
     match found.as_slice() {
         // Where the party is not known its country may be named: "Tajikistan's security committee".
         [] => words
@@ -141,6 +142,24 @@ fn own(reading: &Reading<'_>, syntax: Syntax<'_>, speaker: usize) -> Vec<Side> {
         [Side::State(_)] => named_group(syntax, &words).map_or(found, |side| vec![side]),
         _ => found,
     }
+}
+
+/// "The police director" after "Kosovo police": the body that was named with its country, not the country of the report.
+fn body_before(reading: &Reading<'_>, syntax: Syntax<'_>, speaker: usize) -> Option<Vec<Side>> {
+    const BODIES: &[&str] = &["police", "army", "military", "ministry", "navy", "guard", "gendarmerie"];
+    let stated =
+        |index: usize| reading.claims[index].claimant.is_some_and(|actor| reading.actors.all[actor].basis != "context");
+    let bodies = |index: usize| -> Vec<&str> {
+        let words = reading.claims[index].source.iter().flat_map(|&span| syntax.words_in(span));
+        words.map(|word| syntax.lemma(word)).filter(|lemma| BODIES.contains(lemma)).collect()
+    };
+    let own = bodies(speaker);
+    if own.is_empty() || stated(speaker) || reading.claims[speaker].claimant.is_none() {
+        return None;
+    }
+    let before = (0..speaker).rev().find(|&index| bodies(index).iter().any(|body| own.contains(body)))?;
+    let found = reading.claims[before].claimant.filter(|_| stated(before)).map(|actor| sides(reading, actor))?;
+    matches!(found.as_slice(), [Side::State(_)]).then_some(found)
 }
 
 /// "The RSF", of which nothing is known by these letters, is the group whose name has them as initials.
@@ -267,7 +286,7 @@ fn is_pointing(syntax: Syntax<'_>, words: &[u32], stance: Stance) -> bool {
     }
     let pronoun =
         words.iter().take(2).any(|&word| matches!(syntax.form(word).to_lowercase().as_str(), "that" | "this" | "it"));
-    if pronoun && calls_it_a_lie(syntax, words) {
+    if pronoun && calls_it_a_lie(syntax, words) || words.iter().any(|&word| is_said_to_be_invented(syntax, word)) {
         return true;
     }
     let Some(&said) = words.iter().filter(noun).take(3).find(|&&word| SAID.contains(&syntax.lemma(word))) else {
@@ -275,6 +294,25 @@ fn is_pointing(syntax: Syntax<'_>, words: &[u32], stance: Stance) -> bool {
     };
     // "The accusation as absurd" points; "reports that the rebels had taken the town" tells.
     !words.iter().any(|&word| word != said && syntax.upos(word) == Upos::Verb && syntax.governs(said, word))
+}
+
+/// "The figures were invented", "the story had been made up".
+fn is_said_to_be_invented(syntax: Syntax<'_>, word: u32) -> bool {
+    const TOLD: &[&str] = &["figure", "number", "toll", "story", "tale", "narrative", "it", "this", "that"];
+    let invented = matches!(
+        syntax.lemma(word),
+        "invent"
+            | "invented"
+            | "fabricate"
+            | "fabricated"
+            | "concoct"
+            | "exaggerate"
+            | "exaggerated"
+            | "inflate"
+            | "inflated"
+    );
+    let told = |subject: u32| TOLD.contains(&syntax.lemma(subject)) || SAID.contains(&syntax.lemma(subject));
+    invented && !syntax.is_negated(word) && syntax.subject(word).is_some_and(told)
 }
 
 const LIES: &[&str] = &[
@@ -309,6 +347,9 @@ fn brands_it_a_lie(syntax: Syntax<'_>, cue: u32, words: &[u32]) -> bool {
 /// "That is a lie", "claims that we fired first are nonsense".
 fn calls_it_a_lie(syntax: Syntax<'_>, words: &[u32]) -> bool {
     words.iter().take(14).any(|&word| {
+        if is_said_to_be_invented(syntax, word) {
+            return true;
+        }
         let predicate = matches!(syntax.upos(word), Upos::Noun | Upos::Adj)
             && syntax.dependents(word).iter().any(|&child| syntax.deprel(child) == Deprel::Cop);
         LIES.contains(&syntax.lemma(word)) && predicate && !syntax.is_negated(word)
@@ -439,7 +480,7 @@ fn accuser(reading: &Reading<'_>, syntax: Syntax<'_>, index: usize) -> Option<us
 }
 
 /// Who is said to have killed, burned, taken: "security forces have killed 31 protesters".
-fn harmer(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+pub(super) fn harmer(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
     const HARM: &[&str] =
         &["kill", "wound", "injure", "shoot", "beat", "burn", "torch", "loot", "execute", "abduct", "destroy"];
     let harms = syntax.upos(verb) == Upos::Verb && HARM.contains(&syntax.lemma(verb)) && !syntax.is_negated(verb);
