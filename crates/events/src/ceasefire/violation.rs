@@ -351,17 +351,7 @@ fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], a
         reading.claims.iter().position(|claim| syntax.governs(claim.cue_word, at) && claim.stance == Stance::Accuse)
     });
     let denied = claim.is_some_and(|claim| matches!(reading.claims[claim].stance, Stance::Deny | Stance::Appeal));
-    // "That the rebels had violated it with a mine and that the navy had broken it as well": another breaker, another breach.
-    let named = breaker(reading, syntax, at, parties).filter(|_| syntax.upos(at) == Upos::Verb);
-    let same_claim = claim.is_some()
-        && !is_counted(syntax, at)
-        && found.iter().any(|known| {
-            known.claim == claim
-                && (named.is_none()
-                    || known.against.is_none()
-                    || known.against == named
-                    || known.against.zip(named).is_some_and(|(one, other)| is_one_side(reading, one, other)))
-        });
+    let same_claim = claim.is_some() && !is_counted(syntax, at) && found.iter().any(|known| known.claim == claim);
     // "The mechanism documented 35 infractions": whoever counts them alleges them.
     let counts = matches!(
         syntax.lemma(syntax.clause(at)),
