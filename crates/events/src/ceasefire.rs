@@ -222,7 +222,8 @@ fn ceasefire(
         .filter(real)
         .max_by_key(|mention| {
             let whole = !mention::is_of_breach(syntax, mention.word);
-            (!mention.definite, whole, announced(syntax, mention.word), std::cmp::Reverse(mention.word))
+            let told = announced(syntax, mention.word) || mention::has_begun(syntax, mention.word);
+            (!mention.definite, whole, told, std::cmp::Reverse(mention.word))
         })
         .unwrap_or(&group.mentions[0]);
     let word = head.word;
@@ -231,6 +232,7 @@ fn ceasefire(
         .iter()
         .flat_map(|mention| beginnings(reading, syntax, mention.word))
         .chain(if group.background { Vec::new() } else { time::silences(reading, syntax, group) })
+        .chain(group.references.iter().filter_map(|&paper| time::dated(reading, syntax, paper)))
         .collect();
     let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
     // An hour alone tells no day.

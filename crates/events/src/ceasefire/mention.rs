@@ -445,6 +445,13 @@ pub(super) fn relative(syntax: Syntax<'_>, word: u32) -> Option<u32> {
     ANNOUNCE.contains(&syntax.lemma(verb)).then_some(verb)
 }
 
+/// "A ceasefire that came into force at midnight".
+pub(super) fn has_begun(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.dependent(word, &[Deprel::AclRelcl]).is_some_and(|verb| {
+        BEGIN.contains(&syntax.lemma(verb)) && super::time::is_beginning(syntax, verb) && !is_ahead(syntax, verb)
+    })
+}
+
 /// The name with its article and what stands before it.
 pub(super) fn phrase(syntax: Syntax<'_>, word: u32) -> Span {
     let mut words: Vec<u32> = syntax.phrase_words(word);

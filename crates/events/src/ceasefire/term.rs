@@ -119,7 +119,16 @@ pub(super) fn terms(
                 ) || syntax.obliques(object).iter().any(|oblique| is_fighting(syntax, oblique.head))
             });
         let binds = BINDING.contains(&syntax.lemma(verb))
-            && syntax.dependents(verb).iter().any(|&child| syntax.deprel(child) == Deprel::Xcomp);
+            && syntax.dependents(verb).iter().any(|&child| {
+                syntax.deprel(child) == Deprel::Xcomp
+                    // "Obliges them to disarm", wherever the parser hangs the infinitive.
+                    || syntax.deprel(child) == Deprel::Obj && syntax.upos(child) == Upos::Pron
+            });
+        // "Undertook to begin talks".
+        let opens = matches!(syntax.lemma(verb), "begin" | "start")
+            && syntax.is_infinitive(verb)
+            && syntax.deprel(verb) == Deprel::Xcomp
+            && syntax.dependent(verb, &[Deprel::Obj]).is_some();
         // What was done is no term, unless it shares the "will" of another one.
         let shares = syntax.deprel(verb) == Deprel::Conj && verbs.iter().any(|&other| syntax.head(verb) == Some(other));
         let told = reading.claims.iter().any(|claim| claim.cue_word == verb) && reading.is_speech(verb);
@@ -156,6 +165,7 @@ pub(super) fn terms(
                     | "fall"
                     | "come"
             ) && !ceases
+                && !opens
         {
             continue;
         }

@@ -64,7 +64,13 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
             || opened && is_open(syntax, head);
         let above = syntax.clause(head);
         let begins = BEGIN.contains(&syntax.lemma(above)) && is_beginning(syntax, above);
+        // "The truce came under strain a day after it took effect at noon on Saturday."
+        let by_pronoun = begins
+            && matches!(syntax.lemma(above), "take" | "come" | "go" | "enter")
+            && head > word
+            && syntax.subject(above).is_some_and(|subject| syntax.lemma(subject) == "it" && subject > word);
         let about = step > 0
+            || by_pronoun
             // "a ceasefire beginning at 6 pm": a participle right behind the name, wherever the parser hangs it.
             || above > word && above - word <= 3
             || syntax.governs(word, above)
@@ -140,6 +146,19 @@ pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group)
             .then_some((RANK, index))
     });
     told.collect()
+}
+
+/// "The agreement of August 23": a paper that is named by its day.
+pub(super) fn dated(reading: &Reading<'_>, syntax: Syntax<'_>, paper: u32) -> Option<(u32, usize)> {
+    /// Behind every beginning that is told at the ceasefire itself.
+    const RANK: u32 = 190;
+    let day = reading.times.iter().position(|time| {
+        let of_it = |head: u32| head > paper && head - paper <= 4 && syntax.preposition(head) == "of";
+        time.timex.as_str() == "DATE"
+            && time.start.as_deref().is_some_and(|start| start.len() == 10)
+            && syntax.head_of(time.span).is_some_and(|head| of_it(head) && syntax.governs(paper, head))
+    })?;
+    Some((RANK, day))
 }
 
 /// "beginning at 1000 GMT Friday": the word before the time opens a span of time.

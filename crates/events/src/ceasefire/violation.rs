@@ -220,7 +220,8 @@ fn is_breach_deed(
     let sentence = syntax.sentence(event.word);
     let across = across(reading, event, parties);
     let doer = event.roles.actors.iter().find(|part| part.basis != "context").map(|part| part.actor);
-    let stranger = doer.is_some_and(|doer| is_stranger(reading, parties, doer));
+    let stranger = doer.is_some_and(|doer| is_stranger(reading, parties, doer))
+        || doer.is_some_and(|doer| is_outsider(reading, parties, doer)) && !told_by_party(reading, event, parties);
     match moment(reading, syntax, event.word, event.roles.time, effective) {
         Moment::Before => false,
         Moment::Within => {
@@ -229,11 +230,11 @@ fn is_breach_deed(
         // A truce of years ago is not broken by every deed since.
         Moment::After if is_recent(reading, effective) => {
             let told = event.claim.is_some() || sentence >= syntax.sentence(word);
-            // What nobody did breaks it only in the mouth of a party, or of those who speak of breaches.
+            // What nobody did breaks it only in the mouth of a party.
             let speaks = event.claim.is_some()
-                && (told_by_party(reading, event, parties)
-                    || is_told_by(reading, event, parties)
-                    || first_breach.is_some_and(|at| at <= sentence));
+                && (told_by_party(reading, event, parties) || is_told_by(reading, event, parties));
+            // Long reports tell of much that happened since: what nobody tells as a breach is one only beside the ceasefire.
+            let told = told && (event.claim.is_some() || is_beside(reading, syntax, truce, breaches, sentence));
             told && !stranger && (doer.is_some_and(|doer| is_party_like(reading, parties, doer)) || speaks)
         }
         Moment::After | Moment::Untold => {
@@ -313,6 +314,20 @@ fn is_party_like(reading: &Reading<'_>, parties: &[ActorId], doer: ActorId) -> b
         || parties.iter().any(|&party| {
             is_one_side(reading, party, doer) || fights && reading.actors.all[party].country.as_deref() == country
         })
+}
+
+/// Whether the paragraph of a sentence names the ceasefire or a breach of it.
+fn is_beside(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, breaches: &[u32], sentence: u32) -> bool {
+    let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
+    let named = truce.group.mentions.iter().map(|mention| mention.word);
+    let named = named.chain(truce.group.references.iter().copied()).chain(breaches.iter().copied());
+    named.map(|word| syntax.sentence(word)).any(|at| block(at) == block(sentence))
+}
+
+/// Somebody who fights in the land of the parties and is none of them: "Islamist gunmen" beside a truce of two other groups.
+fn is_outsider(reading: &Reading<'_>, parties: &[ActorId], doer: ActorId) -> bool {
+    let fights = sides(reading, doer).iter().any(crate::contradiction::Side::is_party);
+    parties.len() > 1 && fights && !parties.iter().any(|&party| is_one_side(reading, party, doer))
 }
 
 /// A party of another land than the ceasefire's.

@@ -1,0 +1,50 @@
+//! Ceasefires of sentences of our own, through the whole way from text to ledger.
+
+use counterclaim_events::Reader;
+use counterclaim_language::Model;
+use counterclaim_schema::ledger::ReportLedger;
+use counterclaim_schema::{Block, BlockKind, Document, Published, Span};
+
+/// A report of April 12, 2022, each argument a paragraph.
+fn ledger(paragraphs: &[&str]) -> ReportLedger {
+    let text = paragraphs.join("\n\n");
+    let mut start = 0;
+    let blocks = paragraphs
+        .iter()
+        .map(|paragraph| {
+            let length = paragraph.chars().count();
+            let span = Span::new(start, start + length);
+            start += length + 2;
+            Block { span, kind: BlockKind::Paragraph }
+        })
+        .collect();
+    let document = Document {
+        id: "test".to_owned(),
+        published: Some(Published { value: "2022-04-12".to_owned(), basis: "given".to_owned(), span: None }),
+        blocks,
+        text,
+        ..Document::default()
+    };
+    Reader::new(Model::embedded()).read(&document, &[])
+}
+
+const TRUCE: &str = "Yemen's government and the Houthi rebels agreed on a truce that took effect on April 2.";
+
+#[test]
+fn what_nobody_tells_as_a_breach_is_one_only_beside_the_ceasefire() {
+    let breaches =
+        |paragraphs: &[&str]| ledger(paragraphs).ceasefires.iter().map(|row| row.violations.len()).sum::<usize>();
+    let deed = "Houthi fighters shelled a village near Hays on Monday.";
+    let beside = format!("{TRUCE} {deed}");
+    assert_eq!(breaches(&[&beside]), 1);
+    assert_eq!(breaches(&[TRUCE, "Bread has become dearer in the capital.", deed]), 0);
+}
+
+#[test]
+fn a_truce_begins_when_it_took_effect() {
+    let ledger = ledger(&[
+        "A ceasefire between Armenia and Azerbaijan came under strain on Tuesday, less than a day after it took effect at noon on Monday.",
+    ]);
+    let effective = ledger.ceasefires.first().and_then(|row| row.effective.clone()).map(|told| format!("{told:?}"));
+    assert!(effective.as_deref().is_some_and(|told| told.contains("2022-04-11")), "{effective:?}");
+}
