@@ -20,7 +20,7 @@ const RANKED: usize = 3_000;
 /// Up to here results are counted.
 const COUNTED: u64 = 1_000;
 /// Reports with the words up to which they are listed before the walk; beyond, each report that the walk meets is asked.
-const LISTED: usize = 10_000;
+const LISTED: usize = 100_000;
 
 /// What every incident of a walk is asked for.
 #[derive(Default)]
@@ -31,8 +31,12 @@ struct Sieve {
 
 /// Which reports hold the words.
 enum Words {
-    In(HashSet<i64>),
-    Asked { query: String, answers: HashMap<i64, bool> },
+    /// In ascending order.
+    In(Vec<i64>),
+    Asked {
+        query: String,
+        answers: HashMap<i64, bool>,
+    },
 }
 
 /// Which incidents a page lists.
@@ -263,7 +267,7 @@ impl Record {
 
     fn tells(&self, words: &mut Words, document: i64) -> rusqlite::Result<bool> {
         match words {
-            Words::In(documents) => Ok(documents.contains(&document)),
+            Words::In(documents) => Ok(documents.binary_search(&document).is_ok()),
             Words::Asked { query, answers } => {
                 if let Some(answer) = answers.get(&document) {
                     return Ok(*answer);
@@ -280,9 +284,9 @@ impl Record {
 
     /// The reports with the words where they are not too many to be listed.
     fn matches(&self, query: String, few: usize) -> rusqlite::Result<Words> {
-        let documents: HashSet<i64> = self
+        let documents: Vec<i64> = self
             .connection
-            .prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 LIMIT ?2")?
+            .prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid LIMIT ?2")?
             .query_map(params![query, (LISTED.min(few * LISTED) + 1) as i64], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         Ok(if documents.len() > LISTED.min(few * LISTED) {

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sql/003.sql"),
     include_str!("sql/004.sql"),
     include_str!("sql/005.sql"),
+    include_str!("sql/006.sql"),
 ];
 
 /// Version of the schema that this program writes.
