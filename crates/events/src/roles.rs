@@ -425,11 +425,16 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
             continue;
         }
         // "The Central Asian nations": an adjective tells whose they are; "the Kyrgyz-Tajik border" is somewhere, but any name is finer.
-        let inside = matches!(syntax.deprel(head), Deprel::Amod | Deprel::Compound);
-        let line = syntax
-            .head(head)
-            .is_some_and(|noun| matches!(syntax.lemma(noun), "border" | "frontier" | "coast" | "soil" | "territory"));
-        if inside && !line && is_adjective(place.span.of(syntax.text)) {
+        let adjective =
+            matches!(syntax.deprel(head), Deprel::Amod | Deprel::Compound) && is_adjective(place.span.of(syntax.text));
+        let of_people = |noun: u32| {
+            reading.actors.at(noun).is_some()
+                || matches!(
+                    syntax.lemma(noun),
+                    "nation" | "state" | "country" | "republic" | "power" | "leader" | "force" | "people"
+                )
+        };
+        if adjective && syntax.head(head).is_some_and(of_people) {
             continue;
         }
         // The name of a party is no place: "Tajikistan accused", "Kyrgyz positions".
@@ -474,7 +479,7 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
             200
         };
         let distance = rank + head.abs_diff(word).min(99);
-        let coarse = if inside && line {
+        let coarse = if adjective {
             150
         } else if place.is_country() {
             50
