@@ -53,9 +53,14 @@ fn check(text: &str, sentences: &[Sentence], analysis: &Analysis) {
         assert!((0.0..=1.0).contains(&mention.score));
         end = mention.span.end;
     }
-    assert!(analysis.attributions.is_sorted_by_key(|attribution| attribution.cue[0].start));
+    assert!(analysis.attributions.is_sorted_by_key(|attribution| {
+        attribution.cue.first().or(attribution.content.first()).map(|piece| piece.start)
+    }));
     for attribution in &analysis.attributions {
-        assert!(!attribution.cue.is_empty() && (0.0..=1.0).contains(&attribution.score));
+        // A quotation that stands by itself has no cue, and nobody who says it.
+        let alone = attribution.source.is_empty() && attribution.content.len() == 1;
+        assert!(!attribution.cue.is_empty() || alone);
+        assert!((0.0..=1.0).contains(&attribution.score));
         for pieces in [&attribution.source, &attribution.cue, &attribution.content] {
             assert!(pieces.iter().all(|&piece| is_slice(text, piece)));
             assert!(pieces.windows(2).all(|pair| pair[0].end <= pair[1].start));
@@ -145,4 +150,27 @@ proptest! {
             prop_assert_eq!(&Model::embedded().analyze_with(path, &text, &sentences), &analysis);
         }
     }
+}
+
+/// Contents of a text, each with the words of its cue.
+fn contents(text: &str) -> Vec<(String, String)> {
+    let (_, analysis) = read(text);
+    let words = |pieces: &[Span]| pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join(" ");
+    let told = |attribution: &counterclaim_schema::Attribution| {
+        let cue = words(&attribution.cue);
+        attribution.content.iter().map(|piece| (cue.clone(), piece.of(text).to_owned())).collect::<Vec<_>>()
+    };
+    analysis.attributions.iter().flat_map(told).collect()
+}
+
+#[test]
+fn speech_without_a_cue() {
+    let alone = "\"The bridge is gone and nobody can cross.\"";
+    assert_eq!(contents(alone), [(String::new(), alone.to_owned())]);
+    // A title and a word of somebody's own are no speech.
+    let title = "The singer hosts \"The Long Road Home,\" a programme for the displaced.";
+    assert!(!contents(title).iter().any(|(_, words)| words.starts_with('"')), "{:?}", contents(title));
+    let speaker = "OKELLO: Well, the convoy never came back to the camp that night.";
+    let told = contents(speaker);
+    assert!(told.iter().any(|(cue, words)| cue == ":" && words.starts_with("Well, the convoy")), "{told:?}");
 }

@@ -80,7 +80,7 @@ pub struct Mention {
 pub struct Attribution {
     /// Pieces of the source; empty when nobody is named.
     pub source: Vec<Span>,
-    /// Pieces of the words that attribute.
+    /// Pieces of the words that attribute; empty for a quotation that stands by itself.
     pub cue: Vec<Span>,
     /// Pieces of what is attributed.
     pub content: Vec<Span>,

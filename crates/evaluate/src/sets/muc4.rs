@@ -200,8 +200,43 @@ fn is_same(left: &str, right: &str) -> bool {
     };
     inside(left, right)
         || inside(&singular(left), &singular(right))
+        || untitled(left) != untitled(right) && inside(untitled(left), untitled(right))
         || left.len() > 2 && !left.contains(' ') && initials(right) == left
         || right.len() > 2 && !right.contains(' ') && initials(left) == right
+}
+
+/// "COL QUINTERO" as "QUINTERO": a rank or title in front of a name.
+fn untitled(mention: &str) -> &str {
+    const TITLES: [&str; 24] = [
+        "COL",
+        "COLONEL",
+        "GEN",
+        "GENERAL",
+        "MAJ",
+        "MAJOR",
+        "CAPT",
+        "CAPTAIN",
+        "LT",
+        "LIEUTENANT",
+        "SGT",
+        "DR",
+        "MR",
+        "MRS",
+        "MISS",
+        "MS",
+        "PRESIDENT",
+        "SENATOR",
+        "MAYOR",
+        "JUDGE",
+        "FATHER",
+        "BISHOP",
+        "MONSIGNOR",
+        "MINISTER",
+    ];
+    match mention.split_once(' ') {
+        Some((first, rest)) if TITLES.contains(&first.trim_end_matches('.')) => untitled(rest),
+        _ => mention,
+    }
 }
 
 /// The words without the S of the plural.
@@ -376,5 +411,18 @@ mod tests {
         assert!(inside("GUNMEN", "THREE GUNMEN") && !inside("GUN", "GUNMEN") && inside("A B", "A B"));
         assert_eq!(plain("The  town\nhall"), "TOWN HALL");
         assert_eq!(plain("a"), "A");
+        assert!(
+            is_same("COL QUINTERO", "WALDEMAR FRANKLIN QUINTERO")
+                && is_same("FARC", "FARC")
+                && !is_same("ARMY", "NAVY")
+        );
+        assert_eq!(uncounted("SIX ADOBE HOUSES"), "ADOBE HOUSES");
+        assert_eq!(uncounted("ONE OF THE BUSES"), "ONE OF THE BUSES");
+        let persons = BTreeMap::from([("BERNARDO JARAMILLO OSSA".to_owned(), 2), ("JARAMILLO".to_owned(), 1)]);
+        assert_eq!(fullest(&persons, "JARAMILLO OSSA".to_owned()), "BERNARDO JARAMILLO OSSA");
+        assert_eq!(fullest(&persons, "GUARDS".to_owned()), "GUARDS");
+        let aliases = aliases("members of the National Front for the River [NFR] said");
+        assert!(aliases.iter().any(|(_, short)| short == "NFR"));
+        assert!(is_alias(&aliases, "NATIONAL FRONT FOR THE RIVER", "NFR"));
     }
 }
