@@ -3,6 +3,7 @@
 //! "Alexandria police", "Marawi lay in ruins": a town that the model takes for a person or a body. "Strickland", once told with a first name, is no
 //! town. And names that stand inside of other names: "Kharkiv Polytechnic Institute", "Fargo-Moorhead".
 
+use crate::time;
 use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::{agent, is_listed_party};
 use counterclaim_knowledge::gazetteer::{Candidate, Exactness, is_abbreviation, places};
@@ -106,27 +107,6 @@ const OF_PEOPLE: &[&str] = &[
     "kill", "arrest", "detain", "shoot", "wound", "injure", "die", "resign", "say", "tell", "accuse", "deny", "elect",
     "appoint", "convict", "sentence", "charge", "marry", "bear", "jail", "release", "free", "sack", "fire", "dismiss",
     "name", "survive",
-];
-
-const TIME_WORDS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// Nouns that end the name of a building or an institution: a place of its own only for who looks for it.
@@ -435,7 +415,9 @@ impl<'a> Names<'a> {
         if key.len() <= 3 && !name.contains(char::is_uppercase) {
             return Some(MentionKind::Time);
         }
-        if TIME_WORDS.contains(&key.trim_end_matches('a')) || TIME_WORDS.contains(&key.as_str()) {
+        // "May" is a name too, and "will".
+        let calendar = |word: &str| time::is_weekday(word) || time::is_month_name(word) && word != "may";
+        if calendar(key.trim_end_matches('a')) || calendar(&key) {
             return Some(MentionKind::Time);
         }
         let words = self.words_in(span);

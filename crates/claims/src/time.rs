@@ -253,24 +253,36 @@ pub fn times(
     (found, diagnostics)
 }
 
+const MONTH_NAMES: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Whether a lower-case word is the whole name of a day of the week.
+pub fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.contains(&word)
+}
+
+/// Whether a lower-case word is the whole name of a month.
+pub fn is_month_name(word: &str) -> bool {
+    MONTH_NAMES.contains(&word)
+}
+
 /// Whether a lower-case word is the name of a month or its abbreviation, with or without a full stop.
 pub fn is_month(word: &str) -> bool {
-    const FULL: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let short = word.strip_suffix('.').unwrap_or(word);
-    FULL.contains(&word) || MONTHS.contains(&short) || short == "sept"
+    is_month_name(word) || MONTHS.contains(&short) || short == "sept"
 }
 
 fn month_number(name: &str) -> Option<i8> {

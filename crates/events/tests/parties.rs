@@ -178,3 +178,28 @@ fn what_was_seized_was_not_assaulted() {
     let ledger = ledger("Houthi forces seized a Greek oil tanker in the Red Sea off Hodeidah on Sunday.", "2023-11-19");
     assert!(of_type(&ledger, "COERCE").is_some() && of_type(&ledger, "ASSAULT").is_none(), "{:?}", ledger.events);
 }
+
+#[test]
+fn bystanders_are_not_the_two_sides() {
+    let text = "Chad and Sudan traded fire on their border on Friday, and troops of Chad and Sudan dug in.\n\n\
+        Chad blamed Sudan for the fighting, and Sudan blamed Chad.\n\n\
+        The presidents of Kenya and Ghana were also at the summit.\n\n\
+        \u{201c}We call on both sides to stop,\u{201d} the foreign ministry of Norway said.\n";
+    let ledger = ledger(text, "2023-03-04");
+    let call = of_type(&ledger, "REQUEST").expect("a request");
+    let mut called = countries(&ledger, &call.recipients);
+    called.sort();
+    assert_eq!(called, ["SDN", "TCD"]);
+}
+
+#[test]
+fn an_adjective_of_people_is_no_place() {
+    let ledger = ledger(
+        "The leaders of Kazakhstan and Uzbekistan met Friday and told their forces to withdraw after deadly clashes raised fears of \
+         war between the Central Asian nations.\n",
+        "2022-09-16",
+    );
+    assert!(ledger.places.iter().any(|place| place.span.text == "Central Asian"));
+    let placed: Vec<_> = ledger.events.iter().map(|event| (&event.trigger.text, &event.place)).collect();
+    assert!(placed.len() > 1 && placed.iter().all(|(_, place)| place.is_none()), "{placed:?}");
+}

@@ -60,6 +60,20 @@ pub struct ActorDescription {
     pub plural: bool,
 }
 
+impl ActorDescription {
+    /// What a phrase tells that tells nothing.
+    fn blank() -> ActorDescription {
+        ActorDescription {
+            countries: Vec::new(),
+            sectors: Vec::new(),
+            kind: ActorClassKind::Unknown,
+            basis: "description",
+            known: None,
+            plural: false,
+        }
+    }
+}
+
 /// A party of the tables.
 #[derive(Debug)]
 pub struct Party {
@@ -801,14 +815,7 @@ fn is_last_name_of_another(words: &[(&str, &str)], name: &Named) -> bool {
 /// `words` are (form, lemma) in text order, with determiners, possessives, hyphens and complements as they stand; `head` is the index of
 /// the head word. A phrase that tells nothing gives empty lists, [`ActorClassKind::Unknown`] and basis `description`.
 pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
-    let mut description = ActorDescription {
-        countries: Vec::new(),
-        sectors: Vec::new(),
-        kind: ActorClassKind::Unknown,
-        basis: "description",
-        known: None,
-        plural: false,
-    };
+    let mut description = ActorDescription::blank();
     if head >= words.len() || words.len() > 400 {
         return description;
     }
@@ -1187,14 +1194,7 @@ fn title(words: &[(&str, &str)], head: usize, countries: &[Found], description: 
 
 /// Countries whose adjectives or names stand before the head of a phrase: "an Indian proposal", "Algerian landowners".
 pub fn countries_before(words: &[(&str, &str)], head: usize) -> Vec<String> {
-    let mut description = ActorDescription {
-        countries: Vec::new(),
-        sectors: Vec::new(),
-        kind: ActorClassKind::Unknown,
-        basis: "description",
-        known: None,
-        plural: false,
-    };
+    let mut description = ActorDescription::blank();
     if head < words.len() && words.len() <= 400 {
         push_before(words, &mut description, &country_words(words, &named_parties(words)), head);
     }

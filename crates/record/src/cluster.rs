@@ -335,6 +335,18 @@ mod tests {
     }
 
     #[test]
+    fn background_of_another_month_stays_out() {
+        let (news, edges) = ([true, true, false], [(0, 1, 0.9), (0, 2, 0.9), (1, 2, 0.9)]);
+        let attached = |day: i32| {
+            // The second member has no day, and is as much like the background as the first.
+            let mut clusters = agglomerate(&[1, 2, 3], &news, &edges);
+            attach(&[1, 2, 3], &news, &[Some((100, 100)), None, Some((day, day))], &edges, &mut clusters);
+            clusters[2] == clusters[0]
+        };
+        assert!(attached(101) && !attached(60) && !attached(140));
+    }
+
+    #[test]
     fn the_order_of_nodes_is_of_no_matter() {
         let ranks = [11u64, 7, 19, 3, 23, 5, 2, 17];
         let mut edges = Vec::new();

@@ -4,7 +4,7 @@ use super::banner;
 use super::blame::is_reciprocal;
 use super::figure::is_of_them;
 use super::ground::{Held, hands_differ, held};
-use super::proposition::{Proposition, is_one_side, shared};
+use super::proposition::{Proposition, is_everywhere, is_one_side, shared};
 use super::side::{Side, meet, official};
 use super::{Contradiction, Row, add};
 use counterclaim_claims::{Reading, Syntax};
@@ -310,7 +310,7 @@ fn evidence(
     let between = (a + 1..b).filter(|&index| !reading.claims[index].source.is_empty()).count();
     let block = |index: usize| reading.sentences[all[index].sentence as usize].block;
     let noun = |list: &Vec<&str>| {
-        list.iter().filter(|lemma| !COMMON.contains(*lemma)).map(|lemma| (*lemma).to_owned()).collect::<Vec<_>>()
+        list.iter().filter(|lemma| !is_common(lemma)).map(|lemma| (*lemma).to_owned()).collect::<Vec<_>>()
     };
     let (nouns, nouns_b) = (noun(&p.nouns), noun(&q.nouns));
     let mut common: Vec<&String> = nouns.iter().filter(|lemma| nouns_b.contains(lemma)).collect();
@@ -407,32 +407,10 @@ fn is_one_sentence_a_paragraph(reading: &Reading<'_>) -> bool {
     blocks.len() * 10 < paragraphs.len() * 13
 }
 
-/// Nouns that every report holds.
-const COMMON: &[&str] = &[
-    "people",
-    "official",
-    "town",
-    "village",
-    "city",
-    "district",
-    "region",
-    "area",
-    "day",
-    "country",
-    "man",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "least",
-    "group",
-    "number",
-    "statement",
-    "spokesman",
-];
+/// Nouns that tell no happening apart.
+fn is_common(lemma: &str) -> bool {
+    is_everywhere(lemma) || matches!(lemma, "group" | "number" | "statement" | "spokesman")
+}
 
 #[cfg(test)]
 mod tests {

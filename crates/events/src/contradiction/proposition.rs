@@ -4,6 +4,7 @@ use super::banner;
 use super::side::{Side, is_unknown, meet, official, sides};
 use crate::event::Event;
 use counterclaim_claims::actors::ActorId;
+use counterclaim_claims::time::is_weekday;
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::{Country, actors};
 use counterclaim_language::{Deprel, Upos};
@@ -717,35 +718,18 @@ const ALIKE: &[&[&str]] = &[
     &["bomb", "mine", "plant", "explosive", "detonate", "explosion", "blast", "device"],
 ];
 
+/// Nouns that every report holds, whatever it tells.
+pub(super) fn is_everywhere(lemma: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "people", "official", "town", "village", "city", "district", "region", "area", "day", "country", "man", "least",
+    ];
+    NOUNS.contains(&lemma) || is_weekday(lemma)
+}
+
 /// Words that every report holds.
-const COMMON: &[&str] = &[
-    "say",
-    "have",
-    "people",
-    "report",
-    "claim",
-    "official",
-    "town",
-    "village",
-    "city",
-    "district",
-    "region",
-    "area",
-    "day",
-    "country",
-    "man",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "include",
-    "more",
-    "least",
-    "make",
-];
+fn is_common(lemma: &str) -> bool {
+    is_everywhere(lemma) || matches!(lemma, "say" | "have" | "report" | "claim" | "include" | "more" | "make")
+}
 
 /// Whether both tell of fire or attack.
 pub(super) fn share_fire(one: &Proposition<'_>, other: &Proposition<'_>) -> bool {
@@ -758,7 +742,7 @@ pub(super) fn shared(one: &Proposition<'_>, other: &Proposition<'_>) -> f32 {
     let mut count = 0.0;
     let mut told: Vec<&str> = Vec::new();
     for &lemma in &one.topic {
-        if told.contains(&lemma) || COMMON.contains(&lemma) {
+        if told.contains(&lemma) || is_common(lemma) {
             continue;
         }
         told.push(lemma);
