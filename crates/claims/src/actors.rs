@@ -962,8 +962,27 @@ impl<'a> Resolver<'a> {
         if description.countries.len() > 1 && description.known.is_none() {
             return Some(self.compound(word, kind, description));
         }
-        let key = self.key(word);
+        let mut key = self.key(word);
+        // "Fatah's commander in the camp, Munir Makdah": whoever bears a name is no other commander.
+        if let Some(name) = self.apposed_name(word) {
+            let known = self.actors.all.iter().rposition(|actor| actor.key.contains(&name));
+            if known.is_none() {
+                key.insert(0, name);
+                return Some(self.create(word, kind, description, key));
+            }
+            return known;
+        }
         Some(self.find_or_create(word, kind, description, key))
+    }
+
+    /// The last name of the person whom an apposition right behind a noun names.
+    fn apposed_name(&self, word: u32) -> Option<String> {
+        let plural = self.syntax.form(word).to_lowercase() != self.syntax.lemma(word);
+        if plural || self.syntax.upos(word) != Upos::Noun {
+            return None;
+        }
+        let named = |child: &u32| self.syntax.deprel(*child) == Deprel::Appos && *child > word;
+        self.syntax.dependents(word).iter().copied().filter(named).find_map(|child| self.person_name(child))
     }
 
     /// "The leaders of A and B": one actor for each country, told as one.
@@ -1252,7 +1271,8 @@ impl<'a> Resolver<'a> {
                         return Some(id);
                     }
                 }
-                if self.is_expletive(word) {
+                // Who "denied that" is nobody's empty subject, whatever the parse says.
+                if self.is_expletive(word) && !is_source {
                     return None;
                 }
                 self.latest(sentence, 3, is_source || form == "it", |actor| {

@@ -238,6 +238,9 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         if let [span] = source[..] {
             source = vec![antecedent(syntax, span, word).unwrap_or(span)];
         }
+        if is_nobodys(syntax, word, &source) {
+            continue;
+        }
         if matches!(kind, Some(CueKind::Report) | None) {
             if let Some(before) = told_before(syntax, word, &source, &content) {
                 content.insert(0, before);
@@ -249,6 +252,21 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row });
     }
     drafts
+}
+
+/// "Neither account could be verified", "nobody has claimed the attack", "as the truce was announced", "raised fears of war": words of saying
+/// that nobody said.
+fn is_nobodys(syntax: Syntax<'_>, cue: u32, source: &[Span]) -> bool {
+    const UNTOLD: &[&str] = &["announce", "verify", "confirm", "fear", "declare", "sign", "determine", "establish"];
+    if source.is_empty() {
+        return UNTOLD.contains(&syntax.lemma(cue));
+    }
+    source.iter().filter_map(|&span| syntax.head_of(span)).any(|head| {
+        let negated = syntax.dependents(head).iter().any(|&child| {
+            syntax.deprel(child) == Deprel::Det && matches!(syntax.lemma(child), "no" | "neither")
+        });
+        negated || matches!(syntax.lemma(head), "nobody" | "none" | "neither" | "no-one")
+    })
 }
 
 /// "Accused the army meanwhile of shelling a village": the tagger may stop at the accused.
@@ -676,6 +694,14 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         });
         return if about_words { Stance::Deny } else { Stance::Accuse };
     }
+    if kind != Some(CueKind::Act) && listed == Stance::Assert {
+        if calls_false(syntax, draft) {
+            return Stance::Deny;
+        }
+        if points_at_the_other(syntax, draft) {
+            return Stance::Accuse;
+        }
+    }
     let Some(main) = content_verb(syntax, draft) else { return listed };
     let subject = syntax.subject(main);
     let own = subject.is_some_and(|subject| is_claimant(syntax, actors, draft, subject));
@@ -683,7 +709,8 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     if kind == Some(CueKind::Report) && listed == Stance::Assert {
         let inner = cues::verb(syntax.lemma(main)).find(|cue| cue.kind == CueKind::Act);
         if let (Some(inner), true) = (inner, own) {
-            if !syntax.is_negated(main) {
+            // "Said it had been ordered to": somebody else ordered.
+            if !syntax.is_negated(main) && !syntax.is_passive(main) {
                 return inner.stance;
             }
         }
@@ -711,6 +738,49 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         }
     }
     listed
+}
+
+/// "That never happened", "said that was a lie": what somebody else told is called untrue.
+fn calls_false(syntax: Syntax<'_>, draft: &Draft) -> bool {
+    const FALSE: &[&str] = &["lie", "false", "untrue", "fabrication", "fabricated", "nonsense", "invention", "fiction", "baseless"];
+    let words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
+    words.into_iter().any(|word| {
+        let pointing = || {
+            syntax.subject(word).is_some_and(|subject| matches!(syntax.form(subject).to_lowercase().as_str(), "that" | "this" | "it"))
+        };
+        let never = matches!(syntax.lemma(word), "happen" | "occur") && syntax.is_negated(word);
+        let lie = FALSE.contains(&syntax.lemma(word)) && !syntax.is_negated(word);
+        let untrue = syntax.lemma(word) == "true" && syntax.is_negated(word);
+        (never || lie || untrue) && pointing()
+    })
+}
+
+/// "That the other had fired first", "it is they who are shooting at us": the words lay it at the door of the other side.
+fn points_at_the_other(syntax: Syntax<'_>, draft: &Draft) -> bool {
+    const DEEDS: &[&str] =
+        &["fire", "shoot", "attack", "shell", "bomb", "violate", "break", "breach", "start", "begin", "provoke", "open", "use", "strike", "kill"];
+    let words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
+    words.into_iter().any(|verb| {
+        if !DEEDS.contains(&syntax.lemma(verb)) || syntax.upos(verb) != Upos::Verb || syntax.is_negated(verb) {
+            return false;
+        }
+        let first = syntax.words_of(syntax.sentence(verb)).start;
+        let other = syntax.subject(verb).is_some_and(|subject| {
+            syntax.lemma(subject) == "other"
+                && syntax.dependents(subject).iter().any(|&child| syntax.lemma(child) == "the")
+        });
+        // "It is they who", "it was the army that".
+        let relative = (first..verb).rev().take(4).find(|&at| matches!(syntax.form(at), "who" | "that"));
+        let cleft = relative.is_some_and(|at| {
+            let copula = (first..at).rev().take(6).find(|&word| matches!(syntax.form(word), "is" | "was" | "are" | "were"));
+            copula.is_some_and(|word| {
+                let it = word.checked_sub(1).is_some_and(|it| it >= first && syntax.form(it).eq_ignore_ascii_case("it"));
+                let ours = (word + 1..at).any(|inner| matches!(syntax.form(inner).to_lowercase().as_str(), "we" | "us" | "our" | "not" | "n't" | "n’t"));
+                it && !ours && at > word + 1
+            })
+        });
+        other || cleft
+    })
 }
 
 /// Whether "call" asks: it is followed by its preposition.

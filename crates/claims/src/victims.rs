@@ -493,6 +493,12 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
     let name = name.or_else(|| behind.map(|mention| mention.span));
     let phrase = behind.map_or(phrase, |mention| phrase.to(mention.span));
     let common = is_person(lemma);
+    // "Five followers of Commander Tata had died": whose they were did not die with them.
+    let first = *words.first()?;
+    let owned = first > syntax.words_of(syntax.sentence(head)).start && syntax.form(first - 1) == "of";
+    if !common && owned && name.is_some() {
+        return None;
+    }
     if !common && (name.is_none() || is_other_name(syntax, head)) {
         return None;
     }

@@ -62,6 +62,33 @@ pub fn events(reading: &Reading<'_>) -> Vec<Event> {
     merge(reading, syntax, events)
 }
 
+/// Adds what the parties of a ceasefire bind themselves to where no event tells it yet: what is agreed and not yet done is a concession
+/// (PLOVER manual 2.0, future RETREAT). `terms` are the words of the terms. Returns whether there were any.
+pub fn add_commitments(reading: &Reading<'_>, events: &mut Vec<Event>, terms: &[Span]) -> bool {
+    let syntax = reading.syntax();
+    let known = events.len();
+    for &span in terms {
+        let told = |event: &Event| span.overlaps(event.trigger) || event.also.iter().any(|&also| span.overlaps(also));
+        if events.iter().any(told) {
+            continue;
+        }
+        let words: Vec<u32> = syntax.words_in(span).collect();
+        let root = words
+            .iter()
+            .copied()
+            .find(|&word| syntax.upos(word) == Upos::Verb && syntax.head(word).is_none_or(|head| !words.contains(&head)));
+        let Some(trigger) = root.and_then(|word| triggers::commitment(syntax, word)) else { continue };
+        if let Some(event) = event(reading, syntax, &trigger, &[]) {
+            if event.status != Status::Denied {
+                let status = if event.status == Status::Occurred { Status::Planned } else { event.status };
+                events.push(Event { status, ..event });
+            }
+        }
+    }
+    events.sort_by_key(|event| event.trigger.start);
+    events.len() > known
+}
+
 fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers: &[Trigger]) -> Option<Event> {
     let word = trigger.word;
     let roles = roles::roles(reading, trigger);
@@ -474,6 +501,9 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
     {
         return true;
     }
+    if refers_back(reading, syntax, first, second) || is_part_of(syntax, first, second) {
+        return true;
+    }
     // A deed told by two mouths stays two tellings.
     if first.event_type != second.event_type || first.scope != second.scope || first.claim != second.claim {
         return false;
@@ -523,6 +553,82 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
     }
     // "escalating the fighting by firing rockets": the means stays an event of its own and takes the general word in.
     one_sentence && event_family(first, second) || anaphoric && event_family(first, second)
+}
+
+/// "After Friday's meeting", "when the deal was reached", "the fighting": a definite noun that brings nothing of its own tells no deed, it
+/// points at one told before, whoever told that.
+fn refers_back(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
+    if first.event_type != second.event_type
+        || first.scope != second.scope
+        || second.status != Status::Occurred
+        || syntax.upos(second.word) != Upos::Noun
+        || !second.roles.weapons.is_empty()
+        || syntax.sentence(second.word) <= syntax.sentence(first.word)
+        || syntax.sentence(second.word) > syntax.sentence(first.word) + 12
+    {
+        return false;
+    }
+    // A named attack, death or arrest is mostly one of its own; talks and the fighting go on.
+    let goes_on = first.mutual
+        && syntax.lemma(second.word) == "fighting"
+        && (second.roles.place.is_none() || first.roles.place.is_none() || first.roles.place == second.roles.place);
+    if second.event_type != "CONSULT" && !(second.event_type == "ASSAULT" && goes_on) {
+        return false;
+    }
+    let own_words = |parts: &[Part]| {
+        parts.iter().any(|part| {
+            part.basis != "context"
+                && part.span.is_some_and(|span| syntax.words_in(span).any(|at| syntax.upos(at) != Upos::Pron))
+        })
+    };
+    let countries = |parts: &[Part]| {
+        let mut found: Vec<String> = parts.iter().flat_map(|part| reading.actors.countries_of(part.actor)).collect();
+        found.sort();
+        found.dedup();
+        found
+    };
+    let same_parties = own_words(&second.roles.actors) && countries(&first.roles.actors) != countries(&second.roles.actors);
+    let owner_is_day = syntax.owner(second.word).is_some_and(|owner| {
+        let span = syntax.span(owner);
+        reading.times.iter().any(|time| time.span.overlaps(span))
+    });
+    let points = syntax.dependents(second.word).iter().any(|&child| {
+        matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those" | "their" | "its" | "they" | "it" | "latest")
+    });
+    (points || owner_is_day) && !same_parties && event_family(first, second)
+}
+
+/// "Met at a summit", "agreed to a ceasefire beginning at noon", "opened fire with intensive shelling": words inside the phrase of a deed that
+/// tell the same one.
+fn is_part_of(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
+    if first.event_type != second.event_type
+        || first.scope != second.scope
+        || syntax.sentence(first.word) != syntax.sentence(second.word)
+    {
+        return false;
+    }
+    match second.event_type {
+        "CONSULT" => {
+            syntax.upos(second.word) == Upos::Noun
+                && syntax.head(second.word) == Some(first.word)
+                && matches!(syntax.preposition(second.word).as_str(), "at" | "during")
+        }
+        "CONCEDE" => {
+            syntax.head(second.word).is_some_and(|noun| {
+                matches!(syntax.lemma(noun), "ceasefire" | "truce" | "armistice")
+                    && (syntax.governs(first.word, noun) || first.trigger.contains(syntax.span(noun)))
+            }) && matches!(syntax.lemma(second.word), "begin" | "start" | "take" | "come" | "enter" | "run" | "last")
+        }
+        "ASSAULT" => {
+            syntax.upos(first.word) == Upos::Verb
+                && syntax.upos(second.word) == Upos::Noun
+                && !matches!(syntax.lemma(first.word), "break" | "violate" | "breach")
+                && syntax.preposition(second.word) == "with"
+                && (syntax.head(second.word) == Some(first.word)
+                    || syntax.head(second.word).is_some_and(|head| first.trigger.contains(syntax.span(head))))
+        }
+        _ => false,
+    }
 }
 
 /// "killed 61 soldiers and captured five", "shelling positions and seizing two outposts": joined verbs with things of their own tell two

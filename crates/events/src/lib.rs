@@ -60,10 +60,19 @@ impl<'m> Reader<'m> {
         let analysis = self.model.analyze(&document.text, &sentences);
         let (reading, found) = counterclaim_claims::read(&document, sentences, analysis);
         diagnostics.extend(found);
-        let events = event::events(&reading);
+        let mut events = event::events(&reading);
+        let mut ceasefires = ceasefire::ceasefires(&reading, &events);
+        let agreed: Vec<_> = ceasefires
+            .iter()
+            .flat_map(|known| known.terms.iter().skip(1))
+            .filter(|(kind, _)| *kind != "cease_fire")
+            .map(|&(_, span)| span)
+            .collect();
+        if event::add_commitments(&reading, &mut events, &agreed) {
+            ceasefires = ceasefire::ceasefires(&reading, &events);
+        }
         let told = harms::told(&reading, &events);
         let scopes: Vec<_> = told.iter().map(|harm| harm.scope).collect();
-        let ceasefires = ceasefire::ceasefires(&reading, &events);
         let contradictions = contradiction::contradictions(&reading, &events, &scopes);
         ledger::write(&reading, &events, &told, &ceasefires, &contradictions, &diagnostics)
     }

@@ -596,6 +596,34 @@ fn borne(reading: &Reading<'_>, syntax: Syntax<'_>, head: u32) -> Vec<Part> {
     members.map(|actor| Part { actor, span: Some(syntax.span(word)), basis: "description" }).collect()
 }
 
+/// The side of the story's pair that suffers a deed of the other one, where the words leave it open: the accuser of a charge ("accused
+/// them of opening fire"), the attacker of an attack that is beaten back.
+fn other_side(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, actors: &[Part]) -> Vec<Part> {
+    let Some((first, second)) = reading.actors.principal else { return Vec::new() };
+    let countries = |actor: ActorId| reading.actors.countries_of(actor);
+    let is_of = |parts: &[ActorId], side: ActorId| {
+        let own = countries(side);
+        let ours = |&actor: &ActorId| actor == side || !own.is_empty() && countries(actor) == own;
+        !parts.is_empty() && parts.iter().all(ours)
+    };
+    let does: Vec<ActorId> = actors.iter().map(|part| part.actor).collect();
+    let ours = match (is_of(&does, first), is_of(&does, second)) {
+        (true, _) => first,
+        (_, true) => second,
+        _ => return Vec::new(),
+    };
+    let theirs = if ours == first { second } else { first };
+    let repels = matches!(syntax.lemma(word), "repel" | "repulse" | "thwart" | "foil" | "rebuff");
+    let charged = reading.innermost_claim(syntax.span(word)).map(|index| &reading.claims[index]).is_some_and(|claim| {
+        claim.stance == counterclaim_schema::ledger::Stance::Accuse
+            && claim.claimant.is_some_and(|claimant| is_of(&[claimant], theirs))
+    });
+    if countries(ours) != countries(theirs) && (repels || charged) {
+        return vec![Part { actor: theirs, span: None, basis: "context" }];
+    }
+    Vec::new()
+}
+
 /// Parties that the words leave to the context: the two sides of the story, the party on whose ground a place lies.
 fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
     let word = trigger.word;
@@ -670,10 +698,28 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
             }
         }
     }
-    if roles.recipients.is_empty() && trigger.row.frame != Frame::Mutual && syntax.upos(word) == Upos::Verb {
-        if let Some(patient) = syntax.patient(word) {
+    if roles.recipients.is_empty() && trigger.row.frame != Frame::Mutual {
+        let verb = syntax.upos(word) == Upos::Verb;
+        if let Some(patient) = syntax.patient(word).filter(|_| verb) {
             roles.recipients = borne(reading, syntax, patient);
         }
+        // "Fires at Kyrgyz positions", "an offensive against Russia's invasion".
+        if roles.recipients.is_empty() && trigger.event_type == "ASSAULT" {
+            let struck = syntax
+                .obliques(word)
+                .into_iter()
+                .filter(|oblique| matches!(oblique.preposition.as_str(), "at" | "on" | "against"))
+                .map(|oblique| borne(reading, syntax, oblique.head))
+                .find(|parts| !parts.is_empty());
+            roles.recipients = struck.unwrap_or_default();
+        }
+    }
+    if roles.recipients.is_empty()
+        && trigger.event_type == "ASSAULT"
+        && trigger.row.frame != Frame::Mutual
+        && !roles.actors.is_empty()
+    {
+        roles.recipients = other_side(reading, syntax, word, &roles.actors);
     }
     if roles.recipients.is_empty()
         && trigger.event_type == "ASSAULT"

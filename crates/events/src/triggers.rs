@@ -165,6 +165,23 @@ fn unlisted(kind: usize, verb: bool) -> &'static TriggerRow {
     &UNLISTED[kind][usize::from(!verb)]
 }
 
+/// Verbs of terms that tell no deed of a party: that something holds, applies or is looked into.
+const NO_DEED: &[&str] =
+    &["apply", "cover", "remain", "be", "have", "become", "get", "know", "see", "try", "want", "need", "fire", "shoot"];
+
+/// The trigger at the verb of a term: a concession, with the mode and frame that the table has for the deed.
+pub fn commitment(syntax: Syntax<'_>, word: u32) -> Option<Trigger> {
+    let lemma = syntax.lemma(word);
+    if NO_DEED.contains(&lemma) {
+        return None;
+    }
+    let kind = EVENT_TYPES.iter().position(|&event_type| event_type == "CONCEDE")?;
+    let listed = TABLE.get(lemma).and_then(|rows| {
+        rows.iter().find(|row| row.verb && matches!(row.event_type, "RETREAT" | "CONCEDE"))
+    });
+    Some(Trigger { word, with: None, row: listed.unwrap_or(unlisted(kind, true)), event_type: "CONCEDE", deed: None })
+}
+
 /// Words of protected people and armed men in the sentence, weapons, harm: what a clause holds of violence.
 fn is_violent(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
     let sentence = syntax.sentence(word);

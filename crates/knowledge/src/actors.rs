@@ -556,6 +556,16 @@ fn hyphen(word: &str) -> bool {
     matches!(word, "-" | "–" | "‑")
 }
 
+/// Bodies of many that are one: "it", not "they", means "the armed wing".
+fn is_one_body(lemma: &str) -> bool {
+    const BODIES: &[&str] = &[
+        "wing", "brigade", "faction", "front", "battalion", "militia", "group", "gang", "cartel", "unit", "army", "movement",
+        "coalition", "alliance", "tribe", "clan", "syndicate", "cell", "column", "network", "crew", "squad", "regiment",
+        "division", "command",
+    ];
+    BODIES.contains(&lemma)
+}
+
 /// The spelling under which lemmas are listed: American, without marks of plural that a lemmatizer left.
 fn agent_entry(phrase: &str) -> Option<&'static (Vec<&'static str>, ActorClassKind)> {
     if phrase.len() > 60 {
@@ -1055,7 +1065,8 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     }
     if let Some(class) = &class {
         description.kind = class.kind;
-        description.plural |= class.kind == ActorClassKind::Group;
+        let one_body = lower_form == lower_lemma && is_one_body(&lower_lemma);
+        description.plural |= class.kind == ActorClassKind::Group && !one_body;
     } else if generic && !description.sectors.is_empty() && description.kind == ActorClassKind::Unknown {
         description.kind = ActorClassKind::Group;
     }

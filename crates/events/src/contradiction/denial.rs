@@ -93,6 +93,17 @@ fn beside(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<us
     if is_of_reports(reading, a) || denied.is_pointing && is_of_a_part(&denied.topic) {
         return None;
     }
+    if denied.refuses && is_of_a_part(&denied.topic) {
+        // "Denied that its members had taken part": in the attack that somebody laid at a door, not in what was said last.
+        let attack = |b: &usize| {
+            *b < a
+                && distance(all, a, *b) >= -BACK
+                && all[*b].tells_assault()
+                && !all[*b].blamed.is_empty()
+                && may_answer(reading, all, a, *b)
+        };
+        return (0..a).rev().find(attack);
+    }
     let verb = reading.syntax().lemma(reading.claims[a].cue_word);
     let denies = denied.refuses
         && matches!(
@@ -213,6 +224,8 @@ fn pointing_score(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: u
     }
     let mut score = 2.2 - 0.5 * distance(all, a, b).abs() as f32;
     score += if accused { 2.5 } else { 0.0 };
+    // "A ransom was paid, a relative said, but officials deny it."
+    score += if denied.sentence == told.sentence { 2.0 } else { 0.0 };
     score += if !accused && spoken_of { 0.8 } else { 0.0 };
     score += if names_act(reading, all, a, b) { 1.5 } else { 0.0 };
     score += if claim.stance == Stance::Accuse { 0.5 } else { 0.0 };
@@ -638,8 +651,23 @@ fn calm(reading: &Reading<'_>, events: &[Event], all: &[Proposition<'_>], found:
                     matches!(syntax.lemma(verb), "return" | "restore" | "prevail" | "hold") && !syntax.is_negated(verb)
                 })
         };
+        // "Both sides are complying", "he had heard no shooting since".
+        let keeps = |word: u32| {
+            let silent = |object: u32| {
+                matches!(syntax.lemma(object), "shot" | "shooting" | "fire" | "gunfire" | "shelling" | "firing" | "explosion")
+                    && syntax.dependents(object).iter().any(|&child| syntax.lemma(child) == "no")
+            };
+            match syntax.lemma(word) {
+                "comply" | "respect" | "observe" | "honour" | "honor" => {
+                    !syntax.is_negated(word) && !syntax.is_infinitive(word) && calm.stance == Stance::Assert
+                }
+                "hear" => syntax.patient(word).is_some_and(silent),
+                _ => false,
+            }
+        };
         let is_calm = calm.content.iter().flat_map(|&span| syntax.words_in(span)).any(|word| {
             returns(word)
+                || keeps(word)
                 || CALM.contains(&syntax.lemma(word))
                     && !syntax.is_negated(word)
                     && syntax.subject(word).is_some_and(|subject| WHERE.contains(&syntax.lemma(subject)))
@@ -651,7 +679,11 @@ fn calm(reading: &Reading<'_>, events: &[Event], all: &[Proposition<'_>], found:
             let Some(b) = event.claim else { continue };
             let goes_on = event.status == Status::Ongoing
                 || matches!(syntax.lemma(syntax.clause(event.word)), "continue" | "resume" | "persist" | "rage");
-            let firing = event.event_type == "ASSAULT" && goes_on && event.scope == Scope::Current;
+            // A breach that a party is charged with stands against the calm, too.
+            let charged = all[b].sentence == all[a].sentence + 1
+                && reading.claims[b].stance == Stance::Accuse
+                && event.status == Status::Occurred;
+            let firing = event.event_type == "ASSAULT" && (goes_on || charged) && event.scope == Scope::Current;
             let near = all[a].sentence.abs_diff(all[b].sentence) <= 3;
             if firing && near && b != a && all[b].own != all[a].own {
                 add(found, Contradiction::of_claims("denial", a, b, "calm against violence that goes on"));

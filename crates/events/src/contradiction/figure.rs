@@ -7,7 +7,7 @@ use super::{Contradiction, Row, add};
 use counterclaim_claims::Reading;
 use counterclaim_knowledge::Country;
 use counterclaim_language::Deprel;
-use counterclaim_schema::ledger::Scope;
+use counterclaim_schema::ledger::{HarmKind, Scope};
 
 /// Sentences within which figures of different words may be of one count.
 const NEAR: u32 = 8;
@@ -57,11 +57,18 @@ fn gainsays_none(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: us
     let (none, some) = if is_none(reading, a) { (a, b) } else { (b, a) };
     let (one, other) = (victims(reading, all, none), victims(reading, all, some));
     let near = harm_sentence(reading, a).abs_diff(harm_sentence(reading, b)) <= NEAR;
-    reading.harms[a].mention.kind == reading.harms[b].mention.kind
-        && !is_none(reading, some)
+    // "Nobody had been hurt there, the army said. Residents spoke of four dead."
+    let bodily = |index: usize| matches!(reading.harms[index].mention.kind, HarmKind::Killed | HarmKind::Injured);
+    let nobody = one == Victims::Anybody
+        && reading.harms[none].mention.kind == HarmKind::Injured
+        && bodily(some)
+        && harm_sentence(reading, a).abs_diff(harm_sentence(reading, b)) == 1;
+    !is_none(reading, some)
         && is_count(reading, some)
-        && one == other
-        && one != Victims::Anybody
+        && (nobody
+            || reading.harms[a].mention.kind == reading.harms[b].mention.kind
+                && one == other
+                && one != Victims::Anybody)
         && near
         && !of_two_camps(reading, all, a, b)
         && !elsewhere(reading, a, b)
