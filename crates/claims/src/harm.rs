@@ -7,6 +7,7 @@
 use crate::quantity::{Quantity, quantities};
 use crate::syntax::Syntax;
 use crate::time::is_month;
+use crate::victims::heads_of_harm;
 use counterclaim_knowledge::people::{self, Side};
 use counterclaim_language::Upos;
 use counterclaim_schema::ledger::HarmKind;
@@ -705,7 +706,25 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
             _ => None,
         })
     });
-    told.or_else(|| answers_toll(sentence, figure, false))
+    told.or_else(|| of_tree(sentence, figure)).or_else(|| answers_toll(sentence, figure, false))
+}
+
+/// What the tree says of the people counted, where the words around them do not tell.
+fn of_tree(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
+    let article = figure.quantity.end == figure.quantity.first + 1
+        && matches!(
+            sentence.form(figure.quantity.first),
+            "a" | "an" | "another" | "the" | "his" | "her" | "their" | "its" | "my" | "our"
+        );
+    if article {
+        return None;
+    }
+    let number = sentence.syntax.sentence(sentence.first);
+    let words = figure.quantity.first..figure.end;
+    heads_of_harm(sentence.syntax, number, figure.quantity.high == Some(0))
+        .into_iter()
+        .find(|(_, head)| head.checked_sub(sentence.first).is_some_and(|head| words.contains(&(head as usize))))
+        .map(|(kind, _)| kind)
 }
 
 /// "put the number of dead at six", "the toll rose to 31", "gave its losses as 11", "the dead numbered 31": the figure is the toll's,

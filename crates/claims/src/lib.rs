@@ -8,6 +8,7 @@ pub mod claim;
 pub mod cues;
 pub mod damage;
 pub mod harm;
+mod harm_frames;
 pub mod names;
 pub mod quantity;
 mod reading;

@@ -4,9 +4,8 @@
 //! one, people in the plural as two or more. What a figure already counts is left to [`crate::harm`].
 
 use crate::actors::{ActorKind, Actors};
-use crate::harm::{
-    Basis, HarmMention, Place, is_armed_body, is_civilian, is_collective, is_person, serves, verb_of_harm,
-};
+use crate::harm::{Basis, HarmMention, is_armed_body, is_civilian, is_collective, is_person, serves};
+use crate::harm_frames;
 use crate::quantity::{Quantity, quantities};
 use crate::syntax::Syntax;
 use counterclaim_language::{Deprel, Upos};
@@ -26,6 +25,10 @@ pub fn victims(
     for sentence in (0..syntax.analysis.sentences.len() as u32).filter(|&sentence| is_coded(sentence)) {
         for word in syntax.words_of(sentence) {
             let Some((kind, heads)) = harmed(syntax, word) else { continue };
+            // A name beside flight is mostly no victim.
+            if matches!(kind, HarmKind::Displaced | HarmKind::Surrendered | HarmKind::Missing) {
+                continue;
+            }
             for head in heads {
                 let told = mention(syntax, actors, kind, head).filter(|told| !is_generic(syntax, word, told));
                 if let Some(told) = told.filter(|told| is_new(syntax, head, told, figures, &found)) {
@@ -204,17 +207,40 @@ fn harmed(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
     if let Some(found) = identified(syntax, word).or_else(|| modified(syntax, word)) {
         return Some(found);
     }
-    let (kind, heads) = match syntax.upos(word) {
-        Upos::Verb | Upos::Aux => of_verb(syntax, word)?,
-        Upos::Noun | Upos::Propn => of_noun(syntax, word)?,
-        Upos::Adj => of_state(syntax, word)?,
-        _ => return None,
-    };
+    let (kind, heads) = told_by(syntax, word)?;
     if heads.is_empty() || is_unreal(syntax, word) {
         return None;
     }
     let more = listed_behind(syntax, word, &heads);
     Some((kind, heads.into_iter().chain(more).collect()))
+}
+
+/// What a verb, a noun or a state tells of whom, true or not.
+fn told_by(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
+    let placed =
+        |word: u32| harm_frames::of_place(syntax, word).map(|(kind, head)| (kind, with_joined(syntax, Some(head))));
+    match syntax.upos(word) {
+        Upos::Verb | Upos::Aux => of_verb(syntax, word),
+        Upos::Noun | Upos::Propn => of_noun(syntax, word).or_else(|| placed(word)),
+        Upos::Adj => of_state(syntax, word),
+        _ => None,
+    }
+}
+
+/// Every word of a sentence that is the head of a phrase of those harmed, with the kind; `is_none` when nobody was: then a denied harm
+/// counts.
+pub(crate) fn heads_of_harm(syntax: Syntax<'_>, sentence: u32, is_none: bool) -> Vec<(HarmKind, u32)> {
+    let mut found = Vec::new();
+    for word in syntax.words_of(sentence) {
+        let Some((kind, heads)) = told_by(syntax, word) else { continue };
+        let negated = syntax.is_negated(word) && !is_unheard(syntax, word);
+        if if is_none { !negated } else { is_unreal(syntax, word) } {
+            continue;
+        }
+        let more = listed_behind(syntax, word, &heads);
+        found.extend(heads.into_iter().chain(more).map(|head| (kind, head)));
+    }
+    found
 }
 
 /// "The victims were A and B", "the dead men were identified as A and B".
@@ -312,51 +338,8 @@ pub(crate) fn with_joined(syntax: Syntax<'_>, head: Option<u32>) -> Vec<u32> {
 
 /// "Gunmen killed the mayor", "the priests were shot dead", "the girl died".
 fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, Vec<u32>)> {
-    let lemma = syntax.lemma(verb);
-    match lemma {
-        // These tell of other things too, and a name beside them is mostly no victim.
-        "fall" | "bury" | "hack" | "burn" | "harm" | "seize" | "flee" | "escape" | "displace" | "evacuate"
-        | "relocate" | "uproot" | "defect" | "surrender" | "vanish" | "disappear" => return None,
-        "shoot" | "gun" | "gunn" | "gunne" | "mow" | "cut" | "stab" | "beat" | "torture" | "club" | "hang"
-        | "stone" | "strangle" | "finish" => {
-            return is_deadly(syntax, verb).then(|| (HarmKind::Killed, with_joined(syntax, syntax.patient(verb))));
-        }
-        "lose" => {
-            let life = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "life");
-            return life.then(|| (HarmKind::Killed, with_joined(syntax, syntax.subject(verb))));
-        }
-        "suffer" | "sustain" | "receive" => {
-            let hurt = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
-                matches!(syntax.lemma(object), "injury" | "wound" | "burn") && !syntax.is_negated(object)
-            });
-            return hurt.then(|| (HarmKind::Injured, with_joined(syntax, syntax.subject(verb))));
-        }
-        _ => {}
-    }
-    let (kind, place) = verb_of_harm(lemma)?;
-    let head = match place {
-        Place::Patient => syntax.patient(verb),
-        Place::Subject => syntax.subject(verb),
-    };
-    Some((kind, with_joined(syntax, head)))
-}
-
-/// "shot dead", "beaten to death", "gunned down".
-fn is_deadly(syntax: Syntax<'_>, verb: u32) -> bool {
-    if matches!(syntax.lemma(verb), "hang" | "strangle") {
-        return true;
-    }
-    let near = syntax.words_of(syntax.sentence(verb)).filter(|&word| word > verb && word <= verb + 8);
-    let down = matches!(syntax.lemma(verb), "gun" | "gunn" | "gunne" | "mow" | "cut");
-    near.clone().any(|word| {
-        let deadly = match syntax.lemma(word) {
-            "dead" => true,
-            "death" => word > 0 && syntax.lemma(word - 1) == "to",
-            "down" => down && word == verb + 1,
-            _ => false,
-        };
-        deadly && (syntax.governs(verb, word) || word <= verb + 2)
-    })
+    let (kind, head) = harm_frames::of_verb(syntax, verb)?;
+    Some((kind, with_joined(syntax, Some(head))))
 }
 
 /// "the murder of the bishop", "Ruiz's assassination", "the bodies of the miners".
@@ -398,10 +381,19 @@ fn of_state(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
     (syntax.deprel(word) == Deprel::Xcomp && carries).then(|| (kind, with_joined(syntax, syntax.patient(head))))
 }
 
+/// "Have not been heard from": the denial is the harm.
+fn is_unheard(syntax: Syntax<'_>, word: u32) -> bool {
+    harm_frames::of_verb(syntax, word).is_some_and(|(kind, _)| kind == HarmKind::Missing)
+        && matches!(
+            syntax.lemma(word),
+            "hear" | "see" | "account" | "trace" | "locate" | "return" | "reappear" | "resurface"
+        )
+}
+
 /// Harm that is wished, feared, planned, asked about or denied is none.
 pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
     const MODALS: &[&str] = &["could", "might", "may", "would", "should", "will", "can", "must", "shall", "’ll", "'ll"];
-    if syntax.is_negated(word) {
+    if syntax.is_negated(word) && !is_unheard(syntax, word) {
         return true;
     }
     let joined =
@@ -418,7 +410,13 @@ pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
             syntax.deprel(*child) == Deprel::Mark && matches!(syntax.lemma(*child), "if" | "unless" | "lest")
         };
         let bare_infinitive = syntax.is_infinitive(word) && !auxiliaries.contains(&"have");
-        let managed = syntax.head(word).is_some_and(|head| matches!(syntax.lemma(head), "manage" | "succeed" | "go"));
+        let managed = syntax.head(word).is_some_and(|head| {
+            matches!(
+                syntax.lemma(head),
+                "manage" | "succeed" | "go" | "begin" | "start" | "continue" | "force" | "compel" | "oblige" | "come"
+            ) && !is_unreal(syntax, head)
+                || syntax.lemma(head) == "have" && syntax.form(head) == "had"
+        });
         return syntax.dependents(word).iter().any(marked) || bare_infinitive && !managed;
     }
     let unreal = |lemma: &str| {
