@@ -187,6 +187,9 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
     if trigger.event_type == "ASSAULT" && is_shot_of(syntax, word, triggers) {
         return None;
     }
+    if matches!(trigger.event_type, "COERCE" | "SANCTION") && is_ended(syntax, word) {
+        return None;
+    }
     if status == Status::Ordered && is_order_to_others(reading, &roles, trigger.event_type) {
         return None;
     }
@@ -247,6 +250,17 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         claim,
         also: Vec::new(),
     })
+}
+
+/// "Lifted the curfew", "agreed to remove its roadblocks": a restraint that ends is put on nobody.
+fn is_ended(syntax: Syntax<'_>, word: u32) -> bool {
+    const END: &[&str] = &[
+        "lift", "end", "cancel", "revoke", "overturn", "suspend", "ease", "drop", "quash", "reverse", "remove", "dismantle", "relax",
+        "scrap", "rescind", "clear", "withdraw", "waive",
+    ];
+    syntax.upos(word) == Upos::Noun
+        && matches!(syntax.deprel(word), Deprel::Obj | Deprel::NsubjPass)
+        && syntax.head(word).is_some_and(|head| END.contains(&syntax.lemma(head)))
 }
 
 /// "Responded with rockets fired from launchers": the participle on the weapon tells the same shots.
