@@ -483,6 +483,8 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
             150
         } else if place.is_country() {
             50
+        } else if place.is_region() {
+            15
         } else {
             0
         };
