@@ -625,6 +625,24 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
 /// "After Friday's meeting", "when the deal was reached", "the fighting": a definite noun that brings nothing of its own tells no deed, it
 /// points at one told before, whoever told that.
 fn refers_back(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
+    // "After the deal was reached": the ceasefire told before.
+    let deal = |word: u32| matches!(syntax.lemma(word), "deal" | "agreement" | "accord" | "pact" | "truce" | "ceasefire");
+    let points_at = |word: u32| {
+        deal(word) && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"))
+    };
+    let reached = matches!(syntax.lemma(second.word), "reach" | "announce" | "sign" | "strike" | "conclude")
+        && syntax.is_passive(second.word)
+        && syntax.deprel(second.word) == Deprel::Advcl
+        && syntax.subject(second.word).is_some_and(points_at);
+    if reached
+        && first.event_type == "CONCEDE"
+        && matches!(second.event_type, "AGREE" | "CONCEDE")
+        && first.modes.iter().any(|mode| mode == "ceasefire")
+        && first.scope == second.scope
+        && second.status == Status::Occurred
+    {
+        return true;
+    }
     if first.event_type != second.event_type
         || first.scope != second.scope
         || second.status != Status::Occurred

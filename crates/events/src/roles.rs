@@ -239,6 +239,7 @@ fn verb_parties(syntax: Syntax<'_>, trigger: &Trigger) -> (Vec<u32>, Vec<u32>) {
         }
         Frame::Ask => {
             let mut recipients = behind(&["on", "upon", "to"]);
+            recipients.extend(syntax.dependent(word, &[Deprel::Iobj]));
             recipients.extend(patient);
             (agent, recipients)
         }
