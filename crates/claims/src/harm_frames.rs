@@ -3,7 +3,7 @@
 //! The table says where a verb has those who are harmed and which class of words must stand with it: "picked up nine men", "was hit in the
 //! arm", "had sought shelter", "have not been heard from".
 
-use crate::harm::is_person;
+use crate::harm::{is_civilian, is_person};
 use crate::syntax::Syntax;
 use counterclaim_knowledge::harms::{Frame, Place, frames, is_of};
 use counterclaim_language::{Deprel, Upos};
@@ -12,12 +12,35 @@ use counterclaim_schema::ledger::HarmKind;
 /// Words behind a verb among which its complements stand where the tree does not join them.
 const REACH: u32 = 8;
 
+/// What is done to a limb.
+const MAIMING: &[&str] = &[
+    "break",
+    "fracture",
+    "smash",
+    "amputate",
+    "sever",
+    "shatter",
+    "crush",
+    "blow",
+    "cut",
+    "tear",
+    "dislocate",
+    "snap",
+    "slit",
+    "slash",
+    "pierce",
+    "burn",
+    "mangle",
+];
+
 /// The kind of harm that a verb tells and the heads of the phrases of those harmed, without those joined to them.
 pub(crate) fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
     of_limb(syntax, verb).or_else(|| {
         frames(syntax.lemma(verb)).iter().find_map(|frame| {
             let head = place_of(syntax, verb, frame)?;
-            fits(syntax, verb, head, frame).then_some((frame.kind, head))
+            // Fighters are driven back, not displaced.
+            let fights = frame.kind == HarmKind::Displaced && is_civilian(syntax.lemma(head)) == Some(false);
+            (!fights && fits(syntax, verb, head, frame)).then_some((frame.kind, head))
         })
     })
 }
@@ -50,7 +73,8 @@ fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
     match frame.needs {
         "" => true,
         "people" => {
-            is_person(syntax.lemma(head))
+            (is_person(syntax.lemma(head)) || syntax.upos(head) == Upos::Num)
+                && !(verb + 1 < syntax.words_of(syntax.sentence(verb)).end && syntax.lemma(verb + 1) == "at")
                 && !beside(syntax, verb, head).iter().any(|&word| {
                     matches!(syntax.lemma(word), "responsible" | "accountable" | "back" | "liable" | "guilty")
                 })
@@ -65,6 +89,10 @@ fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
                     && beside(syntax, verb, head).iter().any(|&word| syntax.lemma(word) == "since")
                 || syntax.lemma(verb) == "return" && syntax.auxiliaries(verb).contains(&"have");
             heard && syntax.is_negated(verb)
+        }
+        "survive" => {
+            let named = beside(syntax, verb, head).into_iter().any(|word| stands_for(syntax, "survive", word));
+            named && syntax.is_negated(verb)
         }
         class => beside(syntax, verb, head).into_iter().any(|word| stands_for(syntax, class, word)),
     }
@@ -92,8 +120,8 @@ fn stands_for(syntax: Syntax<'_>, class: &str, word: u32) -> bool {
             }
             ("limb", "back" | "side") => matches!(before, "the" | "his" | "her" | "their"),
             ("limb", "hand") => !matches!(before, "the") || syntax.preposition(word) == "in",
-            ("border", "crossing" | "river") => true,
-            ("home", "home" | "house" | "land" | "area" | "district" | "town" | "quarter") => true,
+            ("bed", _) => matches!(syntax.preposition(word).as_str(), "from" | "off" | "out of" | "out"),
+            ("vehicle", _) => matches!(syntax.preposition(word).as_str(), "on" | "onto" | "into" | "aboard" | "in"),
             _ => true,
         }
 }
@@ -126,23 +154,20 @@ fn beside(syntax: Syntax<'_>, verb: u32, head: u32) -> Vec<u32> {
     found
 }
 
-/// "The boy's wrist was broken", "had both legs amputated": whose limb it is.
+/// "The boy's wrist was broken", "had his jaw shattered": whose limb it is.
 fn of_limb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
-    if !matches!(
-        syntax.lemma(verb),
-        "break"
-            | "fracture"
-            | "smash"
-            | "amputate"
-            | "sever"
-            | "shatter"
-            | "crush"
-            | "blow"
-            | "cut"
-            | "tear"
-            | "dislocate"
-            | "snap"
-    ) {
+    if syntax.lemma(verb) == "have" && !syntax.is_passive(verb) {
+        let near: Vec<u32> = beside(syntax, verb, verb);
+        let limb = near.iter().any(|&word| is_of("limb", syntax.lemma(word)));
+        let throat = near.iter().any(|&word| is_of("throat", syntax.lemma(word)));
+        let maimed = near.iter().chain(syntax.dependents(verb)).any(|&word| {
+            MAIMING.contains(&syntax.lemma(word)) && syntax.form(word).to_lowercase() != syntax.lemma(word)
+        }) || (verb + 1..(verb + 6).min(syntax.words_of(syntax.sentence(verb)).end))
+            .any(|word| MAIMING.contains(&syntax.lemma(word)));
+        let kind = if throat { HarmKind::Killed } else { HarmKind::Injured };
+        return ((limb || throat) && maimed).then(|| syntax.subject(verb).map(|head| (kind, head)))?;
+    }
+    if !MAIMING.contains(&syntax.lemma(verb)) {
         return None;
     }
     let limb =

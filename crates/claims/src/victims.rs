@@ -47,6 +47,12 @@ pub fn victims(
     }
     let wholes: Vec<HarmMention> = figures.iter().chain(&found).cloned().collect();
     for (index, whole) in wholes.iter().enumerate() {
+        for head in included(syntax, whole) {
+            let told = mention(syntax, actors, whole.kind, head).filter(|told| told.quantity.high == Some(1));
+            if let Some(told) = told.filter(|told| is_new(syntax, head, told, figures, &found)) {
+                found.push(HarmMention { part_of: Some(index), ..told });
+            }
+        }
         for name in listed(syntax, whole) {
             let part = HarmMention {
                 quantity: unstated(name, Some(1), Some(1)),
@@ -141,6 +147,33 @@ fn is_generic(syntax: Syntax<'_>, word: u32, told: &HarmMention) -> bool {
     let past =
         auxiliaries.iter().any(|form| matches!(form.as_str(), "was" | "were" | "had" | "has" | "have" | "having"));
     !past
+}
+
+/// "Five guests, including the bride's father": single persons by a noun among those counted.
+fn included(syntax: Syntax<'_>, whole: &HarmMention) -> Vec<u32> {
+    let several = whole.quantity.high.is_none_or(|high| high > 1) && whole.basis == Basis::Stated;
+    let Some(victims) = whole.victims.filter(|_| several) else { return Vec::new() };
+    let end = syntax.words_in(victims).end;
+    let limit = syntax.words_of(syntax.sentence(whole.word)).end;
+    let lead = (end..limit.min(end + 6)).find(|&word| {
+        matches!(syntax.form(word).to_lowercase().as_str(), "including" | "among" | "includes" | "included")
+    });
+    let Some(lead) = lead else { return Vec::new() };
+    let stop = (lead + 1..limit)
+        .find(|&word| matches!(syntax.upos(word), Upos::Verb | Upos::Aux | Upos::Sconj) || syntax.form(word) == ";")
+        .unwrap_or(limit);
+    (lead + 1..stop.min(lead + 16))
+        .filter(|&word| {
+            syntax.upos(word) == Upos::Noun
+                && is_person(syntax.lemma(word))
+                && syntax.form(word).to_lowercase() == syntax.lemma(word)
+                && !matches!(syntax.deprel(word), Deprel::NmodPoss | Deprel::Compound)
+                && syntax
+                    .dependents(word)
+                    .iter()
+                    .any(|&child| matches!(syntax.deprel(child), Deprel::Det | Deprel::NmodPoss) && child < word)
+        })
+        .collect()
 }
 
 /// Names that a figure or a group is told by: "three priests: A, B and C"; "two mayors, A and B,"; "including A".
@@ -349,11 +382,35 @@ fn of_noun(syntax: Syntax<'_>, noun: u32) -> Option<(HarmKind, Vec<u32>)> {
         | "beheading" | "lynching" => HarmKind::Killed,
         "body" | "corpse" | "remains" => HarmKind::Killed,
         "life" => {
-            let claims = syntax.head(noun).is_some_and(|head| matches!(syntax.lemma(head), "claim" | "cost" | "take"));
+            let claims = syntax.head(noun).is_some_and(|head| {
+                matches!(syntax.lemma(head), "claim" | "cost" | "take" | "lose" | "end" | "consume" | "extinguish")
+            });
             claims.then_some(HarmKind::Killed)?
         }
-        "wounding" => HarmKind::Injured,
-        "kidnapping" | "abduction" | "arrest" | "detention" | "capture" => HarmKind::Detained,
+        "wounding" | "maiming" | "injuring" => HarmKind::Injured,
+        "kidnapping" | "abduction" | "arrest" | "detention" | "capture" | "seizure" | "jailing" => HarmKind::Detained,
+        // "burns on 26 people", "bullets out of the legs of five boys"
+        "wound" | "burn" | "injury" | "fracture" => {
+            let whom = syntax.obliques(noun).into_iter().find(|oblique| {
+                matches!(oblique.preposition.as_str(), "to" | "on" | "of" | "in")
+                    && is_person(syntax.lemma(oblique.head))
+            })?;
+            return Some((HarmKind::Injured, with_joined(syntax, Some(whom.head))));
+        }
+        "leg" | "arm" | "thigh" | "foot" | "hand" | "shoulder" | "back" | "chest" => {
+            let words = syntax.words_of(syntax.sentence(noun));
+            let shot = words
+                .into_iter()
+                .any(|word| matches!(syntax.lemma(word), "bullet" | "shrapnel" | "pellet" | "splinter"));
+            let of = syntax.obliques(noun).into_iter().find(|oblique| oblique.preposition == "of" && shot)?;
+            return Some((HarmKind::Injured, with_joined(syntax, Some(of.head))));
+        }
+        // "A colonel and a schoolgirl were the first victims"
+        "victim" | "fatality" => {
+            syntax.dependent(noun, &[Deprel::Cop])?;
+            let subject = syntax.dependent(noun, &[Deprel::Nsubj])?;
+            return Some((HarmKind::Killed, with_joined(syntax, Some(subject))));
+        }
         _ => return None,
     };
     let of = syntax.obliques(noun).into_iter().find(|oblique| oblique.preposition == "of").map(|oblique| oblique.head);
@@ -383,11 +440,12 @@ fn of_state(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
 
 /// "Have not been heard from": the denial is the harm.
 fn is_unheard(syntax: Syntax<'_>, word: u32) -> bool {
-    harm_frames::of_verb(syntax, word).is_some_and(|(kind, _)| kind == HarmKind::Missing)
-        && matches!(
-            syntax.lemma(word),
-            "hear" | "see" | "account" | "trace" | "locate" | "return" | "reappear" | "resurface"
-        )
+    syntax.lemma(word) == "survive" && harm_frames::of_verb(syntax, word).is_some()
+        || harm_frames::of_verb(syntax, word).is_some_and(|(kind, _)| kind == HarmKind::Missing)
+            && matches!(
+                syntax.lemma(word),
+                "hear" | "see" | "account" | "trace" | "locate" | "return" | "reappear" | "resurface"
+            )
 }
 
 /// Harm that is wished, feared, planned, asked about or denied is none.
