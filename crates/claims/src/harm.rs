@@ -277,6 +277,21 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
         figures[index].kind = kind;
     }
     inherit(sentence, &mut figures);
+    // "Seven of them were children", in the sentence behind the figure.
+    if let Some(figure) = figures.first_mut().filter(|figure| figure.kind.is_none() && figure.people) {
+        let points = figure.quantity.first == 0
+            && sentence.form(figure.quantity.end) == "of"
+            && matches!(sentence.form(figure.quantity.end + 1), "them" | "whom" | "these" | "those")
+            && matches!(sentence.form(figure.end), "were" | "was" | "are");
+        let last = found.last().filter(|last| {
+            let syntax = sentence.syntax;
+            syntax.sentence(last.word) + 1 == syntax.sentence(sentence.first)
+        });
+        if let Some(last) = last.filter(|last| points && last.quantity.high.or(last.quantity.low) > figure.quantity.low)
+        {
+            figure.kind = Some(last.kind);
+        }
+    }
     let mut kept: Vec<Option<usize>> = Vec::new();
     let mut side: Option<bool> = None;
     for (index, figure) in figures.iter().enumerate() {
@@ -371,7 +386,12 @@ fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
                 singular && (harmed || before == "and" && at > 1 && sentence.upos(at - 2) != Upos::Verb)
             };
         let article = (owned || matches!(sentence.form(at), "a" | "an" | "another"))
-            && !all.iter().any(|quantity| quantity.first <= at && at < quantity.end);
+            // "an estimated 8,500 lives": the figure counts, not its article.
+            && !all.iter().any(|quantity| {
+                quantity.first <= at && at < quantity.end || quantity.first == at + 1 && quantity.low != Some(1)
+            })
+            // "its crew of three"
+            && !(owned && sentence.form(at + 2) == "of" && all.iter().any(|quantity| quantity.first == at + 3));
         let ordinal = matches!(
             sentence.form(at + 1),
             "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth"
@@ -525,7 +545,10 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
         {
             break;
         }
-        if matches!(form, "early" | "late" | "overnight" | "more" | "dead" | "missing" | "alive") && at > first {
+        if matches!(form, "early" | "late" | "overnight" | "more" | "dead" | "missing" | "alive") && at > first
+            || matches!(form, "last" | "next" | "this" | "yesterday" | "today" | "tomorrow")
+                && matches!(quantity.end.cmp(&at), std::cmp::Ordering::Equal)
+        {
             break;
         }
         if at == first && state_of_harm(form).is_some() {
@@ -685,7 +708,7 @@ fn state_follows(sentence: &Sentence<'_>, end: usize) -> bool {
 fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[HarmMention]) -> Option<HarmKind> {
     let figure = &figures[index];
     if !figure.people {
-        return None;
+        return is_like_people(sentence, figure).then(|| of_tree(sentence, figure)).flatten();
     }
     match figure.noun.as_deref() {
         Some("death" | "fatality" | "life" | "dead" | "martyr") => {
@@ -778,10 +801,33 @@ fn of_tree(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     }
     let number = sentence.syntax.sentence(sentence.first);
     let words = figure.quantity.first..figure.end;
+    let armed = |kind: HarmKind| {
+        kind != HarmKind::Surrendered || figure.noun.as_deref().is_none_or(|noun| people::side(noun).is_some())
+    };
     heads_of_harm(sentence.syntax, number, figure.quantity.high == Some(0))
         .into_iter()
         .find(|(_, head)| head.checked_sub(sentence.first).is_some_and(|head| words.contains(&(head as usize))))
         .map(|(kind, _)| kind)
+        .filter(|&kind| armed(kind))
+}
+
+/// Whether a noun that no table knows is made like a word for people: "Malaitans", "prospectors", "trappers".
+fn is_like_people(sentence: &Sentence<'_>, figure: &Figure) -> bool {
+    let Some(noun) = figure.noun.as_deref().filter(|noun| noun.len() > 4) else { return false };
+    let known = counterclaim_knowledge::weapons::is_weapon(noun)
+        || !counterclaim_knowledge::weapons::scan_targets(&[noun]).is_empty()
+        || !counterclaim_knowledge::weapons::scan(&[noun]).is_empty()
+        || counterclaim_knowledge::actors::agent(noun, &[]).is_some();
+    let last = sentence.words[figure.end - 1].span.of(sentence.syntax.text);
+    let named =
+        last.starts_with(char::is_uppercase) && last.ends_with('s') && sentence.upos(figure.end - 1) != Upos::Num;
+    let made = [
+        "ist", "ian", "man", "woman", "eer", "ee", "ator", "itor", "iser", "izer", "goer", "maker", "worker", "seller",
+        "owner", "keeper",
+    ]
+    .iter()
+    .any(|ending| noun.ends_with(ending));
+    !known && (named || made)
 }
 
 /// "put the number of dead at six", "the toll rose to 31", "gave its losses as 11", "the dead numbered 31": the figure is the toll's,
@@ -997,7 +1043,7 @@ fn moves(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
                     | "depart"
                     | "go"
             )
-            && !syntax.is_passive(verb)
+            && !syntax.auxiliaries(verb).contains(&"be")
             && syntax.subject(verb).is_some_and(|subject| range.contains(&(subject as usize)))
             && syntax.obliques(verb).iter().any(|oblique| {
                 matches!(
@@ -1040,6 +1086,9 @@ fn answers_toll(
             | "though"
             | "in"
     ) && !(sentence.form(figure.end) == "in" && sentence.form(figure.end + 1) != "all");
+    if let Some(kind) = goes_on(sentence, figure, found).filter(|_| !pointing) {
+        return Some(kind);
+    }
     if first < 1 || !stops {
         return None;
     }
@@ -1047,14 +1096,15 @@ fn answers_toll(
     let back = |steps: usize| first.checked_sub(steps);
     let of = |steps: usize, form: &[&str]| back(steps).is_some_and(|at| form.contains(&sentence.form(at)));
     let told = |steps: usize, listed: &[&str]| back(steps).is_some_and(|at| verb(at, listed));
-    let gives = told(1, GIVING)
+    let none = figure.quantity.high == Some(0);
+    let gives = told(1, GIVING) && !(none && told(1, &["name", "give", "say", "identify", "cite", "quote", "mention", "put", "number"]))
         || of(1, &["of"]) && told(2, &["speak", "boast", "know", "talk", "tell", "hear", "complain"])
         || of(1, &["of"]) && of(2, &["sure", "certain", "aware", "convinced"])
         || of(1, &["to"]) && told(2, &["admit", "own", "confess", "get", "come", "concede", "confine"])
         || of(1, &["to"]) && of(2, &["up"]) && told(3, &["own", "fess", "add"])
         || of(1, &["at"]) && told(2, &["arrive"])
         || of(1, &[":"])
-        // "There are none", "six are with us".
+        // "There are none".
         || figure.quantity.high == Some(0) && sentence.form(figure.end) == "." && told(1, &["be", "remain"]);
     // "The number of violations" tells what it counts.
     let figured = |from: usize| {
@@ -1113,6 +1163,40 @@ fn answers_toll(
         "left" if figure.noun.is_some() => Some(HarmKind::Displaced),
         form => state_of_harm(form).or_else(|| verb_of_harm(syntax.lemma(word)).map(|(kind, _)| kind)),
     })
+}
+
+/// "Fewer than 3,000 have been registered", "only 17 have been let out": a bare figure of those told before, as a subject.
+fn goes_on(sentence: &Sentence<'_>, figure: &Figure, found: &[HarmMention]) -> Option<HarmKind> {
+    let first = before_quotes(sentence, figure.quantity.first);
+    let opens = first == 0 || matches!(sentence.form(first - 1), "," | ";" | "and" | "but" | "“");
+    let at = figure.end;
+    if !opens
+        || figure.noun.is_some()
+        || !matches!(sentence.form(at), "have" | "has" | "had" | "were" | "was" | "are" | "remain")
+    {
+        return None;
+    }
+    let verb = (at..(at + 5).min(sentence.words.len())).find(|&at| {
+        matches!(
+            sentence.lemma(at),
+            "register"
+                | "count"
+                | "record"
+                | "identify"
+                | "release"
+                | "free"
+                | "return"
+                | "bury"
+                | "account"
+                | "let"
+                | "come"
+                | "trace"
+        )
+    });
+    verb?;
+    let last = found.last()?;
+    let syntax = sentence.syntax;
+    (syntax.sentence(last.word) + 2 >= syntax.sentence(sentence.first)).then_some(last.kind)
 }
 
 /// Whether the sentence before counts things after the last harm: "he recorded eight breaches. The army says six."
@@ -1231,6 +1315,8 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
                 return None;
             }
             let participle = form.ends_with("ed") || matches!(form, "hurt" | "slain" | "taken");
+            // "families were burned out of their homes"
+            let kind = if lemma == "burn" && sentence.form(at + 1) == "out" { HarmKind::Displaced } else { kind };
             return match place {
                 Place::Subject => Some(kind),
                 // "soldiers killed two men": active when an object follows; "12 killed in clashes": a participle when none does.
@@ -1367,6 +1453,9 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
             }
         }
         if form == "(" || form == ":" || form == ";" || form == "—" || form == "–" {
+            return None;
+        }
+        if form == "and" && sentence.form(at + 1) == "that" {
             return None;
         }
         if form == "and" || form == "," || form == "or" {
@@ -1506,6 +1595,13 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
             if let Some(kind) = noun_of_harm(sentence.lemma(at - 1)) {
                 return Some(kind);
             }
+            // "injured its crew of three"
+            if at + 1 == first
+                && matches!(sentence.lemma(at - 1), "crew" | "family" | "group" | "team" | "party" | "band" | "gang")
+            {
+                at -= 1;
+                continue;
+            }
         }
         let skips = matches!(upos, Upos::Adv | Upos::Det | Upos::Part | Upos::Adj)
             || matches!(
@@ -1581,6 +1677,21 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
             continue;
         }
         let article = matches!(sentence.form(figure.quantity.first), "a" | "an" | "another");
+        // "Seven were carried away: five Filipinos, a Ukrainian and the captain": a list behind a colon tells the parts.
+        let clause_ends = (figure.end..sentence.words.len())
+            .take_while(|&at| !matches!(sentence.form(at), ";" | "."))
+            .all(|at| !matches!(sentence.upos(at), Upos::Verb | Upos::Aux));
+        let itemized = link.last() == Some(&":") && link.len() <= 8 && clause_ends && figure.noun.is_some();
+        if itemized
+            || previous.part
+                && figure.noun.is_some()
+                && clause_ends
+                && matches!(link.as_slice(), [","] | ["and"] | [",", "and"])
+        {
+            figure.kind = previous.kind;
+            figure.part = true;
+            continue;
+        }
         let coordinated = !(article && link.first() == Some(&","))
             && matches!(
                 link.as_slice(),

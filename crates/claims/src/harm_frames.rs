@@ -47,13 +47,27 @@ pub(crate) fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> 
 
 fn place_of(syntax: Syntax<'_>, verb: u32, frame: &Frame) -> Option<u32> {
     match frame.place {
-        Place::Patient => syntax.patient(verb),
+        Place::Patient => syntax.patient(verb).or_else(|| strayed_object(syntax, verb, frame)),
         Place::Passive => syntax.is_passive(verb).then(|| syntax.subject(verb)).flatten(),
         Place::Subject => (!syntax.is_passive(verb)).then(|| syntax.subject(verb)).flatten(),
         Place::Oblique(preposition) => {
             syntax.obliques(verb).into_iter().find(|oblique| oblique.preposition == preposition).map(|found| found.head)
         }
     }
+}
+
+/// An object that the tree has elsewhere: "led away 30 men", "hacked and burned to death 150 refugees".
+fn strayed_object(syntax: Syntax<'_>, verb: u32, frame: &Frame) -> Option<u32> {
+    if syntax.is_passive(verb) {
+        return None;
+    }
+    if syntax.deprel(verb) == Deprel::Conj {
+        let first = syntax.head(verb)?;
+        return syntax.dependent(first, &[Deprel::Obj]).filter(|&object| object > verb);
+    }
+    let bare =
+        |oblique: &&crate::syntax::Oblique| oblique.preposition.is_empty() && is_person(syntax.lemma(oblique.head));
+    (!frame.particle.is_empty()).then(|| syntax.obliques(verb).iter().find(bare).map(|oblique| oblique.head))?
 }
 
 fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
@@ -73,7 +87,8 @@ fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
     match frame.needs {
         "" => true,
         "people" => {
-            (is_person(syntax.lemma(head)) || syntax.upos(head) == Upos::Num)
+            let counted = syntax.upos(head) == Upos::Num && matches!(syntax.lemma(verb), "shoot" | "hold" | "seize");
+            (is_person(syntax.lemma(head)) || counted)
                 && !(verb + 1 < syntax.words_of(syntax.sentence(verb)).end && syntax.lemma(verb + 1) == "at")
                 && !beside(syntax, verb, head).iter().any(|&word| {
                     matches!(syntax.lemma(word), "responsible" | "accountable" | "back" | "liable" | "guilty")
@@ -94,7 +109,11 @@ fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
             let named = beside(syntax, verb, head).into_iter().any(|word| stands_for(syntax, "survive", word));
             named && syntax.is_negated(verb)
         }
-        class => beside(syntax, verb, head).into_iter().any(|word| stands_for(syntax, class, word)),
+        class => {
+            let near = beside(syntax, verb, head);
+            let to_death = class == "sentence" && near.iter().any(|&word| syntax.lemma(word) == "death");
+            !to_death && near.into_iter().any(|word| stands_for(syntax, class, word))
+        }
     }
 }
 

@@ -26,13 +26,25 @@ pub fn victims(
         for word in syntax.words_of(sentence) {
             let Some((kind, heads)) = harmed(syntax, word) else { continue };
             // A name beside flight is mostly no victim.
-            if matches!(kind, HarmKind::Displaced | HarmKind::Surrendered | HarmKind::Missing) {
+            if matches!(kind, HarmKind::Displaced | HarmKind::Surrendered) {
                 continue;
             }
             for head in heads {
+                if kind == HarmKind::Missing && !is_person(syntax.lemma(head)) {
+                    continue;
+                }
                 let told = mention(syntax, actors, kind, head).filter(|told| !is_generic(syntax, word, told));
-                if let Some(told) = told.filter(|told| is_new(syntax, head, told, figures, &found)) {
+                let Some(told) = told else { continue };
+                if is_new(syntax, head, &told, figures, &found) {
                     found.push(told);
+                } else if kind == HarmKind::Killed {
+                    // "The engineer, shot in the stomach, bled to death": who is hurt first and dies then is killed.
+                    let hurt = found
+                        .iter_mut()
+                        .find(|known| known.kind == HarmKind::Injured && known.number.overlaps(told.number));
+                    if let Some(hurt) = hurt {
+                        hurt.kind = HarmKind::Killed;
+                    }
                 }
             }
         }
@@ -254,7 +266,9 @@ fn told_by(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
         |word: u32| harm_frames::of_place(syntax, word).map(|(kind, head)| (kind, with_joined(syntax, Some(head))));
     match syntax.upos(word) {
         Upos::Verb | Upos::Aux => of_verb(syntax, word),
-        Upos::Noun | Upos::Propn => of_noun(syntax, word).or_else(|| placed(word)),
+        Upos::Noun | Upos::Propn => {
+            of_noun(syntax, word).filter(|(_, heads)| !heads.is_empty()).or_else(|| placed(word))
+        }
         Upos::Adj => of_state(syntax, word),
         _ => None,
     }
@@ -372,7 +386,22 @@ pub(crate) fn with_joined(syntax: Syntax<'_>, head: Option<u32>) -> Vec<u32> {
 /// "Gunmen killed the mayor", "the priests were shot dead", "the girl died".
 fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, Vec<u32>)> {
     let (kind, head) = harm_frames::of_verb(syntax, verb)?;
-    Some((kind, with_joined(syntax, Some(head))))
+    let mut heads = with_joined(syntax, Some(head));
+    // "A contractor vanished with two of his foremen"
+    if matches!(kind, HarmKind::Killed | HarmKind::Missing)
+        && syntax.subject(verb) == Some(head)
+        && !syntax.is_passive(verb)
+    {
+        let along = syntax.obliques(verb).into_iter().filter(|oblique| {
+            matches!(oblique.preposition.as_str(), "with" | "together with" | "along with" | "alongside")
+        });
+        heads.extend(
+            along
+                .map(|oblique| oblique.head)
+                .filter(|&head| is_person(syntax.lemma(head)) || syntax.upos(head) == Upos::Num),
+        );
+    }
+    Some((kind, heads))
 }
 
 /// "the murder of the bishop", "Ruiz's assassination", "the bodies of the miners".
@@ -471,7 +500,30 @@ pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
         let managed = syntax.head(word).is_some_and(|head| {
             matches!(
                 syntax.lemma(head),
-                "manage" | "succeed" | "go" | "begin" | "start" | "continue" | "force" | "compel" | "oblige" | "come"
+                "manage"
+                    | "succeed"
+                    | "go"
+                    | "begin"
+                    | "start"
+                    | "continue"
+                    | "force"
+                    | "compel"
+                    | "come"
+                    | "say"
+                    | "report"
+                    | "allege"
+                    | "believe"
+                    | "think"
+                    | "know"
+                    | "claim"
+                    | "understand"
+                    | "rumour"
+                    | "rumor"
+                    | "presume"
+                    | "suspect"
+                    | "reckon"
+                    | "seem"
+                    | "appear"
             ) && !is_unreal(syntax, head)
                 || syntax.lemma(head) == "have" && syntax.form(head) == "had"
         });
@@ -638,7 +690,7 @@ fn unstated(span: Span, low: Option<u64>, high: Option<u64>) -> Quantity {
 /// The figure that counts a noun.
 pub(crate) fn counted(syntax: Syntax<'_>, head: u32) -> Option<Quantity> {
     let number = syntax.dependents(head).iter().copied().find(|&child| {
-        syntax.deprel(child) == Deprel::Nummod
+        syntax.deprel(child) == Deprel::Nummod && !(child > 0 && matches!(syntax.lemma(child - 1), "aged" | "age"))
             || matches!(syntax.lemma(child), "several" | "many" | "both") && child < head
     })?;
     let sentence = syntax.words_of(syntax.sentence(head));
