@@ -78,8 +78,9 @@ fn state_of_harm(form: &str) -> Option<HarmKind> {
         "injured" | "wounded" | "hurt" | "injuries" => Injured,
         "missing" | "unaccounted" => Missing,
         "displaced" | "homeless" => Displaced,
-        "hostage" | "captive" | "prisoner" | "captured" | "abducted" | "kidnapped" | "detained" | "arrested"
-        | "hostages" | "captives" | "prisoners" => Detained,
+        "hostage" | "captive" | "prisoner" | "captured" | "abducted" | "kidnapped" | "detained" | "arrested" => {
+            Detained
+        }
         _ => return None,
     })
 }
@@ -88,8 +89,8 @@ fn state_of_harm(form: &str) -> Option<HarmKind> {
 fn noun_of_harm(lemma: &str) -> Option<HarmKind> {
     use HarmKind::*;
     Some(match lemma {
-        "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life" | "execution" | "assassination"
-        | "remains" | "loss" => Killed,
+        "throat" | "remain" | "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life"
+        | "execution" | "assassination" | "remains" | "loss" => Killed,
         "wounding" | "injury" | "injuring" | "maiming" => Injured,
         "abduction" | "kidnapping" | "arrest" | "detention" | "capture" => Detained,
         "displacement" | "evacuation" | "exodus" => Displaced,
@@ -187,6 +188,7 @@ pub(crate) fn is_collective(lemma: &str) -> bool {
 pub(crate) fn is_person(lemma: &str) -> bool {
     people::side(lemma).is_some()
         || lemma.ends_with("man") && lemma.len() > 4
+        || lemma.ends_with("men") && lemma.len() > 6 && !lemma.ends_with("cimen")
         || counterclaim_knowledge::actors::agent(lemma, &[]).is_some_and(|class| {
             !class.sectors.iter().any(|sector| matches!(*sector, "GOV" | "JRN" | "BUS" | "IGO" | "NGO"))
                 && !matches!(
@@ -567,6 +569,8 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     }
     let last = noun.filter(|&noun| noun < at);
     end = if at > first || of && last.is_some() { at } else { end };
+    // "buried 14 of its own"
+    let last = last.filter(|&at| !(of && sentence.lemma(at) == "own"));
     let lemma = last.map(|at| sentence.lemma(at).to_owned());
     let people = match (&lemma, last) {
         (Some(lemma), Some(at)) => {
@@ -1333,6 +1337,7 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
         if form == "among" {
             return (at + 1..(at + 4).min(count)).find_map(|next| match sentence.form(next) {
                 "victims" => Some(HarmKind::Killed),
+                "hostages" | "captives" | "prisoners" => Some(HarmKind::Detained),
                 form => state_of_harm(form),
             });
         }

@@ -35,7 +35,7 @@ const MAIMING: &[&str] = &[
 
 /// The kind of harm that a verb tells and the heads of the phrases of those harmed, without those joined to them.
 pub(crate) fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
-    of_limb(syntax, verb).or_else(|| {
+    of_limb(syntax, verb).or_else(|| of_cost(syntax, verb)).or_else(|| {
         frames(syntax.lemma(verb)).iter().find_map(|frame| {
             let head = place_of(syntax, verb, frame)?;
             // Fighters are driven back, not displaced.
@@ -171,6 +171,27 @@ fn beside(syntax: Syntax<'_>, verb: u32, head: u32) -> Vec<u32> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// "The strike cost a shepherd his life"
+fn of_cost(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
+    if !matches!(syntax.lemma(verb), "cost" | "rob" | "deprive") {
+        return None;
+    }
+    let person =
+        syntax.dependents(verb).iter().copied().find(|&child| {
+            matches!(syntax.deprel(child), Deprel::Iobj | Deprel::Obj) && is_person(syntax.lemma(child))
+        })?;
+    beside(syntax, verb, person).iter().any(|&word| syntax.lemma(word) == "life").then_some((HarmKind::Killed, person))
+}
+
+/// What nobody suffered: "touched no one", "not one was so much as scratched".
+pub(crate) fn of_none(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
+    let slight = matches!(
+        syntax.lemma(verb),
+        "touch" | "scratch" | "harm" | "mistreat" | "hit" | "strike" | "target" | "affect" | "beat" | "hurt" | "abuse"
+    );
+    slight.then(|| syntax.patient(verb).map(|head| (HarmKind::Injured, head)))?
 }
 
 /// "The boy's wrist was broken", "had his jaw shattered": whose limb it is.

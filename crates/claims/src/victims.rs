@@ -279,9 +279,22 @@ fn told_by(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
 pub(crate) fn heads_of_harm(syntax: Syntax<'_>, sentence: u32, is_none: bool) -> Vec<(HarmKind, u32)> {
     let mut found = Vec::new();
     for word in syntax.words_of(sentence) {
-        let Some((kind, heads)) = told_by(syntax, word) else { continue };
+        let told = told_by(syntax, word)
+            .or_else(|| {
+                let (kind, head) = harm_frames::of_none(syntax, word).filter(|_| is_none)?;
+                Some((kind, vec![head]))
+            })
+            .filter(|(_, heads)| !heads.is_empty());
+        let Some((kind, heads)) = told else { continue };
         let negated = syntax.is_negated(word) && !is_unheard(syntax, word);
-        if if is_none { !negated } else { is_unreal(syntax, word) } {
+        let of_nobody = heads.iter().any(|&head| {
+            matches!(syntax.lemma(head), "nobody" | "none")
+                || syntax
+                    .dependents(head)
+                    .iter()
+                    .any(|&child| syntax.lemma(child) == "no" || syntax.lemma(child) == "not")
+        });
+        if if is_none { !negated && !of_nobody } else { is_unreal(syntax, word) } {
             continue;
         }
         let more = listed_behind(syntax, word, &heads);
@@ -305,6 +318,10 @@ fn identified(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
         let kind = group(syntax.patient(word)?)?;
         let named = syntax.obliques(word).into_iter().find(|oblique| oblique.preposition == "as")?.head;
         return Some((kind, syntax.coordination(named)));
+    }
+    if matches!(syntax.lemma(word), "include" | "comprise") && syntax.upos(word) == Upos::Verb {
+        let kind = group(syntax.subject(word)?)?;
+        return Some((kind, with_joined(syntax, syntax.dependent(word, &[Deprel::Obj]))));
     }
     let copula = syntax.dependent(word, &[Deprel::Cop])?;
     let subject = syntax.dependent(word, &[Deprel::Nsubj])?;
@@ -434,6 +451,23 @@ fn of_noun(syntax: Syntax<'_>, noun: u32) -> Option<(HarmKind, Vec<u32>)> {
             let of = syntax.obliques(noun).into_iter().find(|oblique| oblique.preposition == "of" && shot)?;
             return Some((HarmKind::Injured, with_joined(syntax, Some(of.head))));
         }
+        // "The fate of eleven sailors is unknown", "no trace of the two"
+        "fate" | "whereabouts" | "word" | "trace" | "sign" | "news" => {
+            let words = syntax.words_of(syntax.sentence(noun));
+            let unknown = if matches!(syntax.lemma(noun), "fate" | "whereabouts") {
+                words
+                    .into_iter()
+                    .any(|word| matches!(syntax.lemma(word), "unknown" | "unclear" | "uncertain" | "mystery"))
+            } else {
+                syntax.dependents(noun).iter().any(|&child| syntax.lemma(child) == "no")
+            };
+            let of = syntax.obliques(noun).into_iter().find(|oblique| {
+                unknown
+                    && matches!(oblique.preposition.as_str(), "of" | "from")
+                    && is_person(syntax.lemma(oblique.head))
+            })?;
+            return Some((HarmKind::Missing, with_joined(syntax, Some(of.head))));
+        }
         // "A colonel and a schoolgirl were the first victims"
         "victim" | "fatality" => {
             syntax.dependent(noun, &[Deprel::Cop])?;
@@ -469,7 +503,8 @@ fn of_state(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
 
 /// "Have not been heard from": the denial is the harm.
 fn is_unheard(syntax: Syntax<'_>, word: u32) -> bool {
-    syntax.lemma(word) == "survive" && harm_frames::of_verb(syntax, word).is_some()
+    matches!(syntax.lemma(word), "word" | "trace" | "sign" | "news" | "fate" | "whereabouts")
+        || syntax.lemma(word) == "survive" && harm_frames::of_verb(syntax, word).is_some()
         || harm_frames::of_verb(syntax, word).is_some_and(|(kind, _)| kind == HarmKind::Missing)
             && matches!(
                 syntax.lemma(word),
