@@ -432,6 +432,20 @@ fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
         }
     }
     all.sort_by_key(|quantity| quantity.first);
+    // "A family of six", "a battalion of 300 men": the number counts, not the article.
+    let starts: Vec<usize> = all.iter().map(|quantity| quantity.first).collect();
+    all.retain(|quantity| {
+        let article = quantity.end == quantity.first + 1
+            && matches!(sentence.form(quantity.first), "a" | "an" | "the" | "its" | "his");
+        !(article
+            && (quantity.end + 1..quantity.end + 5).any(|at| {
+                sentence.form(at) == "of" && starts.contains(&(at + 1)) && sentence.upos(at - 1) == Upos::Noun
+            })
+            && !(quantity.end..quantity.end + 5)
+                .take_while(|&at| sentence.form(at) != "of")
+                .any(|at| matches!(sentence.upos(at), Upos::Verb | Upos::Adp | Upos::Punct)))
+            || article && is_aged(sentence, quantity.end)
+    });
     let mut found: Vec<Figure> = Vec::new();
     for quantity in all {
         // "seven of the 19 crew members": the figure inside the phrase tells of all, not of those harmed.
@@ -787,7 +801,17 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[H
         matches!(figure.noun.as_deref(), Some("hostage" | "captive" | "detainee" | "abductee"))
             .then_some(HarmKind::Detained)
     };
+    // "Four of the wounded were children"
+    let of_group = || {
+        let the = matches!(sentence.form(figure.quantity.end + 1), "the" | "those");
+        match sentence.form(figure.quantity.end + 2) {
+            "wounded" | "injured" if the => Some(HarmKind::Injured),
+            "dead" | "victims" | "killed" | "slain" if the => Some(HarmKind::Killed),
+            _ => None,
+        }
+    };
     told.or_else(|| of_tree(sentence, figure))
+        .or_else(|| of_group().filter(|_| sentence.form(figure.quantity.end) == "of"))
         .or_else(|| answers_toll(sentence, figures, index, found, false))
         .or_else(|| moves(sentence, figure))
         .or_else(held)
@@ -923,10 +947,16 @@ fn amounts(sentence: &Sentence<'_>, first: usize) -> Option<HarmKind> {
                 | "fall"
                 | "drop"
         )
-        || matches!(sentence.lemma(first - 1), "total" | "number" | "reach" | "exceed");
+        || matches!(sentence.lemma(first - 1), "total" | "number" | "reach" | "exceed")
+        || matches!(sentence.lemma(first - 1), "pass" | "top" | "approach" | "near" | "hit" | "surpass")
+            && (first.saturating_sub(12)..first)
+                .any(|at| matches!(sentence.form(at), "number" | "toll" | "tally" | "count"));
     amount
         .then(|| {
-            (first.saturating_sub(9)..first - 1).rev().find_map(|at| match sentence.form(at) {
+            (first.saturating_sub(12)..first - 1).rev().find_map(|at| match sentence.form(at) {
+                "homes" => Some(HarmKind::Displaced),
+                "killed" | "toll" => Some(HarmKind::Killed),
+                "detained" | "arrested" | "held" | "hostages" => Some(HarmKind::Detained),
                 "murders" | "killings" | "homicides" | "deaths" | "fatalities" | "executions" | "dead" => {
                     Some(HarmKind::Killed)
                 }
@@ -1274,6 +1304,15 @@ const GIVING: &[&str] = &[
     "declare",
 ];
 
+/// "A girl of 13": the number behind is an age.
+fn is_aged(sentence: &Sentence<'_>, from: usize) -> bool {
+    (from..from + 4).any(|at| {
+        sentence.form(at + 1) == "of"
+            && !is_collective(sentence.lemma(at))
+            && people::person(sentence.lemma(at)).is_some()
+    })
+}
+
 /// "Counted 12 graves", "prayed over 18 coffins", "acknowledged six losses", "spoke of 11 victims": what stands for the dead behind a verb of
 /// counting or owning up.
 fn stands_for_dead(sentence: &Sentence<'_>, figure: &Figure) -> bool {
@@ -1320,7 +1359,18 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
             }
             let participle = form.ends_with("ed") || matches!(form, "hurt" | "slain" | "taken");
             // "families were burned out of their homes"
-            let kind = if lemma == "burn" && sentence.form(at + 1) == "out" { HarmKind::Displaced } else { kind };
+            let to_death = (at + 1..at + 4).any(|next| {
+                sentence.form(next) == "to" && sentence.form(next + 1) == "death"
+                    || next == at + 1 && sentence.form(next) == "alive"
+            });
+            let kind = match lemma {
+                "burn" if sentence.form(at + 1) == "out" => HarmKind::Displaced,
+                _ if to_death && kind == HarmKind::Injured => HarmKind::Killed,
+                _ => kind,
+            };
+            if to_death && !object_follows(sentence, at) && kind == HarmKind::Killed {
+                return Some(kind);
+            }
             return match place {
                 Place::Subject => Some(kind),
                 // "soldiers killed two men": active when an object follows; "12 killed in clashes": a participle when none does.
@@ -1679,6 +1729,21 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
             continue;
         }
         if figure.kind.is_some() || !figure.people {
+            continue;
+        }
+        // "The chief reported seven deaths, the hospital ten", "five, the union at 32": the verb of the first goes for the second.
+        let gapped = figure.noun.is_none()
+            && matches!(link.first(), Some(&"," | &";" | &"and"))
+            && (2..=8).contains(&link.len())
+            && matches!(sentence.form(figure.end), "." | "," | ";" | "" | "”")
+            && (link_first..figure.quantity.first).all(|at| {
+                !matches!(sentence.upos(at), Upos::Verb | Upos::Aux | Upos::Num | Upos::Sconj)
+                    && (sentence.upos(at) != Upos::Adp || sentence.form(at) == "at" || sentence.form(at) == "of")
+            })
+            && (link_first..figure.quantity.first).any(|at| matches!(sentence.upos(at), Upos::Noun | Upos::Propn));
+        if gapped {
+            figure.kind = previous.kind;
+            figure.part = previous.part;
             continue;
         }
         let article = matches!(sentence.form(figure.quantity.first), "a" | "an" | "another");

@@ -102,7 +102,9 @@ fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
                         .any(|&word| matches!(syntax.lemma(word), "from" | "of" | "since"))
                 || syntax.lemma(verb) == "see"
                     && beside(syntax, verb, head).iter().any(|&word| syntax.lemma(word) == "since")
-                || syntax.lemma(verb) == "return" && syntax.auxiliaries(verb).contains(&"have");
+                || syntax.lemma(verb) == "return"
+                    && (syntax.auxiliaries(verb).contains(&"have")
+                        || syntax.head(verb).is_some_and(|head| syntax.lemma(head) == "fail"));
             heard && syntax.is_negated(verb)
         }
         "survive" => {
@@ -219,6 +221,26 @@ fn of_limb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
 /// "Three are in custody", "nine men in rebel hands", "two fishermen under the rubble": a state told by a preposition and its noun.
 pub(crate) fn of_place(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, u32)> {
     let preposition = syntax.preposition(word);
+    // "Her brother was among those arrested", "were among the dead"
+    if preposition == "among" {
+        let subject = syntax.dependent(word, &[Deprel::Nsubj])?;
+        let kind = match syntax.form(word).to_lowercase().as_str() {
+            "dead" | "victims" | "killed" | "fatalities" => HarmKind::Killed,
+            "wounded" | "injured" => HarmKind::Injured,
+            "missing" => HarmKind::Missing,
+            "hostages" | "captives" | "detained" => HarmKind::Detained,
+            "those" => {
+                let told =
+                    syntax.dependents(word).iter().copied().find(|&child| syntax.deprel(child) == Deprel::Acl)?;
+                frames(syntax.lemma(told))
+                    .iter()
+                    .find(|frame| frame.needs.is_empty() && frame.particle.is_empty())?
+                    .kind
+            }
+            _ => return None,
+        };
+        return Some((kind, subject));
+    }
     let of = |class: &str| is_of(class, syntax.lemma(word)) && stands_for(syntax, class, word);
     let kind = match preposition.as_str() {
         "in" | "behind" | "under" | "into" | "inside"
