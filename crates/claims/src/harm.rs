@@ -548,7 +548,9 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
                 && noun.is_none()
                 && matches!(sentence.upos(at + 1), Upos::Noun | Upos::Propn)
                 && state_of_harm(form).is_none()
-                && !form.ends_with("ed");
+                && !form.ends_with("ed")
+                // "Thousands took refuge" has a verb behind the figure.
+                && (upos == Upos::Adv || form.ends_with("ing"));
         if !continues
             || at > first
                 && state_of_harm(form).is_some()

@@ -231,7 +231,7 @@ pub(crate) fn of_place(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, u32)>
             "hostages" | "captives" | "detained" => HarmKind::Detained,
             "those" => {
                 let told =
-                    syntax.dependents(word).iter().copied().find(|&child| syntax.deprel(child) == Deprel::Acl)?;
+                    syntax.dependents(word).iter().copied().find(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl))?;
                 frames(syntax.lemma(told))
                     .iter()
                     .find(|frame| frame.needs.is_empty() && frame.particle.is_empty())?

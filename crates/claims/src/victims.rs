@@ -270,6 +270,7 @@ fn told_by(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
             of_noun(syntax, word).filter(|(_, heads)| !heads.is_empty()).or_else(|| placed(word))
         }
         Upos::Adj => of_state(syntax, word),
+        Upos::Pron => placed(word),
         _ => None,
     }
 }
