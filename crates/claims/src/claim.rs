@@ -5,6 +5,7 @@
 
 use crate::actors::{ActorId, Actors};
 use crate::cues::{self, Cue, CueKind, Frame};
+use crate::frames::{self, ACCOUNTS, Framed, UNTRUE};
 use crate::syntax::Syntax;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::Span;
@@ -71,21 +72,26 @@ struct Draft {
     content: Vec<Span>,
     cue_word: u32,
     row: Option<Cue>,
+    /// The stance that the frame of the words settles.
+    framed: Option<Stance>,
 }
 
 /// Makes the claims of a report, in the order of their cues.
 pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     let mut relays: Vec<(u32, Span)> = Vec::new();
     let mut drafts = from_model(syntax, &mut relays);
+    let found = from_frames(syntax, &mut drafts);
+    drafts.extend(found);
     let added = from_acts(syntax, actors, &drafts);
     drafts.extend(added);
     let counted = from_counts(syntax, &drafts);
     drafts.extend(counted);
     drafts.sort_by_key(|draft| draft.cue.first().map(|span| span.start));
+    part_claims(syntax, &mut drafts);
     let mut claims: Vec<Claim> = Vec::new();
     for draft in drafts {
-        let stance = stance(syntax, actors, &draft);
-        let claimant = claimant(syntax, actors, &draft);
+        let stance = draft.framed.unwrap_or_else(|| stance(syntax, actors, &draft));
+        let claimant = claimant(syntax, actors, &draft).or_else(|| unnamed(syntax, actors, &claims, &draft));
         let certainty = certainty(syntax, &draft);
         let via_source = via_source(syntax, &draft, &relays);
         claims.push(Claim {
@@ -115,6 +121,145 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     claims
 }
 
+/// Frames of the parse that the model left out; those whose cue it found settle the stance.
+fn from_frames(syntax: Syntax<'_>, known: &mut [Draft]) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for word in 0..syntax.analysis.words.len() as u32 {
+        let Some(frame) = frames::framed(syntax, word).or_else(|| frames::told_as_noun(syntax, word)) else { continue };
+        let span = syntax.span(word);
+        if let Some(draft) = known.iter_mut().find(|draft| draft.cue.iter().any(|cue| cue.overlaps(span))) {
+            if draft.cue_word == word && frame.stance != Stance::Assert {
+                draft.framed = Some(frame.stance);
+            }
+            continue;
+        }
+        let Framed { source, cue, content, stance } = frame;
+        let first_person = matches!(syntax.form(source).to_lowercase().as_str(), "i" | "we" | "you" | "one" | "who" | "which" | "that");
+        if first_person || !syntax.is_nominal(source) {
+            continue;
+        }
+        let source = outer_speaker(syntax, word).unwrap_or(source);
+        drafts.push(Draft {
+            source: vec![full_phrase(syntax, source, word)],
+            cue: vec![cue],
+            content,
+            cue_word: word,
+            row: row_of(syntax, word),
+            framed: Some(stance),
+        });
+    }
+    drafts
+}
+
+/// "The mission said ten children had died and called for protection", "Zelenskiy said his army would mirror the step and offered to prolong it":
+/// a word of speech joined to what somebody said goes on with the speaker, not with the subject of what was said.
+fn outer_speaker(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+    outer_report(syntax, verb).map(|(_, speaker)| speaker)
+}
+
+fn outer_report(syntax: Syntax<'_>, verb: u32) -> Option<(u32, u32)> {
+    let finite = |word: u32| {
+        !syntax.form(word).ends_with("ing")
+            && !syntax.is_infinitive(word)
+            && !syntax.dependents(word).iter().any(|&child| {
+                child < word && syntax.deprel(child) == Deprel::Aux && !matches!(syntax.lemma(child), "do")
+            })
+    };
+    if syntax.deprel(verb) != Deprel::Conj
+        || syntax.dependent(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::AuxPass]).is_some()
+        || !finite(verb)
+    {
+        return None;
+    }
+    let mut at = verb;
+    let mut steps = 0;
+    while syntax.deprel(at) == Deprel::Conj && steps < 6 {
+        at = syntax.head(at)?;
+        steps += 1;
+    }
+    if syntax.deprel(at) != Deprel::Ccomp {
+        return None;
+    }
+    let report = syntax.head(at).filter(|&report| report < at && syntax.upos(report) == Upos::Verb)?;
+    let says = cues::verb(syntax.lemma(report)).any(|cue| cue.kind == CueKind::Report);
+    // "Said he had ordered and warned": what is told in the same tense as the telling goes on with it.
+    let alike = syntax.form(report).ends_with('s') == syntax.form(verb).ends_with('s');
+    let text = syntax.span(report).to(syntax.span(verb)).of(syntax.text);
+    let open = text.matches('“').count() > text.matches('”').count();
+    if !says || !alike || open {
+        return None;
+    }
+    let speaker = syntax.dependent(report, &[Deprel::Nsubj])?;
+    Some((report, speaker))
+}
+
+/// What a speaker says next is no part of what was said before: its words end where the next word of speech is joined to them.
+fn part_claims(syntax: Syntax<'_>, drafts: &mut [Draft]) {
+    let cuts: Vec<(u32, u32)> = drafts
+        .iter()
+        .filter_map(|draft| {
+            let (report, _) = outer_report(syntax, draft.cue_word)?;
+            let mut from = draft.cue_word;
+            while from > report + 1 && matches!(syntax.upos(from - 1), Upos::Cconj | Upos::Adv | Upos::Punct | Upos::Aux) {
+                from -= 1;
+            }
+            Some((report, from))
+        })
+        .collect();
+    for (report, from) in cuts {
+        let Some(draft) = drafts.iter_mut().find(|draft| draft.cue_word == report) else { continue };
+        let stop = syntax.span(from);
+        let parted: Vec<Span> = draft
+            .content
+            .iter()
+            .filter_map(|piece| {
+                if !piece.overlaps(stop) && piece.start < stop.start {
+                    return Some(*piece);
+                }
+                let words: Vec<u32> = syntax.words_in(*piece).filter(|&word| word < from).collect();
+                syntax.cover(&words)
+            })
+            .collect();
+        if !parted.is_empty() {
+            draft.content = parted;
+        }
+    }
+}
+
+/// The claimant of a source that nothing describes: a pronoun goes to who spoke last, "the statement" too; any other voice is of the story's country.
+fn unnamed(syntax: Syntax<'_>, actors: &mut Actors, before: &[Claim], draft: &Draft) -> Option<ActorId> {
+    const SPOKEN: &[&str] = &["statement", "communique", "communiqué", "declaration", "letter", "leaflet", "message", "post"];
+    const NO_VOICE: &[&str] = &[
+        "report", "evidence", "video", "footage", "image", "photo", "photograph", "picture", "picture", "rumour", "rumor", "datum", "data", "what",
+        "fear", "violence", "conflict", "this", "that", "which", "who", "one", "some", "many", "other", "others", "all", "most", "any", "you", "i",
+        "we", "clip", "recording", "satellite", "truce", "pact", "deal", "agreement", "accord", "map", "law",
+    ];
+    let &source = draft.source.first()?;
+    let head = syntax.head_of(source)?;
+    let lemma = syntax.lemma(head).to_lowercase();
+    let sentence = syntax.sentence(draft.cue_word);
+    let last = || {
+        before
+            .iter()
+            .rev()
+            .find(|claim| claim.claimant.is_some() && syntax.sentence(claim.cue_word) < sentence && syntax.sentence(claim.cue_word) + 3 >= sentence)
+            .and_then(|claim| claim.claimant)
+    };
+    if syntax.upos(head) == Upos::Pron && matches!(lemma.as_str(), "it" | "he" | "she" | "they") {
+        return last();
+    }
+    let definite = syntax.dependents(head).iter().any(|&child| matches!(syntax.form(child), "the" | "The" | "its" | "their" | "his" | "her"));
+    if SPOKEN.contains(&lemma.as_str()) && definite {
+        if let Some(speaker) = last() {
+            return Some(speaker);
+        }
+    }
+    let noun = matches!(syntax.upos(head), Upos::Noun | Upos::Propn);
+    let partitive = matches!(lemma.as_str(), "one" | "some" | "many" | "other" | "most")
+        && syntax.obliques(head).iter().any(|found| found.preposition == "of");
+    ((noun && !NO_VOICE.contains(&lemma.as_str())) || partitive).then(|| actors.voice(source, syntax.text))
+}
+
 /// The word of a cue that decides: a verb or noun of the table, else the last verb, else the last word.
 fn cue_word(syntax: Syntax<'_>, cue: &[Span]) -> Option<u32> {
     let words: Vec<u32> = cue.iter().flat_map(|&span| syntax.words_in(span)).collect();
@@ -131,6 +276,10 @@ fn row_of(syntax: Syntax<'_>, word: u32) -> Option<Cue> {
     let lemma = syntax.lemma(word);
     if syntax.upos(word) == Upos::Noun {
         return cues::noun(lemma).or_else(|| cues::verb(lemma).next());
+    }
+    if lemma == "rule" {
+        let out = syntax.dependents(word).iter().any(|&child| child > word && syntax.form(child) == "out");
+        return cues::verb(lemma).next().filter(|_| out);
     }
     let silent = is_silent(syntax, word);
     cues::verb(lemma).find(|cue| (cue.kind == CueKind::Silence) == silent).or_else(|| cues::verb(lemma).next())
@@ -176,8 +325,8 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
             }
             continue;
         }
-        // Thoughts and wishes of third parties are no claims; silence needs a denial.
-        if kind == Some(CueKind::Attitude) || kind == Some(CueKind::Silence) && !is_silent(syntax, word) {
+        // Thoughts and wishes of third parties are no claims; silence needs a denial; "fearing" is why somebody acted.
+        if kind == Some(CueKind::Attitude) || syntax.lemma(word) == "fear" && syntax.form(word).ends_with("ing") || kind == Some(CueKind::Silence) && !is_silent(syntax, word) {
             continue;
         }
         if kind == Some(CueKind::Report)
@@ -198,7 +347,7 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
             piece.of(syntax.text).contains(['"', '\u{201c}', '\u{201d}'])
                 || syntax.words_in(*piece).any(|inner| matches!(syntax.upos(inner), Upos::Verb | Upos::Aux))
         });
-        if row.is_none() && syntax.upos(word) == Upos::Verb && !clausal {
+        if row.is_none() && syntax.upos(word) == Upos::Verb && (!clausal || !tells_a_clause(syntax, word, &content)) {
             continue;
         }
         let mut source = attribution.source.clone();
@@ -219,6 +368,21 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
                 content.retain(|piece| !span.contains(*piece));
                 if !content.iter().any(|piece| piece.overlaps(span)) {
                     source.push(span);
+                }
+            }
+        }
+        if let Some((report, outer)) = outer_report(syntax, word) {
+            let inside = source.iter().all(|span| span.start > syntax.span(report).start && span.end <= syntax.span(word).start);
+            if inside && row.is_some() {
+                source = vec![full_phrase(syntax, outer, report)];
+            }
+        }
+        if let ([span], Some(head)) = (&source[..], syntax.head(word)) {
+            // "Launched fifty attacks, saying": who did it says so, not what was done.
+            let object = syntax.head_of(*span).is_some_and(|source| syntax.deprel(source) == Deprel::Obj && syntax.head(source) == Some(head));
+            if object && syntax.deprel(word) == Deprel::Advcl && syntax.form(word).ends_with("ing") {
+                if let Some(subject) = syntax.subject(head).filter(|&subject| subject < head) {
+                    source = vec![full_phrase(syntax, subject, head)];
                 }
             }
         }
@@ -249,9 +413,25 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         if row.is_some_and(|row| row.stance == Stance::Accuse) {
             content.extend(accusation_behind(syntax, word, &content));
         }
-        drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row });
+        drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row, framed: None });
     }
     drafts
+}
+
+/// Whether a verb that is no known word of speech has a clause of its own, or words in quotation marks: "obliges them to withdraw" tells nothing.
+fn tells_a_clause(syntax: Syntax<'_>, verb: u32, content: &[Span]) -> bool {
+    let quoted = content.iter().any(|piece| {
+        let words = piece.of(syntax.text);
+        words.starts_with(['“', '"']) && syntax.words_in(*piece).count() > 4
+    });
+    let clause = syntax.dependent(verb, &[Deprel::Ccomp, Deprel::Parataxis]).is_some_and(|clause| {
+        content.iter().any(|piece| piece.contains(syntax.span(clause)))
+    });
+    let inserted = syntax.deprel(verb) == Deprel::Parataxis;
+    let told = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
+        ACCOUNTS.contains(&syntax.lemma(object)) || matches!(syntax.lemma(object), "toll" | "complaint" | "statement" | "figure")
+    });
+    quoted || clause || inserted || told || syntax.lemma(verb) == "accord"
 }
 
 /// "Neither account could be verified", "nobody has claimed the attack", "as the truce was announced", "raised fears of war": words of saying
@@ -333,6 +513,20 @@ fn phrase_before(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
             None => break,
         }
     }
+    // "The force, which has 3,700 troops, said": the words before the verb may belong to a clause about the speaker.
+    let mut over = word;
+    for _ in 0..8 {
+        if matches!(syntax.deprel(over), Deprel::AclRelcl | Deprel::Acl) {
+            match syntax.head(over).filter(|&head| head < word && syntax.is_nominal(head)) {
+                Some(head) if over != verb => return Some(head),
+                _ => break,
+            }
+        }
+        match syntax.head(over).filter(|&head| head < verb) {
+            Some(head) => over = head,
+            None => break,
+        }
+    }
     Some(word)
 }
 
@@ -376,7 +570,8 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
         {
             continue;
         }
-        let Some(source) = syntax.agent(verb) else { continue };
+        let outer = outer_report(syntax, verb);
+        let Some(source) = outer.map(|(_, speaker)| speaker).or_else(|| syntax.agent(verb)) else { continue };
         if actors.at(source).is_none() {
             continue;
         }
@@ -388,13 +583,14 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
         };
         let Some(content) = complement(syntax, verb, row, source).or_else(fallback) else { continue };
         // "offered to" and "ordered to" inside another's reported words are claims of theirs, told through the outer one.
-        let source_span = full_phrase(syntax, source, verb);
+        let source_span = full_phrase(syntax, source, outer.map_or(verb, |(report, _)| report));
         drafts.push(Draft {
             source: vec![source_span],
             cue: cue_spans(syntax, verb, row),
             content,
             cue_word: verb,
             row: Some(row),
+            framed: None,
         });
     }
     drafts
@@ -492,6 +688,7 @@ fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
             content: syntax.cover(&words).into_iter().collect(),
             cue_word: verb,
             row: cues::verb("put").next(),
+            framed: None,
         });
     }
     drafts
@@ -590,7 +787,7 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
                 child > verb
                     && (syntax.deprel(child) == Deprel::Advcl
                         || syntax.deprel(child) == Deprel::Obl
-                            && matches!(syntax.preposition(child).as_str(), "of" | "for" | "about" | "on"))
+                            && matches!(syntax.preposition(child).as_str(), "of" | "for" | "about" | "on" | "with" | "as"))
             }));
             if heads.is_empty() {
                 return None;
@@ -683,6 +880,9 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     if warning {
         return if is_threat(syntax, actors, draft) { Stance::Threaten } else { Stance::Assert };
     }
+    if lemma == "rule" {
+        return Stance::Decline;
+    }
     if lemma == "call" && !calls_for(syntax, word) {
         // "called the report a lie": naming, not asking.
         let of_words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
@@ -701,6 +901,9 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         if points_at_the_other(syntax, draft) {
             return Stance::Accuse;
         }
+        if kind != Some(CueKind::Noun) && lays_blame(syntax, actors, draft) {
+            return Stance::Accuse;
+        }
     }
     let Some(main) = content_verb(syntax, draft) else { return listed };
     let subject = syntax.subject(main);
@@ -714,8 +917,15 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
                 return inner.stance;
             }
         }
-        if own && syntax.is_negated(main) && syntax.upos(main) == Upos::Verb && is_past(syntax, main) {
+        if own && syntax.is_negated(main) && syntax.upos(main) == Upos::Verb && is_past(syntax, main) && !is_of_mind(syntax, main) {
             return Stance::Deny;
+        }
+        if subject.is_some_and(|subject| is_nobody(syntax, subject)) && syntax.upos(main) == Upos::Verb && is_past(syntax, main) {
+            let emphatic = !matches!(lemma, "say" | "tell" | "add" | "report" | "announce" | "according" | "note");
+            let ours = subject.is_some_and(|subject| has_own_words(syntax, subject));
+            if emphatic || ours {
+                return Stance::Deny;
+            }
         }
         let auxiliary = syntax.auxiliaries(main);
         if own && (auxiliary.contains(&"will") || auxiliary.contains(&"shall")) && !syntax.is_negated(main) {
@@ -740,16 +950,86 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     listed
 }
 
+/// "Nobody", "no one from his side", "not one of our soldiers", "not a single round".
+fn is_nobody(syntax: Syntax<'_>, subject: u32) -> bool {
+    let first = syntax.analysis.subtree(subject).first().copied().unwrap_or(subject);
+    let before = syntax.words_of(syntax.sentence(subject)).start;
+    let start = first.saturating_sub(1).max(before);
+    (start..=subject).any(|word| {
+        matches!(syntax.form(word).to_lowercase().as_str(), "nobody" | "none" | "nothing" | "no" | "neither" | "no-one")
+            || syntax.form(word).eq_ignore_ascii_case("not") && word < subject
+    })
+}
+
+/// "Of our soldiers", "from his side": the words behind a subject belong to the speaker.
+fn has_own_words(syntax: Syntax<'_>, subject: u32) -> bool {
+    syntax.analysis.subtree(subject).into_iter().any(|word| {
+        matches!(syntax.form(word).to_lowercase().as_str(), "our" | "my" | "his" | "her" | "its" | "their" | "us")
+    })
+}
+
+/// What goes on in minds and every day is no denial of a deed: "we do not seek war", "our children do not know a night without shots".
+fn is_of_mind(syntax: Syntax<'_>, verb: u32) -> bool {
+    let present = syntax.dependents(verb).iter().any(|&child| {
+        syntax.deprel(child) == Deprel::Aux && matches!(syntax.form(child).to_lowercase().as_str(), "do" | "does")
+    });
+    present
+        && matches!(
+            syntax.lemma(verb),
+            "seek" | "want" | "know" | "need" | "expect" | "think" | "believe" | "fear" | "understand" | "remember" | "see" | "hear" | "feel" | "have" | "sleep" | "wish" | "care" | "trust" | "like"
+        )
+        || syntax.dependents(verb).iter().any(|&child| {
+            syntax.deprel(child) == Deprel::Advcl && syntax.dependents(child).iter().any(|&inner| syntax.lemma(inner) == "since")
+        })
+}
+
+/// "Smugglers were to blame", "the fault of the state", "the work of a cell", "all responsibility lies with them", "hinted that the herders had been
+/// shot by the police": whose doing it was, and not the speaker's own.
+fn lays_blame(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
+    let hinted = matches!(syntax.lemma(draft.cue_word), "suggest" | "hint" | "imply" | "insinuate" | "intimate");
+    let words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
+    words.into_iter().any(|word| {
+        let lemma = syntax.lemma(word);
+        let of = || syntax.obliques(word).into_iter().find(|found| matches!(found.preposition.as_str(), "of" | "with" | "on")).map(|found| found.head);
+        let blamed = match lemma {
+            "blame" if syntax.is_infinitive(word) => syntax.subject(word).or_else(|| syntax.head(word).and_then(|head| syntax.subject(head))),
+            "fault" | "work" | "handiwork" | "doing" if syntax.dependent(word, &[Deprel::Cop]).is_some() => of(),
+            "responsible" => syntax.dependent(word, &[Deprel::Nsubj]),
+            "lie" | "rest" => syntax
+                .subject(word)
+                .filter(|&subject| matches!(syntax.lemma(subject), "responsibility" | "blame" | "fault" | "guilt"))
+                .and_then(|_| of()),
+            _ if hinted && syntax.upos(word) == Upos::Verb && syntax.is_passive(word) => syntax
+                .dependents(word)
+                .iter()
+                .copied()
+                .find(|&child| syntax.deprel(child) == Deprel::OblAgent || syntax.preposition(child) == "by" && actors.at(child).is_some()),
+            _ => None,
+        };
+        let asked = |blamed: u32| matches!(syntax.lemma(blamed), "who" | "which" | "whoever" | "that" | "nobody");
+        blamed.is_some_and(|blamed| !asked(blamed) && !syntax.is_negated(word) && !is_claimant(syntax, actors, draft, blamed))
+    })
+}
+
 /// "That never happened", "said that was a lie": what somebody else told is called untrue.
 fn calls_false(syntax: Syntax<'_>, draft: &Draft) -> bool {
-    const FALSE: &[&str] = &["lie", "false", "untrue", "fabrication", "fabricated", "nonsense", "invention", "fiction", "baseless"];
     let words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
     words.into_iter().any(|word| {
         let pointing = || {
-            syntax.subject(word).is_some_and(|subject| matches!(syntax.form(subject).to_lowercase().as_str(), "that" | "this" | "it"))
+            syntax.subject(word).is_some_and(|subject| {
+                matches!(syntax.form(subject).to_lowercase().as_str(), "that" | "this" | "it" | "these" | "those")
+                    || ACCOUNTS.contains(&syntax.lemma(subject))
+            })
         };
         let never = matches!(syntax.lemma(word), "happen" | "occur") && syntax.is_negated(word);
-        let lie = FALSE.contains(&syntax.lemma(word)) && !syntax.is_negated(word);
+        // "That list was made up in Warsaw", "these pictures are staged".
+        let invented = match syntax.lemma(word) {
+            "make" => syntax.dependents(word).iter().any(|&child| child > word && syntax.form(child) == "up"),
+            lemma => matches!(lemma, "invent" | "fabricate" | "concoct" | "stage" | "fake" | "forge" | "manufacture"),
+        } && syntax.upos(word) == Upos::Verb
+            && syntax.is_passive(word)
+            && !syntax.is_negated(word);
+        let lie = invented || UNTRUE.contains(&syntax.lemma(word)) && !syntax.is_negated(word);
         let untrue = syntax.lemma(word) == "true" && syntax.is_negated(word);
         (never || lie || untrue) && pointing()
     })
