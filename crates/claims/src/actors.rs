@@ -133,20 +133,22 @@ impl Actors {
     }
 
     /// A party that speaks and that nothing describes: it belongs to the story's country, and the basis says so.
-    pub fn voice(&mut self, span: Span, text: &str) -> ActorId {
+    pub fn voice(&mut self, span: Span, text: &str, named: Option<&str>) -> ActorId {
         let name = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let known = self.all.iter().position(|actor| actor.members.is_empty() && actor.name.eq_ignore_ascii_case(&name));
+        let known =
+            self.all.iter().position(|actor| actor.members.is_empty() && actor.name.eq_ignore_ascii_case(&name));
         if let Some(id) = known {
             self.all[id].mentions.push(span);
             return id;
         }
-        let country = self.countries.first().map(|(country, _)| country.clone()).filter(|_| !names_the_world(&name));
+        let world = names_the_world(&name);
+        let story = self.countries.first().map(|(country, _)| country.clone()).filter(|_| !world);
         self.all.push(Actor {
             name,
             kind: ActorKind::Group,
-            country,
-            basis: "context",
-            sectors: Vec::new(),
+            country: named.map(str::to_owned).or(story),
+            basis: if named.is_some() { "description" } else { "context" },
+            sectors: if world && named.is_none() { vec!["IGO".to_owned()] } else { Vec::new() },
             known: None,
             members: Vec::new(),
             mentions: vec![span],
@@ -406,7 +408,8 @@ fn homes(syntax: Syntax<'_>, setting: &Setting) -> HashMap<String, String> {
         };
         let before = |back: u32| words.start.checked_sub(back).filter(|&at| at >= sentence.start);
         if let (Some(of), Some(at), Some(article)) = (before(1), before(2), before(3)) {
-            if matches!(syntax.form(of), "of" | "from") && name(at) && syntax.form(article).eq_ignore_ascii_case("the") {
+            if matches!(syntax.form(of), "of" | "from") && name(at) && syntax.form(article).eq_ignore_ascii_case("the")
+            {
                 found.entry(syntax.form(at).to_lowercase()).or_insert_with(|| country.clone());
             }
         }
@@ -1258,12 +1261,14 @@ impl<'a> Resolver<'a> {
             return self.pair(word);
         }
         // "Two of the marshals" are no two sides; "both of them" may be.
-        let partitive = self.syntax.obliques(word).iter().any(|oblique| {
-            oblique.preposition == "of" && !BOTH_SIDES.contains(&self.syntax.lemma(oblique.head))
-        });
+        let partitive = self
+            .syntax
+            .obliques(word)
+            .iter()
+            .any(|oblique| oblique.preposition == "of" && !BOTH_SIDES.contains(&self.syntax.lemma(oblique.head)));
         let bare = !partitive
             && (matches!(lemma, "two" | "both")
-            || lemma == "each" && matches!(self.syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass))
+                || lemma == "each" && matches!(self.syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass))
             && matches!(self.syntax.upos(word), Upos::Num | Upos::Det | Upos::Pron);
         let definite = self
             .syntax

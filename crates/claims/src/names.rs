@@ -536,14 +536,22 @@ impl<'a> Names<'a> {
 /// Names tagged as places that speak, deny and sign, and stand nowhere behind a word of place: bodies, whatever village bears their name.
 fn speaking_names(text: &str, analysis: &Analysis) -> HashSet<String> {
     /// What only people and bodies do, beside the words of speech.
-    const DONE_BY_PARTIES: &[&str] = &["sign", "hire", "retort", "negotiate", "recruit", "apologise", "apologize", "boycott"];
+    const DONE_BY_PARTIES: &[&str] =
+        &["sign", "hire", "retort", "negotiate", "recruit", "apologise", "apologize", "boycott"];
     let words = &analysis.words;
     let form = |at: usize| words.get(at).map_or("", |word| word.span.of(text));
     let mut speaking: HashSet<String> = HashSet::new();
     let mut placed: HashSet<String> = HashSet::new();
     // The same name may be tagged otherwise where it speaks.
     let named = |kind: MentionKind| {
-        matches!(kind, MentionKind::Place | MentionKind::Person | MentionKind::Organization | MentionKind::Misc | MentionKind::Group)
+        matches!(
+            kind,
+            MentionKind::Place
+                | MentionKind::Person
+                | MentionKind::Organization
+                | MentionKind::Misc
+                | MentionKind::Group
+        )
     };
     for mention in analysis.mentions.iter().filter(|mention| named(mention.kind)) {
         let key = name_key(mention.span.of(text));
@@ -554,7 +562,20 @@ fn speaking_names(text: &str, analysis: &Analysis) -> HashSet<String> {
         }
         let before = first.checked_sub(1).map_or("", |at| form(at)).to_lowercase();
         if WHERE.contains(&before.as_str())
-            || matches!(before.as_str(), "at" | "from" | "into" | "of" | "between" | "via" | "central" | "downtown" | "north" | "south" | "east" | "west")
+            || matches!(
+                before.as_str(),
+                "at" | "from"
+                    | "into"
+                    | "of"
+                    | "between"
+                    | "via"
+                    | "central"
+                    | "downtown"
+                    | "north"
+                    | "south"
+                    | "east"
+                    | "west"
+            )
             || OF_TOWNS.contains(&form(end))
         {
             placed.insert(key);
@@ -567,11 +588,13 @@ fn speaking_names(text: &str, analysis: &Analysis) -> HashSet<String> {
         });
         let speaks = subject.is_some_and(|verb| {
             DONE_BY_PARTIES.contains(&verb)
-                || crate::cues::verb(verb).any(|cue| matches!(cue.kind, crate::cues::CueKind::Report | crate::cues::CueKind::Act))
+                || crate::cues::verb(verb)
+                    .any(|cue| matches!(cue.kind, crate::cues::CueKind::Report | crate::cues::CueKind::Act))
         });
-        let source = analysis.attributions.iter().any(|attribution| {
-            attribution.source.iter().any(|source| *source == mention.span)
-        });
+        let source = analysis
+            .attributions
+            .iter()
+            .any(|attribution| attribution.source.iter().any(|source| *source == mention.span));
         if speaks || source {
             speaking.insert(key);
         }
@@ -582,7 +605,10 @@ fn speaking_names(text: &str, analysis: &Analysis) -> HashSet<String> {
             || Country::by_adjective(name).is_some()
             || Region::by_name(name).is_some()
             || place_named(name).is_some_and(|place| {
-                is_division(&place) || place.population >= 50_000 || place.feature_code.starts_with("PPLC") || place.feature_code == "PPLA"
+                is_division(&place)
+                    || place.population >= 50_000
+                    || place.feature_code.starts_with("PPLC")
+                    || place.feature_code == "PPLA"
             })
     };
     let mentions = analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Place);

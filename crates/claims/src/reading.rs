@@ -9,10 +9,10 @@ use crate::names;
 use crate::syntax::Syntax;
 use crate::time::{self, TimeExpression};
 use crate::victims;
-use counterclaim_knowledge::{Country, country_of_part};
 use counterclaim_knowledge::actors::{armed_group_countries, is_international_body};
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
 use counterclaim_knowledge::offsets::{Circle, Offset, Relation, offset_before};
+use counterclaim_knowledge::{Country, country_of_part};
 use counterclaim_language::{Analysis, Deprel, Upos};
 use counterclaim_schema::ledger::PlaceAlternative;
 use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
@@ -285,8 +285,18 @@ fn place_written_from(document: &Document) -> Option<&str> {
 /// The part of a line that names a place which the gazetteer has; in a byline only behind a bar, a dash or "in".
 fn place_of_line(line: &str, byline: bool) -> Option<&str> {
     const NO_PLACE: &[&str] = &[
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "updated", "published", "posted",
-        "last", "by",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "updated",
+        "published",
+        "posted",
+        "last",
+        "by",
     ];
     let parts: Vec<&str> = line.split(['|', '—', '–', '·', '/', '(', ')']).flat_map(|part| part.split(" - ")).collect();
     let behind = |part: &str| part.rsplit_once(" in ").map(|(_, place)| place.to_owned());

@@ -559,9 +559,31 @@ fn hyphen(word: &str) -> bool {
 /// Bodies of many that are one: "it", not "they", means "the armed wing".
 fn is_one_body(lemma: &str) -> bool {
     const BODIES: &[&str] = &[
-        "wing", "brigade", "faction", "front", "battalion", "militia", "group", "gang", "cartel", "unit", "army", "movement",
-        "coalition", "alliance", "tribe", "clan", "syndicate", "cell", "column", "network", "crew", "squad", "regiment",
-        "division", "command",
+        "wing",
+        "brigade",
+        "faction",
+        "front",
+        "battalion",
+        "militia",
+        "group",
+        "gang",
+        "cartel",
+        "unit",
+        "army",
+        "movement",
+        "coalition",
+        "alliance",
+        "tribe",
+        "clan",
+        "syndicate",
+        "cell",
+        "column",
+        "network",
+        "crew",
+        "squad",
+        "regiment",
+        "division",
+        "command",
     ];
     BODIES.contains(&lemma)
 }
