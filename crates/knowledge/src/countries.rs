@@ -24,6 +24,19 @@ pub struct Country {
     pub neighbors: Vec<&'static str>,
 }
 
+/// The country of a part of a state, or of a sea, that bears another country's name inside of its own: "Northern Ireland", "New Mexico", "Niger State".
+/// An empty answer is a sea or a river between many; none is no such name.
+pub fn country_of_part(name: &str) -> Option<Vec<&'static str>> {
+    static PARTS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+        rows(include_str!("../../../data/state_parts.csv")).map(|[name, country]| (name_key(name), country)).collect()
+    });
+    if !name.contains(' ') {
+        return None;
+    }
+    let country = PARTS.get(&name_key(without_article(name.trim())))?;
+    Some(if country.is_empty() { Vec::new() } else { vec![country] })
+}
+
 struct Index {
     countries: Vec<Country>,
     names: HashMap<String, usize>,
