@@ -6,6 +6,7 @@
 mod agreement;
 mod breach;
 mod charge;
+mod clause;
 mod mention;
 mod moment;
 mod parties;
@@ -119,6 +120,20 @@ const DEALS: &[&str] = &[
     "renewal",
     "communiqué",
     "communique",
+    "bargain",
+    "treaty",
+    "compact",
+    "charter",
+    "initiative",
+    "commitment",
+    "promise",
+    "handshake",
+    "formula",
+    "roadmap",
+    "concord",
+    "entente",
+    "oath",
+    "standstill",
 ];
 /// Acts that bind the parties.
 const BINDING: &[&str] = &[
@@ -158,6 +173,19 @@ const ANNOUNCE: &[&str] = &[
     "mediate",
     "extend",
     "renew",
+    "strike",
+    "seal",
+    "clinch",
+    "initial",
+    "ink",
+    "hammer",
+    "settle",
+    "swear",
+    "forge",
+    "adopt",
+    "coax",
+    "facilitate",
+    "arrange",
 ];
 const STABLE: &[&str] = &[
     "stable", "calm", "quiet", "holding", "hold", "drop", "ease", "subside", "lull", "observe", "respect", "shaky",
@@ -233,6 +261,10 @@ fn ceasefire(
         .flat_map(|mention| beginnings(reading, syntax, mention.word))
         .chain(if group.background { Vec::new() } else { time::silences(reading, syntax, group) })
         .chain(group.references.iter().filter_map(|&paper| time::dated(reading, syntax, paper)))
+        .chain(group.references.iter().flat_map(|&paper| {
+            // Behind what the names themselves tell.
+            time::beginnings(reading, syntax, paper).into_iter().map(|(rank, index)| (rank + 15, index))
+        }))
         .collect();
     let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
     // An hour alone tells no day.
