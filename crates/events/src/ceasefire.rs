@@ -249,9 +249,9 @@ fn ceasefire(
         .iter()
         .filter(real)
         .max_by_key(|mention| {
-            let whole = !mention::is_of_breach(syntax, mention.word);
+            let whole = !mention::is_of_breach(syntax, mention.word) && !mention::is_broken(syntax, mention.word);
             let told = announced(syntax, mention.word) || mention::has_begun(syntax, mention.word);
-            (!mention.definite, whole, told, std::cmp::Reverse(mention.word))
+            (whole && !mention.definite, whole, told, std::cmp::Reverse(mention.word))
         })
         .unwrap_or(&group.mentions[0]);
     let word = head.word;
@@ -278,7 +278,7 @@ fn ceasefire(
         reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
     });
     let parties = parties(reading, syntax, events, group, word, known);
-    let status_words = if group.background { Vec::new() } else { state::status_words(reading, syntax, group, others) };
+    let status_words = state::status_words(reading, syntax, group, others);
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
     let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
@@ -332,7 +332,7 @@ fn ceasefire(
         let ahead = next;
         effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));
     }
-    let expires = expiry(reading, syntax, group, effective.as_deref());
+    let expires = expiry(reading, syntax, group, effective.as_deref(), &agreed);
     Ceasefire {
         span,
         announced_by,

@@ -10,6 +10,15 @@ pub(super) fn is_deal(syntax: Syntax<'_>, word: u32) -> bool {
         && (DEALS.contains(&syntax.lemma(word)) || is_act(syntax, word) || is_peace(syntax, word))
 }
 
+/// Nouns that mean an agreement of two sides and nothing else.
+fn is_strong_deal(syntax: Syntax<'_>, word: u32) -> bool {
+    matches!(
+        syntax.lemma(word),
+        "deal" | "agreement" | "accord" | "pact" | "bargain" | "covenant" | "understanding" | "truce" | "protocol" | "compact"
+            | "charter" | "memorandum"
+    )
+}
+
 /// "The act of commitment", and "the act" once it was told.
 fn is_act(syntax: Syntax<'_>, word: u32) -> bool {
     let of_peace = |word: u32| {
@@ -177,11 +186,15 @@ pub(super) fn references(
     // A report about a pact names it in many ways.
     let of_pact = group.mentions.iter().any(|mention| is_deal(syntax, mention.word) || syntax.upos(mention.word) == Upos::Verb);
     if first_group && !group.background {
+        let points = |word: u32| {
+            syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"))
+                && !is_foreign(reading, syntax, word)
+                && is_strong_deal(syntax, word)
+        };
         found.extend((0..first).filter(|&word| {
-            is_deal(syntax, word)
-                && reading.is_coded(syntax.sentence(word))
+            reading.is_coded(syntax.sentence(word))
                 && syntax.sentence(word) < syntax.sentence(first)
-                && reached(word)
+                && (is_deal(syntax, word) && (reached(word) || points(word)) || is_handshake(reading, syntax, word))
         }));
     }
     for word in first + 1..count {

@@ -48,8 +48,23 @@ pub(super) fn is_rule(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32) -> b
         && !form.ends_with("ing")
         && syntax.dependents(verb).iter().any(|&child| matches!(syntax.form(child), "is" | "are"));
     let third = auxiliaries.is_empty() && form != syntax.lemma(verb) && form.ends_with('s');
-    let plural = auxiliaries.is_empty() && form == syntax.lemma(verb) && !syntax.is_infinitive(verb);
     let subject = syntax.subject(verb);
+    let many = subject.is_some_and(|subject| {
+        syntax.form(subject) != syntax.lemma(subject)
+            || matches!(syntax.lemma(subject), "people" | "police" | "both" | "woman" | "man" | "child")
+            || syntax.dependents(subject).iter().any(|&child| syntax.deprel(child) == Deprel::Conj)
+    });
+    let plural = auxiliaries.is_empty() && form == syntax.lemma(verb) && !syntax.is_infinitive(verb) && many;
+    // "Has to place its weapons" is told by what has to be done.
+    let has_to = syntax.lemma(verb) == "have"
+        && syntax.dependents(verb).iter().any(|&child| syntax.deprel(child) == Deprel::Xcomp && syntax.is_infinitive(child));
+    // "Makes a mockery of the understanding": about the paper itself.
+    let about = syntax.dependents(verb).iter().any(|&child| {
+        !matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj | Deprel::CsubjPass)
+            && syntax.upos(child) != Upos::Verb
+            && (super::agreement::is_paper(syntax, child)
+                || syntax.obliques(child).iter().any(|oblique| super::agreement::is_paper(syntax, oblique.head)))
+    });
     let speaker = subject.is_none_or(|subject| {
         syntax.upos(subject) == Upos::Pron && !matches!(syntax.lemma(subject), "it" | "each" | "both" | "either" | "neither" | "whoever")
     });
@@ -58,6 +73,8 @@ pub(super) fn is_rule(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32) -> b
         && (syntax.lemma(verb) == "put" || syntax.dependents(verb).iter().any(|&child| matches!(syntax.lemma(child), "surety" | "guarantor" | "guarantee")));
     syntax.upos(verb) == Upos::Verb
         && main
+        && !has_to
+        && !about
         && (passive || third || plural)
         && !speaker
         && !clause

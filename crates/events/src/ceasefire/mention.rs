@@ -259,7 +259,11 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         replaced,
         definite: definite || compound,
         demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),
-        background: !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word)),
+        background: if is_name(syntax, word) || PAUSES.contains(&syntax.lemma(word)) || syntax.upos(word) == Upos::Verb {
+            !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word))
+        } else {
+            is_foreign(reading, syntax, word)
+        },
     })
 }
 
@@ -334,6 +338,14 @@ fn pacts(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
     };
     let first = first.min(gestures.iter().chain(&made).copied().find(|&word| bound(word)).unwrap_or(first));
     gestures.into_iter().chain(made).filter(|&word| word >= first).collect()
+}
+
+/// "A violation of a pause in fighting".
+pub(super) fn is_broken(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.preposition(word) == "of"
+        && syntax
+            .head(word)
+            .is_some_and(|head| matches!(syntax.lemma(head), "violation" | "breach" | "infringement" | "infraction"))
 }
 
 /// "Have struck a peace pact", "signed an agreement to end the feud": agreed now, and named by what it is for.

@@ -104,6 +104,20 @@ pub(super) fn terms(
     verbs.extend(settled.iter().copied());
     verbs.sort_unstable();
     verbs.dedup();
+    // "Is to let three prisoners go": one term.
+    let whole = verbs.clone();
+    verbs.retain(|&verb| {
+        let inside = matches!(syntax.deprel(verb), Deprel::Xcomp | Deprel::Ccomp);
+        !syntax.head(verb).is_some_and(|over| {
+            inside
+                && whole.contains(&over)
+                && matches!(
+                    syntax.lemma(over),
+                    "let" | "have" | "make" | "help" | "start" | "begin" | "stop" | "allow" | "refrain" | "keep" | "permit" | "enable"
+                        | "cease" | "resume" | "see" | "leave"
+                )
+        })
+    });
     for &verb in &verbs {
         if terms.len() >= MOST {
             break;
@@ -140,9 +154,23 @@ pub(super) fn terms(
         let of_other = syntax.subject(verb).is_some_and(|subject| {
             !is_paper(syntax, subject)
                 && !is_fighting(syntax, subject)
-                && !matches!(syntax.lemma(subject), "it" | "which" | "that" | "pause" | "talk" | "talks" | "negotiation")
+                && !group.mentions.iter().any(|mention| syntax.governs(subject, mention.word))
+                && !matches!(
+                    syntax.lemma(subject),
+                    "it" | "which" | "that" | "pause" | "talk" | "talks" | "negotiation" | "gun" | "weapon" | "calm" | "quiet"
+                )
         }) && (clause::is_deontic(syntax, verb) || clause::is_rule(reading, syntax, verb))
             && !matches!(syntax.lemma(verb), "be" | "say" | "retaliate" | "respond" | "defend" | "investigate");
+        // "Put an end to two days of shelling", "would have none of it", "it could be extended".
+        let ends = ends
+            || matches!(syntax.lemma(verb), "put" | "have" | "make")
+                && syntax
+                    .dependent(verb, &[Deprel::Obj])
+                    .is_some_and(|object| matches!(syntax.lemma(object), "end" | "stop" | "none" | "mockery" | "sense"))
+            || matches!(syntax.lemma(verb), "extend" | "renew" | "prolong" | "lapse")
+                && syntax.patient(verb).or_else(|| syntax.subject(verb)).is_some_and(|named| {
+                    is_paper(syntax, named) || syntax.lemma(named) == "it"
+                });
         // What was done is no term, unless it shares the "will" of another one.
         let shares = syntax.deprel(verb) == Deprel::Conj && verbs.iter().any(|&other| syntax.head(verb) == Some(other));
         let told = reading.claims.iter().any(|claim| claim.cue_word == verb) && reading.is_speech(verb);
@@ -589,7 +617,7 @@ fn may_bind(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb
     /// What is thought, said or answered, and what becomes of the truce itself.
     const NO_TERM: &[&str] = &[
         "regard", "consider", "view", "deem", "treat", "expect", "hope", "believe", "welcome", "help", "fare",
-        "remain", "survive", "prove", "depend", "apply", "matter", "mean", "know", "think", "see", "want", "need",
+        "remain", "survive", "prove", "depend", "apply", "matter", "mean", "know", "think", "want", "need",
         "try", "seek", "decide", "fail", "succeed", "stick", "pave", "punish", "threaten", "like", "appear", "seem",
         "lead", "cause", "cost", "save", "lack",
     ];
@@ -601,7 +629,9 @@ fn may_bind(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb
     });
     let subject = syntax.subject(verb);
     let form = subject.map(|subject| syntax.form(subject).to_lowercase()).unwrap_or_default();
-    let speaker = matches!(form.as_str(), "he" | "she" | "i" | "we" | "one" | "this" | "that" | "nobody" | "everyone");
+    // "No one would inform on anyone" binds all.
+    let nobody = subject.is_some_and(|subject| subject > 0 && syntax.form(subject - 1).eq_ignore_ascii_case("no"));
+    let speaker = matches!(form.as_str(), "he" | "she" | "i" | "we" | "one" | "this" | "that" | "everyone") && !nobody;
     // "The army said it would not suspend its operations" refuses.
     let refuses = claim.is_some_and(|claim| claim.stance != Stance::Pledge)
         && matches!(form.as_str(), "it" | "they")
