@@ -181,6 +181,7 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
             })
             .collect();
         let opened = if peace.is_empty() { pacts(reading, syntax) } else { peace };
+        let opened = if opened.is_empty() { super::clause::told_by_its_terms(reading, syntax) } else { opened };
         words.extend(opened);
     }
     words.sort_unstable();
