@@ -167,7 +167,7 @@ fn replies(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<u
 }
 
 /// "Students said rangers beat two men", "the rangers' commander said": the speaker's men bear the noun of the doers.
-fn is_accused_by_noun(reading: &Reading<'_>, accusation: usize, reply: usize) -> bool {
+pub(super) fn is_accused_by_noun(reading: &Reading<'_>, accusation: usize, reply: usize) -> bool {
     let syntax = reading.syntax();
     let Some(&source) = reading.claims[reply].source.first() else { return false };
     let owners: Vec<u32> = syntax.words_in(source).filter(|&word| syntax.deprel(word) == Deprel::NmodPoss).collect();
