@@ -14,7 +14,7 @@ import pathlib
 import numpy as np
 
 LEAST = -6.0
-AMONG = ["among_bias", "among_own", "among_rival", "among_reply", "among_quarrel", "among_behind_rival", "among_behind_reply",
+AMONG = ["among_bias", "among_own", "among_report", "among_rival", "among_reply", "among_quarrel", "among_behind_rival", "among_behind_reply",
          "among_behind_quarrel"]
 
 
@@ -81,13 +81,14 @@ def among(report, alone):
     """How a pair stands among the other pairs of its report."""
     pairs = report["pairs"]
     rows = []
+    dense = (alone > -1).sum() / max([1] + [pair["b"] + 1 for pair in pairs])
     for index, pair in enumerate(pairs):
         most = lambda fits: max([LEAST] + [alone[other] for other, row in enumerate(pairs) if other != index and fits(row)])
         own = alone[index]
         rival = most(lambda row: row["b"] == pair["b"])
         reply = most(lambda row: row["a"] == pair["a"])
         quarrel = most(lambda row: row["speakers"] == pair["speakers"])
-        rows.append([1, own, rival, reply, quarrel, rival > own, reply > own, quarrel > own])
+        rows.append([1, own, dense, rival, reply, quarrel, rival > own, reply > own, quarrel > own])
     return np.array(rows, dtype=float).reshape(-1, len(AMONG))
 
 

@@ -23,7 +23,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 })
                 .collect();
             let text = &ingested.document.text;
-            println!("{}", json!({ "file": path, "text": text, "claims": ledger.claims, "harms": ledger.harms, "contradictions": ledger.contradictions, "pairs": pairs }));
+            println!(
+                "{}",
+                json!({ "file": path, "text": text, "claims": ledger.claims, "harms": ledger.harms, "contradictions": ledger.contradictions, "pairs": pairs })
+            );
         }
     }
     Ok(())

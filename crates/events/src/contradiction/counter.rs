@@ -13,7 +13,9 @@ const NEAR: u32 = 12;
 /// Weights by name of the evidence: those of a pair by itself, and those of a pair among the others.
 static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
     let rows = include_str!("../../../../data/contradiction_weights.csv").lines().skip(1);
-    rows.filter_map(|line| line.split_once(',')).filter_map(|(name, weight)| Some((name, weight.parse().ok()?))).collect()
+    rows.filter_map(|line| line.split_once(','))
+        .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
+        .collect()
 });
 
 fn weight(name: &str) -> f32 {
@@ -37,13 +39,22 @@ pub(super) fn weighed(reading: &Reading<'_>, all: &[Proposition<'_>], rules: &[C
     let scene = Scene::new(reading, all);
     let mut found = Vec::new();
     for b in 0..all.len() {
-        for a in (0..b).filter(|&a| may_answer(reading, all, a, b) || is_ruled(rules, a, b)) {
+        for a in (0..b).filter(|&a| {
+            let coded = [a, b].iter().all(|&index| reading.is_coded(all[index].sentence));
+            coded && (may_answer(reading, all, a, b) || is_ruled(rules, a, b)) && !overlap(reading, a, b)
+        }) {
             let evidence = scene.evidence(rules, a, b).values().to_vec();
             let (s, t) = (all[a].speaker, all[b].speaker);
             found.push(Weighed { a, b, speakers: (s.min(t), s.max(t)), evidence });
         }
     }
     found
+}
+
+/// Whether two claims hold the same words.
+fn overlap(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    let others = &reading.claims[b].content;
+    reading.claims[a].content.iter().any(|one| others.iter().any(|other| one.contains(*other) || other.contains(*one)))
 }
 
 fn is_ruled(rules: &[Contradiction], a: usize, b: usize) -> bool {
@@ -80,12 +91,16 @@ fn among(pairs: &[Weighed], alone: &[f32], index: usize) -> f32 {
         others.map(|(_, (_, score))| *score).fold(LEAST, f32::max)
     };
     let own = alone[index];
+    // How many answers a report holds.
+    let answers = alone.iter().filter(|score| **score > -1.0).count() as f32;
+    let last = pairs.iter().map(|pair| pair.b + 1).max().unwrap_or(1) as f32;
     let rival = most(&|row| row.b == pair.b);
     let reply = most(&|row| row.a == pair.a);
     let quarrel = most(&|row| row.speakers == pair.speakers);
     let values = [
         ("among_bias", 1.0),
         ("among_own", own),
+        ("among_report", answers / last),
         ("among_rival", rival),
         ("among_reply", reply),
         ("among_quarrel", quarrel),
@@ -111,6 +126,4 @@ fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize
         && !other.source.is_empty()
         && one.via != Some(b)
         && other.via != Some(a)
-        && reading.is_coded(all[a].sentence)
-        && reading.is_coded(all[b].sentence)
 }

@@ -654,8 +654,10 @@ fn calm(reading: &Reading<'_>, events: &[Event], all: &[Proposition<'_>], found:
         // "Both sides are complying", "he had heard no shooting since".
         let keeps = |word: u32| {
             let silent = |object: u32| {
-                matches!(syntax.lemma(object), "shot" | "shooting" | "fire" | "gunfire" | "shelling" | "firing" | "explosion")
-                    && syntax.dependents(object).iter().any(|&child| syntax.lemma(child) == "no")
+                matches!(
+                    syntax.lemma(object),
+                    "shot" | "shooting" | "fire" | "gunfire" | "shelling" | "firing" | "explosion"
+                ) && syntax.dependents(object).iter().any(|&child| syntax.lemma(child) == "no")
             };
             match syntax.lemma(word) {
                 "comply" | "respect" | "observe" | "honour" | "honor" => {

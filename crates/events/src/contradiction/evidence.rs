@@ -4,8 +4,8 @@ use super::banner;
 use super::blame::is_reciprocal;
 use super::figure::is_of_them;
 use super::ground::{Held, hands_differ, held};
-use super::proposition::{Proposition, is_everywhere, is_one_side, shared};
-use super::side::{Side, meet, official};
+use super::proposition::{Proposition, are_alike, is_everywhere, is_one_side, shared};
+use super::side::{Side, meet, official, sides};
 use super::{Contradiction, Row};
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::frequency::rarity;
@@ -57,6 +57,12 @@ struct Picture<'a> {
     quoted: bool,
     hours: Vec<&'a str>,
     counts: Vec<(&'a str, u64)>,
+    numbers: Vec<u64>,
+    denied: Vec<&'a str>,
+    told: Vec<&'a str>,
+    responds: bool,
+    copular: bool,
+    verbless: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +92,9 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
             && syntax.head(word).is_none_or(|head| !words.contains(&head))
     });
     let subject = root.and_then(|root| syntax.subject(root));
+    let telling = |word: u32| {
+        matches!(syntax.upos(word), Upos::Noun | Upos::Verb) && lemma(word).len() > 2 && !is_common(lemma(word))
+    };
     let third = |form: &str| {
         matches!(
             form,
@@ -193,6 +202,30 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
             .filter(|time| claim.content.iter().any(|span| span.contains(time.span)))
             .filter_map(|time| time.start.as_deref().and_then(|start| start.get(10..16)))
             .collect(),
+        numbers: words
+            .iter()
+            .filter(|&&word| syntax.upos(word) == Upos::Num)
+            .filter(|&&word| !reading.times.iter().any(|time| time.span.contains(syntax.span(word))))
+            .filter_map(|&word| number(syntax.form(word)))
+            .collect(),
+        denied: words.iter().copied().filter(|&word| telling(word) && is_denied(syntax, word)).map(lemma).collect(),
+        told: words.iter().copied().filter(|&word| telling(word) && !is_denied(syntax, word)).map(lemma).collect(),
+        responds: any(&[
+            "respond",
+            "retaliate",
+            "answer",
+            "return",
+            "response",
+            "retaliation",
+            "self-defence",
+            "defend",
+            "reply",
+        ]),
+        copular: root.is_some_and(|root| {
+            syntax.dependents(root).iter().any(|&child| syntax.deprel(child) == Deprel::Cop)
+                && subject.is_none_or(|subject| syntax.upos(subject) == Upos::Pron)
+        }),
+        verbless: !words.iter().any(|&word| matches!(syntax.upos(word), Upos::Verb | Upos::Aux)),
         counts: words
             .iter()
             .filter_map(|&word| {
@@ -216,8 +249,23 @@ fn number(form: &str) -> Option<u64> {
 fn is_office(lemma: &str) -> bool {
     matches!(
         lemma,
-        "spokesman" | "spokeswoman" | "spokesperson" | "statement" | "official" | "leader" | "chief" | "head" | "minister"
-            | "people" | "man" | "woman" | "source" | "member" | "one" | "group" | "government"
+        "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "statement"
+            | "official"
+            | "leader"
+            | "chief"
+            | "head"
+            | "minister"
+            | "people"
+            | "man"
+            | "woman"
+            | "source"
+            | "member"
+            | "one"
+            | "group"
+            | "government"
     )
 }
 
@@ -229,8 +277,27 @@ fn gives_a_version(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize)
         syntax.words_of(sentence).any(|word| {
             matches!(
                 syntax.lemma(word),
-                "version" | "account" | "story" | "differently" | "otherwise" | "dispute" | "contradict" | "contrary"
-                    | "conflicting" | "rubbish" | "counter" | "differ" | "narrative" | "rebut" | "retort" | "contest"
+                "version"
+                    | "account"
+                    | "story"
+                    | "explanation"
+                    | "telling"
+                    | "tale"
+                    | "picture"
+                    | "rival"
+                    | "differently"
+                    | "otherwise"
+                    | "dispute"
+                    | "contradict"
+                    | "contrary"
+                    | "conflicting"
+                    | "rubbish"
+                    | "counter"
+                    | "differ"
+                    | "narrative"
+                    | "rebut"
+                    | "retort"
+                    | "contest"
             )
         })
     };
@@ -382,6 +449,10 @@ impl<'r, 'p> Scene<'r, 'p> {
         found.flag("paragraph_each", self.paragraph_each);
         found.flag("same_block_each", same_block && self.paragraph_each);
         found.flag("next", between.is_empty() && (same_block || self.paragraph_each && distance <= 1));
+        let begins = |index: usize| index == 0 || self.block(index - 1) != self.block(index);
+        found.flag("a_begins_block", begins(a));
+        found.flag("a_lead", a < 2);
+        found.flag("b_lead", b < 3);
         found.flag("nested", self.reading.claims[b].via.is_some() || self.reading.claims[a].via.is_some());
     }
 
@@ -429,6 +500,13 @@ impl<'r, 'p> Scene<'r, 'p> {
         found.flag("parties", parties);
         found.flag("quarrels", one.quarrels(other));
         found.flag("opposed", parties && !meet(&one.own, &other.own) || one.quarrels(other));
+        let principal = self.reading.actors.principal.map(|(x, y)| (sides(self.reading, x), sides(self.reading, y)));
+        found.flag(
+            "principals",
+            principal.is_some_and(|(x, y)| {
+                meet(&x, &one.own) && meet(&y, &other.own) || meet(&y, &one.own) && meet(&x, &other.own)
+            }),
+        );
         found.flag("own_meet", meet(&one.own, &other.own));
         found.flag("names_apart", {
             !one.names.is_empty() && !other.names.is_empty() && !banner::share(&one.names, &other.names)
@@ -449,14 +527,17 @@ impl<'r, 'p> Scene<'r, 'p> {
             (_, Mouth::Unknown) => "known_unknown",
         };
         found.flag(pair, true);
-        found.flag("official_people", matches!(pair, "state_people" | "people_state" | "armed_people" | "people_armed"));
+        found
+            .flag("official_people", matches!(pair, "state_people" | "people_state" | "armed_people" | "people_armed"));
         found.flag("unknown", p.mouth == Mouth::Unknown || q.mouth == Mouth::Unknown);
         found.flag("a_blames_b", one.blames(other));
         found.flag("b_blames_a", other.blames(one));
         found.flag("mutual", one.blames(other) && other.blames(one));
         let named = |words: &[u32], names: &[String]| !banner::known(self.reading.syntax(), words, names).is_empty();
-        let about_b = meet(&one.about, &other.own) || banner::share(&one.doers, &other.names) || named(&p.words, &other.names);
-        let about_a = meet(&other.about, &one.own) || banner::share(&other.doers, &one.names) || named(&q.words, &one.names);
+        let about_b =
+            meet(&one.about, &other.own) || banner::share(&one.doers, &other.names) || named(&p.words, &other.names);
+        let about_a =
+            meet(&other.about, &one.own) || banner::share(&other.doers, &one.names) || named(&q.words, &one.names);
         found.flag("about_b", about_b || one.blames(other));
         found.flag("about_a", about_a || other.blames(one));
         let told = |source: &[&str], nouns: &[&str]| source.iter().any(|lemma| nouns.contains(lemma));
@@ -495,10 +576,20 @@ impl<'r, 'p> Scene<'r, 'p> {
         let agrees = |index: usize| {
             matches!(
                 cue(index),
-                "confirm" | "acknowledge" | "admit" | "agree" | "repeat" | "add" | "echo" | "concede" | "note" | "explain"
+                "confirm"
+                    | "acknowledge"
+                    | "admit"
+                    | "agree"
+                    | "repeat"
+                    | "add"
+                    | "echo"
+                    | "concede"
+                    | "note"
+                    | "explain"
             )
         };
-        let counts = |index: usize| matches!(cue(index), "put" | "give" | "count" | "estimate" | "tally" | "record" | "list");
+        let counts =
+            |index: usize| matches!(cue(index), "put" | "give" | "count" | "estimate" | "tally" | "record" | "list");
         found.flag("agrees", agrees(b));
         found.flag("a_adds", agrees(a));
         found.flag("counts", counts(a) || counts(b));
@@ -534,7 +625,8 @@ impl<'r, 'p> Scene<'r, 'p> {
     fn matter(&self, found: &mut Evidence, a: usize, b: usize) {
         let (one, other) = (&self.all[a], &self.all[b]);
         let (p, q) = (&self.pictures[a], &self.pictures[b]);
-        let mut common: Vec<&str> = p.nouns.iter().copied().filter(|lemma| !is_common(lemma) && q.nouns.contains(lemma)).collect();
+        let mut common: Vec<&str> =
+            p.nouns.iter().copied().filter(|lemma| !is_common(lemma) && q.nouns.contains(lemma)).collect();
         common.sort_unstable();
         common.dedup();
         let rare: f32 = common.iter().map(|lemma| f32::from(rarity(lemma)) / 30.0).sum();
@@ -555,11 +647,35 @@ impl<'r, 'p> Scene<'r, 'p> {
             !p.places.is_empty() && !q.places.is_empty() && !p.places.iter().any(|place| q.places.contains(place))
         });
         found.flag("shared_day", p.days.iter().any(|day| q.days.contains(day)));
-        found.flag("other_day", !p.days.is_empty() && !q.days.is_empty() && !p.days.iter().any(|day| q.days.contains(day)));
-        found.flag("other_hour", !p.hours.is_empty() && !q.hours.is_empty() && !p.hours.iter().any(|hour| q.hours.contains(hour)));
-        let counted = |(noun, number): &(&str, u64)| q.counts.iter().any(|(other, count)| noun == other && number != count);
+        found.flag(
+            "other_day",
+            !p.days.is_empty() && !q.days.is_empty() && !p.days.iter().any(|day| q.days.contains(day)),
+        );
+        found.flag(
+            "other_hour",
+            !p.hours.is_empty() && !q.hours.is_empty() && !p.hours.iter().any(|hour| q.hours.contains(hour)),
+        );
+        let counted =
+            |(noun, number): &(&str, u64)| q.counts.iter().any(|(other, count)| noun == other && number != count);
         found.flag("other_count", p.counts.iter().any(counted));
         found.flag("same_number", one.numbers.iter().any(|number| other.numbers.contains(number)));
+        found.flag("other_numbers", {
+            !p.numbers.is_empty() && !q.numbers.is_empty() && !p.numbers.iter().any(|number| q.numbers.contains(number))
+        });
+        let gainsaid = |denied: &[&str], told: &[&str]| {
+            denied.iter().any(|no| told.iter().any(|yes| no == yes || are_alike(no, yes)))
+        };
+        found.flag("b_denies_word", gainsaid(&q.denied, &p.told));
+        found.flag("a_denies_word", gainsaid(&p.denied, &q.told));
+        found.flag("responds", p.responds || q.responds);
+        found.flag(
+            "responds_fire",
+            (p.responds || q.responds) && one.tells_assault() && (other.tells_assault() || q.responds),
+        );
+        found.flag("copular", q.copular);
+        found.flag("verbless", q.verbless);
+        let known = q.nouns.iter().filter(|lemma| p.nouns.contains(lemma)).count();
+        found.put("known_share", known as f32 / q.nouns.len().max(1) as f32);
         let differ = |axis: usize| {
             let (x, y) = (p.ends[axis], q.ends[axis]);
             x[0] != x[1] && y[0] != y[1] && x[0] != y[0]
@@ -576,13 +692,32 @@ impl<'r, 'p> Scene<'r, 'p> {
         found.flag("hands", hands);
         found.flag("holds", p.holds && q.holds);
         found.flag("first", p.first && q.first || (p.first || q.first) && one.tells_assault());
-        found.flag("excludes", axes > 0 || differ(CHARACTER) || hands || p.negated != q.negated && shared(one, other) >= 0.7);
+        found.flag(
+            "excludes",
+            axes > 0 || differ(CHARACTER) || hands || p.negated != q.negated && shared(one, other) >= 0.7,
+        );
     }
 
     /// What weighs more together than apart.
     #[allow(clippy::similar_names)]
     fn together(&self, found: &mut Evidence) {
         const JOINED: &[(&str, &[&str])] = &[
+            ("denies_word_next", &["b_denies_word", "next"]),
+            ("denies_word_theirs", &["b_denies_word", "only_theirs"]),
+            ("denied_word_next", &["a_denies_word", "next"]),
+            ("numbers_next", &["other_numbers", "next"]),
+            ("numbers_counts", &["other_numbers", "counts"]),
+            ("principals_next", &["principals", "next"]),
+            ("principals_assaults", &["principals", "a_assault", "b_assault"]),
+            ("lead_blames", &["a_lead", "a_blames_b"]),
+            ("lead_refuses", &["a_lead", "b_refuses"]),
+            ("lead_opposed", &["a_lead", "opposed"]),
+            ("begins_blames", &["a_begins_block", "a_blames_b"]),
+            ("begins_begins", &["a_begins_block", "begins_block"]),
+            ("responds_opposed", &["responds_fire", "opposed"]),
+            ("copular_next", &["copular", "next"]),
+            ("verbless_next", &["verbless", "next"]),
+            ("first_blames", &["first", "b_blames"]),
             ("excludes_next", &["excludes", "next"]),
             ("excludes_opposed", &["excludes", "opposed"]),
             ("excludes_official_people", &["excludes", "official_people"]),
