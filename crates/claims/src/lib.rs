@@ -7,6 +7,7 @@ pub mod actors;
 pub mod claim;
 pub mod cues;
 pub mod damage;
+mod frames;
 pub mod harm;
 mod harm_frames;
 pub mod names;

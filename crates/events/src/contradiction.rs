@@ -4,6 +4,7 @@ mod banner;
 mod blame;
 mod counter;
 mod denial;
+mod evidence;
 mod figure;
 mod ground;
 mod proposition;
@@ -42,6 +43,17 @@ impl Contradiction {
         let (a, b) = (Row::Claim(one.min(other)), Row::Claim(one.max(other)));
         Contradiction { kind, a, b, about: about.to_owned() }
     }
+}
+
+pub use counter::Weighed;
+
+/// The pairs of claims that are weighed, with their evidence: what the weights are fitted to.
+pub(crate) fn weighed(reading: &Reading<'_>, events: &[Event]) -> Vec<Weighed> {
+    let mut found = Vec::new();
+    let all = proposition::propositions(reading, events);
+    blame::blame(reading, &all, &mut found);
+    denial::denial(reading, events, &all, &mut found);
+    counter::weighed(reading, &all, &found)
 }
 
 /// Finds the contradictions of a report.

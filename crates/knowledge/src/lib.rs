@@ -21,7 +21,7 @@ mod resolve;
 mod table;
 pub mod weapons;
 
-pub use countries::Country;
+pub use countries::{Country, country_of_part};
 pub use derivations::family;
 pub use gazetteer::{Candidate, Exactness, Gazetteer, Gazetteers, Region, places};
 pub use key::name_key;

@@ -709,14 +709,45 @@ const ALIKE: &[&[&str]] = &[
     &["enter", "cross", "intrude", "incursion", "border", "intrusion"],
     &["pay", "ransom", "collect"],
     &["plane", "jet", "aircraft", "warplane", "helicopter", "drone", "pilot", "flight", "fly"],
-    &["ship", "vessel", "boat"],
-    &["weapon", "arm", "gun", "rifle", "bullet", "ammunition"],
+    &[
+        "ship",
+        "vessel",
+        "boat",
+        "dugout",
+        "trawler",
+        "canoe",
+        "barge",
+        "craft",
+        "freighter",
+        "tanker",
+        "launch",
+        "dinghy",
+    ],
+    &["weapon", "arm", "gun", "rifle", "bullet", "ammunition", "kalashnikov", "pistol", "firearm", "machete", "knife"],
+    &["house", "home", "hut", "building", "household"],
+    &["bus", "minibus", "truck", "lorry", "car", "vehicle", "pickup", "convoy", "bulldozer", "ambulance", "jeep"],
+    &["fighter", "militant", "rebel", "insurgent", "gunman", "combatant", "terrorist", "guerrilla", "militiaman"],
+    &["soldier", "troop", "serviceman", "guard", "officer", "policeman", "trooper", "ranger", "gendarme"],
+    &["civilian", "villager", "resident", "herder", "farmer", "child", "woman", "family"],
+    &["school", "teacher", "pupil", "student", "classroom"],
+    &["shoot", "shot", "shooting", "gunfire", "fire", "firing"],
+    &["withdraw", "leave", "retreat", "pull", "withdrawal", "depart", "quit"],
+    &["help", "aid", "support", "back", "assist", "supply", "arm"],
+    &["threat", "warning", "warn", "alert", "notice", "notify", "call"],
+    &["search", "raid", "enter", "storm", "go"],
+    &["prisoner", "detainee", "captive", "hostage", "inmate", "convict"],
+    &["list", "figure", "number", "toll", "count"],
     &["burn", "torch", "fire", "arson"],
     &["loot", "steal", "pillage", "rob"],
     &["detain", "arrest", "hold", "custody", "abduct", "kidnap"],
     &["beat", "torture", "abuse", "mistreat", "mistreatment", "treatment", "brutality"],
     &["bomb", "mine", "plant", "explosive", "detonate", "explosion", "blast", "device"],
 ];
+
+/// Whether two lemmas are of one meaning.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    ALIKE.iter().any(|group| group.contains(&one) && group.contains(&other))
+}
 
 /// Nouns that every report holds, whatever it tells.
 pub(super) fn is_everywhere(lemma: &str) -> bool {
