@@ -589,6 +589,12 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     let last = last.filter(|&at| !(of && sentence.lemma(at) == "own"));
     let lemma = last.map(|at| sentence.lemma(at).to_owned());
     let people = match (&lemma, last) {
+        // "from one family"
+        (Some(lemma), Some(_))
+            if matches!(lemma.as_str(), "family" | "side") && sentence.form(quantity.first) == "one" =>
+        {
+            false
+        }
         (Some(lemma), Some(at)) => {
             let original = sentence.words[at].span.of(sentence.syntax.text);
             let named = original.starts_with(char::is_uppercase)
@@ -815,7 +821,7 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[H
     told.or_else(|| of_tree(sentence, figure))
         .or_else(|| of_group().filter(|_| sentence.form(figure.quantity.end) == "of"))
         .or_else(|| answers_toll(sentence, figures, index, found, false))
-        .or_else(|| moves(sentence, figure))
+        .or_else(|| moves(sentence, figure, last_kind(sentence, figures, index, found)))
         .or_else(held)
 }
 
@@ -972,9 +978,17 @@ fn amounts(sentence: &Sentence<'_>, first: usize) -> Option<HarmKind> {
         .flatten()
 }
 
+/// The kind told last, in the sentence or in the two before.
+fn last_kind(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[HarmMention]) -> Option<HarmKind> {
+    let syntax = sentence.syntax;
+    let before = || found.last().filter(|last| syntax.sentence(last.word) + 2 >= syntax.sentence(sentence.first));
+    figures[..index].iter().rev().find_map(|earlier| earlier.kind).or_else(|| before().map(|last| last.kind))
+}
+
 /// "Ninety families have walked to the border", "the office counted 640 newcomers": many people on the move in a report of violence.
-fn moves(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
-    let noun = figure.noun.as_deref()?;
+fn moves(sentence: &Sentence<'_>, figure: &Figure, last: Option<HarmKind>) -> Option<HarmKind> {
+    // "20,000 are displaced, and 4,000 have crossed into Uganda": a bare figure goes on about those told before.
+    let noun = figure.noun.as_deref().or((last == Some(HarmKind::Displaced)).then_some("people"))?;
     let syntax = sentence.syntax;
     let many = figure.quantity.low.or(figure.quantity.high).is_some_and(|least| least >= 20);
     let house = matches!(noun, "family" | "household") && figure.quantity.high != Some(0);
@@ -1229,8 +1243,13 @@ fn goes_on(sentence: &Sentence<'_>, figure: &Figure, found: &[HarmMention]) -> O
                 | "trace"
         )
     });
-    verb?;
-    let last = found.last()?;
+    let kinds: &[HarmKind] = match sentence.lemma(verb?) {
+        "release" | "free" | "let" => &[HarmKind::Detained],
+        "return" | "come" => &[HarmKind::Displaced, HarmKind::Missing],
+        "bury" | "identify" => &[HarmKind::Killed],
+        _ => &[HarmKind::Displaced, HarmKind::Killed, HarmKind::Missing, HarmKind::Detained],
+    };
+    let last = found.last().filter(|last| kinds.contains(&last.kind))?;
     let syntax = sentence.syntax;
     (syntax.sentence(last.word) + 2 >= syntax.sentence(sentence.first)).then_some(last.kind)
 }

@@ -142,6 +142,7 @@ fn stands_for(syntax: Syntax<'_>, class: &str, word: u32) -> bool {
             ("limb", "back" | "side") => matches!(before, "the" | "his" | "her" | "their"),
             ("limb", "hand") => !matches!(before, "the") || syntax.preposition(word) == "in",
             ("bed", _) => matches!(syntax.preposition(word).as_str(), "from" | "off" | "out of" | "out"),
+            ("van", _) => matches!(syntax.preposition(word).as_str(), "into" | "in"),
             ("vehicle", _) => matches!(syntax.preposition(word).as_str(), "on" | "onto" | "into" | "aboard" | "in"),
             _ => true,
         }
@@ -230,8 +231,11 @@ pub(crate) fn of_place(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, u32)>
             "missing" => HarmKind::Missing,
             "hostages" | "captives" | "detained" => HarmKind::Detained,
             "those" => {
-                let told =
-                    syntax.dependents(word).iter().copied().find(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl))?;
+                let told = syntax
+                    .dependents(word)
+                    .iter()
+                    .copied()
+                    .find(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl))?;
                 frames(syntax.lemma(told))
                     .iter()
                     .find(|frame| frame.needs.is_empty() && frame.particle.is_empty())?
