@@ -109,8 +109,7 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
                 Moment::Within => true,
                 Moment::After => is_recent(reading, truce.effective),
                 Moment::Untold => {
-                    is_old(reading, truce.effective)
-                        && is_recent(reading, truce.effective)
+                    (truce.in_force || is_old(reading, truce.effective) && is_recent(reading, truce.effective))
                         && (accuses || after || is_contrary(syntax, verb))
                         && !is_remote(reading, verb)
                 }

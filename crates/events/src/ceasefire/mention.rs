@@ -258,7 +258,8 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         told: told(reading, syntax, word),
         other,
         replaced,
-        definite: definite || compound,
+        // "In breach of what was agreed" points back, too.
+        definite: definite || compound || is_settled(reading, syntax, word),
         demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),
         background: if is_name(syntax, word) || PAUSES.contains(&syntax.lemma(word)) || syntax.upos(word) == Upos::Verb {
             !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word))

@@ -243,9 +243,15 @@ pub(super) fn is_under(syntax: Syntax<'_>, at: u32) -> bool {
     let preposition = syntax.preposition(at);
     matches!(
         preposition.as_str(),
-        "under" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
+        "under" | "by" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
     ) && (is_paper(syntax, at) || matches!(syntax.lemma(at), "it" | "which" | "term"))
-        && (preposition != "in" || is_deal(syntax, at) && at < syntax.clause(at))
+        && (!matches!(preposition.as_str(), "in" | "by") || (is_deal(syntax, at) || is_terms_of(syntax, at)) && at < syntax.clause(at))
+}
+
+/// "By the terms of the deal".
+fn is_terms_of(syntax: Syntax<'_>, at: u32) -> bool {
+    matches!(syntax.lemma(at), "term" | "clause" | "provision")
+        && syntax.obliques(at).iter().any(|oblique| oblique.preposition == "of" && is_paper(syntax, oblique.head))
 }
 
 /// Verbs by which a party binds itself.
@@ -873,7 +879,7 @@ fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
         matches!(syntax.upos(word), Upos::Punct | Upos::Cconj | Upos::Part | Upos::Sconj | Upos::Aux)
             && syntax.upos(word) != Upos::Verb
     };
-    while end > verb && light(end) {
+    while end > verb && (light(end) || syntax.lemma(end) == "no" || matches!(syntax.form(end), "longer" | "not" | "only" | "also" | "then") && light(end - 1)) {
         end -= 1;
     }
     Some(syntax.span(opening(verb)).to(syntax.span(end.max(verb))))

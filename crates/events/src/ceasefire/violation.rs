@@ -40,6 +40,8 @@ pub(super) struct Truce<'a> {
     pub(super) head: u32,
     pub(super) parties: &'a [ActorId],
     pub(super) effective: Option<&'a str>,
+    /// Whether it is in force, though no day of its beginning is told.
+    pub(super) in_force: bool,
     /// What was agreed.
     pub(super) terms: &'a [Span],
     /// Mentions of other ceasefires.
@@ -103,8 +105,14 @@ pub(super) fn violations(
     if !group.background {
         found.extend(counts(reading, syntax, parties, &breaches));
     }
+    let charged = charges(reading, truce, &found);
+    found.extend(charged);
     for &at in &breaches {
-        told_breach(reading, syntax, parties, at, &mut found);
+        if listing(syntax, at) {
+            found.extend(listed_deeds(reading, syntax, truce, at, &found));
+        } else if !group.background {
+            told_breach(reading, syntax, parties, at, &mut found);
+        }
     }
     // "Lists nine breaches, the gravest on Wednesday, when rangers encircled a school": told by whoever counts.
     let counted: Vec<(u32, Option<usize>, Option<ActorId>)> = found
@@ -130,8 +138,6 @@ pub(super) fn violations(
             violation.against = mouth.and_then(|mouth| other_party(reading, parties, mouth));
         }
     }
-    let charged = charges(reading, truce, &found);
-    found.extend(charged);
     found.sort_by_key(|violation| (violation.span.start, std::cmp::Reverse(violation.span.end)));
     let mut kept: Vec<Violation> = Vec::new();
     for violation in found {
@@ -237,7 +243,7 @@ fn is_breach_deed(
     first_breach: Option<u32>,
     within: Option<u32>,
 ) -> bool {
-    let Truce { group, head, parties, effective, .. } = *truce;
+    let Truce { group, head, parties, effective, in_force, .. } = *truce;
     // "Violations of the truce, among them a strike on a motorcycle": what hangs on the word of breaking is one.
     let listed = is_listed(syntax, event.word, breaches);
     if breaches.contains(&event.word) || listed || ends_for(syntax, group, event.word) {
@@ -251,7 +257,9 @@ fn is_breach_deed(
         || doer.is_some_and(|doer| is_outsider(reading, parties, doer)) && !told_by_party(reading, event, parties);
     let moment = moment(reading, syntax, event.word, event.roles.time, effective);
     // What somebody tells of the other side while it is in force.
-    if moment != Moment::Before && !stranger && is_told_of_other(reading, event, parties) && is_old(reading, effective) && is_recent(reading, effective) {
+    if moment != Moment::Before && !stranger && is_told_of_other(reading, event, parties)
+        && (in_force || is_old(reading, effective) && is_recent(reading, effective))
+    {
         return true;
     }
     match moment {
@@ -396,6 +404,53 @@ fn is_stranger(reading: &Reading<'_>, parties: &[ActorId], doer: ActorId) -> boo
             .any(|&party| is_one_side(reading, party, doer) || reading.actors.all[party].country.as_deref() == country)
 }
 
+/// "Mr Tolley lists infractions": a word that opens a list of deeds in the sentences behind it.
+fn listing(syntax: Syntax<'_>, at: u32) -> bool {
+    syntax.upos(at) == Upos::Noun
+        && !is_counted(syntax, at)
+        && syntax.deprel(at) == Deprel::Obj
+        && matches!(
+            syntax.lemma(syntax.clause(at)),
+            "list" | "recite" | "enumerate" | "tick" | "catalogue" | "log" | "note" | "record" | "document" | "keep" | "compile"
+        )
+        && syntax.obliques(at).is_empty()
+}
+
+/// The deeds of such a list: the sentences of its paragraph that nobody else tells.
+fn listed_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, at: u32, found: &[Violation]) -> Vec<Violation> {
+    let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
+    let clause = syntax.clause(at);
+    let teller = syntax.subject(clause).and_then(|subject| {
+        reading.actors.at(subject).or_else(|| reading.actors.of_phrase(syntax, subject).first().map(|&(actor, _)| actor))
+    });
+    let first = syntax.sentence(at);
+    let mut told = Vec::new();
+    for sentence in first + 1..syntax.analysis.sentences.len() as u32 {
+        if block(sentence) != block(first) {
+            break;
+        }
+        let root = syntax.words_of(sentence).find(|&word| syntax.deprel(word) == Deprel::Root && syntax.upos(word) == Upos::Verb);
+        let Some(root) = root.filter(|&root| reading.innermost_claim(syntax.span(root)).is_none() && !reading.is_speech(root)) else { break };
+        let joined = syntax.dependents(root).iter().copied().filter(|&child| syntax.deprel(child) == Deprel::Conj && syntax.upos(child) == Upos::Verb);
+        for verb in std::iter::once(root).chain(joined) {
+            if found.iter().any(|known| known.span.contains(syntax.span(verb))) {
+                continue;
+            }
+            let words: Vec<u32> = syntax
+                .analysis
+                .subtree(verb)
+                .into_iter()
+                .filter(|&word| syntax.sentence(word) == sentence && (verb != root || !syntax.dependents(root).iter().any(|&child| syntax.deprel(child) == Deprel::Conj && syntax.governs(child, word))))
+                .collect();
+            let doer = syntax.agent(verb).and_then(|agent| reading.actors.of_phrase(syntax, agent).first().map(|&(actor, _)| actor));
+            let against = doer.or_else(|| other_party(reading, truce.parties, teller?));
+            let span = syntax.cover(&words).unwrap_or_else(|| syntax.span(verb));
+            told.push(Violation { span, claim: None, event: None, against, teller });
+        }
+    }
+    told
+}
+
 /// "Has registered 27 infringements by the militia and four by the army", "lists nine by the authorities", "his own ledger holds 21, all by
 /// soldiers": each number is a breach told by whoever counts.
 fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], breaches: &[u32]) -> Vec<Violation> {
@@ -474,7 +529,14 @@ fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], a
     if told || denied || same_claim || !owned {
         return;
     }
-    let mut words = syntax.analysis.subtree(syntax.clause(at));
+    // "Which it termed a violation": the deed that the clause hangs on.
+    let mut top = syntax.clause(at);
+    if matches!(syntax.lemma(top), "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce" | "consider") {
+        if let Some(above) = syntax.head(top).filter(|_| syntax.deprel(top) != Deprel::Root).map(|head| syntax.clause(head)) {
+            top = above;
+        }
+    }
+    let mut words = syntax.analysis.subtree(top);
     if is_counted(syntax, at) {
         words = syntax.dependents(at).iter().copied().filter(|&child| child < at).chain([at]).collect();
     }
