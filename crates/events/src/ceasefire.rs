@@ -262,7 +262,8 @@ fn ceasefire(
         let made = |&&paper: &&u32| {
             agreement::is_made(reading, syntax, paper)
                 && !agreement::is_foreign(reading, syntax, paper)
-                && (gesture && paper < word || syntax.dependent(paper, &[Deprel::Acl, Deprel::AclRelcl]).is_some())
+                && syntax.dependent(paper, &[Deprel::Acl, Deprel::AclRelcl]).is_some()
+                && (!gesture || paper < word)
         };
         word = group.references.iter().find(made).copied().unwrap_or(word);
     }

@@ -269,8 +269,9 @@ pub(super) fn told_sentences(
         if !reading.is_coded(sentence) {
             continue;
         }
-        let goes_on = at > 0
-            && told[at - 1]
+        // "The army, for its part, suspended operations": one sentence between them may tell what was done in return.
+        let before = at > 0 && told[at - 1] || at > 1 && told[at - 2] && block(at) == block(at - 2);
+        let goes_on = before
             && (points_back(syntax, sentence) || block(at) == block(at - 1) || names(sentence - 1))
             && binds(sentence);
         told[at] = names(sentence) || goes_on;

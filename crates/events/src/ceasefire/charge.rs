@@ -110,7 +110,11 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
                 Moment::After => is_recent(reading, truce.effective),
                 Moment::Untold => {
                     (truce.in_force || is_old(reading, truce.effective) && is_recent(reading, truce.effective))
-                        && (accuses || after || is_contrary(syntax, verb))
+                        && (accuses
+                            || after
+                            || is_contrary(syntax, verb)
+                            // One party tells of the other by its name.
+                            || named.is_some() && is_party_of(reading, truce.parties, teller) && !answers(syntax, claim.cue_word))
                         && !is_remote(reading, verb)
                 }
                 Moment::Before => false,
@@ -215,7 +219,9 @@ fn is_contrary(syntax: Syntax<'_>, verb: u32) -> bool {
     let still = syntax.dependents(verb).iter().any(|&child| {
         matches!(syntax.lemma(child), "still" | "yet" | "back" | "again" | "remain" | "never") && syntax.upos(child) != Upos::Verb
     });
-    let fails = syntax.is_negated(verb) && syntax.auxiliaries(verb).contains(&"have")
+    let not = syntax.dependents(verb).iter().any(|&child| matches!(syntax.lemma(child), "not" | "n't" | "n’t" | "never"));
+    let harm = matches!(syntax.lemma(verb), "injure" | "hurt" | "wound" | "kill" | "harm" | "die" | "see" | "hear" | "comment" | "confirm");
+    let fails = not && !harm && syntax.auxiliaries(verb).contains(&"have")
         || syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
             syntax.dependents(object).iter().any(|&child| matches!(syntax.lemma(child), "no" | "none"))
         });
@@ -241,11 +247,23 @@ fn is_deed(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32, accuses: bool) 
         && syntax.upos(verb) == Upos::Verb;
     let main = matches!(syntax.deprel(verb), Deprel::Root | Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis) && !syntax.form(verb).ends_with("ing");
     let contrary = is_contrary(syntax, verb);
-    let clausal = syntax.upos(verb) == Upos::Verb
+    // "Stopped eight taxis", "kept the berm where it was".
+    let blocks = matches!(syntax.lemma(verb), "stop" | "halt" | "hold" | "keep" | "suspend" | "leave")
+        && syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
+            !super::mention::is_fighting(syntax, object) && !super::agreement::is_paper(syntax, object)
+        });
+    let whoever = syntax.subject(verb).is_some_and(|subject| matches!(syntax.lemma(subject), "whoever" | "nobody" | "one" | "anyone"));
+    let peaceful = PEACEFUL.contains(&syntax.lemma(verb))
+        || matches!(
+            syntax.lemma(verb),
+            "reopen" | "find" | "calm" | "prevail" | "resume" | "improve" | "recover" | "arrive" | "reach" | "bury" | "treat" | "visit"
+                | "work" | "live" | "remain" | "count" | "learn" | "see" | "hear" | "estimate"
+        );
+    let clausal = !whoever && syntax.upos(verb) == Upos::Verb
         || contrary && syntax.dependent(verb, &[Deprel::Cop]).is_some() && main;
     clausal
         && (main || participle || perfect)
-        && (contrary || !PEACEFUL.contains(&syntax.lemma(verb)))
+        && (contrary || blocks || !peaceful)
         && !reading.is_speech(verb)
         && !reading.claims.iter().any(|claim| claim.cue_word == verb)
         && !modal

@@ -104,8 +104,14 @@ pub(super) fn parties(
 ) -> Vec<ActorId> {
     let mut found: Vec<ActorId> = Vec::new();
     let mut alone = false;
+    // "The act of commitment was concluded between the militia and the governor" tells best.
+    let between = |&&paper: &&u32| {
+        syntax.obliques(paper).iter().any(|oblique| oblique.preposition == "between")
+            || syntax.obliques(syntax.clause(paper)).iter().any(|oblique| oblique.preposition == "between" && oblique.head > paper)
+    };
+    let told = if group.background { None } else { group.references.iter().find(between).copied() };
     let words =
-        std::iter::once(word).chain(group.mentions.iter().map(|mention| mention.word).filter(|&other| other != word));
+        told.into_iter().chain(std::iter::once(word)).chain(group.mentions.iter().map(|mention| mention.word).filter(|&other| other != word));
     for word in words {
         let (named, single) = named_parties(reading, syntax, events, word);
         // Who keeps "the truce" need not keep it alone.
@@ -288,7 +294,13 @@ fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], wo
         .rev()
         .find(|&at| is_deal(syntax, at) && syntax.sentence(at) == syntax.sentence(word));
     let word = deal.filter(|_| syntax.upos(word) == Upos::Verb).unwrap_or(word);
-    for oblique in syntax.obliques(word) {
+    let made = syntax.clause(word);
+    let of_verb = if is_deal(syntax, word) && super::agreement::is_paper(syntax, word) && syntax.subject(made) == Some(word) {
+        syntax.obliques(made)
+    } else {
+        Vec::new()
+    };
+    for oblique in syntax.obliques(word).into_iter().chain(of_verb) {
         let pair = oblique.preposition == "between"
             && matches!(
                 syntax.lemma(oblique.head),

@@ -13,8 +13,7 @@ pub(super) fn status_words(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Gr
     }
     let first = group.mentions.first().map_or(0, |mention| syntax.words_of(syntax.sentence(mention.word)).start);
     let mut found: Vec<Span> = titled(reading, syntax);
-    let opening = group.references.iter().copied().chain([first]).min().map_or(first, |word| syntax.words_of(syntax.sentence(word)).start);
-    for candidate in opening..syntax.analysis.words.len() as u32 {
+    for candidate in 0..syntax.analysis.words.len() as u32 {
         let coded = reading.is_coded(syntax.sentence(candidate));
         // What is told of an earlier truce is no state of this one.
         let of_other = syntax.subject(candidate).is_some_and(|subject| others.contains(&subject));

@@ -90,7 +90,7 @@ pub(super) fn terms(
             let ours = event.roles.actors.iter().all(|part| {
                 !reading.actors.all[part.actor].sectors.iter().any(|sector| matches!(sector.as_str(), "IGO" | "NGO"))
             });
-            if ahead && kind && ours && event.scope == Scope::Current {
+            if ahead && kind && ours && event.scope == Scope::Current && !is_done(syntax, event.word) {
                 verbs.push(event.word);
             }
         }
@@ -99,6 +99,15 @@ pub(super) fn terms(
         let tells = told[sentence as usize];
         if reading.is_coded(sentence) && (near(sentence) || tells) {
             terms.extend(provisions(syntax, sentence, tells).into_iter().take(MOST));
+        }
+    }
+    for sentence in 0..syntax.analysis.sentences.len() as u32 {
+        if reading.is_coded(sentence) && (near(sentence) || told[sentence as usize]) {
+            for span in listed_clauses(reading, syntax, group, sentence) {
+                if terms.len() < MOST && !terms.iter().skip(1).any(|(_, known)| known.overlaps(span)) {
+                    terms.push(("other", span));
+                }
+            }
         }
     }
     verbs.extend(settled.iter().copied());
@@ -498,6 +507,46 @@ fn for_to(syntax: Syntax<'_>, at: u32) -> Vec<u32> {
     (at + 1..end).filter(|&verb| syntax.upos(verb) == Upos::Verb && to(verb) && opened(verb)).collect()
 }
 
+/// "The pact says that boats are given back, that no armed men go south and that a committee patrols the water", "resolved that guns shall be
+/// surrendered; that ...": what a paper says, or both sides resolve, clause for clause, wherever the parser hangs them.
+fn listed_clauses(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, sentence: u32) -> Vec<Span> {
+    let words = syntax.words_of(sentence);
+    let paper = |word: u32| is_paper(syntax, word) || group.mentions.iter().any(|mention| mention.word == word);
+    let that = |at: u32| syntax.form(at) == "that" && at > words.start;
+    let opens = |at: u32| {
+        that(at)
+            && (matches!(syntax.form(at - 1), "," | ";" | ":" | "—" | "–")
+                || syntax.lemma(at - 1) == "and"
+                || syntax.upos(at - 1) == Upos::Verb)
+    };
+    let by_paper = reading.claims.iter().any(|claim| {
+        syntax.sentence(claim.cue_word) == sentence
+            && claim.source.iter().any(|&span| syntax.head_of(span).is_some_and(paper) || syntax.words_in(span).take(4).any(paper))
+    });
+    let binding = |at: u32| {
+        let lemma = syntax.lemma(at);
+        (UNDERTAKE.contains(&lemma) || BINDS.contains(&lemma)) && syntax.upos(at) == Upos::Verb
+    };
+    let Some(first) = words.clone().find(|&at| opens(at) && (binding(at - 1) || at >= 2 && binding(at - 2))) else { return Vec::new() };
+    let undertaken = UNDERTAKE.contains(&syntax.lemma(first - 1));
+    let starts: Vec<u32> = words.clone().filter(|&at| at >= first && opens(at)).collect();
+    if starts.len() < 2 || !(by_paper || undertaken || words.clone().take_while(|&at| at < first).any(paper)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (index, &start) in starts.iter().enumerate() {
+        let stop = starts.get(index + 1).copied().unwrap_or(words.end);
+        let mut last = stop - 1;
+        while last > start && (matches!(syntax.upos(last), Upos::Punct | Upos::Cconj)) {
+            last -= 1;
+        }
+        if last > start + 1 {
+            found.push(syntax.span(start + 1).to(syntax.span(last)));
+        }
+    }
+    found
+}
+
 /// "On condition that Israel free two prisoners", "provided that troops leave the town".
 fn conditions(syntax: Syntax<'_>, words: Range<u32>) -> Vec<u32> {
     let condition = |verb: u32| {
@@ -668,7 +717,10 @@ fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb:
         return true;
     }
     // "Egypt and Qatar will watch over the deal": whoever keeps watch.
-    if matches!(syntax.lemma(verb), "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee") {
+    if matches!(
+        syntax.lemma(verb),
+        "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee" | "review" | "inspect" | "assess" | "certify" | "check"
+    ) {
         return true;
     }
     if syntax.is_passive(verb) || is_of(reading, parties, actor) || is_affected(reading, actor) {

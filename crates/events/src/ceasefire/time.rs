@@ -120,7 +120,7 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         };
         // A clock time tells a beginning better than a day alone, a day better than a count of weeks.
         let counted = time.span.of(&reading.document.text).ends_with("ago") || preposition == "after";
-        let rank = rank + if counted { 45 } else { 0 } + if time.timex.as_str() == "TIME" { 0 } else { 20 } + head.abs_diff(word).min(15);
+        let rank = rank + if counted { 90 } else { 0 } + if time.timex.as_str() == "TIME" { 0 } else { 20 } + head.abs_diff(word).min(15);
         found.push((rank, index));
     }
     found

@@ -480,7 +480,10 @@ fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], breach
         });
         let head = counted.unwrap_or(number);
         let clause = syntax.clause(head);
-        let claim = reading.innermost_claim(syntax.span(number));
+        let claim = reading
+            .innermost_claim(syntax.span(number))
+            .or_else(|| reading.claims.iter().position(|claim| claim.cue_word == clause))
+            .filter(|&claim| reading.claims[claim].claimant.is_some());
         let counter = syntax.subject(clause).and_then(|subject| {
             reading.actors.at(subject).or_else(|| reading.actors.of_phrase(syntax, subject).first().map(|&(actor, _)| actor))
                 .or_else(|| syntax.owner(subject).and_then(|owner| reading.actors.at(owner)))
@@ -520,7 +523,8 @@ fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], a
     // "The mechanism documented 35 infractions": whoever counts them alleges them.
     let counts = matches!(
         syntax.lemma(syntax.clause(at)),
-        "count" | "record" | "document" | "register" | "log" | "list" | "note" | "report" | "verify" | "tally"
+        "count" | "record" | "document" | "register" | "log" | "list" | "note" | "report" | "verify" | "tally" | "claim" | "allege"
+            | "denounce" | "decry" | "see" | "lodge" | "protest" | "cite"
     ) && syntax.patient(syntax.clause(at)) == Some(at);
     let counter = (counts && claim.is_none())
         .then(|| syntax.agent(syntax.clause(at)).and_then(|agent| reading.actors.at(agent)))
@@ -580,8 +584,10 @@ fn is_result(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, found: &[
     let sentence = syntax.sentence(event.word);
     harms
         && found.iter().any(|known| {
+            let joined = matches!(syntax.deprel(syntax.clause(event.word)), Deprel::Conj | Deprel::Advcl)
+                && syntax.head(syntax.clause(event.word)).is_some_and(|over| known.span.contains(syntax.span(over)));
             known.event.is_some()
-                && known.claim == event.claim
+                && (known.claim == event.claim || joined)
                 && syntax
                     .words_in(known.span)
                     .next()
