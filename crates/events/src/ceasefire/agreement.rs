@@ -94,7 +94,7 @@ pub(super) fn is_foreign(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
     let past = children.iter().any(|&child| {
         OTHER.contains(&syntax.lemma(child))
             // "The 2015 agreement", not "four points".
-            || matches!(syntax.deprel(child), Deprel::Nummod) && syntax.form(child).len() == 4
+            || matches!(syntax.deprel(child), Deprel::Nummod) && syntax.form(child).len() == 4 && syntax.form(child).bytes().all(|byte| byte.is_ascii_digit())
             || matches!(
                 syntax.lemma(child),
                 "different" | "final" | "draft" | "proposed" | "failed" | "original" | "no" | "any" | "future" | "lasting"

@@ -167,3 +167,21 @@ pub(super) fn is_one_side(reading: &Reading<'_>, one: ActorId, other: ActorId) -
     one == other
         || sides(reading, other).iter().any(|side| side.is_party() && own.iter().any(|known| side.is_same(known)))
 }
+
+/// Whether two actors stand for one party of an agreement: where its parties are of one state, two arms or peoples of that state are two.
+pub(super) fn is_one_camp(reading: &Reading<'_>, parties: &[ActorId], one: ActorId, other: ActorId) -> bool {
+    if one == other || reading.actors.all[one].members.contains(&other) || reading.actors.all[other].members.contains(&one) {
+        return true;
+    }
+    let country = |actor: ActorId| reading.actors.all[actor].country.as_deref();
+    let domestic = parties.iter().all(|&party| country(party) == parties.first().and_then(|&first| country(first)));
+    let armed = |actor: ActorId| {
+        reading.actors.all[actor].sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF" | "CRM"))
+    };
+    // A government and the rebels against it are two; two peoples of one land may share its code.
+    let opposed = parties.len() == 2 && armed(parties[0]) != armed(parties[1]);
+    if domestic && !opposed {
+        return false;
+    }
+    is_one_side(reading, one, other)
+}

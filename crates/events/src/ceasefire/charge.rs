@@ -1,9 +1,9 @@
 //! What one party tells of another one behind the beginning of a ceasefire where no violence is told: "soldiers had landed by helicopter",
 //! "the rebels had tried to infiltrate the market".
 
-use super::breach::is_one_side;
+use super::breach::{is_one_camp, is_one_side};
 use super::moment::{Moment, moment};
-use super::violation::{Truce, is_old, is_recent};
+use super::violation::{Truce, is_old, is_recent, shares_land};
 use super::*;
 use crate::contradiction::{Side, sides};
 use counterclaim_language::{Deprel, Upos};
@@ -78,15 +78,24 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
         let tells = matches!(claim.stance, Stance::Accuse | Stance::Assert);
         let Some(teller) = claim.claimant.filter(|_| tells && !truce.group.background) else { continue };
 
-        let accuses = claim.stance == Stance::Accuse;
+        let accuses = claim.stance == Stance::Accuse
+            || matches!(
+                syntax.lemma(claim.cue_word),
+                "reproach" | "charge" | "accuse" | "blame" | "fault" | "condemn" | "sanction" | "reprimand" | "suspect" | "protest"
+                    | "complain" | "grumble" | "complaint" | "grievance" | "denounce"
+            );
         let sentence = syntax.sentence(claim.cue_word);
         // Behind the terms a report tells what became of them, whoever speaks; an answer to a charge is none.
         let after = is_aftermath(reading, syntax, truce, sentence) && !answers(syntax, claim.cue_word);
-        let speaks = accuses || after || is_party_of(reading, truce.parties, teller);
+        let speaks = accuses
+            || after
+            || is_party_of(reading, truce.parties, teller)
+            || shares_land(reading, truce.parties, teller);
         if !speaks || !reading.is_coded(sentence) || sentence + 3 < first {
             continue;
         }
-        let accused = reading.accused(syntax, claim).into_iter().find(|&accused| !is_one_side(reading, teller, accused));
+        let ours = |actor: ActorId| is_one_camp(reading, truce.parties, teller, actor);
+        let accused = reading.accused(syntax, claim).into_iter().find(|&accused| !ours(accused));
         let words: Vec<u32> = claim.content.iter().flat_map(|&span| syntax.words_in(span)).collect();
         for &verb in &words {
             let known = found.iter().chain(&charged).any(|known: &Violation| known.span.contains(syntax.span(verb)));
@@ -95,9 +104,9 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
                 continue;
             }
             let agent = doer(reading, syntax, verb).filter(|&doer| doer != teller);
-            let named = agent.filter(|&doer| !is_one_side(reading, teller, doer) && is_party_of(reading, truce.parties, doer));
+            let named = agent.filter(|&doer| !ours(doer) && (accuses || is_party_of(reading, truce.parties, doer) || shares_land(reading, truce.parties, doer)));
             // The teller's own deeds, and those of somebody who is no party, are none.
-            let own_deed = agent.is_some_and(|doer| is_one_side(reading, teller, doer));
+            let own_deed = agent.is_some_and(ours);
             if agent.is_some() && named.is_none() && !(accuses && accused.is_some()) && (own_deed || !after) {
                 continue;
             }
@@ -114,8 +123,10 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
                             || after
                             || is_contrary(syntax, verb)
                             // One party tells of the other by its name.
-                            || named.is_some() && is_party_of(reading, truce.parties, teller) && !answers(syntax, claim.cue_word))
-                        && !is_remote(reading, verb)
+                            || named.is_some()
+                                && (is_party_of(reading, truce.parties, teller) || shares_land(reading, truce.parties, teller))
+                                && !answers(syntax, claim.cue_word))
+                        && (accuses || !is_remote(reading, verb))
                 }
                 Moment::Before => false,
             };
@@ -168,8 +179,8 @@ fn is_aftermath(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, se
 fn answers(syntax: Syntax<'_>, cue: u32) -> bool {
     matches!(
         syntax.lemma(cue),
-        "reply" | "answer" | "respond" | "counter" | "retort" | "rejoin" | "explain" | "insist" | "protest" | "deny" | "swear" | "quip"
-            | "scoff" | "response" | "maintain" | "concede" | "admit" | "acknowledge" | "clarify" | "rebut" | "assure" | "sneer"
+        "reply" | "answer" | "respond" | "retort" | "rejoin" | "explain" | "insist" | "deny" | "swear" | "quip"
+            | "scoff" | "response" | "concede" | "admit" | "acknowledge" | "clarify" | "rebut" | "assure" | "sneer"
     )
 }
 
@@ -245,7 +256,8 @@ fn is_deed(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32, accuses: bool) 
     let perfect = accuses
         && syntax.dependents(verb).iter().any(|&child| syntax.form(child) == "having")
         && syntax.upos(verb) == Upos::Verb;
-    let main = matches!(syntax.deprel(verb), Deprel::Root | Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis) && !syntax.form(verb).ends_with("ing");
+    let main = matches!(syntax.deprel(verb), Deprel::Root | Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis)
+        && (!syntax.form(verb).ends_with("ing") || syntax.auxiliaries(verb).contains(&"be"));
     let contrary = is_contrary(syntax, verb);
     // "Stopped eight taxis", "kept the berm where it was".
     let blocks = matches!(syntax.lemma(verb), "stop" | "halt" | "hold" | "keep" | "suspend" | "leave")

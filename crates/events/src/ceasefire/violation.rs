@@ -1,6 +1,6 @@
 //! What is said to have broken a ceasefire, by whom, and who says so.
 
-use super::breach::{accused_beside, breaches, breaker, is_counted, is_each_other, is_one_side, title_breach};
+use super::breach::{accused_beside, breaches, breaker, is_counted, is_each_other, is_one_camp, is_one_side, title_breach};
 use super::charge::charges;
 use super::mention::Group;
 use super::moment::{Moment, moment};
@@ -111,7 +111,7 @@ pub(super) fn violations(
         if listing(syntax, at) {
             found.extend(listed_deeds(reading, syntax, truce, at, &found));
         } else if !group.background {
-            told_breach(reading, syntax, parties, at, &mut found);
+            told_breach(reading, syntax, events, parties, at, &mut found);
         }
     }
     // "Lists nine breaches, the gravest on Wednesday, when rangers encircled a school": told by whoever counts.
@@ -307,15 +307,21 @@ fn is_told_of_other(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -
     let doer = event.roles.actors.iter().find(|part| part.basis != "context").map(|part| part.actor);
     let speaks = parties.iter().any(|&party| is_one_side(reading, party, teller))
         || claim.stance == Stance::Accuse
-        || shares_land(reading, parties, teller);
+        || shares_land(reading, parties, teller)
+        || reading.actors.all[teller].country.is_none();
     match doer {
-        Some(doer) => speaks && !is_one_side(reading, doer, teller) && is_party_like(reading, parties, doer),
+        Some(doer) => {
+            let ours = is_party_like(reading, parties, doer)
+                || shares_land(reading, parties, doer)
+                || reading.actors.all[doer].country.is_none();
+            speaks && ours && !is_one_camp(reading, parties, doer, teller)
+        }
         None => speaks,
     }
 }
 
 /// Whether somebody is of the land of a party.
-fn shares_land(reading: &Reading<'_>, parties: &[ActorId], actor: ActorId) -> bool {
+pub(super) fn shares_land(reading: &Reading<'_>, parties: &[ActorId], actor: ActorId) -> bool {
     let country = reading.actors.all[actor].country.as_deref();
     country.is_some() && parties.iter().any(|&party| reading.actors.all[party].country.as_deref() == country)
 }
@@ -502,8 +508,63 @@ fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], breach
     found
 }
 
+/// "Called it the third breach", "the army termed it a violation": the deed that "it" points at, in the sentence before.
+fn named_deed(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    events: &[Event],
+    parties: &[ActorId],
+    at: u32,
+) -> Option<Violation> {
+    let clause = syntax.clause(at);
+    let names = matches!(
+        syntax.lemma(clause),
+        "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce" | "consider" | "see"
+    );
+    let it = syntax
+        .dependents(clause)
+        .iter()
+        .any(|&child| child > clause && child < at && matches!(syntax.lemma(child), "it" | "this" | "that"));
+    if !names || !it {
+        return None;
+    }
+    let sentence = syntax.sentence(at);
+    let deed = events
+        .iter()
+        .filter(|event| {
+            let told = syntax.sentence(event.word);
+            matches!(event.event_type, "ASSAULT" | "COERCE" | "MOBILIZE") && told + 1 >= sentence && told < sentence
+        })
+        .next_back()?;
+    let claim = reading
+        .innermost_claim(syntax.span(at))
+        .or_else(|| reading.claims.iter().position(|claim| claim.cue_word == clause))
+        .filter(|&claim| reading.claims[claim].claimant.is_some());
+    let teller = syntax.agent(clause).and_then(|agent| reading.actors.of_phrase(syntax, agent).first().map(|&(actor, _)| actor));
+    let mouth = claim.and_then(|claim| reading.claims[claim].claimant).or(teller)?;
+    // "Attributed the shooting to militiamen and called it a breach".
+    let accused = claim.and_then(|claim| accused_beside(reading, syntax, claim));
+    let doers = deed.roles.actors.iter().filter(|part| part.basis != "context").map(|part| part.actor);
+    let against = accused.or_else(|| doers.into_iter().find(|&doer| doer != mouth)).or_else(|| other_party(reading, parties, mouth));
+    let words: Vec<u32> = syntax
+        .analysis
+        .subtree(syntax.clause(deed.word))
+        .into_iter()
+        .filter(|&word| syntax.sentence(word) == syntax.sentence(deed.word))
+        .collect();
+    let span = syntax.cover(&words).unwrap_or(deed.trigger);
+    Some(Violation { span, claim, event: None, against, teller: teller.filter(|_| claim.is_none()) })
+}
+
 /// A breach that words of breaking tell without a deed.
-fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: u32, found: &mut Vec<Violation>) {
+fn told_breach(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    events: &[Event],
+    parties: &[ActorId],
+    at: u32,
+    found: &mut Vec<Violation>,
+) {
     let told = found.iter().any(|known| known.span.contains(syntax.span(at)));
     // "It is a violation, the army said": names a deed that was told, or none.
     let names = syntax.upos(at) == Upos::Noun
@@ -514,6 +575,15 @@ fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], a
             sentence.is_some_and(|sentence| sentence <= syntax.sentence(at) && sentence + 1 >= syntax.sentence(at))
         });
     let told = told || names;
+    // "The army termed it a violation": the deed of the sentence before.
+    if !told && !names {
+        if let Some(violation) = named_deed(reading, syntax, events, parties, at) {
+            if !found.iter().any(|known| known.span.overlaps(violation.span)) {
+                found.push(violation);
+            }
+            return;
+        }
+    }
     let claim = reading.innermost_claim(syntax.span(at)).or_else(|| {
         // "accused it of breaking the truce": the cue stands over the breach.
         reading.claims.iter().position(|claim| syntax.governs(claim.cue_word, at) && claim.stance == Stance::Accuse)
