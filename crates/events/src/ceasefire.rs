@@ -337,7 +337,7 @@ fn ceasefire(
         head: word,
         parties: &parties,
         effective: due.as_deref(),
-        in_force: !ahead && !group.background && due.is_none() && (!group.references.is_empty() || head.definite),
+        in_force: !ahead && !group.background && due.is_none() && (!group.references.is_empty() || head.definite || agreed.len() >= 2),
         terms: &agreed,
         others,
         only,

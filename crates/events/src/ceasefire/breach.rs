@@ -185,3 +185,30 @@ pub(super) fn is_one_camp(reading: &Reading<'_>, parties: &[ActorId], one: Actor
     }
     is_one_side(reading, one, other)
 }
+
+/// "They killed eighteen attackers", "its men gave chase": whoever speaks tells of himself by a pronoun.
+pub(super) fn is_own_deed(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb: u32, teller: Option<ActorId>) -> bool {
+    let Some(subject) = syntax.agent(verb) else { return false };
+    let pronoun = if syntax.upos(subject) == Upos::Pron && matches!(syntax.lemma(subject), "they" | "we" | "it" | "he" | "she" | "i") {
+        Some(subject)
+    } else {
+        syntax.owner(subject).filter(|&owner| syntax.upos(owner) == Upos::Pron)
+    };
+    let Some(pronoun) = pronoun else { return false };
+    match (reading.actors.at(pronoun), teller) {
+        (Some(actor), Some(teller)) => actor == teller || is_one_camp(reading, parties, actor, teller),
+        _ => matches!(syntax.lemma(pronoun), "they" | "we" | "our" | "my" | "i") || pronoun != subject,
+    }
+}
+
+/// "40 soldiers had perished", "1,120 people had been killed": a toll tells of no deed.
+pub(super) fn is_toll(syntax: Syntax<'_>, word: u32) -> bool {
+    let lemma = syntax.lemma(word);
+    let harms = matches!(
+        lemma,
+        "kill" | "wound" | "injure" | "hurt" | "die" | "perish" | "lose" | "death" | "cost" | "claim" | "suffer" | "harm" | "maim" | "fall"
+    );
+    let by = syntax.is_passive(word) && syntax.agent(word).is_some();
+    let bare = syntax.upos(word) == Upos::Noun || !by && (syntax.is_passive(word) || matches!(lemma, "die" | "perish" | "cost" | "claim" | "lose" | "suffer" | "fall"));
+    harms && bare
+}

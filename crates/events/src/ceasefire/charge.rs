@@ -1,7 +1,7 @@
 //! What one party tells of another one behind the beginning of a ceasefire where no violence is told: "soldiers had landed by helicopter",
 //! "the rebels had tried to infiltrate the market".
 
-use super::breach::{is_one_camp, is_one_side};
+use super::breach::{is_one_camp, is_one_side, is_own_deed, is_toll};
 use super::moment::{Moment, moment};
 use super::violation::{Truce, is_old, is_recent, shares_land};
 use super::*;
@@ -76,8 +76,15 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
     let mut charged = Vec::new();
     for (index, claim) in reading.claims.iter().enumerate() {
         let tells = matches!(claim.stance, Stance::Accuse | Stance::Assert);
-        let Some(teller) = claim.claimant.filter(|_| tells && !truce.group.background) else { continue };
+        if !tells || truce.group.background || claim.claimant.is_none() && claim.source.is_empty() {
+            continue;
+        }
+        let teller = claim.claimant;
 
+        let ours = |actor: ActorId| teller.is_some_and(|teller| is_one_camp(reading, truce.parties, teller, actor));
+        let by_party = teller.is_some_and(|teller| {
+            is_party_of(reading, truce.parties, teller) || shares_land(reading, truce.parties, teller)
+        });
         let accuses = claim.stance == Stance::Accuse
             || matches!(
                 syntax.lemma(claim.cue_word),
@@ -89,12 +96,10 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
         let after = is_aftermath(reading, syntax, truce, sentence) && !answers(syntax, claim.cue_word);
         let speaks = accuses
             || after
-            || is_party_of(reading, truce.parties, teller)
-            || shares_land(reading, truce.parties, teller);
+            || by_party;
         if !speaks || !reading.is_coded(sentence) || sentence + 3 < first {
             continue;
         }
-        let ours = |actor: ActorId| is_one_camp(reading, truce.parties, teller, actor);
         let accused = reading.accused(syntax, claim).into_iter().find(|&accused| !ours(accused));
         let words: Vec<u32> = claim.content.iter().flat_map(|&span| syntax.words_in(span)).collect();
         for &verb in &words {
@@ -103,15 +108,27 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
             if known || !own || !is_deed(reading, syntax, verb, accuses) {
                 continue;
             }
-            let agent = doer(reading, syntax, verb).filter(|&doer| doer != teller);
+            let agent = doer(reading, syntax, verb).filter(|&doer| Some(doer) != teller);
+            let itself = syntax.subject(verb).is_some_and(|subject| {
+                super::agreement::is_paper(syntax, subject) || truce.group.mentions.iter().any(|mention| mention.word == subject)
+            });
+            if itself || !accuses && is_own_deed(reading, syntax, truce.parties, verb, teller) || is_toll(syntax, verb) {
+                continue;
+            }
+            // Behind the terms much is told that is no deed of the other side: somebody has to do it, or to suffer it.
+            let suffered = syntax.is_passive(verb)
+                && syntax.patient(verb).is_some_and(|patient| {
+                    reading.actors.at(patient).is_some() || syntax.dependent(patient, &[Deprel::Nummod]).is_some()
+                });
+            let done = agent.is_some() || suffered || is_contrary(syntax, verb);
             let named = agent.filter(|&doer| !ours(doer) && (accuses || is_party_of(reading, truce.parties, doer) || shares_land(reading, truce.parties, doer)));
             // The teller's own deeds, and those of somebody who is no party, are none.
             let own_deed = agent.is_some_and(ours);
             if agent.is_some() && named.is_none() && !(accuses && accused.is_some()) && (own_deed || !after) {
                 continue;
             }
-            let against = named.or(accused).or(agent).or_else(|| other(reading, truce.parties, teller));
-            if against.is_none() && !after {
+            let against = named.or(accused).or(agent).or_else(|| other(reading, truce.parties, teller?));
+            if against.is_none() && !after && !accuses {
                 continue;
             }
             let behind = match moment(reading, syntax, verb, None, truce.effective) {
@@ -120,11 +137,11 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
                 Moment::Untold => {
                     (truce.in_force || is_old(reading, truce.effective) && is_recent(reading, truce.effective))
                         && (accuses
-                            || after
+                            || after && done
                             || is_contrary(syntax, verb)
                             // One party tells of the other by its name.
                             || named.is_some()
-                                && (is_party_of(reading, truce.parties, teller) || shares_land(reading, truce.parties, teller))
+                                && by_party
                                 && !answers(syntax, claim.cue_word))
                         && (accuses || !is_remote(reading, verb))
                 }
@@ -232,11 +249,22 @@ fn is_contrary(syntax: Syntax<'_>, verb: u32) -> bool {
     });
     let not = syntax.dependents(verb).iter().any(|&child| matches!(syntax.lemma(child), "not" | "n't" | "n’t" | "never"));
     let harm = matches!(syntax.lemma(verb), "injure" | "hurt" | "wound" | "kill" | "harm" | "die" | "see" | "hear" | "comment" | "confirm");
+    // Not to do what was agreed.
+    let complies = matches!(
+        syntax.lemma(verb),
+        "hand" | "surrender" | "send" | "pay" | "deliver" | "release" | "free" | "withdraw" | "leave" | "receive" | "arrive" | "open"
+            | "reopen" | "return" | "appoint" | "lift" | "dismantle" | "remove" | "vacate" | "stop" | "see" | "give" | "let" | "register"
+            | "disarm" | "meet" | "turn" | "yield" | "honour" | "honor" | "implement" | "begin" | "start" | "pull" | "rebuild" | "drop"
+            | "compensate" | "keep" | "show" | "lower" | "exchange" | "clear" | "move" | "quit" | "set" | "establish" | "come" | "attend"
+    );
+    let harm = harm && !complies || !complies;
     let fails = not && !harm && syntax.auxiliaries(verb).contains(&"have")
-        || syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
-            syntax.dependents(object).iter().any(|&child| matches!(syntax.lemma(child), "no" | "none"))
-        });
-    still || fails
+        || complies
+            && syntax.dependent(verb, &[Deprel::Obj]).or_else(|| syntax.subject(verb)).is_some_and(|object| {
+                syntax.dependents(object).iter().any(|&child| matches!(syntax.lemma(child), "no" | "none" | "not"))
+            });
+    let holds = syntax.lemma(verb) == "hold";
+    still && !holds || fails
 }
 
 /// Whether the sentence tells of another year.
@@ -268,7 +296,8 @@ fn is_deed(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32, accuses: bool) 
     let peaceful = PEACEFUL.contains(&syntax.lemma(verb))
         || matches!(
             syntax.lemma(verb),
-            "reopen" | "find" | "calm" | "prevail" | "resume" | "improve" | "recover" | "arrive" | "reach" | "bury" | "treat" | "visit"
+            "come" | "go" | "lie" | "sit" | "stand" | "pick" | "carry" | "flee" | "own" | "belong" | "respond" | "retaliate" | "chase" | "defend"
+                | "evacuate" | "escort" | "reopen" | "find" | "calm" | "prevail" | "resume" | "improve" | "recover" | "arrive" | "reach" | "bury" | "treat" | "visit"
                 | "work" | "live" | "remain" | "count" | "learn" | "see" | "hear" | "estimate"
         );
     let clausal = !whoever && syntax.upos(verb) == Upos::Verb

@@ -1,6 +1,6 @@
 //! What is said to have broken a ceasefire, by whom, and who says so.
 
-use super::breach::{accused_beside, breaches, breaker, is_counted, is_each_other, is_one_camp, is_one_side, title_breach};
+use super::breach::{accused_beside, breaches, breaker, is_counted, is_each_other, is_one_camp, is_one_side, is_own_deed, is_toll, title_breach};
 use super::charge::charges;
 use super::mention::Group;
 use super::moment::{Moment, moment};
@@ -103,7 +103,7 @@ pub(super) fn violations(
         }
     }
     if !group.background {
-        found.extend(counts(reading, syntax, parties, &breaches));
+        found.extend(counts(reading, syntax, truce, &breaches));
     }
     let charged = charges(reading, truce, &found);
     found.extend(charged);
@@ -303,7 +303,13 @@ fn is_breach_deed(
 fn is_told_of_other(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
     let Some(claim) = event.claim.map(|claim| &reading.claims[claim]) else { return false };
     let tells = matches!(claim.stance, Stance::Accuse | Stance::Assert | Stance::Confirm);
-    let Some(teller) = claim.claimant.filter(|_| tells) else { return false };
+    let Some(teller) = claim.claimant.filter(|_| tells) else {
+        // "The council reproaches its opponents with ...": told by somebody, whoever he is.
+        return tells && !claim.source.is_empty() && !is_toll(reading.syntax(), event.word);
+    };
+    if is_own_deed(reading, reading.syntax(), parties, event.word, Some(teller)) {
+        return false;
+    }
     let doer = event.roles.actors.iter().find(|part| part.basis != "context").map(|part| part.actor);
     let speaks = parties.iter().any(|&party| is_one_side(reading, party, teller))
         || claim.stance == Stance::Accuse
@@ -316,7 +322,7 @@ fn is_told_of_other(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -
                 || reading.actors.all[doer].country.is_none();
             speaks && ours && !is_one_camp(reading, parties, doer, teller)
         }
-        None => speaks,
+        None => speaks && !is_toll(reading.syntax(), event.word),
     }
 }
 
@@ -459,7 +465,9 @@ fn listed_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, at
 
 /// "Has registered 27 infringements by the militia and four by the army", "lists nine by the authorities", "his own ledger holds 21, all by
 /// soldiers": each number is a breach told by whoever counts.
-fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], breaches: &[u32]) -> Vec<Violation> {
+fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, breaches: &[u32]) -> Vec<Violation> {
+    let parties = truce.parties;
+    let held = truce.in_force || is_old(reading, truce.effective) && is_recent(reading, truce.effective);
     let mut found = Vec::new();
     let nouns: Vec<u32> = breaches.iter().copied().filter(|&at| syntax.upos(at) == Upos::Noun).collect();
     for number in 0..syntax.analysis.words.len() as u32 {
@@ -467,7 +475,24 @@ fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], breach
         if syntax.upos(number) != Upos::Num || !reading.is_coded(sentence) {
             continue;
         }
-        let counted = syntax.head(number).filter(|head| nouns.contains(head) && syntax.deprel(number) == Deprel::Nummod);
+        // "Tallied 27 attacks within a week", "logged 11 shots since the signature".
+        let hostile = |noun: u32| {
+            let over = syntax.clause(noun);
+            held
+                && matches!(
+                    syntax.lemma(noun),
+                    "attack" | "shot" | "raid" | "strike" | "incident" | "clash" | "explosion" | "burst" | "rocket" | "shell" | "ambush"
+                        | "abduction" | "drone" | "sortie" | "bombardment" | "encroachment" | "complaint"
+                )
+                && matches!(
+                    syntax.lemma(over),
+                    "count" | "tally" | "log" | "register" | "record" | "document" | "list" | "enter" | "note" | "report" | "chronicle"
+                )
+                && syntax.patient(over) == Some(noun)
+        };
+        let counted = syntax
+            .head(number)
+            .filter(|&head| (nouns.contains(&head) || hostile(head)) && syntax.deprel(number) == Deprel::Nummod);
         let told = nouns.iter().any(|&noun| {
             is_counted(syntax, noun) && noun < number && sentence - syntax.sentence(noun) <= 1
         });
