@@ -258,7 +258,8 @@ fn ceasefire(
     let mut word = head.word;
     // "Since the ceasefire", "promised not to fire" only name what another noun tells: "the peace agreement signed on 15 October".
     let gesture = syntax.upos(word) == Upos::Verb;
-    if !group.background && (gesture || head.definite && !announced(syntax, word) && !mention::has_begun(syntax, word)) {
+    let aside = matches!(syntax.preposition(word).as_str(), "since" | "before" | "after" | "during" | "until");
+    if !group.background && (gesture || head.definite && aside) {
         let made = |&&paper: &&u32| {
             agreement::is_made(reading, syntax, paper)
                 && !agreement::is_foreign(reading, syntax, paper)

@@ -78,7 +78,7 @@ fn is_breach(syntax: Syntax<'_>, word: u32) -> bool {
             false
         }
         Upos::Verb if BREAKS.contains(&syntax.lemma(word)) => syntax.patient(word).is_some_and(|object| {
-            paper(object) || matches!(syntax.form(object), "it" | "It") && names_before(syntax, word)
+            paper(object) || matches!(syntax.form(object), "it" | "It" | "them") && names_before(syntax, word)
         }),
         _ => false,
     }
@@ -195,6 +195,13 @@ pub(super) fn is_own_deed(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[
         syntax.owner(subject).filter(|&owner| syntax.upos(owner) == Upos::Pron)
     };
     let Some(pronoun) = pronoun else { return false };
+    // "They are hiding fighters" in somebody's own words are the others.
+    let quoted = reading.innermost_claim(syntax.span(verb)).is_some_and(|claim| {
+        reading.claims[claim].content.first().is_some_and(|span| span.of(&reading.document.text).starts_with(['“', '"', '‘']))
+    });
+    if quoted {
+        return matches!(syntax.lemma(pronoun), "we" | "our" | "my" | "i");
+    }
     match (reading.actors.at(pronoun), teller) {
         (Some(actor), Some(teller)) => actor == teller || is_one_camp(reading, parties, actor, teller),
         _ => matches!(syntax.lemma(pronoun), "they" | "we" | "our" | "my" | "i") || pronoun != subject,

@@ -263,6 +263,15 @@ fn is_contrary(syntax: Syntax<'_>, verb: u32) -> bool {
             && syntax.dependent(verb, &[Deprel::Obj]).or_else(|| syntax.subject(verb)).is_some_and(|object| {
                 syntax.dependents(object).iter().any(|&child| matches!(syntax.lemma(child), "no" | "none" | "not"))
             });
+    // "Only one school had been handed over", "none of the traders has come home", "has freed only 11 of them".
+    let scant = |word: u32| {
+        matches!(syntax.lemma(word), "none" | "little" | "few")
+            || syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "only" | "barely" | "no" | "none" | "few"))
+    };
+    let few = complies
+        && syntax.auxiliaries(verb).contains(&"have")
+        && syntax.patient(verb).into_iter().chain(syntax.subject(verb)).any(scant);
+    let fails = fails || few;
     let holds = syntax.lemma(verb) == "hold";
     still && !holds || fails
 }
@@ -293,7 +302,12 @@ fn is_deed(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32, accuses: bool) 
             !super::mention::is_fighting(syntax, object) && !super::agreement::is_paper(syntax, object)
         });
     let whoever = syntax.subject(verb).is_some_and(|subject| matches!(syntax.lemma(subject), "whoever" | "nobody" | "one" | "anyone"));
-    let peaceful = PEACEFUL.contains(&syntax.lemma(verb))
+    // "Had begun to build a watchtower".
+    let opens = matches!(syntax.lemma(verb), "begin" | "start" | "continue" | "resume" | "keep")
+        && syntax.dependents(verb).iter().any(|&child| {
+            syntax.deprel(child) == Deprel::Xcomp && syntax.upos(child) == Upos::Verb && !PEACEFUL.contains(&syntax.lemma(child))
+        });
+    let peaceful = !opens && PEACEFUL.contains(&syntax.lemma(verb))
         || matches!(
             syntax.lemma(verb),
             "come" | "go" | "lie" | "sit" | "stand" | "pick" | "carry" | "flee" | "own" | "belong" | "respond" | "retaliate" | "chase" | "defend"

@@ -127,7 +127,10 @@ fn fares(syntax: Syntax<'_>, word: u32) -> Option<u32> {
             return None;
         }
         let first = syntax.words_of(syntax.sentence(word)).start;
-        let subject = syntax.subject(word).filter(|&subject| paper(subject));
+        // "The fate of the deal is in doubt".
+        let subject = syntax.subject(word).filter(|&subject| {
+            paper(subject) || syntax.obliques(subject).iter().any(|oblique| oblique.preposition == "of" && paper(oblique.head))
+        });
         let over = syntax.head(word);
         let of_clause = over.and_then(|over| {
             let named = syntax.patient(over).or_else(|| syntax.subject(over));
@@ -152,9 +155,14 @@ fn comes_to_little(syntax: Syntax<'_>, word: u32) -> bool {
     let done = matches!(
         syntax.lemma(word),
         "come" | "happen" | "do" | "implement" | "materialise" | "materialize" | "keep" | "carry" | "honour" | "honor" | "fulfil"
-            | "fulfill" | "see" | "apply" | "remain" | "survive" | "work"
+            | "fulfill" | "go" | "proceed" | "fare" | "observe" | "respect" | "see" | "apply" | "remain" | "survive" | "work"
     );
     if part && back && done && syntax.upos(word) == Upos::Verb {
+        return true;
+    }
+    // "Implementation has been poor".
+    let keeping = matches!(syntax.lemma(subject), "implementation" | "compliance" | "observance" | "enforcement" | "adherence");
+    if keeping && (syntax.upos(word) == Upos::Adj || matches!(syntax.lemma(word), "lag" | "stall" | "falter" | "slow" | "begin")) {
         return true;
     }
     // "It has not been smooth", "it has been a bumpy ride".

@@ -80,7 +80,9 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         let right_behind = head > word
             && head - word <= 7
             && matches!(preposition.as_str(), "at" | "on" | "from" | "as of" | "in" | "")
-            && !(word + 1..head).any(|between| syntax.upos(between) == Upos::Verb);
+            && !(word + 1..head).any(|between| syntax.upos(between) == Upos::Verb)
+            // "Signed a peace agreement, gunmen on Sunday night attacked".
+            && !(word + 1..head).any(|between| syntax.form(between) == "," && syntax.upos(between + 1) != Upos::Adp && head > between + 2);
         let at_name = syntax.governs(word, head) || right_behind;
         let right =
             between.is_some_and(|verb| ANNOUNCE.contains(&syntax.lemma(verb))) && head > word && head - word <= 8;

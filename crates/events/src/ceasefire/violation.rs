@@ -257,7 +257,9 @@ fn is_breach_deed(
         || doer.is_some_and(|doer| is_outsider(reading, parties, doer)) && !told_by_party(reading, event, parties);
     let moment = moment(reading, syntax, event.word, event.roles.time, effective);
     // What somebody tells of the other side while it is in force.
-    if moment != Moment::Before && !stranger && is_told_of_other(reading, event, parties)
+    let accused = event.claim.is_some_and(|claim| reading.claims[claim].stance == Stance::Accuse);
+    let foreign = doer.is_some_and(|doer| is_stranger(reading, parties, doer)) && !accused;
+    if moment != Moment::Before && !foreign && is_told_of_other(reading, event, parties)
         && (in_force || is_old(reading, effective) && is_recent(reading, effective))
     {
         return true;
