@@ -18,17 +18,17 @@ static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
         .collect()
 });
 
-fn weight(name: &str) -> f32 {
+pub(super) fn weight(name: &str) -> f32 {
     WEIGHTS.get(name).copied().unwrap_or_default()
 }
 
-/// Two claims of two mouths with what speaks for a contradiction.
+/// Two claims or two figures of two mouths with what speaks for a contradiction.
 pub struct Weighed {
-    /// The earlier claim.
+    /// The earlier row.
     pub a: usize,
-    /// The later claim.
+    /// The later row.
     pub b: usize,
-    /// The claims that name their speakers, the lower one first.
+    /// The claims that name their speakers, the lower one first; nothing for figures.
     pub speakers: (usize, usize),
     /// Names and values of the evidence.
     pub evidence: Vec<(&'static str, f32)>,

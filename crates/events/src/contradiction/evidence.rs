@@ -375,14 +375,26 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    fn put(&mut self, name: &'static str, value: f32) {
+    pub(super) fn new() -> Evidence {
+        Evidence { values: Vec::with_capacity(64) }
+    }
+
+    pub(super) fn put(&mut self, name: &'static str, value: f32) {
         if value != 0.0 {
             self.values.push((name, value));
         }
     }
 
-    fn flag(&mut self, name: &'static str, holds: bool) {
+    pub(super) fn flag(&mut self, name: &'static str, holds: bool) {
         self.put(name, f32::from(u8::from(holds)));
+    }
+
+    /// Adds what holds where all of its parts do.
+    pub(super) fn join(&mut self, joined: &[(&'static str, &[&str])]) {
+        for &(name, parts) in joined {
+            let holds = parts.iter().all(|part| self.values.iter().any(|(known, _)| known == part));
+            self.flag(name, holds);
+        }
     }
 
     /// The names with how much there is of each; what is not named is nought.
@@ -411,7 +423,7 @@ impl<'r, 'p> Scene<'r, 'p> {
 
     /// The evidence for a pair, the earlier one first; `rules` are the pairs that rules found.
     pub(super) fn evidence(&self, rules: &[Contradiction], a: usize, b: usize) -> Evidence {
-        let mut found = Evidence { values: Vec::with_capacity(64) };
+        let mut found = Evidence::new();
         found.put("bias", 1.0);
         self.order(&mut found, a, b);
         self.rules(&mut found, rules, a, b);
@@ -699,7 +711,6 @@ impl<'r, 'p> Scene<'r, 'p> {
     }
 
     /// What weighs more together than apart.
-    #[allow(clippy::similar_names)]
     fn together(&self, found: &mut Evidence) {
         const JOINED: &[(&str, &[&str])] = &[
             ("denies_word_next", &["b_denies_word", "next"]),
@@ -770,10 +781,7 @@ impl<'r, 'p> Scene<'r, 'p> {
             ("count_next", &["other_count", "next"]),
             ("hour_theirs", &["other_hour", "only_theirs"]),
         ];
-        for &(name, parts) in JOINED {
-            let holds = parts.iter().all(|part| found.values.iter().any(|(known, _)| known == part));
-            found.flag(name, holds);
-        }
+        found.join(JOINED);
     }
 }
 
