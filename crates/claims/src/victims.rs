@@ -4,9 +4,8 @@
 //! one, people in the plural as two or more. What a figure already counts is left to [`crate::harm`].
 
 use crate::actors::{ActorKind, Actors};
-use crate::harm::{
-    Basis, HarmMention, Place, is_armed_body, is_civilian, is_collective, is_person, serves, verb_of_harm,
-};
+use crate::harm::{Basis, HarmMention, is_armed_body, is_civilian, is_collective, is_person, serves};
+use crate::harm_frames;
 use crate::quantity::{Quantity, quantities};
 use crate::syntax::Syntax;
 use counterclaim_language::{Deprel, Upos};
@@ -26,6 +25,10 @@ pub fn victims(
     for sentence in (0..syntax.analysis.sentences.len() as u32).filter(|&sentence| is_coded(sentence)) {
         for word in syntax.words_of(sentence) {
             let Some((kind, heads)) = harmed(syntax, word) else { continue };
+            // A name beside flight is mostly no victim.
+            if matches!(kind, HarmKind::Displaced | HarmKind::Surrendered | HarmKind::Missing) {
+                continue;
+            }
             for head in heads {
                 let told = mention(syntax, actors, kind, head).filter(|told| !is_generic(syntax, word, told));
                 if let Some(told) = told.filter(|told| is_new(syntax, head, told, figures, &found)) {
@@ -44,6 +47,12 @@ pub fn victims(
     }
     let wholes: Vec<HarmMention> = figures.iter().chain(&found).cloned().collect();
     for (index, whole) in wholes.iter().enumerate() {
+        for head in included(syntax, whole) {
+            let told = mention(syntax, actors, whole.kind, head).filter(|told| told.quantity.high == Some(1));
+            if let Some(told) = told.filter(|told| is_new(syntax, head, told, figures, &found)) {
+                found.push(HarmMention { part_of: Some(index), ..told });
+            }
+        }
         for name in listed(syntax, whole) {
             let part = HarmMention {
                 quantity: unstated(name, Some(1), Some(1)),
@@ -140,6 +149,33 @@ fn is_generic(syntax: Syntax<'_>, word: u32, told: &HarmMention) -> bool {
     !past
 }
 
+/// "Five guests, including the bride's father": single persons by a noun among those counted.
+fn included(syntax: Syntax<'_>, whole: &HarmMention) -> Vec<u32> {
+    let several = whole.quantity.high.is_none_or(|high| high > 1) && whole.basis == Basis::Stated;
+    let Some(victims) = whole.victims.filter(|_| several) else { return Vec::new() };
+    let end = syntax.words_in(victims).end;
+    let limit = syntax.words_of(syntax.sentence(whole.word)).end;
+    let lead = (end..limit.min(end + 6)).find(|&word| {
+        matches!(syntax.form(word).to_lowercase().as_str(), "including" | "among" | "includes" | "included")
+    });
+    let Some(lead) = lead else { return Vec::new() };
+    let stop = (lead + 1..limit)
+        .find(|&word| matches!(syntax.upos(word), Upos::Verb | Upos::Aux | Upos::Sconj) || syntax.form(word) == ";")
+        .unwrap_or(limit);
+    (lead + 1..stop.min(lead + 16))
+        .filter(|&word| {
+            syntax.upos(word) == Upos::Noun
+                && is_person(syntax.lemma(word))
+                && syntax.form(word).to_lowercase() == syntax.lemma(word)
+                && !matches!(syntax.deprel(word), Deprel::NmodPoss | Deprel::Compound)
+                && syntax
+                    .dependents(word)
+                    .iter()
+                    .any(|&child| matches!(syntax.deprel(child), Deprel::Det | Deprel::NmodPoss) && child < word)
+        })
+        .collect()
+}
+
 /// Names that a figure or a group is told by: "three priests: A, B and C"; "two mayors, A and B,"; "including A".
 fn listed(syntax: Syntax<'_>, whole: &HarmMention) -> Vec<Span> {
     let tells = matches!(whole.kind, HarmKind::Killed | HarmKind::Injured | HarmKind::Detained | HarmKind::Missing);
@@ -204,17 +240,40 @@ fn harmed(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
     if let Some(found) = identified(syntax, word).or_else(|| modified(syntax, word)) {
         return Some(found);
     }
-    let (kind, heads) = match syntax.upos(word) {
-        Upos::Verb | Upos::Aux => of_verb(syntax, word)?,
-        Upos::Noun | Upos::Propn => of_noun(syntax, word)?,
-        Upos::Adj => of_state(syntax, word)?,
-        _ => return None,
-    };
+    let (kind, heads) = told_by(syntax, word)?;
     if heads.is_empty() || is_unreal(syntax, word) {
         return None;
     }
     let more = listed_behind(syntax, word, &heads);
     Some((kind, heads.into_iter().chain(more).collect()))
+}
+
+/// What a verb, a noun or a state tells of whom, true or not.
+fn told_by(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
+    let placed =
+        |word: u32| harm_frames::of_place(syntax, word).map(|(kind, head)| (kind, with_joined(syntax, Some(head))));
+    match syntax.upos(word) {
+        Upos::Verb | Upos::Aux => of_verb(syntax, word),
+        Upos::Noun | Upos::Propn => of_noun(syntax, word).or_else(|| placed(word)),
+        Upos::Adj => of_state(syntax, word),
+        _ => None,
+    }
+}
+
+/// Every word of a sentence that is the head of a phrase of those harmed, with the kind; `is_none` when nobody was: then a denied harm
+/// counts.
+pub(crate) fn heads_of_harm(syntax: Syntax<'_>, sentence: u32, is_none: bool) -> Vec<(HarmKind, u32)> {
+    let mut found = Vec::new();
+    for word in syntax.words_of(sentence) {
+        let Some((kind, heads)) = told_by(syntax, word) else { continue };
+        let negated = syntax.is_negated(word) && !is_unheard(syntax, word);
+        if if is_none { !negated } else { is_unreal(syntax, word) } {
+            continue;
+        }
+        let more = listed_behind(syntax, word, &heads);
+        found.extend(heads.into_iter().chain(more).map(|head| (kind, head)));
+    }
+    found
 }
 
 /// "The victims were A and B", "the dead men were identified as A and B".
@@ -312,51 +371,8 @@ pub(crate) fn with_joined(syntax: Syntax<'_>, head: Option<u32>) -> Vec<u32> {
 
 /// "Gunmen killed the mayor", "the priests were shot dead", "the girl died".
 fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, Vec<u32>)> {
-    let lemma = syntax.lemma(verb);
-    match lemma {
-        // These tell of other things too, and a name beside them is mostly no victim.
-        "fall" | "bury" | "hack" | "burn" | "harm" | "seize" | "flee" | "escape" | "displace" | "evacuate"
-        | "relocate" | "uproot" | "defect" | "surrender" | "vanish" | "disappear" => return None,
-        "shoot" | "gun" | "gunn" | "gunne" | "mow" | "cut" | "stab" | "beat" | "torture" | "club" | "hang"
-        | "stone" | "strangle" | "finish" => {
-            return is_deadly(syntax, verb).then(|| (HarmKind::Killed, with_joined(syntax, syntax.patient(verb))));
-        }
-        "lose" => {
-            let life = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "life");
-            return life.then(|| (HarmKind::Killed, with_joined(syntax, syntax.subject(verb))));
-        }
-        "suffer" | "sustain" | "receive" => {
-            let hurt = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
-                matches!(syntax.lemma(object), "injury" | "wound" | "burn") && !syntax.is_negated(object)
-            });
-            return hurt.then(|| (HarmKind::Injured, with_joined(syntax, syntax.subject(verb))));
-        }
-        _ => {}
-    }
-    let (kind, place) = verb_of_harm(lemma)?;
-    let head = match place {
-        Place::Patient => syntax.patient(verb),
-        Place::Subject => syntax.subject(verb),
-    };
-    Some((kind, with_joined(syntax, head)))
-}
-
-/// "shot dead", "beaten to death", "gunned down".
-fn is_deadly(syntax: Syntax<'_>, verb: u32) -> bool {
-    if matches!(syntax.lemma(verb), "hang" | "strangle") {
-        return true;
-    }
-    let near = syntax.words_of(syntax.sentence(verb)).filter(|&word| word > verb && word <= verb + 8);
-    let down = matches!(syntax.lemma(verb), "gun" | "gunn" | "gunne" | "mow" | "cut");
-    near.clone().any(|word| {
-        let deadly = match syntax.lemma(word) {
-            "dead" => true,
-            "death" => word > 0 && syntax.lemma(word - 1) == "to",
-            "down" => down && word == verb + 1,
-            _ => false,
-        };
-        deadly && (syntax.governs(verb, word) || word <= verb + 2)
-    })
+    let (kind, head) = harm_frames::of_verb(syntax, verb)?;
+    Some((kind, with_joined(syntax, Some(head))))
 }
 
 /// "the murder of the bishop", "Ruiz's assassination", "the bodies of the miners".
@@ -366,11 +382,35 @@ fn of_noun(syntax: Syntax<'_>, noun: u32) -> Option<(HarmKind, Vec<u32>)> {
         | "beheading" | "lynching" => HarmKind::Killed,
         "body" | "corpse" | "remains" => HarmKind::Killed,
         "life" => {
-            let claims = syntax.head(noun).is_some_and(|head| matches!(syntax.lemma(head), "claim" | "cost" | "take"));
+            let claims = syntax.head(noun).is_some_and(|head| {
+                matches!(syntax.lemma(head), "claim" | "cost" | "take" | "lose" | "end" | "consume" | "extinguish")
+            });
             claims.then_some(HarmKind::Killed)?
         }
-        "wounding" => HarmKind::Injured,
-        "kidnapping" | "abduction" | "arrest" | "detention" | "capture" => HarmKind::Detained,
+        "wounding" | "maiming" | "injuring" => HarmKind::Injured,
+        "kidnapping" | "abduction" | "arrest" | "detention" | "capture" | "seizure" | "jailing" => HarmKind::Detained,
+        // "burns on 26 people", "bullets out of the legs of five boys"
+        "wound" | "burn" | "injury" | "fracture" => {
+            let whom = syntax.obliques(noun).into_iter().find(|oblique| {
+                matches!(oblique.preposition.as_str(), "to" | "on" | "of" | "in")
+                    && is_person(syntax.lemma(oblique.head))
+            })?;
+            return Some((HarmKind::Injured, with_joined(syntax, Some(whom.head))));
+        }
+        "leg" | "arm" | "thigh" | "foot" | "hand" | "shoulder" | "back" | "chest" => {
+            let words = syntax.words_of(syntax.sentence(noun));
+            let shot = words
+                .into_iter()
+                .any(|word| matches!(syntax.lemma(word), "bullet" | "shrapnel" | "pellet" | "splinter"));
+            let of = syntax.obliques(noun).into_iter().find(|oblique| oblique.preposition == "of" && shot)?;
+            return Some((HarmKind::Injured, with_joined(syntax, Some(of.head))));
+        }
+        // "A colonel and a schoolgirl were the first victims"
+        "victim" | "fatality" => {
+            syntax.dependent(noun, &[Deprel::Cop])?;
+            let subject = syntax.dependent(noun, &[Deprel::Nsubj])?;
+            return Some((HarmKind::Killed, with_joined(syntax, Some(subject))));
+        }
         _ => return None,
     };
     let of = syntax.obliques(noun).into_iter().find(|oblique| oblique.preposition == "of").map(|oblique| oblique.head);
@@ -398,10 +438,20 @@ fn of_state(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
     (syntax.deprel(word) == Deprel::Xcomp && carries).then(|| (kind, with_joined(syntax, syntax.patient(head))))
 }
 
+/// "Have not been heard from": the denial is the harm.
+fn is_unheard(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.lemma(word) == "survive" && harm_frames::of_verb(syntax, word).is_some()
+        || harm_frames::of_verb(syntax, word).is_some_and(|(kind, _)| kind == HarmKind::Missing)
+            && matches!(
+                syntax.lemma(word),
+                "hear" | "see" | "account" | "trace" | "locate" | "return" | "reappear" | "resurface"
+            )
+}
+
 /// Harm that is wished, feared, planned, asked about or denied is none.
 pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
     const MODALS: &[&str] = &["could", "might", "may", "would", "should", "will", "can", "must", "shall", "’ll", "'ll"];
-    if syntax.is_negated(word) {
+    if syntax.is_negated(word) && !is_unheard(syntax, word) {
         return true;
     }
     let joined =
@@ -418,7 +468,13 @@ pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
             syntax.deprel(*child) == Deprel::Mark && matches!(syntax.lemma(*child), "if" | "unless" | "lest")
         };
         let bare_infinitive = syntax.is_infinitive(word) && !auxiliaries.contains(&"have");
-        let managed = syntax.head(word).is_some_and(|head| matches!(syntax.lemma(head), "manage" | "succeed" | "go"));
+        let managed = syntax.head(word).is_some_and(|head| {
+            matches!(
+                syntax.lemma(head),
+                "manage" | "succeed" | "go" | "begin" | "start" | "continue" | "force" | "compel" | "oblige" | "come"
+            ) && !is_unreal(syntax, head)
+                || syntax.lemma(head) == "have" && syntax.form(head) == "had"
+        });
         return syntax.dependents(word).iter().any(marked) || bare_infinitive && !managed;
     }
     let unreal = |lemma: &str| {

@@ -6,6 +6,7 @@
 mod agreement;
 mod breach;
 mod charge;
+mod clause;
 mod mention;
 mod moment;
 mod parties;
@@ -119,6 +120,20 @@ const DEALS: &[&str] = &[
     "renewal",
     "communiqué",
     "communique",
+    "bargain",
+    "treaty",
+    "compact",
+    "charter",
+    "initiative",
+    "commitment",
+    "promise",
+    "handshake",
+    "formula",
+    "roadmap",
+    "concord",
+    "entente",
+    "oath",
+    "standstill",
 ];
 /// Acts that bind the parties.
 const BINDING: &[&str] = &[
@@ -158,6 +173,19 @@ const ANNOUNCE: &[&str] = &[
     "mediate",
     "extend",
     "renew",
+    "strike",
+    "seal",
+    "clinch",
+    "initial",
+    "ink",
+    "hammer",
+    "settle",
+    "swear",
+    "forge",
+    "adopt",
+    "coax",
+    "facilitate",
+    "arrange",
 ];
 const STABLE: &[&str] = &[
     "stable", "calm", "quiet", "holding", "hold", "drop", "ease", "subside", "lull", "observe", "respect", "shaky",
@@ -221,9 +249,9 @@ fn ceasefire(
         .iter()
         .filter(real)
         .max_by_key(|mention| {
-            let whole = !mention::is_of_breach(syntax, mention.word);
+            let whole = !mention::is_of_breach(syntax, mention.word) && !mention::is_broken(syntax, mention.word);
             let told = announced(syntax, mention.word) || mention::has_begun(syntax, mention.word);
-            (!mention.definite, whole, told, std::cmp::Reverse(mention.word))
+            (whole && !mention.definite, whole, told, std::cmp::Reverse(mention.word))
         })
         .unwrap_or(&group.mentions[0]);
     let word = head.word;
@@ -233,6 +261,10 @@ fn ceasefire(
         .flat_map(|mention| beginnings(reading, syntax, mention.word))
         .chain(if group.background { Vec::new() } else { time::silences(reading, syntax, group) })
         .chain(group.references.iter().filter_map(|&paper| time::dated(reading, syntax, paper)))
+        .chain(group.references.iter().flat_map(|&paper| {
+            // Behind what the names themselves tell.
+            time::beginnings(reading, syntax, paper).into_iter().map(|(rank, index)| (rank + 15, index))
+        }))
         .collect();
     let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
     // An hour alone tells no day.
@@ -246,7 +278,7 @@ fn ceasefire(
         reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
     });
     let parties = parties(reading, syntax, events, group, word, known);
-    let status_words = if group.background { Vec::new() } else { state::status_words(reading, syntax, group, others) };
+    let status_words = state::status_words(reading, syntax, group, others);
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
     let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
@@ -300,7 +332,7 @@ fn ceasefire(
         let ahead = next;
         effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));
     }
-    let expires = expiry(reading, syntax, group, effective.as_deref());
+    let expires = expiry(reading, syntax, group, effective.as_deref(), &agreed);
     Ceasefire {
         span,
         announced_by,

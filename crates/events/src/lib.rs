@@ -69,7 +69,9 @@ impl<'m> Reader<'m> {
             .filter(|(kind, _)| *kind != "cease_fire")
             .map(|&(_, span)| span)
             .collect();
-        if event::add_commitments(&reading, &mut events, &agreed) {
+        let named: Vec<_> = ceasefires.iter().map(|known| (known.span, known.parties.clone())).collect();
+        let more = event::add_commitments(&reading, &mut events, &agreed);
+        if event::add_agreements(&reading, &mut events, &named) || more {
             ceasefires = ceasefire::ceasefires(&reading, &events);
         }
         let told = harms::told(&reading, &events);

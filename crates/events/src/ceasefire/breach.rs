@@ -21,8 +21,13 @@ const BREAKS: &[&str] = &[
     "infringe",
     "defy",
     "rupture",
+    "dishonour",
+    "dishonor",
+    "transgress",
+    "betray",
 ];
-const BREACHES: &[&str] = &["violation", "breach", "infringement", "infraction", "contravention"];
+const BREACHES: &[&str] =
+    &["violation", "breach", "infringement", "infraction", "contravention", "transgression"];
 
 /// Where somebody says that the ceasefire was broken: a word of breaking whose object or neighbor it is.
 pub(super) fn breaches(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
@@ -62,6 +67,15 @@ fn is_breach(syntax: Syntax<'_>, word: u32) -> bool {
         // "Trampling on the accord", "reneged on the deal".
         Upos::Verb if matches!(syntax.lemma(word), "trample" | "renege" | "cheat") => {
             syntax.obliques(word).iter().any(|oblique| paper(oblique.head))
+        }
+        // "Whoever breaks the deal forfeits two million": nobody has.
+        Upos::Verb
+            if syntax.subject(word).is_some_and(|subject| {
+                matches!(syntax.lemma(subject), "whoever" | "anyone" | "anybody" | "nobody")
+                    || syntax.dependents(subject).iter().any(|&child| matches!(syntax.lemma(child), "any" | "no" | "whichever"))
+            }) =>
+        {
+            false
         }
         Upos::Verb if BREAKS.contains(&syntax.lemma(word)) => syntax.patient(word).is_some_and(|object| {
             paper(object) || matches!(syntax.form(object), "it" | "It") && names_before(syntax, word)

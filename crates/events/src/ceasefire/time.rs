@@ -113,8 +113,9 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         } else {
             continue;
         };
-        // A clock time tells a beginning better than a day alone.
-        let rank = rank + if time.timex.as_str() == "TIME" { 0 } else { 20 } + head.abs_diff(word).min(15);
+        // A clock time tells a beginning better than a day alone, a day better than a count of weeks.
+        let counted = time.span.of(&reading.document.text).ends_with("ago") || preposition == "after";
+        let rank = rank + if counted { 45 } else { 0 } + if time.timex.as_str() == "TIME" { 0 } else { 20 } + head.abs_diff(word).min(15);
         found.push((rank, index));
     }
     found
@@ -257,6 +258,13 @@ pub(super) fn settle(reading: &Reading<'_>, time: Option<usize>, told: String, i
     let (Some(published), Some(day)) = (reading.published_day(), told.get(..10).and_then(day_number)) else {
         return told;
     };
+    // "Concluded on 9 December", told in February without a year.
+    let words = time.span.of(text);
+    let year_told = words.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    if !by_name && !year_told && !ahead && day > published + 45 {
+        let year = told.get(..4).and_then(|year| year.parse::<i32>().ok());
+        return year.map_or(told.clone(), |year| format!("{}{}", year - 1, &told[4..]));
+    }
     if !by_name {
         return told;
     }
@@ -294,6 +302,7 @@ pub(super) fn expiry(
     syntax: Syntax<'_>,
     group: &Group,
     effective: Option<&str>,
+    terms: &[Span],
 ) -> Option<String> {
     let sentences: Vec<u32> = group
         .mentions
@@ -307,6 +316,13 @@ pub(super) fn expiry(
         if !sentences.contains(&syntax.sentence(head)) || !matches!(time.timex.as_str(), "DATE" | "TIME") {
             return None;
         }
+        // "The road will be shared until 30 June": the end of a term.
+        let of_it = |term: &Span| {
+            syntax.words_in(*term).any(|word| group.mentions.iter().any(|mention| mention.word == word))
+        };
+        if terms.iter().any(|term| term.contains(time.span) && !of_it(term)) && !group.background {
+            return None;
+        }
         let opening = syntax.words_in(time.span).start.checked_sub(1).map(|before| syntax.lemma(before));
         let until = matches!(syntax.preposition(head).as_str(), "until" | "till" | "through")
             || matches!(opening, Some("until" | "till"));
@@ -315,7 +331,15 @@ pub(super) fn expiry(
         let ends = ENDS.contains(&syntax.lemma(over)) && behind && ends_it(syntax, group, over);
         let by_name = is_day_name(time.span.of(&reading.document.text));
         let told = (until || ends).then(|| ending(reading, index)).flatten()?;
-        Some((told, by_name && until))
+        // "Is due to expire on Thursday": the next one.
+        let told = if by_name && ends && (is_ahead(syntax, over) || syntax.is_infinitive(over)) && !group.background {
+            let day = told.get(..10).and_then(day_number);
+            let back = day.zip(reading.published_day()).is_some_and(|(day, published)| day < published);
+            shifted(&told, 7).filter(|_| back).unwrap_or(told)
+        } else {
+            told
+        };
+        Some((told, by_name))
     });
     // "Until Sunday" is the first one behind its beginning; what is extended ends at the later of the times told.
     let first = |told: String| {
@@ -381,7 +405,9 @@ pub(super) fn is_length_of(syntax: Syntax<'_>, group: &Group, sentences: &[u32],
     }
     let of_mention = group.mentions.iter().any(|mention| {
         // "Agreed to hold their fire, ending a night of fighting": the night is what it ended.
-        let ended = syntax.upos(mention.word) == Upos::Verb && syntax.deprel(head) == Deprel::Obj;
+        let ended = (syntax.upos(mention.word) == Upos::Verb
+            || matches!(syntax.lemma(over), "end" | "stop" | "halt" | "follow" | "interrupt" | "conclude" | "cap"))
+            && syntax.deprel(head) == Deprel::Obj;
         !ended && syntax.governs(mention.word, head)
             || syntax.upos(mention.word) == Upos::Verb && syntax.head(head) == Some(mention.word) && !ended
             || syntax.sentence(mention.word) == syntax.sentence(head)

@@ -100,8 +100,35 @@ pub(super) fn violations(
             });
         }
     }
-    for at in breaches {
+    if !group.background {
+        found.extend(counts(reading, syntax, parties, &breaches));
+    }
+    for &at in &breaches {
         told_breach(reading, syntax, parties, at, &mut found);
+    }
+    // "Lists nine breaches, the gravest on Wednesday, when rangers encircled a school": told by whoever counts.
+    let counted: Vec<(u32, Option<usize>, Option<ActorId>)> = found
+        .iter()
+        .filter(|known| known.event.is_none() && (known.claim.is_some() || known.teller.is_some()))
+        .filter_map(|known| Some((syntax.sentence(syntax.words_in(known.span).next()?), known.claim, known.teller)))
+        .collect();
+    for violation in found.iter_mut().filter(|known| known.claim.is_none() && known.teller.is_none()) {
+        let sentence = syntax.words_in(violation.span).next().map(|word| syntax.sentence(word));
+        let own = breaches.iter().copied().filter(|&at| Some(syntax.sentence(at)) == sentence).find_map(|at| {
+            reading.innermost_claim(syntax.span(at)).filter(|&claim| {
+                matches!(reading.claims[claim].stance, Stance::Accuse | Stance::Assert | Stance::Confirm)
+            })
+        });
+        if let Some(&(_, claim, teller)) = counted.iter().rev().find(|(at, _, _)| Some(*at) == sentence) {
+            violation.claim = claim;
+            violation.teller = teller;
+        } else if own.is_some() {
+            violation.claim = own;
+        }
+        let mouth = violation.claim.and_then(|claim| reading.claims[claim].claimant).or(violation.teller);
+        if violation.against.is_none() {
+            violation.against = mouth.and_then(|mouth| other_party(reading, parties, mouth));
+        }
     }
     let charged = charges(reading, truce, &found);
     found.extend(charged);
@@ -222,7 +249,12 @@ fn is_breach_deed(
     let doer = event.roles.actors.iter().find(|part| part.basis != "context").map(|part| part.actor);
     let stranger = doer.is_some_and(|doer| is_stranger(reading, parties, doer))
         || doer.is_some_and(|doer| is_outsider(reading, parties, doer)) && !told_by_party(reading, event, parties);
-    match moment(reading, syntax, event.word, event.roles.time, effective) {
+    let moment = moment(reading, syntax, event.word, event.roles.time, effective);
+    // What somebody tells of the other side while it is in force.
+    if moment != Moment::Before && !stranger && is_told_of_other(reading, event, parties) && is_old(reading, effective) && is_recent(reading, effective) {
+        return true;
+    }
+    match moment {
         Moment::Before => false,
         Moment::Within => {
             sentence >= syntax.sentence(word) && !stranger && (doer.is_some() || event.claim.is_some() || across)
@@ -257,6 +289,27 @@ fn is_breach_deed(
             !earlier && (going_on || alleged || held || !fresh && is_charged(reading, syntax, event, truce, breaches))
         }
     }
+}
+
+/// Whether somebody tells of a deed that is not of his own side, by a party or by nobody who is named.
+fn is_told_of_other(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
+    let Some(claim) = event.claim.map(|claim| &reading.claims[claim]) else { return false };
+    let tells = matches!(claim.stance, Stance::Accuse | Stance::Assert | Stance::Confirm);
+    let Some(teller) = claim.claimant.filter(|_| tells) else { return false };
+    let doer = event.roles.actors.iter().find(|part| part.basis != "context").map(|part| part.actor);
+    let speaks = parties.iter().any(|&party| is_one_side(reading, party, teller))
+        || claim.stance == Stance::Accuse
+        || shares_land(reading, parties, teller);
+    match doer {
+        Some(doer) => speaks && !is_one_side(reading, doer, teller) && is_party_like(reading, parties, doer),
+        None => speaks,
+    }
+}
+
+/// Whether somebody is of the land of a party.
+fn shares_land(reading: &Reading<'_>, parties: &[ActorId], actor: ActorId) -> bool {
+    let country = reading.actors.all[actor].country.as_deref();
+    country.is_some() && parties.iter().any(|&party| reading.actors.all[party].country.as_deref() == country)
 }
 
 /// An accusation right beside what is told of the ceasefire as in force: "The ministry said its forces observed the truce. It accused Kyiv of
@@ -343,9 +396,66 @@ fn is_stranger(reading: &Reading<'_>, parties: &[ActorId], doer: ActorId) -> boo
             .any(|&party| is_one_side(reading, party, doer) || reading.actors.all[party].country.as_deref() == country)
 }
 
+/// "Has registered 27 infringements by the militia and four by the army", "lists nine by the authorities", "his own ledger holds 21, all by
+/// soldiers": each number is a breach told by whoever counts.
+fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], breaches: &[u32]) -> Vec<Violation> {
+    let mut found = Vec::new();
+    let nouns: Vec<u32> = breaches.iter().copied().filter(|&at| syntax.upos(at) == Upos::Noun).collect();
+    for number in 0..syntax.analysis.words.len() as u32 {
+        let sentence = syntax.sentence(number);
+        if syntax.upos(number) != Upos::Num || !reading.is_coded(sentence) {
+            continue;
+        }
+        let counted = syntax.head(number).filter(|head| nouns.contains(head) && syntax.deprel(number) == Deprel::Nummod);
+        let told = nouns.iter().any(|&noun| {
+            is_counted(syntax, noun) && noun < number && sentence - syntax.sentence(noun) <= 1
+        });
+        let end = syntax.words_of(sentence).end;
+        let by = (number + 1..(number + 4).min(end)).find(|&at| syntax.form(at) == "by");
+        // A number with a noun of its own counts something else.
+        let bare = !(number + 1 < end && matches!(syntax.upos(number + 1), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num));
+        if counted.is_none() && !(told && bare && by.is_some()) {
+            continue;
+        }
+        let by = by.or_else(|| counted.and_then(|noun| (noun + 1..(noun + 3).min(end)).find(|&at| syntax.form(at) == "by")));
+        let against = by.and_then(|by| {
+            (by + 1..(by + 7).min(end)).find_map(|at| {
+                reading.actors.of_phrase(syntax, at).first().map(|&(actor, _)| actor).filter(|_| syntax.is_nominal(at))
+            })
+        });
+        let head = counted.unwrap_or(number);
+        let clause = syntax.clause(head);
+        let claim = reading.innermost_claim(syntax.span(number));
+        let counter = syntax.subject(clause).and_then(|subject| {
+            reading.actors.at(subject).or_else(|| reading.actors.of_phrase(syntax, subject).first().map(|&(actor, _)| actor))
+                .or_else(|| syntax.owner(subject).and_then(|owner| reading.actors.at(owner)))
+        });
+        let teller = counter.filter(|_| claim.is_none());
+        let mouth = claim.and_then(|claim| reading.claims[claim].claimant).or(teller);
+        let last = by.map_or(head, |by| {
+            (by + 1..(by + 7).min(end)).find(|&at| syntax.is_nominal(at) && !matches!(syntax.deprel(at), Deprel::Compound)).unwrap_or(by)
+        });
+        let against = against.or_else(|| mouth.and_then(|mouth| other_party(reading, parties, mouth)));
+        if mouth.is_none() && claim.is_none() {
+            continue;
+        }
+        found.push(Violation { span: syntax.span(number).to(syntax.span(last.max(head))), claim, event: None, against, teller });
+    }
+    found
+}
+
 /// A breach that words of breaking tell without a deed.
 fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: u32, found: &mut Vec<Violation>) {
     let told = found.iter().any(|known| known.span.contains(syntax.span(at)));
+    // "It is a violation, the army said": names a deed that was told, or none.
+    let names = syntax.upos(at) == Upos::Noun
+        && !is_counted(syntax, at)
+        && matches!(syntax.lemma(syntax.clause(at)), "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce")
+        && found.iter().any(|known| {
+            let sentence = syntax.words_in(known.span).next().map(|word| syntax.sentence(word));
+            sentence.is_some_and(|sentence| sentence <= syntax.sentence(at) && sentence + 1 >= syntax.sentence(at))
+        });
+    let told = told || names;
     let claim = reading.innermost_claim(syntax.span(at)).or_else(|| {
         // "accused it of breaking the truce": the cue stands over the breach.
         reading.claims.iter().position(|claim| syntax.governs(claim.cue_word, at) && claim.stance == Stance::Accuse)
@@ -497,7 +607,7 @@ fn deed_span(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], event:
 }
 
 /// Whether it had been in force for more than a day: what is told otherwise may be the fighting that it ended.
-fn is_old(reading: &Reading<'_>, effective: Option<&str>) -> bool {
+pub(super) fn is_old(reading: &Reading<'_>, effective: Option<&str>) -> bool {
     let began = effective.and_then(|told| told.get(..10)).and_then(day_number);
     began.zip(reading.published_day()).is_some_and(|(began, published)| published - began > 1)
 }
