@@ -46,6 +46,11 @@ struct Picture<'a> {
     negated: bool,
     mouth: Mouth,
     insists: bool,
+    replies: bool,
+    adds: bool,
+    definite: Vec<&'a str>,
+    subject: Option<&'a str>,
+    subject_definite: bool,
     holds: bool,
     held: Option<Held>,
     own_deed: bool,
@@ -94,6 +99,13 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
     let subject = root.and_then(|root| syntax.subject(root));
     let telling = |word: u32| {
         matches!(syntax.upos(word), Upos::Noun | Upos::Verb) && lemma(word).len() > 2 && !is_common(lemma(word))
+    };
+    let definite = |word: u32| {
+        syntax.upos(word) == Upos::Noun
+            && syntax
+                .dependents(word)
+                .iter()
+                .any(|&child| matches!(syntax.lemma(child), "the" | "that" | "this" | "those" | "these" | "both"))
     };
     let third = |form: &str| {
         matches!(
@@ -144,10 +156,12 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
             .collect(),
         negated: all[index].is_negative,
         mouth: mouth(reading, all, index),
-        insists: matches!(
-            lemma(claim.cue_word),
-            "insist" | "maintain" | "counter" | "reply" | "respond" | "retort" | "contend"
-        ),
+        insists: is_cue("loaded", lemma(claim.cue_word)),
+        replies: is_cue("reply", lemma(claim.cue_word)),
+        adds: is_cue("neutral", lemma(claim.cue_word)),
+        definite: words.iter().copied().filter(|&word| definite(word)).map(lemma).collect(),
+        subject: subject.map(lemma),
+        subject_definite: subject.is_some_and(definite),
         holds: words.iter().any(|&word| {
             matches!(
                 syntax.lemma(word),
@@ -237,6 +251,16 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
     }
 }
 
+/// Words by which disputes are told, by class.
+static CUES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let rows = include_str!("../../../../data/dispute_cues.csv").lines().skip(1);
+    rows.filter_map(|line| line.split_once(',')).map(|(class, words)| (class, words.split('|').collect())).collect()
+});
+
+fn is_cue(class: &str, lemma: &str) -> bool {
+    CUES.get(class).is_some_and(|words| words.contains(&lemma))
+}
+
 /// A number in digits or in a word.
 fn number(form: &str) -> Option<u64> {
     const WORDS: [&str; 13] =
@@ -273,34 +297,7 @@ fn is_office(lemma: &str) -> bool {
 fn gives_a_version(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> bool {
     let syntax = reading.syntax();
     let sentence = all[index].sentence;
-    let tells = |sentence: u32| {
-        syntax.words_of(sentence).any(|word| {
-            matches!(
-                syntax.lemma(word),
-                "version"
-                    | "account"
-                    | "story"
-                    | "explanation"
-                    | "telling"
-                    | "tale"
-                    | "picture"
-                    | "rival"
-                    | "differently"
-                    | "otherwise"
-                    | "dispute"
-                    | "contradict"
-                    | "contrary"
-                    | "conflicting"
-                    | "rubbish"
-                    | "counter"
-                    | "differ"
-                    | "narrative"
-                    | "rebut"
-                    | "retort"
-                    | "contest"
-            )
-        })
-    };
+    let tells = |sentence: u32| syntax.words_of(sentence).any(|word| is_cue("version", syntax.lemma(word)));
     let silent = |sentence: u32| !all.iter().any(|told| told.sentence == sentence);
     tells(sentence)
         || sentence > 0
@@ -606,6 +603,10 @@ impl<'r, 'p> Scene<'r, 'p> {
         found.flag("a_adds", agrees(a));
         found.flag("counts", counts(a) || counts(b));
         found.flag("insists", q.insists);
+        found.flag("a_insists", p.insists);
+        found.flag("replies", q.replies);
+        found.flag("adds", q.adds);
+        found.flag("subject_definite", q.subject_definite);
         found.flag("contrast", q.contrast);
         found.flag("version", q.version);
         found.flag("only", q.only);
@@ -686,6 +687,9 @@ impl<'r, 'p> Scene<'r, 'p> {
         );
         found.flag("copular", q.copular);
         found.flag("verbless", q.verbless);
+        let in_a = |lemma: &str| p.nouns.iter().any(|other| *other == lemma || are_alike(other, lemma));
+        found.flag("subject_known", q.subject.is_some_and(in_a));
+        found.flag("definite_known", q.definite.iter().any(|lemma| in_a(lemma)));
         let known = q.nouns.iter().filter(|lemma| p.nouns.contains(lemma)).count();
         found.put("known_share", known as f32 / q.nouns.len().max(1) as f32);
         let differ = |axis: usize| {
@@ -713,6 +717,21 @@ impl<'r, 'p> Scene<'r, 'p> {
     /// What weighs more together than apart.
     fn together(&self, found: &mut Evidence) {
         const JOINED: &[(&str, &[&str])] = &[
+            ("counter_blame", &["a_blames_b", "both_blame"]),
+            ("counter_blame_assault", &["a_blames_b", "both_blame", "a_assault"]),
+            ("counter_blame_harm", &["b_blames", "both_blame", "a_harms", "b_accuses"]),
+            ("part_of_blamed", &["b_refuses", "a_assault", "a_blames_b"]),
+            ("a_refuses_next", &["a_refuses", "next"]),
+            ("a_refuses_deed", &["a_refuses", "same_deed"]),
+            ("a_refuses_official_people", &["a_refuses", "official_people"]),
+            ("insists_next", &["insists", "next"]),
+            ("insists_theirs", &["insists", "only_theirs"]),
+            ("replies_next", &["replies", "next"]),
+            ("adds_next", &["adds", "next"]),
+            ("definite_next", &["definite_known", "next"]),
+            ("subject_known_next", &["subject_known", "next"]),
+            ("subject_definite_next", &["subject_definite", "next"]),
+            ("first_person_blames", &["b_first_person", "a_blames_b"]),
             ("denies_word_next", &["b_denies_word", "next"]),
             ("denies_word_theirs", &["b_denies_word", "only_theirs"]),
             ("denied_word_next", &["a_denies_word", "next"]),
