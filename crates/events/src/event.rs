@@ -64,10 +64,10 @@ pub fn events(reading: &Reading<'_>) -> Vec<Event> {
 
 /// Adds what the parties of a ceasefire bind themselves to where no event tells it yet: what is agreed and not yet done is a concession
 /// (PLOVER manual 2.0, future RETREAT). `terms` are the words of the terms. Returns whether there were any.
-pub fn add_commitments(reading: &Reading<'_>, events: &mut Vec<Event>, terms: &[Span]) -> bool {
+pub fn add_commitments(reading: &Reading<'_>, events: &mut Vec<Event>, terms: &[(Span, &[ActorId])]) -> bool {
     let syntax = reading.syntax();
     let known = events.len();
-    for &span in terms {
+    for &(span, parties) in terms {
         let words: Vec<u32> = syntax.words_in(span).collect();
         let root = words
             .iter()
@@ -85,15 +85,42 @@ pub fn add_commitments(reading: &Reading<'_>, events: &mut Vec<Event>, terms: &[
             continue;
         }
         let Some(trigger) = root.and_then(|word| triggers::commitment(syntax, word)) else { continue };
-        if let Some(event) = event(reading, syntax, &trigger, &[]) {
-            if event.status != Status::Denied {
-                let status = if event.status == Status::Occurred { Status::Planned } else { event.status };
-                events.push(Event { status, ..event });
+        let word = trigger.word;
+        if let Some(mut event) = event(reading, syntax, &trigger, &[]) {
+            // What a party binds itself not to do is a concession as well.
+            if matches!(event.status, Status::Occurred | Status::Denied) {
+                event.status = Status::Planned;
             }
+            if event.roles.actors.is_empty() {
+                event.roles.actors = bound(reading, syntax, word, parties);
+            }
+            events.push(event);
         }
     }
     events.sort_by_key(|event| event.trigger.start);
     events.len() > known
+}
+
+/// Who is bound by a term that names nobody: the subject of the verb above that undertakes it, else all parties.
+fn bound(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, parties: &[ActorId]) -> Vec<Part> {
+    let mut at = word;
+    for _ in 0..4 {
+        let Some(head) = syntax.head(at).filter(|_| {
+            matches!(syntax.deprel(at), Deprel::Xcomp | Deprel::Conj | Deprel::Advcl | Deprel::Ccomp | Deprel::Acl)
+        }) else {
+            break;
+        };
+        at = head;
+        let Some(agent) = syntax.agent(head).filter(|_| syntax.upos(head) == Upos::Verb) else { continue };
+        let found = reading.actors.of_phrase(syntax, agent);
+        if !found.is_empty() {
+            let span = Some(syntax.span(agent));
+            return found.into_iter().map(|(actor, _)| Part { actor, span, basis: "syntax" }).collect();
+        }
+    }
+    let mut members: Vec<ActorId> = parties.iter().flat_map(|&party| reading.actors.flatten(party)).collect();
+    members.dedup();
+    members.into_iter().map(|actor| Part { actor, span: None, basis: "context" }).collect()
 }
 
 /// Adds the agreement itself where a ceasefire is only named: "a week into a truce", "an earlier ceasefire collapsed". Returns whether any
@@ -103,7 +130,8 @@ pub fn add_agreements(reading: &Reading<'_>, events: &mut Vec<Event>, named: &[(
     let known = events.len();
     for (span, parties) in named {
         let Some(word) = syntax.words_in(*span).find(|&word| {
-            matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice") && syntax.upos(word) == Upos::Noun
+            matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice" | "pact" | "accord" | "settlement" | "agreement" | "deal")
+                && syntax.upos(word) == Upos::Noun
         }) else {
             continue;
         };

@@ -65,9 +65,9 @@ impl<'m> Reader<'m> {
         let mut ceasefires = ceasefire::ceasefires(&reading, &events);
         let agreed: Vec<_> = ceasefires
             .iter()
-            .flat_map(|known| known.terms.iter().skip(1))
-            .filter(|(kind, _)| *kind != "cease_fire")
-            .map(|&(_, span)| span)
+            .flat_map(|known| known.terms.iter().skip(1).map(|term| (term.0, term.1, known.parties.as_slice())))
+            .filter(|(kind, ..)| *kind != "cease_fire")
+            .map(|(_, span, parties)| (span, parties))
             .collect();
         let named: Vec<_> = ceasefires.iter().map(|known| (known.span, known.parties.clone())).collect();
         let more = event::add_commitments(&reading, &mut events, &agreed);
