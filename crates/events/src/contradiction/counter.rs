@@ -173,17 +173,8 @@ fn among(pairs: &[Weighed], alone: &[f32], index: usize) -> f32 {
 
 fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let (one, other) = (&reading.claims[a], &reading.claims[b]);
-    let claimant = one.claimant.is_some() && one.claimant == other.claimant;
-    let words = |claim: &counterclaim_claims::Claim| {
-        claim.source.first().map(|span| span.of(&reading.document.text).to_lowercase())
-    };
-    let same = words(one).is_some() && words(one) == words(other);
     all[a].sentence.abs_diff(all[b].sentence) <= NEAR
         && all[a].speaker != all[b].speaker
-        && !claimant
-        && !same
         && !one.source.is_empty()
         && !other.source.is_empty()
-        && one.via != Some(b)
-        && other.via != Some(a)
 }

@@ -4,7 +4,7 @@ use super::banner;
 use super::blame::is_reciprocal;
 use super::figure::is_of_them;
 use super::ground::{Held, hands_differ, held};
-use super::proposition::{Proposition, are_alike, is_everywhere, is_one_side, shared};
+use super::proposition::{Proposition, are_alike, is_everywhere, is_one_side, shared, spelled};
 use super::side::{Side, meet, official, sides};
 use super::{Contradiction, Row};
 use counterclaim_claims::{Reading, Syntax};
@@ -506,6 +506,13 @@ impl<'r, 'p> Scene<'r, 'p> {
         let parties = known && one.own.iter().chain(&other.own).all(Side::is_party);
         let one_side = is_one_side(self.reading, self.all, a, b);
         found.flag("one_side", one_side);
+        let (here, there) = (&self.reading.claims[a], &self.reading.claims[b]);
+        found.flag("same_claimant", here.claimant.is_some() && here.claimant == there.claimant);
+        found.flag("same_words", {
+            let words = spelled(self.reading, a);
+            words.is_some() && words == spelled(self.reading, b)
+        });
+        found.flag("via_each", here.via == Some(b) || there.via == Some(a));
         found.flag("parties", parties);
         found.flag("quarrels", one.quarrels(other));
         found.flag("opposed", parties && !meet(&one.own, &other.own) || one.quarrels(other));

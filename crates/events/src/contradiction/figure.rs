@@ -1,7 +1,7 @@
 //! Different figures for the same harm by different tellers.
 
 use super::banner;
-use super::proposition::Proposition;
+use super::proposition::{Proposition, spelled};
 use super::side::{Side, meet};
 use super::{Contradiction, Row, add};
 use counterclaim_claims::Reading;
@@ -76,13 +76,14 @@ pub(super) fn gainsays_none(reading: &Reading<'_>, all: &[Proposition<'_>], a: u
 }
 
 pub(super) fn are_two_tellers(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
-    let source = |index: usize| {
-        let claim = &reading.claims[all[index].speaker];
-        (claim.claimant, claim.source.first().map(|span| span.of(&reading.document.text)))
-    };
-    let ((a, words_a), (b, words_b)) = (source(one), source(other));
-    let named = words_a.is_some() && words_b.is_some();
-    named && all[one].speaker != all[other].speaker && (a.is_none() || a != b) && words_a != words_b
+    let (first, second) = (all[one].speaker, all[other].speaker);
+    let (a, b) = (&reading.claims[first], &reading.claims[second]);
+    let named = !a.source.is_empty() && !b.source.is_empty();
+    let words = spelled(reading, first);
+    named
+        && first != second
+        && (a.claimant.is_none() || a.claimant != b.claimant)
+        && (words.is_none() || words != spelled(reading, second))
 }
 
 /// A figure that a later one replaces: "the toll rose to 12, the same ministry's governor said".

@@ -24,7 +24,7 @@ pub(super) fn weighed(
 ) -> Vec<Weighed> {
     let mut pairs = Vec::new();
     for b in 0..reading.harms.len() {
-        for a in (0..b).filter(|&a| may_meet(reading, all, a, b) || is_known(found, a, b)) {
+        for a in (0..b).filter(|&a| may_meet(reading, a, b) || is_known(found, a, b)) {
             let evidence = evidence(reading, all, scopes, found, (a, b)).values().to_vec();
             pairs.push(Weighed { a, b, speakers: (0, 0), evidence });
         }
@@ -55,15 +55,14 @@ fn is_known(found: &[Contradiction], a: usize, b: usize) -> bool {
     found.iter().any(|pair| pair.a == Row::Harm(a) && pair.b == Row::Harm(b))
 }
 
-fn may_meet(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+fn may_meet(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     let (one, other) = (&reading.harms[a], &reading.harms[b]);
     let (x, y) = (&one.mention, &other.mention);
     let bodily = |kind| matches!(kind, HarmKind::Killed | HarmKind::Injured);
     let none = is_none(reading, a) || is_none(reading, b);
     let kinds = x.kind == y.kind || none && bodily(x.kind) && bodily(y.kind);
     let told = match (one.claim, other.claim) {
-        (Some(one), Some(other)) => one != other && all[one].speaker != all[other].speaker,
-        (None, None) => false,
+        (Some(one), Some(other)) => one != other,
         _ => true,
     };
     let sentences = [harm_sentence(reading, a), harm_sentence(reading, b)];
@@ -97,7 +96,19 @@ fn evidence(
     let between = (a + 1..b).filter(|&index| kind(index) == kind(a)).count();
     told.put("figure_between", between.min(4) as f32);
     told.flag("figure_voice", one.claim.is_none() || other.claim.is_none());
+    told.flag("figure_no_teller", one.claim.is_none() && other.claim.is_none());
+    // "Had killed nine": what one boasts of, against what the other owns.
+    let boasted = |index: usize| {
+        let mention = &reading.harms[index].mention;
+        let clause = syntax.clause(mention.victims.and_then(|span| syntax.head_of(span)).unwrap_or(mention.word));
+        matches!(syntax.lemma(clause), "kill" | "neutralise" | "neutralize" | "eliminate" | "count" | "bury" | "boast")
+            && !syntax.is_passive(clause)
+            && syntax.agent(clause).is_some()
+    };
+    told.flag("figure_boast", boasted(a) || boasted(b));
+    told.flag("figure_boast_owned", boasted(a) && is_owned(reading, b) || boasted(b) && is_owned(reading, a));
     if let (Some(x), Some(y)) = (one.claim, other.claim) {
+        told.flag("figure_same_speaker", all[x].speaker == all[y].speaker);
         told.flag("figure_tellers", are_two_tellers(reading, all, x, y));
         told.flag("figure_one_side", is_one_side(reading, all, x, y));
         told.flag("figure_claims", answered(found, x, y));
@@ -188,6 +199,11 @@ fn evidence(
         ("figure_exclude_block", &["figure_exclude", "figure_same_block"]),
         ("figure_voice_next", &["figure_voice", "figure_next", "figure_exclude"]),
         ("figure_voice_block", &["figure_voice", "figure_same_block", "figure_exclude"]),
+        ("figure_no_teller_next", &["figure_no_teller", "figure_next", "figure_exclude"]),
+        ("figure_no_teller_same", &["figure_no_teller", "figure_same_sentence", "figure_exclude"]),
+        ("figure_noun_next", &["figure_exclude", "figure_noun", "figure_next"]),
+        ("figure_total_noun", &["figure_toll", "figure_exclude", "figure_deaths"]),
+        ("figure_sentence_exclude", &["figure_same_sentence", "figure_exclude", "figure_tellers"]),
         ("figure_none_claims", &["figure_none", "figure_claims"]),
         ("figure_none_next", &["figure_none", "figure_next"]),
         ("figure_bare_next", &["figure_bare", "figure_next"]),
