@@ -325,7 +325,8 @@ fn place_of_line(line: &str, byline: bool) -> Option<&str> {
         let told = behind(part).is_some();
         let part = part.rsplit_once(" in ").map_or(*part, |(_, place)| place);
         if byline && parts.len() == 1 && !told {
-            return None;
+            // "By Rotimi Agbaje, Jos"
+            return part.rsplit_once(',').map(|(_, place)| place.trim()).filter(|place| named(place));
         }
         let place = part.split([',', ';']).next().unwrap_or(part).split(" and ").next().unwrap_or(part).trim();
         if named(place) {
