@@ -229,7 +229,8 @@ pub(crate) fn framed(syntax: Syntax<'_>, verb: u32, is_party: &dyn Fn(u32) -> bo
     if syntax.upos(verb) != Upos::Verb {
         return certain(syntax, verb);
     }
-    naming(syntax, verb)
+    called_untrue(syntax, verb)
+        .or_else(|| naming(syntax, verb))
         .or_else(|| blaming(syntax, verb, is_party))
         .or_else(|| disowning(syntax, verb))
         .or_else(|| owning_up(syntax, verb))
@@ -648,6 +649,24 @@ fn naming(syntax: Syntax<'_>, verb: u32) -> Option<Framed> {
     None
 }
 
+/// "Called claims about a market “fabricated”": where the parser hangs the name on the account, its word decides.
+fn called_untrue(syntax: Syntax<'_>, verb: u32) -> Option<Framed> {
+    const REACH: u32 = 9;
+    if !matches!(syntax.lemma(verb), "call" | "term" | "brand" | "label" | "dub" | "deem" | "find" | "consider") || syntax.is_passive(verb) || syntax.is_negated(verb) {
+        return None;
+    }
+    let object = syntax.dependent(verb, &[Deprel::Obj]).filter(|&object| object > verb)?;
+    let account = ACCOUNTS.contains(&syntax.lemma(object)) || matches!(syntax.form(object), "that" | "this" | "it" | "them");
+    let sentence = syntax.words_of(syntax.sentence(verb));
+    let untrue = (object + 1..sentence.end.min(object + REACH))
+        .take_while(|&word| !matches!(syntax.form(word), "," | ";" | "and" | "but"))
+        .find(|&word| UNTRUE.contains(&syntax.lemma(word)) || UNTRUE.contains(&syntax.form(word)))
+        .filter(|_| account)?;
+    let source = syntax.agent(verb)?;
+    let words: Vec<u32> = (verb + 1..=untrue).collect();
+    Some(Framed { source, cue: syntax.span(verb), content: between(syntax, &words).into_iter().collect(), stance: Stance::Deny })
+}
+
 /// "Holds the militia responsible", "laid the blame at the door of", "pointed the finger at", "charging the other with having fired".
 fn blaming(syntax: Syntax<'_>, verb: u32, is_party: &dyn Fn(u32) -> bool) -> Option<Framed> {
     if syntax.is_passive(verb) || syntax.is_negated(verb) {
@@ -670,12 +689,12 @@ fn blaming(syntax: Syntax<'_>, verb: u32, is_party: &dyn Fn(u32) -> bool) -> Opt
             let within = |over: u32| {
                 syntax.dependents(over).iter().copied().find(|&child| {
                     child > object.min(over)
-                        && is(child, &["responsible", "accountable", "liable", "guilty", "culpable"])
+                        && is(child, &["responsible", "accountable", "liable", "guilty", "culpable", "answerable"])
                 })
             };
             let name = within(verb)
                 .or_else(|| within(object))
-                .or_else(|| is(object, &["responsible", "accountable", "liable"]).then_some(object))?;
+                .or_else(|| is(object, &["responsible", "accountable", "liable", "answerable"]).then_some(object))?;
             vec![object, name]
         }
         "attribute" | "ascribe" | "trace" | "credit" | "link" | "impute" => {
