@@ -122,6 +122,17 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     claims
 }
 
+/// "The ranger thinks nobody died", "a retired sapper believes the device came from abroad": a person who is there holds something to be true.
+fn holds_true(syntax: Syntax<'_>, verb: u32, source: &[Span]) -> bool {
+    let holds = matches!(syntax.lemma(verb), "think" | "believe" | "know" | "reckon")
+        && syntax.upos(verb) == Upos::Verb
+        && !syntax.is_passive(verb);
+    let clause = syntax.dependent(verb, &[Deprel::Ccomp]).is_some_and(|clause| !syntax.is_infinitive(clause));
+    let head = source.first().and_then(|&span| syntax.head_of(span));
+    let told = head.is_some_and(|head| syntax.upos(head) != Upos::Pron);
+    holds && clause && told && !syntax.is_negated(verb) && syntax.auxiliaries(verb).is_empty()
+}
+
 /// Whether a party stands at a word or is joined to it.
 fn is_party(syntax: Syntax<'_>, actors: &Actors, at: u32) -> bool {
     syntax.coordination(at).iter().any(|&word| actors.at(word).is_some() && syntax.upos(word) != Upos::Pron)
@@ -129,15 +140,37 @@ fn is_party(syntax: Syntax<'_>, actors: &Actors, at: u32) -> bool {
 
 /// "I", "we", "who": no source by itself.
 fn is_own(syntax: Syntax<'_>, source: u32) -> bool {
-    matches!(syntax.form(source).to_lowercase().as_str(), "i" | "we" | "you" | "one" | "who" | "which" | "that" | "whom" | "what")
+    matches!(
+        syntax.form(source).to_lowercase().as_str(),
+        "i" | "we" | "you" | "one" | "who" | "which" | "that" | "whom" | "what"
+    )
 }
 
 /// What words of speech do that claim nothing: "asked not to be named", "a truce that the guerrillas declared", "called a strike",
 /// "declared independence", "a man who said he spoke for the gang".
 fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
     const DEALS: &[&str] = &[
-        "truce", "ceasefire", "pause", "deal", "pact", "agreement", "accord", "plan", "offer", "promise", "pledge", "independence", "state",
-        "republic", "lull", "armistice", "settlement", "arrangement", "amnesty", "withdrawal", "vow",
+        "truce",
+        "ceasefire",
+        "pause",
+        "deal",
+        "pact",
+        "agreement",
+        "accord",
+        "plan",
+        "offer",
+        "promise",
+        "pledge",
+        "independence",
+        "state",
+        "republic",
+        "lull",
+        "armistice",
+        "settlement",
+        "arrangement",
+        "amnesty",
+        "withdrawal",
+        "vow",
     ];
     let lemma = syntax.lemma(cue);
     if syntax.upos(cue) != Upos::Verb {
@@ -159,7 +192,20 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
         return true;
     }
     if syntax.deprel(cue) == Deprel::AclRelcl
-        && matches!(lemma, "declare" | "announce" | "promise" | "propose" | "undertake" | "offer" | "sign" | "conclude" | "call" | "pledge" | "vow")
+        && matches!(
+            lemma,
+            "declare"
+                | "announce"
+                | "promise"
+                | "propose"
+                | "undertake"
+                | "offer"
+                | "sign"
+                | "conclude"
+                | "call"
+                | "pledge"
+                | "vow"
+        )
     {
         let told = syntax.head(cue).is_some_and(|noun| DEALS.contains(&syntax.lemma(noun)));
         if told && object.is_none() {
@@ -169,7 +215,27 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
     // "Called a strike", "called a meeting": an object, and no name for it.
     if lemma == "call" && !calls_for(syntax, cue) && frames::framed(syntax, cue, &|_| false).is_none() {
         let convened = object.is_some_and(|object| {
-            matches!(syntax.lemma(object), "strike" | "meeting" | "session" | "summit" | "vote" | "election" | "protest" | "march" | "rally" | "conference" | "truce" | "ceasefire" | "halt" | "police" | "ambulance" | "shutdown" | "blockade" | "boycott")
+            matches!(
+                syntax.lemma(object),
+                "strike"
+                    | "meeting"
+                    | "session"
+                    | "summit"
+                    | "vote"
+                    | "election"
+                    | "protest"
+                    | "march"
+                    | "rally"
+                    | "conference"
+                    | "truce"
+                    | "ceasefire"
+                    | "halt"
+                    | "police"
+                    | "ambulance"
+                    | "shutdown"
+                    | "blockade"
+                    | "boycott"
+            )
         });
         if convened {
             return true;
@@ -192,7 +258,10 @@ fn from_frames(syntax: Syntax<'_>, actors: &Actors, known: &mut [Draft]) -> Vec<
     let mut drafts: Vec<Draft> = Vec::new();
     for word in 0..syntax.analysis.words.len() as u32 {
         let party = |at: u32| is_party(syntax, actors, at);
-        let Some(frame) = frames::framed(syntax, word, &party).or_else(|| frames::told_as_noun(syntax, word)) else {
+        let Some(frame) = frames::framed(syntax, word, &party)
+            .or_else(|| frames::told_as_noun(syntax, word))
+            .or_else(|| frames::counted_as_noun(syntax, word))
+        else {
             continue;
         };
         let span = syntax.span(word);
@@ -206,7 +275,7 @@ fn from_frames(syntax: Syntax<'_>, actors: &Actors, known: &mut [Draft]) -> Vec<
         if is_own(syntax, source) || !syntax.is_nominal(source) || is_no_claim(syntax, word) {
             continue;
         }
-let source = outer_speaker(syntax, word).unwrap_or(source);
+        let source = outer_speaker(syntax, word).unwrap_or(source);
         let source = vec![full_phrase(syntax, source, word)];
         let mut content = content;
         if content.is_empty() && !matches!(stance, Stance::Decline | Stance::Deny) {
@@ -462,8 +531,11 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             .iter()
             .flat_map(|&span| syntax.words_in(span))
             .find_map(|at| frames::framed(syntax, at, &|at| is_party(syntax, actors, at)).map(|frame| (at, frame)));
-        if let Some((at, frame)) = frame.filter(|(_, frame)| !frame.content.is_empty() || frame.stance != Stance::Assert) {
-            let nominal = attribution.source.iter().any(|span| syntax.words_in(*span).any(|word| syntax.is_nominal(word)));
+        if let Some((at, frame)) =
+            frame.filter(|(_, frame)| !frame.content.is_empty() || frame.stance != Stance::Assert)
+        {
+            let nominal =
+                attribution.source.iter().any(|span| syntax.words_in(*span).any(|word| syntax.is_nominal(word)));
             // The parse tells the frame; the model's source is kept, for it knows appositions.
             if row.is_none() || kind == Some(CueKind::Attitude) || attribution.content.is_empty() {
                 let source = match outer_report(syntax, at) {
@@ -476,13 +548,26 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
                     continue;
                 }
                 let framed = (frame.stance != Stance::Assert).then_some(frame.stance);
-                drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: at, row: Some(PLAIN), framed });
+                drafts.push(Draft {
+                    source,
+                    cue: attribution.cue.clone(),
+                    content,
+                    cue_word: at,
+                    row: Some(PLAIN),
+                    framed,
+                });
                 continue;
             }
         }
         if is_no_claim(syntax, word) {
             continue;
         }
+        let (row, kind) = match row {
+            Some(row) if row.kind == CueKind::Attitude && holds_true(syntax, word, &attribution.source) => {
+                (Some(PLAIN), Some(CueKind::Report))
+            }
+            row => (row, kind),
+        };
         // Thoughts and wishes of third parties are no claims; silence needs a denial; "fearing" is why somebody acted.
         if kind == Some(CueKind::Attitude)
             || syntax.lemma(word) == "fear" && syntax.form(word).ends_with("ing")
@@ -546,7 +631,12 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         {
             continue;
         }
-        // "Under the charter", "in the army's telling": a preposition tells nothing by itself.
+        // "In the view of the directorate", "in the army’s telling": the noun tells, as the parse shows it.
+        let noun = attribution.cue.iter().chain(&attribution.source).flat_map(|&span| syntax.words_in(span));
+        if syntax.upos(word) == Upos::Adp && noun.into_iter().any(|at| frames::told_as_noun(syntax, at).is_some()) {
+            continue;
+        }
+        // "Under the charter": a preposition tells nothing by itself.
         if matches!(syntax.lemma(word), "under" | "in" | "by" | "on" | "for" | "with" | "at")
             && syntax.upos(word) == Upos::Adp
         {
@@ -561,12 +651,16 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         }
         if let [span] = &source[..] {
             // "Accused each other", "accused the army and said": a subject speaks, not an object.
-            let object = syntax.head_of(*span).filter(|&source| matches!(syntax.deprel(source), Deprel::Obj | Deprel::Iobj) && source < word.max(source));
+            let object = syntax.head_of(*span).filter(|&source| {
+                matches!(syntax.deprel(source), Deprel::Obj | Deprel::Iobj) && source < word.max(source)
+            });
             let over = object.and_then(|object| syntax.head(object));
             let same = over == Some(word) && !syntax.is_passive(word);
             let joined = over.is_some() && over == syntax.head(word) && syntax.deprel(word) == Deprel::Conj;
             if same || joined {
-                let subject = over.and_then(|over| syntax.dependent(over, &[Deprel::Nsubj])).filter(|&subject| Some(subject) < over);
+                let subject = over
+                    .and_then(|over| syntax.dependent(over, &[Deprel::Nsubj]))
+                    .filter(|&subject| Some(subject) < over);
                 if let (Some(subject), Some(over)) = (subject, over) {
                     source = vec![full_phrase(syntax, subject, over)];
                     if same {
@@ -690,12 +784,15 @@ fn tells_a_clause(syntax: Syntax<'_>, verb: u32, content: &[Span]) -> bool {
         .is_some_and(|clause| content.iter().any(|piece| piece.contains(syntax.span(clause))));
     let inserted = syntax.deprel(verb) == Deprel::Parataxis;
     let told = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
-        ACCOUNTS.contains(&syntax.lemma(object)) || matches!(syntax.lemma(object), "toll" | "complaint" | "statement" | "figure")
+        ACCOUNTS.contains(&syntax.lemma(object))
+            || matches!(syntax.lemma(object), "toll" | "complaint" | "statement" | "figure")
     });
     let told = told
-        || matches!(syntax.lemma(verb), "count" | "record" | "register" | "tally" | "list" | "document" | "log" | "reckon" | "give")
-            && content.iter().flat_map(|&piece| syntax.words_in(piece)).any(|word| syntax.upos(word) == Upos::Num);
-quoted || clause || inserted || told || syntax.lemma(verb) == "accord"
+        || matches!(
+            syntax.lemma(verb),
+            "count" | "record" | "register" | "tally" | "list" | "document" | "log" | "reckon" | "give"
+        ) && content.iter().flat_map(|&piece| syntax.words_in(piece)).any(|word| syntax.upos(word) == Upos::Num);
+    quoted || clause || inserted || told || syntax.lemma(verb) == "accord"
 }
 
 /// "Neither account could be verified", "nobody has claimed the attack", "as the truce was announced", "raised fears of war": words of saying
@@ -846,14 +943,29 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
             continue;
         }
         let outer = outer_report(syntax, verb);
-        let Some(source) = outer.map(|(_, speaker)| speaker).or_else(|| syntax.agent(verb)) else { continue };
-        let apposed = || syntax.dependents(source).iter().any(|&child| syntax.deprel(child) == Deprel::Appos && actors.at(child).is_some());
-        if actors.at(source).is_none() && !apposed() || is_no_claim(syntax, verb) {
+        let inverted = inverted_source(syntax, verb, Some(row), &[]);
+        let Some(source) = inverted.or_else(|| outer.map(|(_, speaker)| speaker)).or_else(|| syntax.agent(verb)) else {
+            continue;
+        };
+        let apposed = || {
+            syntax
+                .dependents(source)
+                .iter()
+                .any(|&child| syntax.deprel(child) == Deprel::Appos && actors.at(child).is_some())
+        };
+        let pronoun = || {
+            row.kind == CueKind::Report
+                && matches!(syntax.form(source).to_lowercase().as_str(), "he" | "she" | "they" | "it")
+                && syntax.deprel(source) != Deprel::Expl
+        };
+        let person = || inverted.is_some() && syntax.upos(source) != Upos::Pron;
+        if actors.at(source).is_none() && !apposed() && !pronoun() && !person() || is_no_claim(syntax, verb) {
             continue;
         }
         let fallback = || {
             let closing = row.kind == CueKind::Report
-                && (matches!(syntax.lemma(verb), "say" | "tell" | "report" | "announce" | "add" | "state")
+                && (inverted.is_some()
+                    || matches!(syntax.lemma(verb), "say" | "tell" | "report" | "announce" | "add" | "state")
                     || closes_what_is_told(syntax, verb, source));
             closing.then(|| rest_of_sentence(syntax, verb, &[])).flatten().map(|span| vec![span])
         };
@@ -875,42 +987,8 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
 /// "..., assured the officer", "..., the mayor confided": the source and its verb stand behind a comma or a quotation, and nothing follows that they tell.
 fn closes_what_is_told(syntax: Syntax<'_>, verb: u32, source: u32) -> bool {
     const OTHERWISE: &[&str] = &[
-        "put",
-        "hold",
-        "read",
-        "show",
-        "observe",
-        "post",
-        "answer",
-        "respond",
-        "protest",
-        "declare",
-        "reply",
-        "charge",
-        "indicate",
-        "suggest",
-        "estimate",
-        "reveal",
-        "write",
-        "object",
-        "counter",
-        "brief",
-        "message",
-        "broadcast",
-        "attest",
-        "detail",
-        "describe",
-        "conclude",
-        "repeat",
-        "fear",
-        "suspect",
-        "blog",
-        "shout",
-        "clarify",
-        "highlight",
-        "underline",
-        "relate",
-        "claim",
+        "put", "hold", "read", "show", "observe", "post", "answer", "respond", "charge", "indicate", "describe",
+        "fear", "suspect", "brief",
     ];
     let first = syntax.words_of(syntax.sentence(verb)).start;
     let start = syntax.analysis.subtree(source).first().copied().unwrap_or(source).min(verb);
@@ -964,13 +1042,16 @@ fn from_counts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draf
         "reach",
         "catalogue",
         "reckon",
+        "recognise",
+        "recognize",
+        "reach",
     ];
     // Who lists and logs tells how many, whatever it was.
     const TALLY: &[&str] = &["count", "record", "register", "tally", "list", "document", "log", "catalogue", "reckon"];
     const HARMED: &[&str] = &["kill", "die", "wound", "injure", "hurt", "perish", "displace", "detain", "capture"];
     const COUNTED: &[&str] = &[
         "dead", "death", "body", "toll", "figure", "number", "casualty", "fatality", "victim", "corpse", "loss",
-        "wounded", "grave", "coffin", "injured",
+        "list", "missing", "wounded", "grave", "coffin", "injured",
     ];
     let counted = |word: u32| COUNTED.contains(&syntax.lemma(word));
     let mut drafts = Vec::new();
@@ -1004,7 +1085,11 @@ fn from_counts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draf
         let number = words.iter().any(|&word| syntax.upos(word) == Upos::Num);
         let tallied = TALLY.contains(&syntax.lemma(verb))
             && (syntax.upos(object) == Upos::Num || syntax.dependent(object, &[Deprel::Nummod]).is_some())
-            && actors.at(source).is_some();
+            && (actors.at(source).is_some() || syntax.upos(source) != Upos::Pron);
+        // "Knew of about 700 families", "the ministry recognises five wounded".
+        let known_of = matches!(syntax.lemma(verb), "know" | "recognise" | "recognize")
+            && syntax.dependent(object, &[Deprel::Nummod]).is_some();
+        let tallied = tallied || known_of;
         let named = tallied
             || words.iter().take(5).any(|&word| counted(word))
             || HARMED.contains(&syntax.lemma(object)) && syntax.dependent(object, &[Deprel::Nummod]).is_some();
@@ -1106,7 +1191,9 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
                 None => vec![clause?],
             }
         }
-        Frame::Clause if syntax.lemma(verb) == "warn" => vec![clause.or_else(|| phrase(&["against", "of", "about"])).or(infinitive)?],
+        Frame::Clause if syntax.lemma(verb) == "warn" => {
+            vec![clause.or_else(|| phrase(&["against", "of", "about"])).or(infinitive)?]
+        }
         Frame::Clause => vec![clause?],
         // "Ordered an inquiry", "ordered 2,000 men into the area"; "offered 20 million euros".
         Frame::Infinitive if infinitive.is_none() && clause.is_none() && given(syntax, verb, object) => {
@@ -1178,12 +1265,37 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
 /// Whether an object by itself is what is ordered or offered.
 fn given(syntax: Syntax<'_>, verb: u32, object: Option<u32>) -> bool {
     const OFFERED: &[&str] = &[
-        "euro", "dollar", "pound", "yuan", "yen", "franc", "aid", "help", "mediation", "amnesty", "reward", "money", "talk", "negotiation",
-        "truce", "ceasefire", "passage", "support", "assistance", "service", "protection", "asylum", "refuge", "compensation",
+        "euro",
+        "dollar",
+        "pound",
+        "yuan",
+        "yen",
+        "franc",
+        "aid",
+        "help",
+        "mediation",
+        "amnesty",
+        "reward",
+        "money",
+        "talk",
+        "negotiation",
+        "truce",
+        "ceasefire",
+        "passage",
+        "support",
+        "assistance",
+        "service",
+        "protection",
+        "asylum",
+        "refuge",
+        "compensation",
     ];
     object.is_some_and(|object| match syntax.lemma(verb) {
         "order" => matches!(syntax.upos(object), Upos::Noun | Upos::Propn) && syntax.deprel(verb) != Deprel::AclRelcl,
-        "offer" => OFFERED.contains(&syntax.lemma(object)) && !syntax.dependents(object).iter().any(|&child| syntax.lemma(child) == "no"),
+        "offer" => {
+            OFFERED.contains(&syntax.lemma(object))
+                && !syntax.dependents(object).iter().any(|&child| syntax.lemma(child) == "no")
+        }
         _ => false,
     })
 }
@@ -1210,7 +1322,10 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     let kind = draft.row.map(|row| row.kind);
     let denied = syntax.is_negated(word);
     let neither = draft.source.first().is_some_and(|span| {
-        matches!(span.of(syntax.text).split_whitespace().next(), Some("Neither" | "neither" | "None" | "none" | "No" | "Nobody"))
+        matches!(
+            span.of(syntax.text).split_whitespace().next(),
+            Some("Neither" | "neither" | "None" | "none" | "No" | "Nobody")
+        )
     });
     if kind == Some(CueKind::Silence) || neither && matches!(listed, Stance::Assert | Stance::Confirm) {
         return Stance::Decline;
@@ -1309,13 +1424,36 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         {
             return Stance::Deny;
         }
-        let emphatic = !matches!(lemma, "say" | "tell" | "add" | "report" | "announce" | "according" | "accord" | "note" | "record" | "have" | "fear" | "write");
-        if emphatic && syntax.is_negated(main) && syntax.upos(main) == Upos::Verb && syntax.auxiliaries(main).iter().any(|aux| matches!(*aux, "have" | "be" | "do")) && !main_is_present_wish(syntax, main) {
+        let emphatic = !matches!(
+            lemma,
+            "say"
+                | "tell"
+                | "add"
+                | "report"
+                | "announce"
+                | "according"
+                | "accord"
+                | "note"
+                | "record"
+                | "have"
+                | "fear"
+                | "write"
+                | "think"
+                | "believe"
+        );
+        if emphatic
+            && syntax.is_negated(main)
+            && syntax.upos(main) == Upos::Verb
+            && syntax.auxiliaries(main).iter().any(|aux| matches!(*aux, "have" | "be" | "do"))
+            && !main_is_present_wish(syntax, main)
+        {
             return Stance::Deny;
         }
-        if subject.is_some_and(|subject| is_nobody(syntax, subject)) && syntax.upos(main) == Upos::Verb && is_past(syntax, main) {
-            let ours
-= subject.is_some_and(|subject| has_own_words(syntax, subject));
+        if subject.is_some_and(|subject| is_nobody(syntax, subject))
+            && syntax.upos(main) == Upos::Verb
+            && is_past(syntax, main)
+        {
+            let ours = subject.is_some_and(|subject| has_own_words(syntax, subject));
             if emphatic || ours {
                 return Stance::Deny;
             }
@@ -1345,7 +1483,8 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
 
 /// "They do not want war": no denial of a deed.
 fn main_is_present_wish(syntax: Syntax<'_>, main: u32) -> bool {
-    is_of_mind(syntax, main) && matches!(syntax.lemma(main), "seek" | "want" | "know" | "need" | "expect" | "think" | "believe" | "wish")
+    is_of_mind(syntax, main)
+        && matches!(syntax.lemma(main), "seek" | "want" | "know" | "need" | "expect" | "think" | "believe" | "wish")
 }
 
 fn is_retort(syntax: Syntax<'_>, word: u32) -> bool {
@@ -1382,8 +1521,9 @@ fn told_not_willed(syntax: Syntax<'_>, draft: &Draft, listed: Stance) -> bool {
     }
     if lemma == "swear" {
         let words = || draft.content.iter().flat_map(|&span| syntax.words_in(span));
-        let infinitive = words().next().is_some_and(|word| matches!(syntax.form(word), "to" | "revenge" | "vengeance" | "allegiance" | "loyalty" | "that"))
-            && words().take(1).any(|word| syntax.form(word) != "that");
+        let infinitive = words().next().is_some_and(|word| {
+            matches!(syntax.form(word), "to" | "revenge" | "vengeance" | "allegiance" | "loyalty" | "that")
+        }) && words().take(1).any(|word| syntax.form(word) != "that");
         let shall = words().any(|word| matches!(syntax.form(word), "will" | "would" | "shall" | "’ll" | "'ll"));
         return !infinitive && !shall;
     }

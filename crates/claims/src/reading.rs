@@ -442,7 +442,9 @@ fn tell_beside(text: &str, places: &mut [Place]) {
 fn is_doubtful(text: &str, place: &Place) -> bool {
     let Some(found) = &place.resolution else { return true };
     let (told, own) = (name_key(place.span.of(text)), name_key(&found.name));
-    let alike = own.starts_with(&told) || told.starts_with(&own) || own.chars().zip(told.chars()).take_while(|(a, b)| a == b).count() >= 4;
+    let alike = own.starts_with(&told)
+        || told.starts_with(&own)
+        || own.chars().zip(told.chars()).take_while(|(a, b)| a == b).count() >= 4;
     found.feature_code.as_deref() == Some("PPL") && !alike
 }
 
