@@ -116,8 +116,17 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
             holding.min_by_key(|(_, outer)| outer.size()).map(|(other, _)| other)
         })
         .collect();
-    for (claim, via) in claims.iter_mut().zip(vias) {
-        claim.via = via;
+    for (index, via) in vias.into_iter().enumerate() {
+        claims[index].via = via;
+        // Two claims that hold each other's cues tell each other: the later one stands by itself.
+        let mut over = via;
+        while let Some(at) = over {
+            if at == index {
+                claims[index].via = None;
+                break;
+            }
+            over = claims[at].via;
+        }
     }
     claims
 }
