@@ -730,6 +730,16 @@ impl<'a> Resolver<'a> {
         if let Some(country) = self.seat(word).filter(|_| !above_states) {
             return vec![country];
         }
+        // "Chiefs in the two states": a parser may hang the phrase on a noun further back.
+        let next = word + 1;
+        let behind = ((next as usize) < self.syntax.analysis.words.len())
+            .then_some(next)
+            .filter(|&next| self.syntax.upos(next) == Upos::Adp && matches!(self.syntax.form(next), "in" | "of" | "from"))
+            .and_then(|next| self.syntax.head(next))
+            .filter(|&head| head > next && self.syntax.is_nominal(head));
+        if let Some(pair) = behind.and_then(|head| self.both_sides(head)) {
+            return self.actors.countries_of(pair);
+        }
         for oblique in self.syntax.obliques(word) {
             if matches!(oblique.preposition.as_str(), "in" | "of" | "from") {
                 if let Some(pair) = self.both_sides(oblique.head) {
@@ -1437,6 +1447,16 @@ impl<'a> Resolver<'a> {
                 });
                 if let (Some(&(_, id, _)), false) = (own, each) {
                     return Some(id);
+                }
+                // "Oversee talks between the countries and asked them to": the two of the same sentence.
+                let between = self.syntax.words_of(sentence).take_while(|&at| at < word).any(|at| {
+                    matches!(self.syntax.lemma(at), "country" | "side" | "neighbour" | "neighbor" | "party" | "state" | "nation" | "rival")
+                        && self.syntax.preposition(at) == "between"
+                });
+                if between {
+                    if let Some(pair) = self.pair(word) {
+                        return Some(pair);
+                    }
                 }
                 // Who speaks on is who spoke last.
                 if is_source && !each {

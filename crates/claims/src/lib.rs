@@ -9,6 +9,7 @@ pub mod cues;
 pub mod damage;
 mod frames;
 pub mod harm;
+mod harm_frames;
 pub mod names;
 pub mod quantity;
 mod reading;

@@ -652,8 +652,31 @@ pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, Strin
             Some(mention)
         })
         .collect();
-    let settled = joined(text, settled);
+    let settled = joined(text, settled).into_iter().flat_map(|mention| owned(text, mention)).collect();
     analysis.mentions = settled;
+}
+
+/// "Syrias Idlib", where a page lost its apostrophes, are a country and a place in it; "Aleppos Midan" a town and its quarter.
+fn owned(text: &str, mention: Mention) -> Vec<Mention> {
+    let name = mention.span.of(text);
+    let parts = || -> Option<[Mention; 2]> {
+        let (owner, rest) = name.split_once(' ')?;
+        let own = owner.strip_suffix('s').filter(|own| own.len() > 3)?;
+        let is_owner =
+            Country::by_name(own).is_some() || place_named(own).is_some_and(|place| place.population >= 50_000);
+        if mention.kind != MentionKind::Place
+            || !rest.starts_with(char::is_uppercase)
+            || Country::by_name(owner).is_some()
+            || !is_owner
+            || places().lookup(name).first().is_some_and(|found| found.exactness <= Exactness::Variant)
+        {
+            return None;
+        }
+        let (start, end) = (mention.span.start(), mention.span.end());
+        let first = Mention { span: Span::new(start, start + owner.len()), ..mention };
+        Some([first, Mention { span: Span::new(end - rest.len(), end), ..mention }])
+    };
+    parts().map_or_else(|| vec![mention], |parts| parts.to_vec())
 }
 
 /// "Ras" and "al-Ain" are one name where the gazetteer has them as one.

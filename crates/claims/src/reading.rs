@@ -51,6 +51,14 @@ impl Place {
             .as_ref()
             .is_some_and(|resolution| resolution.precision == counterclaim_schema::ledger::PlacePrecision::Country)
     }
+
+    /// Whether it is a province or a region, within which a town may be told.
+    pub fn is_region(&self) -> bool {
+        use counterclaim_schema::ledger::PlacePrecision;
+        self.resolution.as_ref().is_some_and(|resolution| {
+            matches!(resolution.precision, PlacePrecision::Province | PlacePrecision::Region)
+        })
+    }
 }
 
 /// A place whose name stands inside of another name: "Kharkiv" in "Kharkiv Polytechnic Institute". Nothing need happen there.

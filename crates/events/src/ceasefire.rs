@@ -6,6 +6,7 @@
 mod agreement;
 mod breach;
 mod charge;
+mod clause;
 mod mention;
 mod moment;
 mod parties;
@@ -21,6 +22,7 @@ use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
+use counterclaim_language::{Deprel, Upos};
 use mention::{Group, Mention, Told, announced, groups, phrase};
 use parties::{announcer, parties};
 use time::{beginnings, expiry, instant, is_ahead, settle};
@@ -119,6 +121,20 @@ const DEALS: &[&str] = &[
     "renewal",
     "communiqué",
     "communique",
+    "bargain",
+    "treaty",
+    "compact",
+    "charter",
+    "initiative",
+    "commitment",
+    "promise",
+    "handshake",
+    "formula",
+    "roadmap",
+    "concord",
+    "entente",
+    "oath",
+    "standstill",
 ];
 /// Acts that bind the parties.
 const BINDING: &[&str] = &[
@@ -158,6 +174,19 @@ const ANNOUNCE: &[&str] = &[
     "mediate",
     "extend",
     "renew",
+    "strike",
+    "seal",
+    "clinch",
+    "initial",
+    "ink",
+    "hammer",
+    "settle",
+    "swear",
+    "forge",
+    "adopt",
+    "coax",
+    "facilitate",
+    "arrange",
 ];
 const STABLE: &[&str] = &[
     "stable", "calm", "quiet", "holding", "hold", "drop", "ease", "subside", "lull", "observe", "respect", "shaky",
@@ -221,18 +250,34 @@ fn ceasefire(
         .iter()
         .filter(real)
         .max_by_key(|mention| {
-            let whole = !mention::is_of_breach(syntax, mention.word);
+            let whole = !mention::is_of_breach(syntax, mention.word) && !mention::is_broken(syntax, mention.word);
             let told = announced(syntax, mention.word) || mention::has_begun(syntax, mention.word);
-            (!mention.definite, whole, told, std::cmp::Reverse(mention.word))
+            (whole && !mention.definite, whole, told, std::cmp::Reverse(mention.word))
         })
         .unwrap_or(&group.mentions[0]);
-    let word = head.word;
+    let mut word = head.word;
+    // "Since the ceasefire", "promised not to fire" only name what another noun tells: "the peace agreement signed on 15 October".
+    let gesture = syntax.upos(word) == Upos::Verb;
+    let aside = matches!(syntax.preposition(word).as_str(), "since" | "before" | "after" | "during" | "until");
+    if !group.background && (gesture || head.definite && aside) {
+        let made = |&&paper: &&u32| {
+            agreement::is_made(reading, syntax, paper)
+                && !agreement::is_foreign(reading, syntax, paper)
+                && syntax.dependent(paper, &[Deprel::Acl, Deprel::AclRelcl]).is_some()
+                && (!gesture || paper < word)
+        };
+        word = group.references.iter().find(made).copied().unwrap_or(word);
+    }
     let begins: Vec<(u32, usize)> = group
         .mentions
         .iter()
         .flat_map(|mention| beginnings(reading, syntax, mention.word))
         .chain(if group.background { Vec::new() } else { time::silences(reading, syntax, group) })
         .chain(group.references.iter().filter_map(|&paper| time::dated(reading, syntax, paper)))
+        .chain(group.references.iter().flat_map(|&paper| {
+            // Behind what the names themselves tell.
+            time::beginnings(reading, syntax, paper).into_iter().map(|(rank, index)| (rank + 15, index))
+        }))
         .collect();
     let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
     // An hour alone tells no day.
@@ -246,10 +291,13 @@ fn ceasefire(
         reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
     });
     let parties = parties(reading, syntax, events, group, word, known);
-    let status_words = if group.background { Vec::new() } else { state::status_words(reading, syntax, group, others) };
+    let status_words = state::status_words(reading, syntax, group, others);
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
     let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
+    if effective.is_none() && !group.background && !ahead {
+        effective = time::counted_back(reading, syntax, group);
+    }
     let mut span = phrase(syntax, word);
     if let Some(time) = begin.map(|(_, time)| reading.times[time].span) {
         let near = time.start >= span.start && time.end > span.end && time.end - span.start < 120;
@@ -290,6 +338,7 @@ fn ceasefire(
         head: word,
         parties: &parties,
         effective: due.as_deref(),
+        in_force: !ahead && !group.background && due.is_none() && (!group.references.is_empty() || head.definite || agreed.len() >= 2),
         terms: &agreed,
         others,
         only,
@@ -300,7 +349,7 @@ fn ceasefire(
         let ahead = next;
         effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));
     }
-    let expires = expiry(reading, syntax, group, effective.as_deref());
+    let expires = expiry(reading, syntax, group, effective.as_deref(), &agreed);
     Ceasefire {
         span,
         announced_by,

@@ -9,6 +9,7 @@ mod countries;
 mod derivations;
 pub mod frequency;
 pub mod gazetteer;
+pub mod harms;
 pub mod holders;
 pub mod import;
 mod key;

@@ -1,6 +1,6 @@
 //! Where a report names a ceasefire, and which mentions tell of one.
 
-use super::agreement::is_deal;
+use super::agreement::{is_deal, is_foreign, is_handshake, is_made, is_settled};
 use super::*;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::{Scope, Stance};
@@ -170,11 +170,24 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
                 && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"))
         }));
     }
-    // Where nothing is called a ceasefire, a pact of peace between those who fight is one.
-    if words.is_empty() && reading.is_conflict() {
-        words.extend((0..count).filter(|&word| {
-            coded(word) && is_pact(syntax, word) && crate::status::scope(reading, word, &[], true).0 == Scope::Current
-        }));
+    // Where nothing of now is called a ceasefire, a pact of peace between those who fight is one.
+    let of_now = words.iter().filter_map(|&word| mention(reading, syntax, word)).any(|mention| {
+        !mention.background && !(mention.other && !mention.replaced) && mention.told != Told::Asked
+    });
+    if !of_now && reading.is_conflict() {
+        let peace: Vec<u32> = (0..count)
+            .filter(|&word| {
+                coded(word) && is_pact(syntax, word) && crate::status::scope(reading, word, &[], true).0 == Scope::Current
+            })
+            .collect();
+        let opened = if peace.is_empty() { pacts(reading, syntax) } else { peace };
+        let opened = if opened.is_empty() { super::clause::told_by_its_terms(reading, syntax) } else { opened };
+        words.extend(opened);
+    }
+    // "A similar deal in 2013", "a peace pact signed last August fell apart": one of the past.
+    if !words.is_empty() {
+        let past: Vec<u32> = (0..count).filter(|&word| coded(word) && !words.contains(&word) && is_past_pact(reading, syntax, word)).collect();
+        words.extend(past);
     }
     words.sort_unstable();
     words.dedup();
@@ -250,9 +263,14 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         told: told(reading, syntax, word),
         other,
         replaced,
-        definite: definite || compound,
+        // "In breach of what was agreed" points back, too.
+        definite: definite || compound || is_settled(reading, syntax, word),
         demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),
-        background: !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word)),
+        background: if is_name(syntax, word) || PAUSES.contains(&syntax.lemma(word)) || syntax.upos(word) == Upos::Verb {
+            !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word))
+        } else {
+            is_foreign(reading, syntax, word)
+        },
     })
 }
 
@@ -288,6 +306,73 @@ pub(super) fn is_of_breach(syntax: Syntax<'_>, word: u32) -> bool {
         && syntax.head(word).is_some_and(|head| {
             matches!(syntax.lemma(head), "violation" | "breach" | "infringement" | "monitor" | "line")
         })
+}
+
+/// Agreements of the report that are named by nothing but their paper or a gesture, where it tells what they bind to or that they were broken.
+fn pacts(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
+    let count = syntax.analysis.words.len() as u32;
+    let coded = |word: u32| reading.is_coded(syntax.sentence(word));
+    let gestures: Vec<u32> = (0..count)
+        .filter(|&word| coded(word) && (is_handshake(reading, syntax, word) || is_settled(reading, syntax, word)))
+        .collect();
+    let made: Vec<u32> = (0..count)
+        .filter(|&word| {
+            coded(word)
+                && is_deal(syntax, word)
+                && !is_foreign(reading, syntax, word)
+                && (is_made(reading, syntax, word) || !gestures.is_empty())
+                && told(reading, syntax, word) == Told::Real
+        })
+        .collect();
+    let title = (0..count).take_while(|&word| !coded(word)).any(|word| {
+        is_name(syntax, word)
+            || is_deal(syntax, word)
+            || matches!(syntax.lemma(word), "peace" | "quiet" | "calm" | "reconciliation" | "lull")
+    });
+    let bound = |word: u32| {
+        let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
+        let sentence = syntax.sentence(word);
+        let near = |at: u32| at >= sentence && at <= sentence + 3 && (block(at) == block(sentence) || at == sentence + 1);
+        let clauses: usize = (sentence..(sentence + 4).min(syntax.analysis.sentences.len() as u32))
+            .filter(|&at| near(at) && reading.is_coded(at))
+            .map(|at| syntax.words_of(at).filter(|&verb| super::clause::is_deontic(syntax, verb)).count())
+            .sum();
+        clauses >= 2
+    };
+    let broken = || !super::breach::breaches(reading, syntax).is_empty();
+    let Some(first) = gestures.iter().chain(&made).copied().find(|&word| title || bound(word) || broken()) else {
+        return Vec::new();
+    };
+    let first = first.min(gestures.iter().chain(&made).copied().find(|&word| bound(word)).unwrap_or(first));
+    gestures.into_iter().chain(made).filter(|&word| word >= first).collect()
+}
+
+/// "Similar arrangements were struck in 2021", "an accord between Baghdad and Erbil in October 2020", "a peace pact signed last August".
+fn is_past_pact(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let children = syntax.dependents(word);
+    let definite = children.iter().any(|&child| {
+        matches!(syntax.lemma(child), "the" | "this" | "that") || syntax.deprel(child) == Deprel::NmodPoss
+    });
+    let kind = matches!(
+        syntax.lemma(word),
+        "deal" | "agreement" | "accord" | "pact" | "arrangement" | "covenant" | "settlement" | "understanding" | "protocol" | "bargain"
+    );
+    let alike = children.iter().any(|&child| {
+        OTHER.contains(&syntax.lemma(child)) || matches!(syntax.lemma(child), "peace" | "different" | "separate" | "such" | "comparable")
+    });
+    let over = syntax.clause(word);
+    let ended = syntax.subject(over) == Some(word)
+        && matches!(syntax.lemma(over), "fall" | "collapse" | "fail" | "break" | "last" | "unravel" | "lapse" | "end" | "crumble" | "hold" | "strike" | "sign" | "reach");
+    let between = syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between");
+    kind && !definite && (alike || between) && (ended || is_made(reading, syntax, word)) && is_foreign(reading, syntax, word)
+}
+
+/// "A violation of a pause in fighting".
+pub(super) fn is_broken(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.preposition(word) == "of"
+        && syntax
+            .head(word)
+            .is_some_and(|head| matches!(syntax.lemma(head), "violation" | "breach" | "infringement" | "infraction"))
 }
 
 /// "Have struck a peace pact", "signed an agreement to end the feud": agreed now, and named by what it is for.

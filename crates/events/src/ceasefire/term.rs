@@ -28,6 +28,8 @@ pub(super) fn terms(
         terms.push(("cease_fire", syntax.span(mention.word - 1).to(syntax.span(mention.word))));
     }
     let mut verbs: Vec<u32> = Vec::new();
+    // What was done in return for a term.
+    let mut settled: Vec<u32> = Vec::new();
     let near = |sentence: u32| {
         group.mentions.iter().any(|mention| {
             let at = syntax.sentence(mention.word);
@@ -35,7 +37,7 @@ pub(super) fn terms(
         })
     };
     let binds = |sentence: u32| {
-        !modal_clauses(reading, syntax, parties, sentence).is_empty()
+        !modal_clauses(reading, syntax, parties, sentence, true).is_empty()
             || !provisions(syntax, sentence, true).is_empty()
             || syntax.words_of(sentence).any(|at| !bound_by(reading, syntax, parties, at, true).is_empty())
     };
@@ -75,7 +77,11 @@ pub(super) fn terms(
             .any(|mention| syntax.sentence(mention.word) + 1 == sentence && mention.told == Told::Real);
         let goes_on = tells || announced_before || verbs.iter().any(|&verb| syntax.sentence(verb) + 1 == sentence);
         if goes_on || names_deal(syntax, words.clone()) && under.is_none() {
-            verbs.extend(modal_clauses(reading, syntax, parties, sentence));
+            let listed = tells && verbs.iter().any(|&verb| syntax.sentence(verb) <= sentence && syntax.sentence(verb) + 1 >= sentence);
+            verbs.extend(modal_clauses(reading, syntax, parties, sentence, listed));
+            if listed {
+                settled.extend(given_in_return(reading, syntax, sentence));
+            }
         }
         // What the parties will do, told right beside the ceasefire.
         for event in events.iter().filter(|event| near(sentence) && syntax.sentence(event.word) == sentence) {
@@ -84,7 +90,7 @@ pub(super) fn terms(
             let ours = event.roles.actors.iter().all(|part| {
                 !reading.actors.all[part.actor].sectors.iter().any(|sector| matches!(sector.as_str(), "IGO" | "NGO"))
             });
-            if ahead && kind && ours && event.scope == Scope::Current {
+            if ahead && kind && ours && event.scope == Scope::Current && !is_done(syntax, event.word) {
                 verbs.push(event.word);
             }
         }
@@ -95,8 +101,32 @@ pub(super) fn terms(
             terms.extend(provisions(syntax, sentence, tells).into_iter().take(MOST));
         }
     }
+    for sentence in 0..syntax.analysis.sentences.len() as u32 {
+        if reading.is_coded(sentence) && (near(sentence) || told[sentence as usize]) {
+            for span in listed_clauses(reading, syntax, group, sentence) {
+                if terms.len() < MOST && !terms.iter().skip(1).any(|(_, known)| known.overlaps(span)) {
+                    terms.push(("other", span));
+                }
+            }
+        }
+    }
+    verbs.extend(settled.iter().copied());
     verbs.sort_unstable();
     verbs.dedup();
+    // "Is to let three prisoners go": one term.
+    let whole = verbs.clone();
+    verbs.retain(|&verb| {
+        let inside = matches!(syntax.deprel(verb), Deprel::Xcomp | Deprel::Ccomp);
+        !syntax.head(verb).is_some_and(|over| {
+            inside
+                && whole.contains(&over)
+                && matches!(
+                    syntax.lemma(over),
+                    "let" | "have" | "make" | "help" | "start" | "begin" | "stop" | "allow" | "refrain" | "keep" | "permit" | "enable"
+                        | "cease" | "resume" | "see" | "leave"
+                )
+        })
+    });
     for &verb in &verbs {
         if terms.len() >= MOST {
             break;
@@ -129,6 +159,27 @@ pub(super) fn terms(
             && syntax.is_infinitive(verb)
             && syntax.deprel(verb) == Deprel::Xcomp
             && syntax.dependent(verb, &[Deprel::Obj]).is_some();
+        // "A commission will start marking the border", "the internet is to come back": something else than the truce.
+        let of_other = syntax.subject(verb).is_some_and(|subject| {
+            !is_paper(syntax, subject)
+                && !is_fighting(syntax, subject)
+                && !group.mentions.iter().any(|mention| syntax.governs(subject, mention.word))
+                && !matches!(
+                    syntax.lemma(subject),
+                    "it" | "which" | "that" | "pause" | "talk" | "talks" | "negotiation" | "gun" | "weapon" | "calm" | "quiet"
+                )
+        }) && (clause::is_deontic(syntax, verb) || clause::is_rule(reading, syntax, verb))
+            && !matches!(syntax.lemma(verb), "be" | "say" | "retaliate" | "respond" | "defend" | "investigate");
+        // "Put an end to two days of shelling", "would have none of it", "it could be extended".
+        let ends = ends
+            || matches!(syntax.lemma(verb), "put" | "have" | "make")
+                && syntax
+                    .dependent(verb, &[Deprel::Obj])
+                    .is_some_and(|object| matches!(syntax.lemma(object), "end" | "stop" | "none" | "mockery" | "sense"))
+            || matches!(syntax.lemma(verb), "extend" | "renew" | "prolong" | "lapse")
+                && syntax.patient(verb).or_else(|| syntax.subject(verb)).is_some_and(|named| {
+                    is_paper(syntax, named) || syntax.lemma(named) == "it"
+                });
         // What was done is no term, unless it shares the "will" of another one.
         let shares = syntax.deprel(verb) == Deprel::Conj && verbs.iter().any(|&other| syntax.head(verb) == Some(other));
         let told = reading.claims.iter().any(|claim| claim.cue_word == verb) && reading.is_speech(verb);
@@ -142,7 +193,11 @@ pub(super) fn terms(
             || begins
             || quotes
             || told && syntax.dependent(verb, &[Deprel::Nsubj]).is_some()
-            || is_done(syntax, verb) && !shares && !syntax.form(verb).ends_with("ing") && !subjunctive(syntax, verb)
+            || is_done(syntax, verb)
+                && !shares
+                && !settled.contains(&verb)
+                && !syntax.form(verb).ends_with("ing")
+                && !subjunctive(syntax, verb)
             || ends
             || binds
             || matches!(syntax.lemma(verb), "instruct" | "tell")
@@ -166,6 +221,7 @@ pub(super) fn terms(
                     | "come"
             ) && !ceases
                 && !opens
+                && !of_other
         {
             continue;
         }
@@ -196,9 +252,15 @@ pub(super) fn is_under(syntax: Syntax<'_>, at: u32) -> bool {
     let preposition = syntax.preposition(at);
     matches!(
         preposition.as_str(),
-        "under" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
+        "under" | "by" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
     ) && (is_paper(syntax, at) || matches!(syntax.lemma(at), "it" | "which" | "term"))
-        && (preposition != "in" || is_deal(syntax, at) && at < syntax.clause(at))
+        && (!matches!(preposition.as_str(), "in" | "by") || (is_deal(syntax, at) || is_terms_of(syntax, at)) && at < syntax.clause(at))
+}
+
+/// "By the terms of the deal".
+fn is_terms_of(syntax: Syntax<'_>, at: u32) -> bool {
+    matches!(syntax.lemma(at), "term" | "clause" | "provision")
+        && syntax.obliques(at).iter().any(|oblique| oblique.preposition == "of" && is_paper(syntax, oblique.head))
 }
 
 /// Verbs by which a party binds itself.
@@ -215,6 +277,13 @@ const UNDERTAKE: &[&str] = &[
     "guarantee",
     "bind",
     "engage",
+    "oblige",
+    "settle",
+    "contract",
+    "resolve",
+    "covenant",
+    "assure",
+    "volunteer",
 ];
 /// Verbs by which a paper binds its parties: to do something, or by what it frees, bars or founds.
 const BINDS: &[&str] = &[
@@ -260,6 +329,42 @@ const BINDS: &[&str] = &[
     "obligate",
     "confine",
     "include",
+    "have",
+    "put",
+    "leave",
+    "return",
+    "restore",
+    "open",
+    "close",
+    "end",
+    "lift",
+    "place",
+    "fix",
+    "cap",
+    "send",
+    "keep",
+    "make",
+    "hand",
+    "divide",
+    "share",
+    "split",
+    "spell",
+    "outlaw",
+    "rule",
+    "tie",
+    "extend",
+    "cover",
+    "reserve",
+    "assign",
+    "award",
+    "promise",
+    "lay",
+    "command",
+    "free",
+    "release",
+    "remove",
+    "regulate",
+    "hold",
 ];
 /// Those whose object alone tells a term: "bars drones from the valley", "freezes the front line".
 const FOUNDS: &[&str] = &[
@@ -281,6 +386,33 @@ const FOUNDS: &[&str] = &[
     "guarantee",
     "confine",
     "set",
+    "put",
+    "leave",
+    "return",
+    "restore",
+    "open",
+    "close",
+    "lift",
+    "place",
+    "fix",
+    "cap",
+    "send",
+    "keep",
+    "hand",
+    "divide",
+    "share",
+    "split",
+    "outlaw",
+    "rule",
+    "reserve",
+    "assign",
+    "award",
+    "promise",
+    "free",
+    "release",
+    "remove",
+    "regulate",
+    "require",
 ];
 
 /// The verbs of the terms to which a verb binds: what a party undertakes, what the paper demands.
@@ -309,12 +441,31 @@ fn bound_by(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: 
             found.extend(enumerated(syntax, child));
         }
         let object = syntax.dependent(at, &[Deprel::Obj]).is_some_and(|object| !is_paper(syntax, object));
+        let present = syntax.form(at).ends_with('s') && syntax.auxiliaries(at).is_empty();
         if found.is_empty() && FOUNDS.contains(&lemma) && object {
             found.push(at);
         }
+        found.extend(for_to(syntax, at));
+        // "It bans patrols, has both parties pull back and puts observers at the post."
+        if present {
+            let end = syntax.words_of(syntax.sentence(at)).end;
+            let again = |word: &u32| {
+                syntax.upos(*word) == Upos::Verb
+                    && syntax.form(*word).ends_with('s')
+                    && BINDS.contains(&syntax.lemma(*word))
+                    && syntax.auxiliaries(*word).is_empty()
+                    && syntax.deprel(*word) == Deprel::Conj
+                    && syntax.dependents(*word).iter().all(|&child| child > *word || !matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass))
+            };
+            for verb in (at + 1..end).filter(again) {
+                let inner = complements(syntax, verb);
+                found.push(if inner.is_empty() || syntax.lemma(verb) == "have" { verb } else { inner[0] });
+            }
+        }
         return found;
     }
-    if !BINDING.contains(&lemma) && !UNDERTAKE.contains(&lemma) {
+    let duty = tells && complements(syntax, at).iter().any(|&child| clause::has_duty(syntax, child));
+    if !BINDING.contains(&lemma) && !UNDERTAKE.contains(&lemma) && !duty {
         return found;
     }
     // Others than the parties pledge help and call for restraint.
@@ -323,7 +474,7 @@ fn bound_by(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: 
     let statement = syntax.subject(at).is_some_and(|subject| syntax.lemma(subject) == "statement");
     let outsider =
         statement || agent.is_some_and(|actor| is_body(reading, actor) || orders && !is_of(reading, parties, actor));
-    if outsider || matches!(lemma, "call" | "include" | "require" | "provide") && !named {
+    if outsider && !duty || matches!(lemma, "call" | "include" | "require" | "provide") && !named && !duty {
         return found;
     }
     for child in complements(syntax, at) {
@@ -340,6 +491,57 @@ fn bound_by(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: 
                     clauses.filter(|&next| syntax.deprel(next) == Deprel::Conj && syntax.upos(next) == Upos::Verb),
                 );
             }
+        }
+    }
+    found
+}
+
+/// "Provides for the army to take over the village, for units to pull back and for the crossings to be blocked".
+fn for_to(syntax: Syntax<'_>, at: u32) -> Vec<u32> {
+    let end = syntax.words_of(syntax.sentence(at)).end;
+    let opened = |verb: u32| {
+        let between = (at + 1..verb).rev().take(14).take_while(|&word| syntax.form(word) != "," && syntax.upos(word) != Upos::Verb);
+        between.into_iter().any(|word| syntax.form(word) == "for")
+    };
+    let to = |verb: u32| (verb.saturating_sub(2)..verb).any(|word| syntax.form(word) == "to" && syntax.upos(word) == Upos::Part);
+    (at + 1..end).filter(|&verb| syntax.upos(verb) == Upos::Verb && to(verb) && opened(verb)).collect()
+}
+
+/// "The pact says that boats are given back, that no armed men go south and that a committee patrols the water", "resolved that guns shall be
+/// surrendered; that ...": what a paper says, or both sides resolve, clause for clause, wherever the parser hangs them.
+fn listed_clauses(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, sentence: u32) -> Vec<Span> {
+    let words = syntax.words_of(sentence);
+    let paper = |word: u32| is_paper(syntax, word) || group.mentions.iter().any(|mention| mention.word == word);
+    let that = |at: u32| syntax.form(at) == "that" && at > words.start;
+    let opens = |at: u32| {
+        that(at)
+            && (matches!(syntax.form(at - 1), "," | ";" | ":" | "—" | "–")
+                || syntax.lemma(at - 1) == "and"
+                || syntax.upos(at - 1) == Upos::Verb)
+    };
+    let by_paper = reading.claims.iter().any(|claim| {
+        syntax.sentence(claim.cue_word) == sentence
+            && claim.source.iter().any(|&span| syntax.head_of(span).is_some_and(paper) || syntax.words_in(span).take(4).any(paper))
+    });
+    let binding = |at: u32| {
+        let lemma = syntax.lemma(at);
+        (UNDERTAKE.contains(&lemma) || BINDS.contains(&lemma)) && syntax.upos(at) == Upos::Verb
+    };
+    let Some(first) = words.clone().find(|&at| opens(at) && (binding(at - 1) || at >= 2 && binding(at - 2))) else { return Vec::new() };
+    let undertaken = UNDERTAKE.contains(&syntax.lemma(first - 1));
+    let starts: Vec<u32> = words.clone().filter(|&at| at >= first && opens(at)).collect();
+    if starts.len() < 2 || !(by_paper || undertaken || words.clone().take_while(|&at| at < first).any(paper)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (index, &start) in starts.iter().enumerate() {
+        let stop = starts.get(index + 1).copied().unwrap_or(words.end);
+        let mut last = stop - 1;
+        while last > start && (matches!(syntax.upos(last), Upos::Punct | Upos::Cconj)) {
+            last -= 1;
+        }
+        if last > start + 1 {
+            found.push(syntax.span(start + 1).to(syntax.span(last)));
         }
     }
     found
@@ -367,7 +569,14 @@ fn names_deal(syntax: Syntax<'_>, mut words: Range<u32>) -> bool {
 }
 
 /// Clauses of a sentence that bind: "will withdraw", "are to stay in their camps", "may return", "would be posted between them".
-fn modal_clauses(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], sentence: u32) -> Vec<u32> {
+/// Where terms are being told also the plain present in which rules are told.
+fn modal_clauses(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    parties: &[ActorId],
+    sentence: u32,
+    listed: bool,
+) -> Vec<u32> {
     let mut found: Vec<u32> = Vec::new();
     for verb in syntax.words_of(sentence).filter(|&verb| syntax.upos(verb) == Upos::Verb) {
         let modal = syntax
@@ -377,14 +586,45 @@ fn modal_clauses(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId],
         let main = matches!(
             syntax.deprel(verb),
             Deprel::Root | Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp | Deprel::Xcomp
-        ) || is_told_aside(syntax, verb);
-        let ahead = modal || is_ahead(syntax, verb) || is_bare(syntax, verb) || oversees(syntax, verb);
+        ) || is_told_aside(syntax, verb)
+            || clause::has_duty(syntax, verb);
+        let ahead = modal
+            || is_ahead(syntax, verb)
+            || is_bare(syntax, verb)
+            || oversees(syntax, verb)
+            || clause::has_duty(syntax, verb)
+            || listed && clause::is_rule(reading, syntax, verb);
         let shares = found.last().is_some_and(|&first| is_shared(syntax, first, verb));
         if shares || ahead && main && may_bind(reading, syntax, parties, verb) {
             found.push(verb);
         }
     }
     found
+}
+
+/// "The army, for its part, suspended operations", "in return the families have dropped their claims", "each ministry has appointed a colonel".
+fn given_in_return(reading: &Reading<'_>, syntax: Syntax<'_>, sentence: u32) -> Vec<u32> {
+    let words = syntax.words_of(sentence);
+    let turn = words.clone().any(|word| {
+        matches!(syntax.lemma(word), "part" | "return" | "exchange" | "turn")
+            && matches!(syntax.preposition(word).as_str(), "for" | "in" | "on")
+            || matches!(syntax.lemma(word), "each") && syntax.deprel(word) == Deprel::Det
+    });
+    let done = |&verb: &u32| {
+        let main = matches!(syntax.deprel(verb), Deprel::Root | Deprel::Conj | Deprel::Parataxis);
+        let claimed = reading.innermost_claim(syntax.span(verb)).is_some()
+            || reading.claims.iter().any(|claim| claim.cue_word == verb);
+        syntax.upos(verb) == Upos::Verb
+            && main
+            && !claimed
+            && !reading.is_speech(verb)
+            && !syntax.is_negated(verb)
+            && is_done(syntax, verb)
+            && syntax.subject(verb).is_some_and(|subject| !is_paper(syntax, subject))
+            && !syntax.is_passive(verb)
+            && complements(syntax, verb).is_empty()
+    };
+    if turn { words.filter(done).collect() } else { Vec::new() }
 }
 
 /// ", where the army is to deploy 5,000 soldiers": a term told beside another one.
@@ -432,7 +672,7 @@ fn may_bind(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb
     /// What is thought, said or answered, and what becomes of the truce itself.
     const NO_TERM: &[&str] = &[
         "regard", "consider", "view", "deem", "treat", "expect", "hope", "believe", "welcome", "help", "fare",
-        "remain", "survive", "prove", "depend", "apply", "matter", "mean", "know", "think", "see", "want", "need",
+        "remain", "survive", "prove", "depend", "apply", "matter", "mean", "know", "think", "want", "need",
         "try", "seek", "decide", "fail", "succeed", "stick", "pave", "punish", "threaten", "like", "appear", "seem",
         "lead", "cause", "cost", "save", "lack",
     ];
@@ -444,7 +684,9 @@ fn may_bind(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb
     });
     let subject = syntax.subject(verb);
     let form = subject.map(|subject| syntax.form(subject).to_lowercase()).unwrap_or_default();
-    let speaker = matches!(form.as_str(), "he" | "she" | "i" | "we" | "one" | "this" | "that" | "nobody" | "everyone");
+    // "No one would inform on anyone" binds all.
+    let nobody = subject.is_some_and(|subject| subject > 0 && syntax.form(subject - 1).eq_ignore_ascii_case("no"));
+    let speaker = matches!(form.as_str(), "he" | "she" | "i" | "we" | "one" | "this" | "that" | "everyone") && !nobody;
     // "The army said it would not suspend its operations" refuses.
     let refuses = claim.is_some_and(|claim| claim.stance != Stance::Pledge)
         && matches!(form.as_str(), "it" | "they")
@@ -475,7 +717,10 @@ fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb:
         return true;
     }
     // "Egypt and Qatar will watch over the deal": whoever keeps watch.
-    if matches!(syntax.lemma(verb), "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee") {
+    if matches!(
+        syntax.lemma(verb),
+        "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee" | "review" | "inspect" | "assess" | "certify" | "check"
+    ) {
         return true;
     }
     if syntax.is_passive(verb) || is_of(reading, parties, actor) || is_affected(reading, actor) {
@@ -504,6 +749,13 @@ fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb:
                 | "inspect"
                 | "report"
                 | "chair"
+                | "review"
+                | "mark"
+                | "assess"
+                | "certify"
+                | "hear"
+                | "decide"
+                | "mediate"
                 | "keep"
         );
     }
@@ -679,7 +931,7 @@ fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
         matches!(syntax.upos(word), Upos::Punct | Upos::Cconj | Upos::Part | Upos::Sconj | Upos::Aux)
             && syntax.upos(word) != Upos::Verb
     };
-    while end > verb && light(end) {
+    while end > verb && (light(end) || syntax.lemma(end) == "no" || matches!(syntax.form(end), "longer" | "not" | "only" | "also" | "then") && light(end - 1)) {
         end -= 1;
     }
     Some(syntax.span(opening(verb)).to(syntax.span(end.max(verb))))

@@ -80,7 +80,9 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         let right_behind = head > word
             && head - word <= 7
             && matches!(preposition.as_str(), "at" | "on" | "from" | "as of" | "in" | "")
-            && !(word + 1..head).any(|between| syntax.upos(between) == Upos::Verb);
+            && !(word + 1..head).any(|between| syntax.upos(between) == Upos::Verb)
+            // "Signed a peace agreement, gunmen on Sunday night attacked".
+            && !(word + 1..head).any(|between| syntax.form(between) == "," && syntax.upos(between + 1) != Upos::Adp && head > between + 2);
         let at_name = syntax.governs(word, head) || right_behind;
         let right =
             between.is_some_and(|verb| ANNOUNCE.contains(&syntax.lemma(verb))) && head > word && head - word <= 8;
@@ -96,7 +98,12 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
                 && !(verb..head).any(|at| syntax.form(at) == ",")
                 && ANNOUNCE.contains(&syntax.lemma(verb))
         });
-        let hung = behind
+        // "It was struck on October 28", said of the agreement named before.
+        let by_it = step > 0
+            && ANNOUNCE.contains(&syntax.lemma(above))
+            && syntax.is_passive(above)
+            && syntax.subject(above).is_some_and(|subject| syntax.lemma(subject) == "it");
+        let hung = by_it || behind
             || syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]) == Some(above)
                 && ANNOUNCE.contains(&syntax.lemma(above));
         let declared = hung || right || made && (syntax.governs(above, word) || syntax.governs(word, above));
@@ -113,8 +120,9 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         } else {
             continue;
         };
-        // A clock time tells a beginning better than a day alone.
-        let rank = rank + if time.timex.as_str() == "TIME" { 0 } else { 20 } + head.abs_diff(word).min(15);
+        // A clock time tells a beginning better than a day alone, a day better than a count of weeks.
+        let counted = time.span.of(&reading.document.text).ends_with("ago") || preposition == "after";
+        let rank = rank + if counted { 90 } else { 0 } + if time.timex.as_str() == "TIME" { 0 } else { 20 } + head.abs_diff(word).min(15);
         found.push((rank, index));
     }
     found
@@ -128,11 +136,11 @@ pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group)
         group
             .mentions
             .iter()
-            .any(|mention| (0..=2).contains(&(i64::from(sentence) - i64::from(syntax.sentence(mention.word)))))
+            .any(|mention| (-1..=2).contains(&(i64::from(sentence) - i64::from(syntax.sentence(mention.word)))))
     };
     let silent = |clause: u32| {
         matches!(syntax.lemma(clause), "stop" | "cease" | "fall" | "end" | "die" | "subside")
-            && syntax.subject(clause).is_some_and(|subject| {
+            && syntax.subject(clause).into_iter().chain(syntax.head(clause).and_then(|over| syntax.dependent(over, &[Deprel::Obj]))).any(|subject| {
                 matches!(syntax.lemma(subject), "gun" | "fighting" | "shooting" | "shelling" | "firing" | "gunfire")
             })
     };
@@ -146,6 +154,29 @@ pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group)
             .then_some((RANK, index))
     });
     told.collect()
+}
+
+/// "Four weeks after their elders shook hands", "a week into the truce": counted back from the day of the news.
+pub(super) fn counted_back(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Option<String> {
+    let words: Vec<u32> = group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied()).collect();
+    let published = reading.document.published.as_ref().and_then(|day| day.value.get(..10))?.to_owned();
+    reading.times.iter().find_map(|time| {
+        let head = syntax.head_of(time.span)?;
+        let days = days(&time.value).filter(|_| time.timex.as_str() == "DURATION")?;
+        let last = syntax.words_in(time.span).end;
+        let behind = (last as usize) < syntax.analysis.words.len() && matches!(syntax.lemma(last), "after" | "into" | "since");
+        let of_it = words.iter().any(|&word| word > last && syntax.sentence(word) == syntax.sentence(head) && word - last <= 16);
+        if !behind || !of_it {
+            return None;
+        }
+        // The day of the deed, where the sentence tells one.
+        let news = reading.times.iter().find_map(|other| {
+            let at = syntax.head_of(other.span).filter(|&at| syntax.sentence(at) == syntax.sentence(head) && at < head)?;
+            (syntax.sentence(at) == syntax.sentence(head)).then_some(())?;
+            other.start.as_deref().and_then(|start| start.get(..10)).map(str::to_owned)
+        });
+        shifted(&news.unwrap_or_else(|| published.clone()), -days)
+    })
 }
 
 /// "The agreement of August 23": a paper that is named by its day.
@@ -257,6 +288,13 @@ pub(super) fn settle(reading: &Reading<'_>, time: Option<usize>, told: String, i
     let (Some(published), Some(day)) = (reading.published_day(), told.get(..10).and_then(day_number)) else {
         return told;
     };
+    // "Concluded on 9 December", told in February without a year.
+    let words = time.span.of(text);
+    let year_told = words.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    if !by_name && !year_told && !ahead && day > published + 45 {
+        let year = told.get(..4).and_then(|year| year.parse::<i32>().ok());
+        return year.map_or(told.clone(), |year| format!("{}{}", year - 1, &told[4..]));
+    }
     if !by_name {
         return told;
     }
@@ -294,6 +332,7 @@ pub(super) fn expiry(
     syntax: Syntax<'_>,
     group: &Group,
     effective: Option<&str>,
+    terms: &[Span],
 ) -> Option<String> {
     let sentences: Vec<u32> = group
         .mentions
@@ -307,6 +346,13 @@ pub(super) fn expiry(
         if !sentences.contains(&syntax.sentence(head)) || !matches!(time.timex.as_str(), "DATE" | "TIME") {
             return None;
         }
+        // "The road will be shared until 30 June": the end of a term.
+        let of_it = |term: &Span| {
+            syntax.words_in(*term).any(|word| group.mentions.iter().any(|mention| mention.word == word))
+        };
+        if terms.iter().any(|term| term.contains(time.span) && !of_it(term)) && !group.background {
+            return None;
+        }
         let opening = syntax.words_in(time.span).start.checked_sub(1).map(|before| syntax.lemma(before));
         let until = matches!(syntax.preposition(head).as_str(), "until" | "till" | "through")
             || matches!(opening, Some("until" | "till"));
@@ -315,7 +361,15 @@ pub(super) fn expiry(
         let ends = ENDS.contains(&syntax.lemma(over)) && behind && ends_it(syntax, group, over);
         let by_name = is_day_name(time.span.of(&reading.document.text));
         let told = (until || ends).then(|| ending(reading, index)).flatten()?;
-        Some((told, by_name && until))
+        // "Is due to expire on Thursday": the next one.
+        let told = if by_name && ends && (is_ahead(syntax, over) || syntax.is_infinitive(over)) && !group.background {
+            let day = told.get(..10).and_then(day_number);
+            let back = day.zip(reading.published_day()).is_some_and(|(day, published)| day < published);
+            shifted(&told, 7).filter(|_| back).unwrap_or(told)
+        } else {
+            told
+        };
+        Some((told, by_name))
     });
     // "Until Sunday" is the first one behind its beginning; what is extended ends at the later of the times told.
     let first = |told: String| {
@@ -381,7 +435,9 @@ pub(super) fn is_length_of(syntax: Syntax<'_>, group: &Group, sentences: &[u32],
     }
     let of_mention = group.mentions.iter().any(|mention| {
         // "Agreed to hold their fire, ending a night of fighting": the night is what it ended.
-        let ended = syntax.upos(mention.word) == Upos::Verb && syntax.deprel(head) == Deprel::Obj;
+        let ended = (syntax.upos(mention.word) == Upos::Verb
+            || matches!(syntax.lemma(over), "end" | "stop" | "halt" | "follow" | "interrupt" | "conclude" | "cap"))
+            && syntax.deprel(head) == Deprel::Obj;
         !ended && syntax.governs(mention.word, head)
             || syntax.upos(mention.word) == Upos::Verb && syntax.head(head) == Some(mention.word) && !ended
             || syntax.sentence(mention.word) == syntax.sentence(head)
