@@ -78,8 +78,9 @@ fn state_of_harm(form: &str) -> Option<HarmKind> {
         "injured" | "wounded" | "hurt" | "injuries" => Injured,
         "missing" | "unaccounted" => Missing,
         "displaced" | "homeless" => Displaced,
-        "hostage" | "captive" | "prisoner" | "captured" | "abducted" | "kidnapped" | "detained" | "arrested"
-        | "hostages" | "captives" | "prisoners" => Detained,
+        "hostage" | "captive" | "prisoner" | "captured" | "abducted" | "kidnapped" | "detained" | "arrested" => {
+            Detained
+        }
         _ => return None,
     })
 }
@@ -88,8 +89,8 @@ fn state_of_harm(form: &str) -> Option<HarmKind> {
 fn noun_of_harm(lemma: &str) -> Option<HarmKind> {
     use HarmKind::*;
     Some(match lemma {
-        "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life" | "execution" | "assassination"
-        | "remains" | "loss" => Killed,
+        "throat" | "remain" | "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life"
+        | "execution" | "assassination" | "remains" | "loss" => Killed,
         "wounding" | "injury" | "injuring" | "maiming" => Injured,
         "abduction" | "kidnapping" | "arrest" | "detention" | "capture" => Detained,
         "displacement" | "evacuation" | "exodus" => Displaced,
@@ -187,6 +188,7 @@ pub(crate) fn is_collective(lemma: &str) -> bool {
 pub(crate) fn is_person(lemma: &str) -> bool {
     people::side(lemma).is_some()
         || lemma.ends_with("man") && lemma.len() > 4
+        || lemma.ends_with("men") && lemma.len() > 6 && !lemma.ends_with("cimen")
         || counterclaim_knowledge::actors::agent(lemma, &[]).is_some_and(|class| {
             !class.sectors.iter().any(|sector| matches!(*sector, "GOV" | "JRN" | "BUS" | "IGO" | "NGO"))
                 && !matches!(
@@ -277,6 +279,21 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
         figures[index].kind = kind;
     }
     inherit(sentence, &mut figures);
+    // "Seven of them were children", in the sentence behind the figure.
+    if let Some(figure) = figures.first_mut().filter(|figure| figure.kind.is_none() && figure.people) {
+        let points = figure.quantity.first == 0
+            && sentence.form(figure.quantity.end) == "of"
+            && matches!(sentence.form(figure.quantity.end + 1), "them" | "whom" | "these" | "those")
+            && matches!(sentence.form(figure.end), "were" | "was" | "are");
+        let last = found.last().filter(|last| {
+            let syntax = sentence.syntax;
+            syntax.sentence(last.word) + 1 == syntax.sentence(sentence.first)
+        });
+        if let Some(last) = last.filter(|last| points && last.quantity.high.or(last.quantity.low) > figure.quantity.low)
+        {
+            figure.kind = Some(last.kind);
+        }
+    }
     let mut kept: Vec<Option<usize>> = Vec::new();
     let mut side: Option<bool> = None;
     for (index, figure) in figures.iter().enumerate() {
@@ -371,7 +388,12 @@ fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
                 singular && (harmed || before == "and" && at > 1 && sentence.upos(at - 2) != Upos::Verb)
             };
         let article = (owned || matches!(sentence.form(at), "a" | "an" | "another"))
-            && !all.iter().any(|quantity| quantity.first <= at && at < quantity.end);
+            // "an estimated 8,500 lives": the figure counts, not its article.
+            && !all.iter().any(|quantity| {
+                quantity.first <= at && at < quantity.end || quantity.first == at + 1 && quantity.low != Some(1)
+            })
+            // "its crew of three"
+            && !(owned && sentence.form(at + 2) == "of" && all.iter().any(|quantity| quantity.first == at + 3));
         let ordinal = matches!(
             sentence.form(at + 1),
             "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth"
@@ -410,6 +432,20 @@ fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
         }
     }
     all.sort_by_key(|quantity| quantity.first);
+    // "A family of six", "a battalion of 300 men": the number counts, not the article.
+    let starts: Vec<usize> = all.iter().map(|quantity| quantity.first).collect();
+    all.retain(|quantity| {
+        let article = quantity.end == quantity.first + 1
+            && matches!(sentence.form(quantity.first), "a" | "an" | "the" | "its" | "his");
+        !(article
+            && (quantity.end + 1..quantity.end + 5).any(|at| {
+                sentence.form(at) == "of" && starts.contains(&(at + 1)) && sentence.upos(at - 1) == Upos::Noun
+            })
+            && !(quantity.end..quantity.end + 5)
+                .take_while(|&at| sentence.form(at) != "of")
+                .any(|at| matches!(sentence.upos(at), Upos::Verb | Upos::Adp | Upos::Punct)))
+            || article && is_aged(sentence, quantity.end)
+    });
     let mut found: Vec<Figure> = Vec::new();
     for quantity in all {
         // "seven of the 19 crew members": the figure inside the phrase tells of all, not of those harmed.
@@ -512,7 +548,9 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
                 && noun.is_none()
                 && matches!(sentence.upos(at + 1), Upos::Noun | Upos::Propn)
                 && state_of_harm(form).is_none()
-                && !form.ends_with("ed");
+                && !form.ends_with("ed")
+                // "Thousands took refuge" has a verb behind the figure.
+                && (upos == Upos::Adv || form.ends_with("ing"));
         if !continues
             || at > first
                 && state_of_harm(form).is_some()
@@ -525,7 +563,10 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
         {
             break;
         }
-        if matches!(form, "early" | "late" | "overnight" | "more" | "dead" | "missing" | "alive") && at > first {
+        if matches!(form, "early" | "late" | "overnight" | "more" | "dead" | "missing" | "alive") && at > first
+            || matches!(form, "last" | "next" | "this" | "yesterday" | "today" | "tomorrow")
+                && matches!(quantity.end.cmp(&at), std::cmp::Ordering::Equal)
+        {
             break;
         }
         if at == first && state_of_harm(form).is_some() {
@@ -544,8 +585,16 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     }
     let last = noun.filter(|&noun| noun < at);
     end = if at > first || of && last.is_some() { at } else { end };
+    // "buried 14 of its own"
+    let last = last.filter(|&at| !(of && sentence.lemma(at) == "own"));
     let lemma = last.map(|at| sentence.lemma(at).to_owned());
     let people = match (&lemma, last) {
+        // "from one family"
+        (Some(lemma), Some(_))
+            if matches!(lemma.as_str(), "family" | "side") && sentence.form(quantity.first) == "one" =>
+        {
+            false
+        }
         (Some(lemma), Some(at)) => {
             let original = sentence.words[at].span.of(sentence.syntax.text);
             let named = original.starts_with(char::is_uppercase)
@@ -685,7 +734,7 @@ fn state_follows(sentence: &Sentence<'_>, end: usize) -> bool {
 fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[HarmMention]) -> Option<HarmKind> {
     let figure = &figures[index];
     if !figure.people {
-        return None;
+        return is_like_people(sentence, figure).then(|| of_tree(sentence, figure)).flatten();
     }
     match figure.noun.as_deref() {
         Some("death" | "fatality" | "life" | "dead" | "martyr") => {
@@ -760,9 +809,19 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[H
         matches!(figure.noun.as_deref(), Some("hostage" | "captive" | "detainee" | "abductee"))
             .then_some(HarmKind::Detained)
     };
+    // "Four of the wounded were children"
+    let of_group = || {
+        let the = matches!(sentence.form(figure.quantity.end + 1), "the" | "those");
+        match sentence.form(figure.quantity.end + 2) {
+            "wounded" | "injured" if the => Some(HarmKind::Injured),
+            "dead" | "victims" | "killed" | "slain" if the => Some(HarmKind::Killed),
+            _ => None,
+        }
+    };
     told.or_else(|| of_tree(sentence, figure))
+        .or_else(|| of_group().filter(|_| sentence.form(figure.quantity.end) == "of"))
         .or_else(|| answers_toll(sentence, figures, index, found, false))
-        .or_else(|| moves(sentence, figure))
+        .or_else(|| moves(sentence, figure, last_kind(sentence, figures, index, found)))
         .or_else(held)
 }
 
@@ -778,10 +837,33 @@ fn of_tree(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     }
     let number = sentence.syntax.sentence(sentence.first);
     let words = figure.quantity.first..figure.end;
+    let armed = |kind: HarmKind| {
+        kind != HarmKind::Surrendered || figure.noun.as_deref().is_none_or(|noun| people::side(noun).is_some())
+    };
     heads_of_harm(sentence.syntax, number, figure.quantity.high == Some(0))
         .into_iter()
         .find(|(_, head)| head.checked_sub(sentence.first).is_some_and(|head| words.contains(&(head as usize))))
         .map(|(kind, _)| kind)
+        .filter(|&kind| armed(kind))
+}
+
+/// Whether a noun that no table knows is made like a word for people: "Malaitans", "prospectors", "trappers".
+fn is_like_people(sentence: &Sentence<'_>, figure: &Figure) -> bool {
+    let Some(noun) = figure.noun.as_deref().filter(|noun| noun.len() > 4) else { return false };
+    let known = counterclaim_knowledge::weapons::is_weapon(noun)
+        || !counterclaim_knowledge::weapons::scan_targets(&[noun]).is_empty()
+        || !counterclaim_knowledge::weapons::scan(&[noun]).is_empty()
+        || counterclaim_knowledge::actors::agent(noun, &[]).is_some();
+    let last = sentence.words[figure.end - 1].span.of(sentence.syntax.text);
+    let named =
+        last.starts_with(char::is_uppercase) && last.ends_with('s') && sentence.upos(figure.end - 1) != Upos::Num;
+    let made = [
+        "ist", "ian", "man", "woman", "eer", "ee", "ator", "itor", "iser", "izer", "goer", "maker", "worker", "seller",
+        "owner", "keeper",
+    ]
+    .iter()
+    .any(|ending| noun.ends_with(ending));
+    !known && (named || made)
 }
 
 /// "put the number of dead at six", "the toll rose to 31", "gave its losses as 11", "the dead numbered 31": the figure is the toll's,
@@ -873,10 +955,16 @@ fn amounts(sentence: &Sentence<'_>, first: usize) -> Option<HarmKind> {
                 | "fall"
                 | "drop"
         )
-        || matches!(sentence.lemma(first - 1), "total" | "number" | "reach" | "exceed");
+        || matches!(sentence.lemma(first - 1), "total" | "number" | "reach" | "exceed")
+        || matches!(sentence.lemma(first - 1), "pass" | "top" | "approach" | "near" | "hit" | "surpass")
+            && (first.saturating_sub(12)..first)
+                .any(|at| matches!(sentence.form(at), "number" | "toll" | "tally" | "count"));
     amount
         .then(|| {
-            (first.saturating_sub(9)..first - 1).rev().find_map(|at| match sentence.form(at) {
+            (first.saturating_sub(12)..first - 1).rev().find_map(|at| match sentence.form(at) {
+                "homes" => Some(HarmKind::Displaced),
+                "killed" | "toll" => Some(HarmKind::Killed),
+                "detained" | "arrested" | "held" | "hostages" => Some(HarmKind::Detained),
                 "murders" | "killings" | "homicides" | "deaths" | "fatalities" | "executions" | "dead" => {
                     Some(HarmKind::Killed)
                 }
@@ -890,9 +978,17 @@ fn amounts(sentence: &Sentence<'_>, first: usize) -> Option<HarmKind> {
         .flatten()
 }
 
+/// The kind told last, in the sentence or in the two before.
+fn last_kind(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[HarmMention]) -> Option<HarmKind> {
+    let syntax = sentence.syntax;
+    let before = || found.last().filter(|last| syntax.sentence(last.word) + 2 >= syntax.sentence(sentence.first));
+    figures[..index].iter().rev().find_map(|earlier| earlier.kind).or_else(|| before().map(|last| last.kind))
+}
+
 /// "Ninety families have walked to the border", "the office counted 640 newcomers": many people on the move in a report of violence.
-fn moves(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
-    let noun = figure.noun.as_deref()?;
+fn moves(sentence: &Sentence<'_>, figure: &Figure, last: Option<HarmKind>) -> Option<HarmKind> {
+    // "20,000 are displaced, and 4,000 have crossed into Uganda": a bare figure goes on about those told before.
+    let noun = figure.noun.as_deref().or((last == Some(HarmKind::Displaced)).then_some("people"))?;
     let syntax = sentence.syntax;
     let many = figure.quantity.low.or(figure.quantity.high).is_some_and(|least| least >= 20);
     let house = matches!(noun, "family" | "household") && figure.quantity.high != Some(0);
@@ -997,7 +1093,7 @@ fn moves(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
                     | "depart"
                     | "go"
             )
-            && !syntax.is_passive(verb)
+            && !syntax.auxiliaries(verb).contains(&"be")
             && syntax.subject(verb).is_some_and(|subject| range.contains(&(subject as usize)))
             && syntax.obliques(verb).iter().any(|oblique| {
                 matches!(
@@ -1040,6 +1136,9 @@ fn answers_toll(
             | "though"
             | "in"
     ) && !(sentence.form(figure.end) == "in" && sentence.form(figure.end + 1) != "all");
+    if let Some(kind) = goes_on(sentence, figure, found).filter(|_| !pointing) {
+        return Some(kind);
+    }
     if first < 1 || !stops {
         return None;
     }
@@ -1047,14 +1146,15 @@ fn answers_toll(
     let back = |steps: usize| first.checked_sub(steps);
     let of = |steps: usize, form: &[&str]| back(steps).is_some_and(|at| form.contains(&sentence.form(at)));
     let told = |steps: usize, listed: &[&str]| back(steps).is_some_and(|at| verb(at, listed));
-    let gives = told(1, GIVING)
+    let none = figure.quantity.high == Some(0);
+    let gives = told(1, GIVING) && !(none && told(1, &["name", "give", "say", "identify", "cite", "quote", "mention", "put", "number"]))
         || of(1, &["of"]) && told(2, &["speak", "boast", "know", "talk", "tell", "hear", "complain"])
         || of(1, &["of"]) && of(2, &["sure", "certain", "aware", "convinced"])
         || of(1, &["to"]) && told(2, &["admit", "own", "confess", "get", "come", "concede", "confine"])
         || of(1, &["to"]) && of(2, &["up"]) && told(3, &["own", "fess", "add"])
         || of(1, &["at"]) && told(2, &["arrive"])
         || of(1, &[":"])
-        // "There are none", "six are with us".
+        // "There are none".
         || figure.quantity.high == Some(0) && sentence.form(figure.end) == "." && told(1, &["be", "remain"]);
     // "The number of violations" tells what it counts.
     let figured = |from: usize| {
@@ -1113,6 +1213,45 @@ fn answers_toll(
         "left" if figure.noun.is_some() => Some(HarmKind::Displaced),
         form => state_of_harm(form).or_else(|| verb_of_harm(syntax.lemma(word)).map(|(kind, _)| kind)),
     })
+}
+
+/// "Fewer than 3,000 have been registered", "only 17 have been let out": a bare figure of those told before, as a subject.
+fn goes_on(sentence: &Sentence<'_>, figure: &Figure, found: &[HarmMention]) -> Option<HarmKind> {
+    let first = before_quotes(sentence, figure.quantity.first);
+    let opens = first == 0 || matches!(sentence.form(first - 1), "," | ";" | "and" | "but" | "“");
+    let at = figure.end;
+    if !opens
+        || figure.noun.is_some()
+        || !matches!(sentence.form(at), "have" | "has" | "had" | "were" | "was" | "are" | "remain")
+    {
+        return None;
+    }
+    let verb = (at..(at + 5).min(sentence.words.len())).find(|&at| {
+        matches!(
+            sentence.lemma(at),
+            "register"
+                | "count"
+                | "record"
+                | "identify"
+                | "release"
+                | "free"
+                | "return"
+                | "bury"
+                | "account"
+                | "let"
+                | "come"
+                | "trace"
+        )
+    });
+    let kinds: &[HarmKind] = match sentence.lemma(verb?) {
+        "release" | "free" | "let" => &[HarmKind::Detained],
+        "return" | "come" => &[HarmKind::Displaced, HarmKind::Missing],
+        "bury" | "identify" => &[HarmKind::Killed],
+        _ => &[HarmKind::Displaced, HarmKind::Killed, HarmKind::Missing, HarmKind::Detained],
+    };
+    let last = found.last().filter(|last| kinds.contains(&last.kind))?;
+    let syntax = sentence.syntax;
+    (syntax.sentence(last.word) + 2 >= syntax.sentence(sentence.first)).then_some(last.kind)
 }
 
 /// Whether the sentence before counts things after the last harm: "he recorded eight breaches. The army says six."
@@ -1186,6 +1325,15 @@ const GIVING: &[&str] = &[
     "declare",
 ];
 
+/// "A girl of 13": the number behind is an age.
+fn is_aged(sentence: &Sentence<'_>, from: usize) -> bool {
+    (from..from + 4).any(|at| {
+        sentence.form(at + 1) == "of"
+            && !is_collective(sentence.lemma(at))
+            && people::person(sentence.lemma(at)).is_some()
+    })
+}
+
 /// "Counted 12 graves", "prayed over 18 coffins", "acknowledged six losses", "spoke of 11 victims": what stands for the dead behind a verb of
 /// counting or owning up.
 fn stands_for_dead(sentence: &Sentence<'_>, figure: &Figure) -> bool {
@@ -1231,6 +1379,19 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
                 return None;
             }
             let participle = form.ends_with("ed") || matches!(form, "hurt" | "slain" | "taken");
+            // "families were burned out of their homes"
+            let to_death = (at + 1..at + 4).any(|next| {
+                sentence.form(next) == "to" && sentence.form(next + 1) == "death"
+                    || next == at + 1 && sentence.form(next) == "alive"
+            });
+            let kind = match lemma {
+                "burn" if sentence.form(at + 1) == "out" => HarmKind::Displaced,
+                _ if to_death && kind == HarmKind::Injured => HarmKind::Killed,
+                _ => kind,
+            };
+            if to_death && !object_follows(sentence, at) && kind == HarmKind::Killed {
+                return Some(kind);
+            }
             return match place {
                 Place::Subject => Some(kind),
                 // "soldiers killed two men": active when an object follows; "12 killed in clashes": a participle when none does.
@@ -1247,6 +1408,7 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
         if form == "among" {
             return (at + 1..(at + 4).min(count)).find_map(|next| match sentence.form(next) {
                 "victims" => Some(HarmKind::Killed),
+                "hostages" | "captives" | "prisoners" => Some(HarmKind::Detained),
                 form => state_of_harm(form),
             });
         }
@@ -1367,6 +1529,9 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
             }
         }
         if form == "(" || form == ":" || form == ";" || form == "—" || form == "–" {
+            return None;
+        }
+        if form == "and" && sentence.form(at + 1) == "that" {
             return None;
         }
         if form == "and" || form == "," || form == "or" {
@@ -1506,6 +1671,13 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
             if let Some(kind) = noun_of_harm(sentence.lemma(at - 1)) {
                 return Some(kind);
             }
+            // "injured its crew of three"
+            if at + 1 == first
+                && matches!(sentence.lemma(at - 1), "crew" | "family" | "group" | "team" | "party" | "band" | "gang")
+            {
+                at -= 1;
+                continue;
+            }
         }
         let skips = matches!(upos, Upos::Adv | Upos::Det | Upos::Part | Upos::Adj)
             || matches!(
@@ -1580,7 +1752,37 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
         if figure.kind.is_some() || !figure.people {
             continue;
         }
+        // "The chief reported seven deaths, the hospital ten", "five, the union at 32": the verb of the first goes for the second.
+        let gapped = figure.noun.is_none()
+            && matches!(link.first(), Some(&"," | &";" | &"and"))
+            && (2..=8).contains(&link.len())
+            && matches!(sentence.form(figure.end), "." | "," | ";" | "" | "”")
+            && (link_first..figure.quantity.first).all(|at| {
+                !matches!(sentence.upos(at), Upos::Verb | Upos::Aux | Upos::Num | Upos::Sconj)
+                    && (sentence.upos(at) != Upos::Adp || sentence.form(at) == "at" || sentence.form(at) == "of")
+            })
+            && (link_first..figure.quantity.first).any(|at| matches!(sentence.upos(at), Upos::Noun | Upos::Propn));
+        if gapped {
+            figure.kind = previous.kind;
+            figure.part = previous.part;
+            continue;
+        }
         let article = matches!(sentence.form(figure.quantity.first), "a" | "an" | "another");
+        // "Seven were carried away: five Filipinos, a Ukrainian and the captain": a list behind a colon tells the parts.
+        let clause_ends = (figure.end..sentence.words.len())
+            .take_while(|&at| !matches!(sentence.form(at), ";" | "."))
+            .all(|at| !matches!(sentence.upos(at), Upos::Verb | Upos::Aux));
+        let itemized = link.last() == Some(&":") && link.len() <= 8 && clause_ends && figure.noun.is_some();
+        if itemized
+            || previous.part
+                && figure.noun.is_some()
+                && clause_ends
+                && matches!(link.as_slice(), [","] | ["and"] | [",", "and"])
+        {
+            figure.kind = previous.kind;
+            figure.part = true;
+            continue;
+        }
         let coordinated = !(article && link.first() == Some(&","))
             && matches!(
                 link.as_slice(),

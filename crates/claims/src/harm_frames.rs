@@ -35,7 +35,7 @@ const MAIMING: &[&str] = &[
 
 /// The kind of harm that a verb tells and the heads of the phrases of those harmed, without those joined to them.
 pub(crate) fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
-    of_limb(syntax, verb).or_else(|| {
+    of_limb(syntax, verb).or_else(|| of_cost(syntax, verb)).or_else(|| {
         frames(syntax.lemma(verb)).iter().find_map(|frame| {
             let head = place_of(syntax, verb, frame)?;
             // Fighters are driven back, not displaced.
@@ -47,13 +47,27 @@ pub(crate) fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> 
 
 fn place_of(syntax: Syntax<'_>, verb: u32, frame: &Frame) -> Option<u32> {
     match frame.place {
-        Place::Patient => syntax.patient(verb),
+        Place::Patient => syntax.patient(verb).or_else(|| strayed_object(syntax, verb, frame)),
         Place::Passive => syntax.is_passive(verb).then(|| syntax.subject(verb)).flatten(),
         Place::Subject => (!syntax.is_passive(verb)).then(|| syntax.subject(verb)).flatten(),
         Place::Oblique(preposition) => {
             syntax.obliques(verb).into_iter().find(|oblique| oblique.preposition == preposition).map(|found| found.head)
         }
     }
+}
+
+/// An object that the tree has elsewhere: "led away 30 men", "hacked and burned to death 150 refugees".
+fn strayed_object(syntax: Syntax<'_>, verb: u32, frame: &Frame) -> Option<u32> {
+    if syntax.is_passive(verb) {
+        return None;
+    }
+    if syntax.deprel(verb) == Deprel::Conj {
+        let first = syntax.head(verb)?;
+        return syntax.dependent(first, &[Deprel::Obj]).filter(|&object| object > verb);
+    }
+    let bare =
+        |oblique: &&crate::syntax::Oblique| oblique.preposition.is_empty() && is_person(syntax.lemma(oblique.head));
+    (!frame.particle.is_empty()).then(|| syntax.obliques(verb).iter().find(bare).map(|oblique| oblique.head))?
 }
 
 fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
@@ -73,7 +87,8 @@ fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
     match frame.needs {
         "" => true,
         "people" => {
-            (is_person(syntax.lemma(head)) || syntax.upos(head) == Upos::Num)
+            let counted = syntax.upos(head) == Upos::Num && matches!(syntax.lemma(verb), "shoot" | "hold" | "seize");
+            (is_person(syntax.lemma(head)) || counted)
                 && !(verb + 1 < syntax.words_of(syntax.sentence(verb)).end && syntax.lemma(verb + 1) == "at")
                 && !beside(syntax, verb, head).iter().any(|&word| {
                     matches!(syntax.lemma(word), "responsible" | "accountable" | "back" | "liable" | "guilty")
@@ -87,14 +102,20 @@ fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
                         .any(|&word| matches!(syntax.lemma(word), "from" | "of" | "since"))
                 || syntax.lemma(verb) == "see"
                     && beside(syntax, verb, head).iter().any(|&word| syntax.lemma(word) == "since")
-                || syntax.lemma(verb) == "return" && syntax.auxiliaries(verb).contains(&"have");
+                || syntax.lemma(verb) == "return"
+                    && (syntax.auxiliaries(verb).contains(&"have")
+                        || syntax.head(verb).is_some_and(|head| syntax.lemma(head) == "fail"));
             heard && syntax.is_negated(verb)
         }
         "survive" => {
             let named = beside(syntax, verb, head).into_iter().any(|word| stands_for(syntax, "survive", word));
             named && syntax.is_negated(verb)
         }
-        class => beside(syntax, verb, head).into_iter().any(|word| stands_for(syntax, class, word)),
+        class => {
+            let near = beside(syntax, verb, head);
+            let to_death = class == "sentence" && near.iter().any(|&word| syntax.lemma(word) == "death");
+            !to_death && near.into_iter().any(|word| stands_for(syntax, class, word))
+        }
     }
 }
 
@@ -121,6 +142,7 @@ fn stands_for(syntax: Syntax<'_>, class: &str, word: u32) -> bool {
             ("limb", "back" | "side") => matches!(before, "the" | "his" | "her" | "their"),
             ("limb", "hand") => !matches!(before, "the") || syntax.preposition(word) == "in",
             ("bed", _) => matches!(syntax.preposition(word).as_str(), "from" | "off" | "out of" | "out"),
+            ("van", _) => matches!(syntax.preposition(word).as_str(), "into" | "in"),
             ("vehicle", _) => matches!(syntax.preposition(word).as_str(), "on" | "onto" | "into" | "aboard" | "in"),
             _ => true,
         }
@@ -154,6 +176,27 @@ fn beside(syntax: Syntax<'_>, verb: u32, head: u32) -> Vec<u32> {
     found
 }
 
+/// "The strike cost a shepherd his life"
+fn of_cost(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
+    if !matches!(syntax.lemma(verb), "cost" | "rob" | "deprive") {
+        return None;
+    }
+    let person =
+        syntax.dependents(verb).iter().copied().find(|&child| {
+            matches!(syntax.deprel(child), Deprel::Iobj | Deprel::Obj) && is_person(syntax.lemma(child))
+        })?;
+    beside(syntax, verb, person).iter().any(|&word| syntax.lemma(word) == "life").then_some((HarmKind::Killed, person))
+}
+
+/// What nobody suffered: "touched no one", "not one was so much as scratched".
+pub(crate) fn of_none(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
+    let slight = matches!(
+        syntax.lemma(verb),
+        "touch" | "scratch" | "harm" | "mistreat" | "hit" | "strike" | "target" | "affect" | "beat" | "hurt" | "abuse"
+    );
+    slight.then(|| syntax.patient(verb).map(|head| (HarmKind::Injured, head)))?
+}
+
 /// "The boy's wrist was broken", "had his jaw shattered": whose limb it is.
 fn of_limb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
     if syntax.lemma(verb) == "have" && !syntax.is_passive(verb) {
@@ -179,6 +222,29 @@ fn of_limb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, u32)> {
 /// "Three are in custody", "nine men in rebel hands", "two fishermen under the rubble": a state told by a preposition and its noun.
 pub(crate) fn of_place(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, u32)> {
     let preposition = syntax.preposition(word);
+    // "Her brother was among those arrested", "were among the dead"
+    if preposition == "among" {
+        let subject = syntax.dependent(word, &[Deprel::Nsubj])?;
+        let kind = match syntax.form(word).to_lowercase().as_str() {
+            "dead" | "victims" | "killed" | "fatalities" => HarmKind::Killed,
+            "wounded" | "injured" => HarmKind::Injured,
+            "missing" => HarmKind::Missing,
+            "hostages" | "captives" | "detained" => HarmKind::Detained,
+            "those" => {
+                let told = syntax
+                    .dependents(word)
+                    .iter()
+                    .copied()
+                    .find(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl))?;
+                frames(syntax.lemma(told))
+                    .iter()
+                    .find(|frame| frame.needs.is_empty() && frame.particle.is_empty())?
+                    .kind
+            }
+            _ => return None,
+        };
+        return Some((kind, subject));
+    }
     let of = |class: &str| is_of(class, syntax.lemma(word)) && stands_for(syntax, class, word);
     let kind = match preposition.as_str() {
         "in" | "behind" | "under" | "into" | "inside"

@@ -157,6 +157,7 @@ fn vague(forms: &[String], at: usize) -> Option<(Option<u64>, Option<u64>, usize
         ("hundreds", _, _) => (Some(200), Some(999), 1),
         ("thousands", _, _) => (Some(2_000), Some(9_999), 1),
         ("millions", _, _) => (Some(2_000_000), None, 1),
+        ("a", "single", _) => (Some(1), Some(1), 2),
         ("half", "a", "dozen") => (Some(6), Some(6), 3),
         ("tens", "of", "people") => (Some(20), Some(99), 1),
         ("not", "a", "single") => (Some(0), Some(0), 3),
@@ -323,7 +324,8 @@ fn interval(forms: &[String], at: usize) -> Option<(Option<u64>, Option<u64>, us
         || forms[at] == "no"
             && forms.get(at + 1).is_some_and(|form| matches!(form.as_str(), "fewer" | "less" | "more"))
             && forms.get(at + 2).is_some_and(|form| form == "than");
-    if opens {
+    let asks = forms[at] == "many" && at > 0 && matches!(forms[at - 1].as_str(), "how" | "as" | "so" | "that" | "too");
+    if opens || asks {
         return None;
     }
     vague(forms, at).map(|(low, high, taken)| (low, high, taken, false))

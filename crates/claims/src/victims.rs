@@ -26,13 +26,25 @@ pub fn victims(
         for word in syntax.words_of(sentence) {
             let Some((kind, heads)) = harmed(syntax, word) else { continue };
             // A name beside flight is mostly no victim.
-            if matches!(kind, HarmKind::Displaced | HarmKind::Surrendered | HarmKind::Missing) {
+            if matches!(kind, HarmKind::Displaced | HarmKind::Surrendered) {
                 continue;
             }
             for head in heads {
+                if kind == HarmKind::Missing && !is_person(syntax.lemma(head)) {
+                    continue;
+                }
                 let told = mention(syntax, actors, kind, head).filter(|told| !is_generic(syntax, word, told));
-                if let Some(told) = told.filter(|told| is_new(syntax, head, told, figures, &found)) {
+                let Some(told) = told else { continue };
+                if is_new(syntax, head, &told, figures, &found) {
                     found.push(told);
+                } else if kind == HarmKind::Killed {
+                    // "The engineer, shot in the stomach, bled to death": who is hurt first and dies then is killed.
+                    let hurt = found
+                        .iter_mut()
+                        .find(|known| known.kind == HarmKind::Injured && known.number.overlaps(told.number));
+                    if let Some(hurt) = hurt {
+                        hurt.kind = HarmKind::Killed;
+                    }
                 }
             }
         }
@@ -254,8 +266,11 @@ fn told_by(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
         |word: u32| harm_frames::of_place(syntax, word).map(|(kind, head)| (kind, with_joined(syntax, Some(head))));
     match syntax.upos(word) {
         Upos::Verb | Upos::Aux => of_verb(syntax, word),
-        Upos::Noun | Upos::Propn => of_noun(syntax, word).or_else(|| placed(word)),
+        Upos::Noun | Upos::Propn => {
+            of_noun(syntax, word).filter(|(_, heads)| !heads.is_empty()).or_else(|| placed(word))
+        }
         Upos::Adj => of_state(syntax, word),
+        Upos::Pron => placed(word),
         _ => None,
     }
 }
@@ -265,9 +280,22 @@ fn told_by(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
 pub(crate) fn heads_of_harm(syntax: Syntax<'_>, sentence: u32, is_none: bool) -> Vec<(HarmKind, u32)> {
     let mut found = Vec::new();
     for word in syntax.words_of(sentence) {
-        let Some((kind, heads)) = told_by(syntax, word) else { continue };
+        let told = told_by(syntax, word)
+            .or_else(|| {
+                let (kind, head) = harm_frames::of_none(syntax, word).filter(|_| is_none)?;
+                Some((kind, vec![head]))
+            })
+            .filter(|(_, heads)| !heads.is_empty());
+        let Some((kind, heads)) = told else { continue };
         let negated = syntax.is_negated(word) && !is_unheard(syntax, word);
-        if if is_none { !negated } else { is_unreal(syntax, word) } {
+        let of_nobody = heads.iter().any(|&head| {
+            matches!(syntax.lemma(head), "nobody" | "none")
+                || syntax
+                    .dependents(head)
+                    .iter()
+                    .any(|&child| syntax.lemma(child) == "no" || syntax.lemma(child) == "not")
+        });
+        if if is_none { !negated && !of_nobody } else { is_unreal(syntax, word) } {
             continue;
         }
         let more = listed_behind(syntax, word, &heads);
@@ -291,6 +319,10 @@ fn identified(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
         let kind = group(syntax.patient(word)?)?;
         let named = syntax.obliques(word).into_iter().find(|oblique| oblique.preposition == "as")?.head;
         return Some((kind, syntax.coordination(named)));
+    }
+    if matches!(syntax.lemma(word), "include" | "comprise") && syntax.upos(word) == Upos::Verb {
+        let kind = group(syntax.subject(word)?)?;
+        return Some((kind, with_joined(syntax, syntax.dependent(word, &[Deprel::Obj]))));
     }
     let copula = syntax.dependent(word, &[Deprel::Cop])?;
     let subject = syntax.dependent(word, &[Deprel::Nsubj])?;
@@ -372,7 +404,22 @@ pub(crate) fn with_joined(syntax: Syntax<'_>, head: Option<u32>) -> Vec<u32> {
 /// "Gunmen killed the mayor", "the priests were shot dead", "the girl died".
 fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, Vec<u32>)> {
     let (kind, head) = harm_frames::of_verb(syntax, verb)?;
-    Some((kind, with_joined(syntax, Some(head))))
+    let mut heads = with_joined(syntax, Some(head));
+    // "A contractor vanished with two of his foremen"
+    if matches!(kind, HarmKind::Killed | HarmKind::Missing)
+        && syntax.subject(verb) == Some(head)
+        && !syntax.is_passive(verb)
+    {
+        let along = syntax.obliques(verb).into_iter().filter(|oblique| {
+            matches!(oblique.preposition.as_str(), "with" | "together with" | "along with" | "alongside")
+        });
+        heads.extend(
+            along
+                .map(|oblique| oblique.head)
+                .filter(|&head| is_person(syntax.lemma(head)) || syntax.upos(head) == Upos::Num),
+        );
+    }
+    Some((kind, heads))
 }
 
 /// "the murder of the bishop", "Ruiz's assassination", "the bodies of the miners".
@@ -404,6 +451,23 @@ fn of_noun(syntax: Syntax<'_>, noun: u32) -> Option<(HarmKind, Vec<u32>)> {
                 .any(|word| matches!(syntax.lemma(word), "bullet" | "shrapnel" | "pellet" | "splinter"));
             let of = syntax.obliques(noun).into_iter().find(|oblique| oblique.preposition == "of" && shot)?;
             return Some((HarmKind::Injured, with_joined(syntax, Some(of.head))));
+        }
+        // "The fate of eleven sailors is unknown", "no trace of the two"
+        "fate" | "whereabouts" | "word" | "trace" | "sign" | "news" => {
+            let words = syntax.words_of(syntax.sentence(noun));
+            let unknown = if matches!(syntax.lemma(noun), "fate" | "whereabouts") {
+                words
+                    .into_iter()
+                    .any(|word| matches!(syntax.lemma(word), "unknown" | "unclear" | "uncertain" | "mystery"))
+            } else {
+                syntax.dependents(noun).iter().any(|&child| syntax.lemma(child) == "no")
+            };
+            let of = syntax.obliques(noun).into_iter().find(|oblique| {
+                unknown
+                    && matches!(oblique.preposition.as_str(), "of" | "from")
+                    && is_person(syntax.lemma(oblique.head))
+            })?;
+            return Some((HarmKind::Missing, with_joined(syntax, Some(of.head))));
         }
         // "A colonel and a schoolgirl were the first victims"
         "victim" | "fatality" => {
@@ -440,7 +504,8 @@ fn of_state(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
 
 /// "Have not been heard from": the denial is the harm.
 fn is_unheard(syntax: Syntax<'_>, word: u32) -> bool {
-    syntax.lemma(word) == "survive" && harm_frames::of_verb(syntax, word).is_some()
+    matches!(syntax.lemma(word), "word" | "trace" | "sign" | "news" | "fate" | "whereabouts")
+        || syntax.lemma(word) == "survive" && harm_frames::of_verb(syntax, word).is_some()
         || harm_frames::of_verb(syntax, word).is_some_and(|(kind, _)| kind == HarmKind::Missing)
             && matches!(
                 syntax.lemma(word),
@@ -471,7 +536,30 @@ pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
         let managed = syntax.head(word).is_some_and(|head| {
             matches!(
                 syntax.lemma(head),
-                "manage" | "succeed" | "go" | "begin" | "start" | "continue" | "force" | "compel" | "oblige" | "come"
+                "manage"
+                    | "succeed"
+                    | "go"
+                    | "begin"
+                    | "start"
+                    | "continue"
+                    | "force"
+                    | "compel"
+                    | "come"
+                    | "say"
+                    | "report"
+                    | "allege"
+                    | "believe"
+                    | "think"
+                    | "know"
+                    | "claim"
+                    | "understand"
+                    | "rumour"
+                    | "rumor"
+                    | "presume"
+                    | "suspect"
+                    | "reckon"
+                    | "seem"
+                    | "appear"
             ) && !is_unreal(syntax, head)
                 || syntax.lemma(head) == "have" && syntax.form(head) == "had"
         });
@@ -638,7 +726,7 @@ fn unstated(span: Span, low: Option<u64>, high: Option<u64>) -> Quantity {
 /// The figure that counts a noun.
 pub(crate) fn counted(syntax: Syntax<'_>, head: u32) -> Option<Quantity> {
     let number = syntax.dependents(head).iter().copied().find(|&child| {
-        syntax.deprel(child) == Deprel::Nummod
+        syntax.deprel(child) == Deprel::Nummod && !(child > 0 && matches!(syntax.lemma(child - 1), "aged" | "age"))
             || matches!(syntax.lemma(child), "several" | "many" | "both") && child < head
     })?;
     let sentence = syntax.words_of(syntax.sentence(head));

@@ -414,6 +414,37 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         "crowd" => syntax.agent(word).is_some_and(|agent| is_crowd(reading, syntax, agent)),
         "protesters" => syntax.agent(word).is_some_and(|agent| PROTESTERS.contains(&syntax.lemma(agent))),
         "workers" => syntax.agent(word).is_some_and(|agent| WORKERS.contains(&syntax.lemma(agent))),
+        "tolling" => {
+            // "The insurgency has cost 7,300 lives", "a war that has claimed thousands".
+            const COST: &[&str] = &["cost", "claim", "kill", "take", "consume", "leave", "displace", "drive", "uproot", "devastate"];
+            let costs = |verb: u32| {
+                COST.contains(&syntax.lemma(verb))
+                    && syntax.upos(verb) == Upos::Verb
+                    && syntax.patient(verb).is_some_and(|patient| {
+                        matches!(
+                            syntax.lemma(patient),
+                            "life" | "people" | "dead" | "person" | "hundred" | "thousand" | "dozens" | "civilian" | "soldier" | "policeman"
+                        ) || syntax.upos(patient) == Upos::Num
+                            || syntax.dependents(patient).iter().any(|&child| syntax.deprel(child) == Deprel::Nummod)
+                    })
+            };
+            let own = syntax.dependent(word, &[Deprel::AclRelcl, Deprel::Acl]).is_some_and(costs);
+            let subject = syntax.deprel(word) == Deprel::Nsubj && syntax.head(word).is_some_and(costs);
+            own || subject
+        }
+        "leaving" => {
+            // "Families left for Hermel", "villagers have walked into Congo", "children ran into the forest".
+            const WILDS: &[&str] = &["forest", "bush", "hill", "mountain", "border", "safety", "camp", "school", "church", "cellar", "bazar", "town", "capital"];
+            let goal = |head: u32| {
+                syntax.upos(head) == Upos::Propn && reading.place_at(syntax, head).is_some() || WILDS.contains(&syntax.lemma(head))
+            };
+            syntax.subject(word).is_some_and(|subject| is_civilian(reading, syntax, subject))
+                && reading.is_conflict()
+                && syntax
+                    .obliques(word)
+                    .into_iter()
+                    .any(|oblique| matches!(oblique.preposition.as_str(), "for" | "into" | "to") && goal(oblique.head))
+        }
         "civilians" => syntax.subject(word).is_some_and(|subject| is_civilian(reading, syntax, subject)),
         "captives" => {
             patients(syntax, word).into_iter().any(|patient| {
@@ -906,7 +937,22 @@ fn is_civilian(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
     let people = |word: u32| {
         matches!(
             syntax.lemma(word),
-            "family" | "resident" | "villager" | "people" | "civilian" | "woman" | "child" | "household" | "refugee"
+            "family"
+                | "resident"
+                | "villager"
+                | "people"
+                | "civilian"
+                | "woman"
+                | "child"
+                | "household"
+                | "refugee"
+                | "townspeople"
+                | "inhabitant"
+                | "islander"
+                | "local"
+                | "herder"
+                | "farmer"
+                | "pastoralist"
         ) || reading.actors.at(word).is_some_and(|actor| {
             let row = &reading.actors.all[actor];
             row.sectors.iter().any(|sector| matches!(sector.as_str(), "CVL" | "REF" | "OPP" | "EDU" | "LAB" | "AGR"))

@@ -53,7 +53,7 @@ const MAKES: &[&str] = &[
     "renew", "prolong", "initial", "ink", "hammer", "settle", "swear", "forge", "adopt", "coax", "facilitate", "arrange",
     "draw", "work", "thrash", "patch", "mediate", "negotiate", "wring", "extract", "cut", "enter", "declare", "read",
     "endorse", "approve", "ratify", "accept", "thumbprint", "witness", "finalise", "finalize", "cement", "craft",
-    "put", "set", "proclaim", "unveil", "pledge", "promise", "give", "take", "come", "go", "bring", "hold", "join",
+    "put", "set", "proclaim", "emerge", "unveil", "pledge", "promise", "give", "take", "come", "go", "bring", "hold", "join",
 ];
 
 /// Whether the words around a noun of agreement tell that it was made: "the charter, which was drawn up in Ajdabiya", "an understanding that
@@ -71,13 +71,19 @@ pub(super) fn is_made(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> b
         && (syntax.patient(over) == Some(word)
             || syntax.subject(over) == Some(word) && (begun || syntax.is_passive(over))
             || syntax.obliques(over).iter().any(|oblique| {
-                oblique.head == word && matches!(oblique.preposition.as_str(), "to" | "on" | "into" | "for" | "upon")
+                oblique.head == word && matches!(oblique.preposition.as_str(), "to" | "on" | "into" | "for" | "upon" | "with")
             }));
     let between = syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "between" | "among"));
     let by_day = syntax.owner(word).is_some_and(|owner| {
         reading.times.iter().any(|time| syntax.head_of(time.span) == Some(owner))
     });
-    told || by_verb || between || by_day
+    // "The understanding that ended a week of shootings".
+    let ends = syntax.dependents(word).iter().any(|&child| {
+        syntax.deprel(child) == Deprel::AclRelcl
+            && matches!(syntax.lemma(child), "end" | "stop" | "halt" | "silence" | "quell" | "quieten" | "pause" | "calm" | "suspend")
+            && syntax.dependent(child, &[Deprel::Obj]).is_some()
+    });
+    told || by_verb || between || by_day || ends
 }
 
 /// Whether it is told as one of the past, or of another kind than those that end fighting.
@@ -87,7 +93,8 @@ pub(super) fn is_foreign(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
     let children = syntax.dependents(word);
     let past = children.iter().any(|&child| {
         OTHER.contains(&syntax.lemma(child))
-            || matches!(syntax.deprel(child), Deprel::Nummod)
+            // "The 2015 agreement", not "four points".
+            || matches!(syntax.deprel(child), Deprel::Nummod) && syntax.form(child).len() == 4 && syntax.form(child).bytes().all(|byte| byte.is_ascii_digit())
             || matches!(
                 syntax.lemma(child),
                 "different" | "final" | "draft" | "proposed" | "failed" | "original" | "no" | "any" | "future" | "lasting"
@@ -212,7 +219,7 @@ pub(super) fn references(
         let another = children.iter().any(|&child| {
             OTHER.contains(&syntax.lemma(child))
                 || matches!(syntax.deprel(child), Deprel::Nummod | Deprel::Acl) && child < word
-                || !of_pact && syntax.lemma(child) == "peace"
+                || !of_pact && syntax.lemma(child) == "peace" && !(is_made(reading, syntax, word) && !is_foreign(reading, syntax, word))
                 || matches!(
                     syntax.lemma(child),
                     "trade" | "nuclear" | "final" | "draft" | "proposed" | "original"
@@ -262,8 +269,9 @@ pub(super) fn told_sentences(
         if !reading.is_coded(sentence) {
             continue;
         }
-        let goes_on = at > 0
-            && told[at - 1]
+        // "The army, for its part, suspended operations": one sentence between them may tell what was done in return.
+        let before = at > 0 && told[at - 1] || at > 1 && told[at - 2] && block(at) == block(at - 2);
+        let goes_on = before
             && (points_back(syntax, sentence) || block(at) == block(at - 1) || names(sentence - 1))
             && binds(sentence);
         told[at] = names(sentence) || goes_on;

@@ -107,7 +107,17 @@ pub(super) fn told_by_its_terms(reading: &Reading<'_>, syntax: Syntax<'_>) -> Ve
         if !reading.is_coded(sentence) {
             return 0;
         }
-        syntax.words_of(sentence).filter(|&verb| is_deontic(syntax, verb) && is_unsaid(reading, syntax, verb)).count()
+        // "Were to give up their arms, facilitate the return of officials and stop hampering the railway": three.
+        let shares = |verb: u32| {
+            syntax.deprel(verb) == Deprel::Conj
+                && syntax.form(verb) == syntax.lemma(verb)
+                && syntax.upos(verb) == Upos::Verb
+                && syntax.head(verb).is_some_and(|over| is_deontic(syntax, over))
+        };
+        syntax
+            .words_of(sentence)
+            .filter(|&verb| (is_deontic(syntax, verb) || shares(verb)) && is_unsaid(reading, syntax, verb))
+            .count()
     };
     let mut first = 0;
     while first < count {
@@ -162,6 +172,15 @@ fn anchor(reading: &Reading<'_>, syntax: Syntax<'_>, sentence: u32) -> Option<u3
         let obliques = syntax.obliques(verb).into_iter().filter(|oblique| matches!(oblique.preposition.as_str(), "to" | "on" | "with" | "into")).map(|oblique| oblique.head);
         obliques.chain(syntax.patient(verb)).chain(syntax.subject(verb).filter(|_| syntax.is_passive(verb))).find(|&at| named(at))
     };
+    let end = syntax.words_of(sentence).end;
     let noun = verbs.iter().find_map(|&verb| paper(verb));
+    // "Adopted what it called a road package".
+    let behind = || {
+        let named = |at: u32| {
+            matches!(syntax.upos(at), Upos::Noun) && (PAPERS.contains(&syntax.lemma(at)) || super::agreement::is_deal(syntax, at))
+        };
+        verbs.iter().find_map(|&verb| (verb + 1..(verb + 9).min(end)).find(|&at| named(at)))
+    };
+    let noun = noun.or_else(behind);
     noun.or_else(|| verbs.iter().copied().find(|&verb| !light(verb)))
 }

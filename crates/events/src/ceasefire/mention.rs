@@ -184,6 +184,11 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
         let opened = if opened.is_empty() { super::clause::told_by_its_terms(reading, syntax) } else { opened };
         words.extend(opened);
     }
+    // "A similar deal in 2013", "a peace pact signed last August fell apart": one of the past.
+    if !words.is_empty() {
+        let past: Vec<u32> = (0..count).filter(|&word| coded(word) && !words.contains(&word) && is_past_pact(reading, syntax, word)).collect();
+        words.extend(past);
+    }
     words.sort_unstable();
     words.dedup();
     let mentions: Vec<Mention> = words.into_iter().filter_map(|word| mention(reading, syntax, word)).collect();
@@ -258,7 +263,8 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         told: told(reading, syntax, word),
         other,
         replaced,
-        definite: definite || compound,
+        // "In breach of what was agreed" points back, too.
+        definite: definite || compound || is_settled(reading, syntax, word),
         demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),
         background: if is_name(syntax, word) || PAUSES.contains(&syntax.lemma(word)) || syntax.upos(word) == Upos::Verb {
             !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word))
@@ -339,6 +345,26 @@ fn pacts(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
     };
     let first = first.min(gestures.iter().chain(&made).copied().find(|&word| bound(word)).unwrap_or(first));
     gestures.into_iter().chain(made).filter(|&word| word >= first).collect()
+}
+
+/// "Similar arrangements were struck in 2021", "an accord between Baghdad and Erbil in October 2020", "a peace pact signed last August".
+fn is_past_pact(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let children = syntax.dependents(word);
+    let definite = children.iter().any(|&child| {
+        matches!(syntax.lemma(child), "the" | "this" | "that") || syntax.deprel(child) == Deprel::NmodPoss
+    });
+    let kind = matches!(
+        syntax.lemma(word),
+        "deal" | "agreement" | "accord" | "pact" | "arrangement" | "covenant" | "settlement" | "understanding" | "protocol" | "bargain"
+    );
+    let alike = children.iter().any(|&child| {
+        OTHER.contains(&syntax.lemma(child)) || matches!(syntax.lemma(child), "peace" | "different" | "separate" | "such" | "comparable")
+    });
+    let over = syntax.clause(word);
+    let ended = syntax.subject(over) == Some(word)
+        && matches!(syntax.lemma(over), "fall" | "collapse" | "fail" | "break" | "last" | "unravel" | "lapse" | "end" | "crumble" | "hold" | "strike" | "sign" | "reach");
+    let between = syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between");
+    kind && !definite && (alike || between) && (ended || is_made(reading, syntax, word)) && is_foreign(reading, syntax, word)
 }
 
 /// "A violation of a pause in fighting".

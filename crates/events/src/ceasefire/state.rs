@@ -13,8 +13,7 @@ pub(super) fn status_words(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Gr
     }
     let first = group.mentions.first().map_or(0, |mention| syntax.words_of(syntax.sentence(mention.word)).start);
     let mut found: Vec<Span> = titled(reading, syntax);
-    let opening = group.references.iter().copied().chain([first]).min().map_or(first, |word| syntax.words_of(syntax.sentence(word)).start);
-    for candidate in opening..syntax.analysis.words.len() as u32 {
+    for candidate in 0..syntax.analysis.words.len() as u32 {
         let coded = reading.is_coded(syntax.sentence(candidate));
         // What is told of an earlier truce is no state of this one.
         let of_other = syntax.subject(candidate).is_some_and(|subject| others.contains(&subject));
@@ -128,7 +127,10 @@ fn fares(syntax: Syntax<'_>, word: u32) -> Option<u32> {
             return None;
         }
         let first = syntax.words_of(syntax.sentence(word)).start;
-        let subject = syntax.subject(word).filter(|&subject| paper(subject));
+        // "The fate of the deal is in doubt".
+        let subject = syntax.subject(word).filter(|&subject| {
+            paper(subject) || syntax.obliques(subject).iter().any(|oblique| oblique.preposition == "of" && paper(oblique.head))
+        });
         let over = syntax.head(word);
         let of_clause = over.and_then(|over| {
             let named = syntax.patient(over).or_else(|| syntax.subject(over));
@@ -153,9 +155,14 @@ fn comes_to_little(syntax: Syntax<'_>, word: u32) -> bool {
     let done = matches!(
         syntax.lemma(word),
         "come" | "happen" | "do" | "implement" | "materialise" | "materialize" | "keep" | "carry" | "honour" | "honor" | "fulfil"
-            | "fulfill" | "see" | "apply" | "remain" | "survive" | "work"
+            | "fulfill" | "go" | "proceed" | "fare" | "observe" | "respect" | "see" | "apply" | "remain" | "survive" | "work"
     );
     if part && back && done && syntax.upos(word) == Upos::Verb {
+        return true;
+    }
+    // "Implementation has been poor".
+    let keeping = matches!(syntax.lemma(subject), "implementation" | "compliance" | "observance" | "enforcement" | "adherence");
+    if keeping && (syntax.upos(word) == Upos::Adj || matches!(syntax.lemma(word), "lag" | "stall" | "falter" | "slow" | "begin")) {
         return true;
     }
     // "It has not been smooth", "it has been a bumpy ride".

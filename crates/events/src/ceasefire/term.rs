@@ -90,7 +90,7 @@ pub(super) fn terms(
             let ours = event.roles.actors.iter().all(|part| {
                 !reading.actors.all[part.actor].sectors.iter().any(|sector| matches!(sector.as_str(), "IGO" | "NGO"))
             });
-            if ahead && kind && ours && event.scope == Scope::Current {
+            if ahead && kind && ours && event.scope == Scope::Current && !is_done(syntax, event.word) {
                 verbs.push(event.word);
             }
         }
@@ -99,6 +99,15 @@ pub(super) fn terms(
         let tells = told[sentence as usize];
         if reading.is_coded(sentence) && (near(sentence) || tells) {
             terms.extend(provisions(syntax, sentence, tells).into_iter().take(MOST));
+        }
+    }
+    for sentence in 0..syntax.analysis.sentences.len() as u32 {
+        if reading.is_coded(sentence) && (near(sentence) || told[sentence as usize]) {
+            for span in listed_clauses(reading, syntax, group, sentence) {
+                if terms.len() < MOST && !terms.iter().skip(1).any(|(_, known)| known.overlaps(span)) {
+                    terms.push(("other", span));
+                }
+            }
         }
     }
     verbs.extend(settled.iter().copied());
@@ -243,9 +252,15 @@ pub(super) fn is_under(syntax: Syntax<'_>, at: u32) -> bool {
     let preposition = syntax.preposition(at);
     matches!(
         preposition.as_str(),
-        "under" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
+        "under" | "by" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
     ) && (is_paper(syntax, at) || matches!(syntax.lemma(at), "it" | "which" | "term"))
-        && (preposition != "in" || is_deal(syntax, at) && at < syntax.clause(at))
+        && (!matches!(preposition.as_str(), "in" | "by") || (is_deal(syntax, at) || is_terms_of(syntax, at)) && at < syntax.clause(at))
+}
+
+/// "By the terms of the deal".
+fn is_terms_of(syntax: Syntax<'_>, at: u32) -> bool {
+    matches!(syntax.lemma(at), "term" | "clause" | "provision")
+        && syntax.obliques(at).iter().any(|oblique| oblique.preposition == "of" && is_paper(syntax, oblique.head))
 }
 
 /// Verbs by which a party binds itself.
@@ -492,6 +507,46 @@ fn for_to(syntax: Syntax<'_>, at: u32) -> Vec<u32> {
     (at + 1..end).filter(|&verb| syntax.upos(verb) == Upos::Verb && to(verb) && opened(verb)).collect()
 }
 
+/// "The pact says that boats are given back, that no armed men go south and that a committee patrols the water", "resolved that guns shall be
+/// surrendered; that ...": what a paper says, or both sides resolve, clause for clause, wherever the parser hangs them.
+fn listed_clauses(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, sentence: u32) -> Vec<Span> {
+    let words = syntax.words_of(sentence);
+    let paper = |word: u32| is_paper(syntax, word) || group.mentions.iter().any(|mention| mention.word == word);
+    let that = |at: u32| syntax.form(at) == "that" && at > words.start;
+    let opens = |at: u32| {
+        that(at)
+            && (matches!(syntax.form(at - 1), "," | ";" | ":" | "—" | "–")
+                || syntax.lemma(at - 1) == "and"
+                || syntax.upos(at - 1) == Upos::Verb)
+    };
+    let by_paper = reading.claims.iter().any(|claim| {
+        syntax.sentence(claim.cue_word) == sentence
+            && claim.source.iter().any(|&span| syntax.head_of(span).is_some_and(paper) || syntax.words_in(span).take(4).any(paper))
+    });
+    let binding = |at: u32| {
+        let lemma = syntax.lemma(at);
+        (UNDERTAKE.contains(&lemma) || BINDS.contains(&lemma)) && syntax.upos(at) == Upos::Verb
+    };
+    let Some(first) = words.clone().find(|&at| opens(at) && (binding(at - 1) || at >= 2 && binding(at - 2))) else { return Vec::new() };
+    let undertaken = UNDERTAKE.contains(&syntax.lemma(first - 1));
+    let starts: Vec<u32> = words.clone().filter(|&at| at >= first && opens(at)).collect();
+    if starts.len() < 2 || !(by_paper || undertaken || words.clone().take_while(|&at| at < first).any(paper)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (index, &start) in starts.iter().enumerate() {
+        let stop = starts.get(index + 1).copied().unwrap_or(words.end);
+        let mut last = stop - 1;
+        while last > start && (matches!(syntax.upos(last), Upos::Punct | Upos::Cconj)) {
+            last -= 1;
+        }
+        if last > start + 1 {
+            found.push(syntax.span(start + 1).to(syntax.span(last)));
+        }
+    }
+    found
+}
+
 /// "On condition that Israel free two prisoners", "provided that troops leave the town".
 fn conditions(syntax: Syntax<'_>, words: Range<u32>) -> Vec<u32> {
     let condition = |verb: u32| {
@@ -662,7 +717,10 @@ fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb:
         return true;
     }
     // "Egypt and Qatar will watch over the deal": whoever keeps watch.
-    if matches!(syntax.lemma(verb), "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee") {
+    if matches!(
+        syntax.lemma(verb),
+        "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee" | "review" | "inspect" | "assess" | "certify" | "check"
+    ) {
         return true;
     }
     if syntax.is_passive(verb) || is_of(reading, parties, actor) || is_affected(reading, actor) {
@@ -873,7 +931,7 @@ fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
         matches!(syntax.upos(word), Upos::Punct | Upos::Cconj | Upos::Part | Upos::Sconj | Upos::Aux)
             && syntax.upos(word) != Upos::Verb
     };
-    while end > verb && light(end) {
+    while end > verb && (light(end) || syntax.lemma(end) == "no" || matches!(syntax.form(end), "longer" | "not" | "only" | "also" | "then") && light(end - 1)) {
         end -= 1;
     }
     Some(syntax.span(opening(verb)).to(syntax.span(end.max(verb))))
