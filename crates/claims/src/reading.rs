@@ -325,7 +325,10 @@ fn place_of_line(line: &str, byline: bool) -> Option<&str> {
         let told = behind(part).is_some();
         let part = part.rsplit_once(" in ").map_or(*part, |(_, place)| place);
         if byline && parts.len() == 1 && !told {
-            return None;
+            // "Our Correspondent, Cox’s Bazar".
+            let lower = line.to_lowercase();
+            let kind = ["correspondent", "reporter", "staff", "desk", "bureau"].iter().any(|word| lower.contains(word));
+            return line.rsplit(',').next().map(str::trim).filter(|place| kind && line.contains(',') && named(place));
         }
         let place = part.split([',', ';']).next().unwrap_or(part).split(" and ").next().unwrap_or(part).trim();
         if named(place) {
