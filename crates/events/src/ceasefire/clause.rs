@@ -54,6 +54,8 @@ pub(super) fn is_rule(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32) -> b
             || matches!(syntax.lemma(subject), "people" | "police" | "both" | "woman" | "man" | "child")
             || syntax.dependents(subject).iter().any(|&child| syntax.deprel(child) == Deprel::Conj)
     });
+    // "Set off", "cut", "hit" may be past as well.
+    let many = many && !matches!(form, "set" | "put" | "cut" | "hit" | "shut" | "quit" | "cost" | "burst" | "spread" | "split" | "let" | "read" | "shed" | "beat");
     let plural = auxiliaries.is_empty() && form == syntax.lemma(verb) && !syntax.is_infinitive(verb) && many;
     // "Has to place its weapons" is told by what has to be done.
     let has_to = syntax.lemma(verb) == "have"
@@ -95,7 +97,7 @@ const AGREES: &[&str] = &[
 const PAPERS: &[&str] = &[
     "paper", "package", "point", "line", "page", "list", "sheet", "text", "document", "undertaking", "term", "clause", "arrangement",
     "framework", "minute", "note", "scroll", "programme", "program", "letter", "condition", "rule", "resolution", "formula", "set",
-    "measure", "step", "communiqué", "communique", "name", "signature", "mark", "thumbmark", "word",
+    "measure", "step", "communiqué", "communique", "name", "article", "vow", "promise", "signature", "mark", "thumbmark", "word",
 ];
 
 /// Where a report tells one clause that binds behind the other, the words that tell the agreement to which they belong: "put their names to

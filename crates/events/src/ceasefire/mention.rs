@@ -266,7 +266,7 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         // "In breach of what was agreed" points back, too.
         definite: definite || compound || is_settled(reading, syntax, word),
         demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),
-        background: if is_name(syntax, word) || PAUSES.contains(&syntax.lemma(word)) || syntax.upos(word) == Upos::Verb {
+        background: if is_name(syntax, word) || PAUSES.contains(&syntax.lemma(word)) || is_stopping(reading, syntax, word) {
             !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word))
         } else {
             is_foreign(reading, syntax, word)

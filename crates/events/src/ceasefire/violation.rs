@@ -322,7 +322,7 @@ fn is_told_of_other(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -
             let ours = is_party_like(reading, parties, doer)
                 || shares_land(reading, parties, doer)
                 || reading.actors.all[doer].country.is_none();
-            speaks && ours && !is_one_camp(reading, parties, doer, teller)
+            speaks && ours && !is_one_camp(reading, parties, doer, teller, claim.stance == Stance::Accuse)
         }
         None => speaks && !is_toll(reading.syntax(), event.word),
     }
