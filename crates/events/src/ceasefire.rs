@@ -68,7 +68,7 @@ pub struct Violation {
 /// Names of a ceasefire.
 const NAMES: &[&str] = &["ceasefire", "truce", "armistice", "cessation"];
 /// Names that only mean a ceasefire with fighting beside them: "a pause in fighting", "a halt to the shooting".
-const PAUSES: &[&str] = &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite"];
+const PAUSES: &[&str] = &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite", "stand-down", "freeze"];
 /// What is paused or halted.
 const FIGHTING: &[&str] = &[
     "fighting",

@@ -77,9 +77,32 @@ fn is_force(syntax: Syntax<'_>, word: u32) -> bool {
 /// "a pause in fighting", "a halt to the shooting", "a humanitarian pause".
 pub(super) fn is_pause(syntax: Syntax<'_>, word: u32) -> bool {
     let named = syntax.upos(word) == Upos::Noun && PAUSES.contains(&syntax.lemma(word));
-    named
-        && (syntax.obliques(word).iter().any(|oblique| is_fighting(syntax, oblique.head))
-            || syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "humanitarian"))
+    if !named {
+        return false;
+    }
+    // Whatever the parser hangs on what: "a pause in the fighting".
+    let end = syntax.words_of(syntax.sentence(word)).end;
+    let of_fighting = syntax.obliques(word).iter().any(|oblique| is_fighting(syntax, oblique.head))
+        || (word + 1 < end
+            && matches!(syntax.lemma(word + 1), "in" | "of" | "to")
+            && (word + 2..(word + 5).min(end)).any(|at| is_fighting(syntax, at)));
+    let kind = syntax.dependents(word).iter().any(|&child| {
+        matches!(
+            syntax.lemma(child),
+            "humanitarian" | "tactical" | "military" | "operational" | "unilateral" | "mutual" | "agreed" | "vaccination" | "ramadan" | "eid"
+                | "christmas" | "easter"
+        ) || syntax.form(child).ends_with("-day") || syntax.form(child).ends_with("-hour") || syntax.form(child).ends_with("-week")
+            || matches!(syntax.lemma(child), "day" | "hour" | "week") && syntax.deprel(child) == Deprel::Compound
+    });
+    let over = syntax.clause(word);
+    let took_effect = |verb: u32| {
+        matches!(syntax.lemma(verb), "take" | "come" | "go" | "enter") && super::time::is_beginning(syntax, verb)
+            || matches!(syntax.lemma(verb), "broker" | "declare" | "negotiate" | "observe")
+    };
+    let in_force = syntax.dependents(word).iter().any(|&child| {
+        matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl) && took_effect(child)
+    }) || took_effect(over) && (syntax.subject(over) == Some(word) || syntax.patient(over) == Some(word));
+    of_fighting || kind || in_force
 }
 
 /// "agreed to stop shooting", "would hold fire": a verb of stopping whose object is the fighting, promised or ordered.
