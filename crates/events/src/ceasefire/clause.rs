@@ -17,7 +17,11 @@ pub(super) fn is_deontic(syntax: Syntax<'_>, verb: u32) -> bool {
     let auxiliaries = syntax.auxiliaries(verb);
     let perfect = auxiliaries.contains(&"have");
     let modal = auxiliaries.iter().any(|aux| matches!(*aux, "will" | "would" | "shall" | "must" | "may" | "can" | "should"));
-    modal && !perfect || is_ahead(syntax, verb) || has_duty(syntax, verb)
+    // "Was fixed for 15 December", "is set for Ash Wednesday".
+    let fixed = matches!(syntax.lemma(verb), "fix" | "set" | "schedule")
+        && syntax.is_passive(verb)
+        && syntax.obliques(verb).iter().any(|oblique| oblique.preposition == "for");
+    fixed || modal && !perfect || is_ahead(syntax, verb) || has_duty(syntax, verb)
 }
 
 /// "Has to place its weapons", "are obliged to hand over the road", "are allowed to water camels".
@@ -162,7 +166,7 @@ fn anchor(reading: &Reading<'_>, syntax: Syntax<'_>, sentence: u32) -> Option<u3
             && !reading.innermost_claim(syntax.span(verb)).is_some_and(|claim| {
                 reading.claims[claim].claimant.is_some() && reading.claims[claim].cue_word != verb
             })
-            && crate::status::scope(reading, verb, &[], false).0 == Scope::Current
+            && !super::agreement::is_long_ago(reading, syntax, verb)
     };
     let light = |verb: u32| matches!(syntax.lemma(verb), "put" | "read" | "draw" | "work" | "emerge" | "announce" | "declare" | "proclaim" | "bury" | "unveil" | "shake" | "strike" | "reach");
     let verbs: Vec<u32> = syntax.words_of(sentence).filter(|&verb| done(verb)).collect();
