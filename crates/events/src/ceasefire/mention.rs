@@ -352,7 +352,7 @@ fn pacts(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
             || is_deal(syntax, word)
             || matches!(syntax.lemma(word), "peace" | "quiet" | "calm" | "reconciliation" | "lull")
     });
-    let bound = |word: u32| {
+    let bind_count = |word: u32| {
         let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
         let sentence = syntax.sentence(word);
         let near = |at: u32| at >= sentence && at <= sentence + 3 && (block(at) == block(sentence) || at == sentence + 1);
@@ -360,9 +360,12 @@ fn pacts(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
             .filter(|&at| near(at) && reading.is_coded(at))
             .map(|at| syntax.words_of(at).filter(|&verb| super::clause::is_deontic(syntax, verb)).count())
             .sum();
-        clauses >= 2
+        clauses
     };
-    let broken = || !super::breach::breaches(reading, syntax).is_empty();
+    let bound = |word: u32| bind_count(word) >= 2;
+    let bound_once = |word: u32| bind_count(word) >= 1;
+    // A breach alone tells of an agreement that the report goes on about.
+    let broken = || !super::breach::breaches(reading, syntax).is_empty() && made.iter().chain(&gestures).any(|&word| bound_once(word) || made.len() > 1);
     let Some(first) = gestures.iter().chain(&made).copied().find(|&word| title || bound(word) || broken()) else {
         return Vec::new();
     };

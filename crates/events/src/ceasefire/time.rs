@@ -114,7 +114,14 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         let signed = syntax.upos(word) == Upos::Verb && syntax.sentence(word) == sentence && above == word
             || step == 0 && matches!(syntax.lemma(above), "put" | "meet" | "emerge" | "read" | "sit" | "gather" | "shake" | "clasp" | "swear")
                 && syntax.governs(above, word);
-        let declared = hung || right || signed || made && (syntax.governs(above, word) || syntax.governs(word, above));
+        // "On 18 July elders slaughtered a ram and signed ten articles".
+        let own = syntax.clause(word);
+        let joint = step == 0
+            && syntax.deprel(own) == Deprel::Conj
+            && ANNOUNCE.contains(&syntax.lemma(own))
+            && syntax.governs(above, own)
+            && syntax.head(own) == Some(above);
+        let declared = hung || right || signed || joint || made && (syntax.governs(above, word) || syntax.governs(word, above));
         let rank = if step == 0 && from && head > word {
             0
         } else if begins && about {
