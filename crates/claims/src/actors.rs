@@ -132,6 +132,33 @@ impl Actors {
         self.countries.iter().filter(|(_, weight)| *weight * 3 >= *most).map(|(country, _)| country.as_str()).collect()
     }
 
+    /// A party that speaks and that nothing describes: it belongs to the story's country, and the basis says so.
+    pub fn voice(&mut self, span: Span, text: &str, named: Option<&str>) -> ActorId {
+        let name = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let known =
+            self.all.iter().position(|actor| actor.members.is_empty() && actor.name.eq_ignore_ascii_case(&name));
+        if let Some(id) = known {
+            self.all[id].mentions.push(span);
+            return id;
+        }
+        let world = names_the_world(&name);
+        let story = self.countries.first().map(|(country, _)| country.clone()).filter(|_| !world);
+        self.all.push(Actor {
+            name,
+            kind: ActorKind::Group,
+            country: named.map(str::to_owned).or(story),
+            basis: if named.is_some() { "description" } else { "context" },
+            sectors: if world && named.is_none() { vec!["IGO".to_owned()] } else { Vec::new() },
+            known: None,
+            members: Vec::new(),
+            mentions: vec![span],
+            key: Vec::new(),
+            plural: false,
+            last_word: 0,
+        });
+        self.all.len() - 1
+    }
+
     /// A joint actor of the given members, made when it does not exist.
     pub fn joint(&mut self, members: Vec<ActorId>, span: Span, text: &str) -> ActorId {
         let mut sorted = members.clone();
@@ -213,6 +240,14 @@ const BOTH_SIDES: &[&str] = &[
     "camp",
     "belligerent",
     "military",
+    "region",
+    "village",
+    "district",
+    "ministry",
+    "capital",
+    "commander",
+    "union",
+    "team",
 ];
 
 /// Nouns that, with an article alone, point back at a body told of before: "the group", "the mission".
@@ -361,6 +396,38 @@ struct Resolver<'a> {
     acronyms: HashMap<String, String>,
     /// Head words of phrases that the model's event heads take for parties, sorted.
     marked: Vec<u32>,
+    /// Peoples and bodies whose country the report tells: "the Turkana of Kenya".
+    homes: HashMap<String, String>,
+}
+
+/// "The Turkana of Kenya and the Dassanech of Ethiopia", "Ethiopia’s Dassanech": names to the country that the report gives them.
+fn homes(syntax: Syntax<'_>, setting: &Setting) -> HashMap<String, String> {
+    let mut found: HashMap<String, String> = HashMap::new();
+    let name = |word: u32| {
+        let form = syntax.form(word);
+        form.starts_with(char::is_uppercase) && form.chars().count() > 3 && syntax.upos(word) == Upos::Propn
+    };
+    let count = syntax.analysis.words.len() as u32;
+    for (span, country) in &setting.country_words {
+        let words = syntax.words_in(*span);
+        let sentence = match words.clone().next() {
+            Some(first) => syntax.words_of(syntax.sentence(first)),
+            None => continue,
+        };
+        let before = |back: u32| words.start.checked_sub(back).filter(|&at| at >= sentence.start);
+        if let (Some(of), Some(at), Some(article)) = (before(1), before(2), before(3)) {
+            if matches!(syntax.form(of), "of" | "from") && name(at) && syntax.form(article).eq_ignore_ascii_case("the")
+            {
+                found.entry(syntax.form(at).to_lowercase()).or_insert_with(|| country.clone());
+            }
+        }
+        let at = words.end + 1;
+        let owns = at < count.min(sentence.end) && matches!(syntax.form(words.end), "'s" | "’s") && name(at);
+        if owns && (at + 1 >= count || !name(at + 1)) {
+            found.entry(syntax.form(at).to_lowercase()).or_insert_with(|| country.clone());
+        }
+    }
+    found
 }
 
 fn marked_parties(syntax: Syntax<'_>) -> Vec<u32> {
@@ -451,6 +518,7 @@ pub fn resolve(syntax: Syntax<'_>, setting: &Setting) -> Actors {
         last_joint: None,
         acronyms: acronyms(syntax),
         marked: marked_parties(syntax),
+        homes: homes(syntax, setting),
     };
     resolver.weigh_countries();
     for word in 0..syntax.analysis.words.len() as u32 {
@@ -502,7 +570,7 @@ impl<'a> Resolver<'a> {
             *weights.entry(country).or_default() += if span.start < lead_end { 3 } else { 1 };
         }
         if let Some(country) = &self.setting.dateline_country {
-            *weights.entry(country).or_default() += 1;
+            *weights.entry(country).or_default() += 2;
         }
         let mut sorted: Vec<(String, u32)> =
             weights.into_iter().map(|(country, weight)| (country.to_owned(), weight)).collect();
@@ -650,6 +718,9 @@ impl<'a> Resolver<'a> {
         if let Some(country) = self.led_country(word) {
             return vec![country];
         }
+        if let Some(country) = self.told_home(word) {
+            return vec![country];
+        }
         let owner = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) == Upos::Pron);
         if let Some(owner) = owner.filter(|_| !is_counterpart(self.syntax.lemma(word))) {
             if let Some(actor) = self.actors.at(owner) {
@@ -658,6 +729,16 @@ impl<'a> Resolver<'a> {
         }
         if let Some(country) = self.seat(word).filter(|_| !above_states) {
             return vec![country];
+        }
+        // "Chiefs in the two states": a parser may hang the phrase on a noun further back.
+        let next = word + 1;
+        let behind = ((next as usize) < self.syntax.analysis.words.len())
+            .then_some(next)
+            .filter(|&next| self.syntax.upos(next) == Upos::Adp && matches!(self.syntax.form(next), "in" | "of" | "from"))
+            .and_then(|next| self.syntax.head(next))
+            .filter(|&head| head > next && self.syntax.is_nominal(head));
+        if let Some(pair) = behind.and_then(|head| self.both_sides(head)) {
+            return self.actors.countries_of(pair);
         }
         for oblique in self.syntax.obliques(word) {
             if matches!(oblique.preposition.as_str(), "in" | "of" | "from") {
@@ -674,6 +755,21 @@ impl<'a> Resolver<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// The country of a phrase by a name in it whose home the report tells, or by its seat: "a member of the Dassanech delegation", "an Oslo-based group".
+    fn told_home(&self, word: u32) -> Option<String> {
+        let words = self.syntax.phrase_words(word);
+        let home = words.iter().find_map(|&part| self.homes.get(&self.syntax.form(part).to_lowercase()));
+        if home.is_some() {
+            return home.cloned();
+        }
+        let based = words.iter().position(|&part| self.syntax.form(part).eq_ignore_ascii_case("based"))?;
+        let name = words[..based].iter().rev().find(|&&part| self.syntax.form(part).starts_with(char::is_uppercase))?;
+        let span = self.syntax.span(*name);
+        let named = self.setting.country_words.iter().chain(&self.setting.place_countries);
+        let told = named.filter(|(at, _)| at.contains(span)).map(|(_, country)| country.clone()).next();
+        told.or_else(|| Country::by_capital(span.of(self.syntax.text)).map(|country| country.iso3.to_owned()))
     }
 
     /// "The Obama administration", "Bush administration officials": the country that the one who gives the name led.
@@ -909,6 +1005,12 @@ impl<'a> Resolver<'a> {
                 description.countries.clear();
             }
             if description.countries.is_empty() && description.known.is_none() {
+                if let Some(country) = self.office_told(word) {
+                    description.countries = vec![country];
+                    description.basis = "description";
+                }
+            }
+            if description.countries.is_empty() && description.known.is_none() {
                 if let Some(country) = self.context_country(word, &description) {
                     description.countries = vec![country];
                     description.basis = "context";
@@ -973,6 +1075,28 @@ impl<'a> Resolver<'a> {
             return known;
         }
         Some(self.find_or_create(word, kind, description, key))
+    }
+
+    /// "Turkey’s defence minister said", then "Defence Minister Selim Arda": the office that the report has told with its country.
+    fn office_told(&self, word: u32) -> Option<String> {
+        let first = self.syntax.words_in(self.person_mention(word)?).start;
+        let title: Vec<String> = self
+            .syntax
+            .phrase_words(word)
+            .into_iter()
+            .filter(|&part| part < first && matches!(self.syntax.upos(part), Upos::Noun | Upos::Propn | Upos::Adj))
+            .map(|part| self.syntax.lemma(part).to_lowercase())
+            .collect();
+        if title.len() < 2 {
+            return None;
+        }
+        let told = self.actors.all.iter().rev().find(|actor| {
+            actor.country.is_some()
+                && actor.basis != "context"
+                && actor.members.is_empty()
+                && actor.key.ends_with(&title)
+        })?;
+        told.country.clone()
     }
 
     /// The last name of the person whom an apposition right behind a noun names.
@@ -1146,15 +1270,37 @@ impl<'a> Resolver<'a> {
             let last = self.syntax.span(words.end - 1);
             first.start <= span.start && span.end <= last.end
         };
+        // A ministry goes on where a state's people spoke, not where its rebels did.
+        const OF_STATE: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "SPY"];
+        let state = description.sectors.iter().any(|sector| OF_STATE.contains(sector));
+        let of_state =
+            |actor: ActorId| self.actors.all[actor].sectors.iter().any(|sector| OF_STATE.contains(&sector.as_str()));
         let spoken = self
             .spoke
-            .last()
+            .iter()
+            .rev()
+            .find(|(_, actor)| !state || of_state(*actor))
             .filter(|(at, _)| self.syntax.sentence(*at) + 3 >= sentence)
             .and_then(|(_, actor)| self.actors.all[*actor].country.clone());
         let is_source = self.source_heads.binary_search(&word).is_ok();
         let near: Vec<&String> =
             self.setting.place_countries.iter().filter(|(span, _)| inside(span)).map(|(_, country)| country).collect();
         let main = self.actors.main_countries();
+        let phrase = self.phrase_span(word);
+        let within = |country: &str| {
+            self.setting.place_countries.iter().any(|(span, known)| phrase.contains(*span) && known == country)
+        };
+        // Who lives there speaks of what is near; a ministry speaks of what is far away.
+        let local = description.sectors.iter().any(|sector| matches!(*sector, "CVL" | "MED" | "EDU" | "REF" | "COP"))
+            || matches!(
+                self.syntax.lemma(word),
+                "mayor" | "governor" | "councillor" | "prefect" | "elder" | "chief" | "headman"
+            );
+        let heaviest = main.first().copied();
+        let near: Vec<&String> = near
+            .into_iter()
+            .filter(|country| !is_source || local || heaviest == Some(country.as_str()) || within(country))
+            .collect();
         if let Some(country) = near.first() {
             if near.iter().all(|other| other == country) && (main.contains(&country.as_str()) || !is_source) {
                 return Some((*country).clone());
@@ -1182,8 +1328,15 @@ impl<'a> Resolver<'a> {
         if lemma == "other" && !plural && definite_other(self.syntax, word) {
             return self.pair(word);
         }
-        let bare = (matches!(lemma, "two" | "both")
-            || lemma == "each" && matches!(self.syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass))
+        // "Two of the marshals" are no two sides; "both of them" may be.
+        let partitive = self
+            .syntax
+            .obliques(word)
+            .iter()
+            .any(|oblique| oblique.preposition == "of" && !BOTH_SIDES.contains(&self.syntax.lemma(oblique.head)));
+        let bare = !partitive
+            && (matches!(lemma, "two" | "both")
+                || lemma == "each" && matches!(self.syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass))
             && matches!(self.syntax.upos(word), Upos::Num | Upos::Det | Upos::Pron);
         let definite = self
             .syntax
@@ -1294,6 +1447,16 @@ impl<'a> Resolver<'a> {
                 });
                 if let (Some(&(_, id, _)), false) = (own, each) {
                     return Some(id);
+                }
+                // "Oversee talks between the countries and asked them to": the two of the same sentence.
+                let between = self.syntax.words_of(sentence).take_while(|&at| at < word).any(|at| {
+                    matches!(self.syntax.lemma(at), "country" | "side" | "neighbour" | "neighbor" | "party" | "state" | "nation" | "rival")
+                        && self.syntax.preposition(at) == "between"
+                });
+                if between {
+                    if let Some(pair) = self.pair(word) {
+                        return Some(pair);
+                    }
                 }
                 // Who speaks on is who spoke last.
                 if is_source && !each {

@@ -5,7 +5,9 @@
 
 use crate::actors::{ActorId, Actors};
 use crate::cues::{self, Cue, CueKind, Frame};
+use crate::frames::{self, ACCOUNTS, Framed, UNTRUE};
 use crate::syntax::Syntax;
+use counterclaim_knowledge::Country;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::{Certainty, Stance};
@@ -71,21 +73,26 @@ struct Draft {
     content: Vec<Span>,
     cue_word: u32,
     row: Option<Cue>,
+    /// The stance that the frame of the words settles.
+    framed: Option<Stance>,
 }
 
 /// Makes the claims of a report, in the order of their cues.
 pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     let mut relays: Vec<(u32, Span)> = Vec::new();
-    let mut drafts = from_model(syntax, &mut relays);
+    let mut drafts = from_model(syntax, actors, &mut relays);
+    let found = from_frames(syntax, actors, &mut drafts);
+    drafts.extend(found);
     let added = from_acts(syntax, actors, &drafts);
     drafts.extend(added);
-    let counted = from_counts(syntax, &drafts);
+    let counted = from_counts(syntax, actors, &drafts);
     drafts.extend(counted);
     drafts.sort_by_key(|draft| draft.cue.first().map(|span| span.start));
+    part_claims(syntax, &mut drafts);
     let mut claims: Vec<Claim> = Vec::new();
     for draft in drafts {
-        let stance = stance(syntax, actors, &draft);
-        let claimant = claimant(syntax, actors, &draft);
+        let stance = draft.framed.unwrap_or_else(|| stance(syntax, actors, &draft));
+        let claimant = claimant(syntax, actors, &draft).or_else(|| unnamed(syntax, actors, &claims, &draft));
         let certainty = certainty(syntax, &draft);
         let via_source = via_source(syntax, &draft, &relays);
         claims.push(Claim {
@@ -109,10 +116,355 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
             holding.min_by_key(|(_, outer)| outer.size()).map(|(other, _)| other)
         })
         .collect();
-    for (claim, via) in claims.iter_mut().zip(vias) {
-        claim.via = via;
+    for (index, via) in vias.into_iter().enumerate() {
+        claims[index].via = via;
+        // Two claims that hold each other's cues tell each other: the later one stands by itself.
+        let mut over = via;
+        while let Some(at) = over {
+            if at == index {
+                claims[index].via = None;
+                break;
+            }
+            over = claims[at].via;
+        }
     }
     claims
+}
+
+/// "The ranger thinks nobody died", "a retired sapper believes the device came from abroad": a person who is there holds something to be true.
+fn holds_true(syntax: Syntax<'_>, verb: u32, source: &[Span]) -> bool {
+    let holds = matches!(syntax.lemma(verb), "think" | "believe" | "know" | "reckon")
+        && syntax.upos(verb) == Upos::Verb
+        && !syntax.is_passive(verb);
+    let clause = syntax.dependent(verb, &[Deprel::Ccomp]).is_some_and(|clause| !syntax.is_infinitive(clause));
+    let head = source.first().and_then(|&span| syntax.head_of(span));
+    let told = head.is_some_and(|head| syntax.upos(head) != Upos::Pron);
+    holds && clause && told && !syntax.is_negated(verb) && syntax.auxiliaries(verb).is_empty()
+}
+
+/// Whether a party stands at a word or is joined to it.
+fn is_party(syntax: Syntax<'_>, actors: &Actors, at: u32) -> bool {
+    syntax.coordination(at).iter().any(|&word| actors.at(word).is_some() && syntax.upos(word) != Upos::Pron)
+}
+
+/// "I", "we", "who": no source by itself.
+fn is_own(syntax: Syntax<'_>, source: u32) -> bool {
+    matches!(
+        syntax.form(source).to_lowercase().as_str(),
+        "i" | "we" | "you" | "one" | "who" | "which" | "that" | "whom" | "what"
+    )
+}
+
+/// What words of speech do that claim nothing: "asked not to be named", "a truce that the guerrillas declared", "called a strike",
+/// "declared independence", "a man who said he spoke for the gang".
+fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
+    const DEALS: &[&str] = &[
+        "truce",
+        "ceasefire",
+        "pause",
+        "deal",
+        "pact",
+        "agreement",
+        "accord",
+        "plan",
+        "offer",
+        "promise",
+        "pledge",
+        "independence",
+        "state",
+        "republic",
+        "lull",
+        "armistice",
+        "settlement",
+        "arrangement",
+        "amnesty",
+        "withdrawal",
+        "vow",
+    ];
+    let lemma = syntax.lemma(cue);
+    if syntax.upos(cue) != Upos::Verb {
+        return false;
+    }
+    let children = syntax.dependents(cue);
+    if matches!(lemma, "ask" | "request" | "insist" | "demand") {
+        let hidden = children.iter().any(|&child| {
+            child > cue
+                && matches!(syntax.lemma(child), "name" | "identify" | "quote" | "anonymity")
+                && (syntax.lemma(child) == "anonymity" || syntax.is_negated(child))
+        });
+        if hidden {
+            return true;
+        }
+    }
+    let object = children.iter().copied().find(|&child| syntax.deprel(child) == Deprel::Obj && child > cue);
+    if matches!(lemma, "declare" | "proclaim") && object.is_some_and(|object| syntax.lemma(object) == "independence") {
+        return true;
+    }
+    if syntax.deprel(cue) == Deprel::AclRelcl
+        && matches!(
+            lemma,
+            "declare"
+                | "announce"
+                | "promise"
+                | "propose"
+                | "undertake"
+                | "offer"
+                | "sign"
+                | "conclude"
+                | "call"
+                | "pledge"
+                | "vow"
+        )
+    {
+        let told = syntax.head(cue).is_some_and(|noun| DEALS.contains(&syntax.lemma(noun)));
+        if told && object.is_none() {
+            return true;
+        }
+    }
+    // "Called a strike", "called a meeting": an object, and no name for it.
+    if lemma == "call" && !calls_for(syntax, cue) && frames::framed(syntax, cue, &|_| false).is_none() {
+        let convened = object.is_some_and(|object| {
+            matches!(
+                syntax.lemma(object),
+                "strike"
+                    | "meeting"
+                    | "session"
+                    | "summit"
+                    | "vote"
+                    | "election"
+                    | "protest"
+                    | "march"
+                    | "rally"
+                    | "conference"
+                    | "truce"
+                    | "ceasefire"
+                    | "halt"
+                    | "police"
+                    | "ambulance"
+                    | "shutdown"
+                    | "blockade"
+                    | "boycott"
+            )
+        });
+        if convened {
+            return true;
+        }
+    }
+    let first = syntax.words_of(syntax.sentence(cue)).start;
+    let presented = cue > first + 1
+        && syntax.deprel(cue) == Deprel::AclRelcl
+        && matches!(lemma, "say" | "claim" | "describe" | "present" | "identify")
+        && syntax.form(cue - 1) == "who"
+        && (cue + 1..cue + 6).any(|word| {
+            (word as usize) < syntax.analysis.words.len()
+                && matches!(syntax.lemma(word), "speak" | "represent" | "belong" | "himself" | "herself" | "themselves")
+        });
+    presented
+}
+
+/// Frames of the parse that the model left out; those whose cue it found settle the stance.
+fn from_frames(syntax: Syntax<'_>, actors: &Actors, known: &mut [Draft]) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for word in 0..syntax.analysis.words.len() as u32 {
+        let party = |at: u32| is_party(syntax, actors, at);
+        let Some(frame) = frames::framed(syntax, word, &party)
+            .or_else(|| frames::told_as_noun(syntax, word))
+            .or_else(|| frames::counted_as_noun(syntax, word))
+        else {
+            continue;
+        };
+        let span = syntax.span(word);
+        if let Some(draft) = known.iter_mut().find(|draft| draft.cue.iter().any(|cue| cue.overlaps(span))) {
+            if draft.cue_word == word && frame.stance != Stance::Assert {
+                draft.framed = Some(frame.stance);
+            }
+            continue;
+        }
+        let Framed { source, cue, content, stance } = frame;
+        if is_own(syntax, source) || !syntax.is_nominal(source) || is_no_claim(syntax, word) {
+            continue;
+        }
+        let source = outer_speaker(syntax, word).unwrap_or(source);
+        let source = vec![full_phrase(syntax, source, word)];
+        let mut content = content;
+        if content.is_empty() && !matches!(stance, Stance::Decline | Stance::Deny) {
+            content.extend(rest_of_sentence(syntax, word, &source));
+            if content.is_empty() {
+                continue;
+            }
+        }
+        // What is only told is judged by its words.
+        let told =
+            stance == Stance::Assert && !matches!(syntax.lemma(word), "call" | "term" | "describe" | "dub" | "label");
+        let row = if told { Some(PLAIN) } else { row_of(syntax, word) };
+        drafts.push(Draft { source, cue: vec![cue], content, cue_word: word, row, framed: (!told).then_some(stance) });
+    }
+    drafts
+}
+
+/// "The mission said ten children had died and called for protection", "Zelenskiy said his army would mirror the step and offered to prolong it":
+/// a word of speech joined to what somebody said goes on with the speaker, not with the subject of what was said.
+fn outer_speaker(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+    outer_report(syntax, verb).map(|(_, speaker)| speaker)
+}
+
+fn outer_report(syntax: Syntax<'_>, verb: u32) -> Option<(u32, u32)> {
+    let finite = |word: u32| {
+        !syntax.form(word).ends_with("ing")
+            && !syntax.is_infinitive(word)
+            && !syntax.dependents(word).iter().any(|&child| {
+                child < word && syntax.deprel(child) == Deprel::Aux && !matches!(syntax.lemma(child), "do")
+            })
+    };
+    if syntax.deprel(verb) != Deprel::Conj
+        || syntax.dependent(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::AuxPass]).is_some()
+        || !finite(verb)
+    {
+        return None;
+    }
+    let mut at = verb;
+    let mut steps = 0;
+    while syntax.deprel(at) == Deprel::Conj && steps < 6 {
+        at = syntax.head(at)?;
+        steps += 1;
+    }
+    if syntax.deprel(at) != Deprel::Ccomp {
+        return None;
+    }
+    let report = syntax.head(at).filter(|&report| report < at && syntax.upos(report) == Upos::Verb)?;
+    let says = cues::verb(syntax.lemma(report)).any(|cue| cue.kind == CueKind::Report);
+    // "Said he had ordered and warned": what is told in the same tense as the telling goes on with it.
+    let alike = syntax.form(report).ends_with('s') == syntax.form(verb).ends_with('s');
+    let text = syntax.span(report).to(syntax.span(verb)).of(syntax.text);
+    let open = text.matches('“').count() > text.matches('”').count();
+    if !says || !alike || open {
+        return None;
+    }
+    let speaker = syntax.dependent(report, &[Deprel::Nsubj])?;
+    Some((report, speaker))
+}
+
+/// What a speaker says next is no part of what was said before: its words end where the next word of speech is joined to them.
+fn part_claims(syntax: Syntax<'_>, drafts: &mut [Draft]) {
+    let cuts: Vec<(u32, u32)> = drafts
+        .iter()
+        .filter_map(|draft| {
+            let (report, _) = outer_report(syntax, draft.cue_word)?;
+            let mut from = draft.cue_word;
+            while from > report + 1
+                && matches!(syntax.upos(from - 1), Upos::Cconj | Upos::Adv | Upos::Punct | Upos::Aux)
+            {
+                from -= 1;
+            }
+            Some((report, from))
+        })
+        .collect();
+    for (report, from) in cuts {
+        let Some(draft) = drafts.iter_mut().find(|draft| draft.cue_word == report) else { continue };
+        let stop = syntax.span(from);
+        let parted: Vec<Span> = draft
+            .content
+            .iter()
+            .filter_map(|piece| {
+                if !piece.overlaps(stop) && piece.start < stop.start {
+                    return Some(*piece);
+                }
+                let words: Vec<u32> = syntax.words_in(*piece).filter(|&word| word < from).collect();
+                syntax.cover(&words)
+            })
+            .collect();
+        if !parted.is_empty() {
+            draft.content = parted;
+        }
+    }
+}
+
+/// The claimant of a source that nothing describes: a pronoun goes to who spoke last, "the statement" too; any other voice is of the story's country.
+fn unnamed(syntax: Syntax<'_>, actors: &mut Actors, before: &[Claim], draft: &Draft) -> Option<ActorId> {
+    const SPOKEN: &[&str] =
+        &["statement", "communique", "communiqué", "declaration", "letter", "leaflet", "message", "post"];
+    const NO_VOICE: &[&str] = &[
+        "report",
+        "evidence",
+        "video",
+        "footage",
+        "image",
+        "photo",
+        "photograph",
+        "picture",
+        "picture",
+        "rumour",
+        "rumor",
+        "datum",
+        "data",
+        "what",
+        "fear",
+        "violence",
+        "conflict",
+        "this",
+        "that",
+        "which",
+        "who",
+        "one",
+        "some",
+        "many",
+        "other",
+        "others",
+        "all",
+        "most",
+        "any",
+        "you",
+        "i",
+        "we",
+        "clip",
+        "recording",
+        "satellite",
+        "truce",
+        "pact",
+        "deal",
+        "agreement",
+        "accord",
+        "map",
+        "law",
+    ];
+    let &source = draft.source.first()?;
+    let head = syntax.head_of(source)?;
+    let lemma = syntax.lemma(head).to_lowercase();
+    let sentence = syntax.sentence(draft.cue_word);
+    let last = || {
+        before
+            .iter()
+            .rev()
+            .find(|claim| {
+                claim.claimant.is_some()
+                    && syntax.sentence(claim.cue_word) < sentence
+                    && syntax.sentence(claim.cue_word) + 3 >= sentence
+            })
+            .and_then(|claim| claim.claimant)
+    };
+    if syntax.upos(head) == Upos::Pron && matches!(lemma.as_str(), "it" | "he" | "she" | "they") {
+        return last();
+    }
+    let definite = syntax
+        .dependents(head)
+        .iter()
+        .any(|&child| matches!(syntax.form(child), "the" | "The" | "its" | "their" | "his" | "her"));
+    if SPOKEN.contains(&lemma.as_str()) && definite {
+        if let Some(speaker) = last() {
+            return Some(speaker);
+        }
+    }
+    let noun = matches!(syntax.upos(head), Upos::Noun | Upos::Propn);
+    let partitive = matches!(lemma.as_str(), "one" | "some" | "many" | "other" | "most")
+        && syntax.obliques(head).iter().any(|found| found.preposition == "of");
+    ((noun && !NO_VOICE.contains(&lemma.as_str())) || partitive).then(|| {
+        let named = syntax.words_in(source).filter(|&word| word <= head).find_map(|word| {
+            let form = syntax.form(word);
+            let country = Country::by_adjective(form).or_else(|| Country::by_name(form));
+            country.filter(|_| form.starts_with(char::is_uppercase)).map(|country| country.iso3)
+        });
+        actors.voice(source, syntax.text, named)
+    })
 }
 
 /// The word of a cue that decides: a verb or noun of the table, else the last verb, else the last word.
@@ -131,6 +483,13 @@ fn row_of(syntax: Syntax<'_>, word: u32) -> Option<Cue> {
     let lemma = syntax.lemma(word);
     if syntax.upos(word) == Upos::Noun {
         return cues::noun(lemma).or_else(|| cues::verb(lemma).next());
+    }
+    if frames::answers_back(syntax, word) {
+        return cues::verb("retort").next();
+    }
+    if lemma == "rule" {
+        let out = syntax.dependents(word).iter().any(|&child| child > word && syntax.form(child) == "out");
+        return cues::verb(lemma).next().filter(|_| out);
     }
     let silent = is_silent(syntax, word);
     cues::verb(lemma).find(|cue| (cue.kind == CueKind::Silence) == silent).or_else(|| cues::verb(lemma).next())
@@ -161,7 +520,7 @@ fn antecedent(syntax: Syntax<'_>, source: Span, cue: u32) -> Option<Span> {
     syntax.cover(&syntax.phrase_words(noun)).filter(|span| span.end <= source.start)
 }
 
-fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
+fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for attribution in &syntax.analysis.attributions {
         let Some(word) = cue_word(syntax, &attribution.cue) else { continue };
@@ -176,8 +535,53 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
             }
             continue;
         }
-        // Thoughts and wishes of third parties are no claims; silence needs a denial.
-        if kind == Some(CueKind::Attitude) || kind == Some(CueKind::Silence) && !is_silent(syntax, word) {
+        let frame = attribution
+            .cue
+            .iter()
+            .flat_map(|&span| syntax.words_in(span))
+            .find_map(|at| frames::framed(syntax, at, &|at| is_party(syntax, actors, at)).map(|frame| (at, frame)));
+        if let Some((at, frame)) =
+            frame.filter(|(_, frame)| !frame.content.is_empty() || frame.stance != Stance::Assert)
+        {
+            let nominal =
+                attribution.source.iter().any(|span| syntax.words_in(*span).any(|word| syntax.is_nominal(word)));
+            // The parse tells the frame; the model's source is kept, for it knows appositions.
+            if row.is_none() || kind == Some(CueKind::Attitude) || attribution.content.is_empty() {
+                let source = match outer_report(syntax, at) {
+                    Some((report, outer)) => vec![full_phrase(syntax, outer, report)],
+                    None if nominal => attribution.source.clone(),
+                    None => vec![full_phrase(syntax, frame.source, at)],
+                };
+                let content = if attribution.content.is_empty() { frame.content } else { attribution.content.clone() };
+                if is_own(syntax, frame.source) {
+                    continue;
+                }
+                let framed = (frame.stance != Stance::Assert).then_some(frame.stance);
+                drafts.push(Draft {
+                    source,
+                    cue: attribution.cue.clone(),
+                    content,
+                    cue_word: at,
+                    row: Some(PLAIN),
+                    framed,
+                });
+                continue;
+            }
+        }
+        if is_no_claim(syntax, word) {
+            continue;
+        }
+        let (row, kind) = match row {
+            Some(row) if row.kind == CueKind::Attitude && holds_true(syntax, word, &attribution.source) => {
+                (Some(PLAIN), Some(CueKind::Report))
+            }
+            row => (row, kind),
+        };
+        // Thoughts and wishes of third parties are no claims; silence needs a denial; "fearing" is why somebody acted.
+        if kind == Some(CueKind::Attitude)
+            || syntax.lemma(word) == "fear" && syntax.form(word).ends_with("ing")
+            || kind == Some(CueKind::Silence) && !is_silent(syntax, word)
+        {
             continue;
         }
         if kind == Some(CueKind::Report)
@@ -198,7 +602,7 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
             piece.of(syntax.text).contains(['"', '\u{201c}', '\u{201d}'])
                 || syntax.words_in(*piece).any(|inner| matches!(syntax.upos(inner), Upos::Verb | Upos::Aux))
         });
-        if row.is_none() && syntax.upos(word) == Upos::Verb && !clausal {
+        if row.is_none() && syntax.upos(word) == Upos::Verb && (!clausal || !tells_a_clause(syntax, word, &content)) {
             continue;
         }
         let mut source = attribution.source.clone();
@@ -216,9 +620,74 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
                 })
                 .or_else(|| phrase_before(syntax, word));
             if let Some(span) = subject.map(|subject| full_phrase(syntax, subject, word)) {
-                content.retain(|piece| !span.contains(*piece));
-                if !content.iter().any(|piece| piece.overlaps(span)) {
+                content = content.into_iter().filter_map(|piece| beside(syntax, piece, span)).collect();
+                if !content.is_empty() {
                     source.push(span);
+                }
+            }
+        }
+        if let Some(inverted) = inverted_source(syntax, word, row, &source) {
+            let span = full_phrase(syntax, inverted, word);
+            content = content.into_iter().filter_map(|piece| beside(syntax, piece, span)).collect();
+            if content.is_empty() {
+                content.extend(rest_of_sentence(syntax, word, &[syntax.span(word)]));
+            }
+            source = vec![span];
+        }
+        // "It is asked", "was promised": words of will that nobody is said to speak.
+        let willed = row.is_some_and(|row| matches!(row.stance, Stance::Appeal | Stance::Pledge | Stance::Order));
+        if source.is_empty() && syntax.upos(word) == Upos::Verb && (!syntax.is_passive(word) && row.is_some() || willed)
+        {
+            continue;
+        }
+        // "In the view of the directorate", "in the army’s telling": the noun tells, as the parse shows it.
+        let noun = attribution.cue.iter().chain(&attribution.source).flat_map(|&span| syntax.words_in(span));
+        if syntax.upos(word) == Upos::Adp && noun.into_iter().any(|at| frames::told_as_noun(syntax, at).is_some()) {
+            continue;
+        }
+        // "Under the charter": a preposition tells nothing by itself.
+        if matches!(syntax.lemma(word), "under" | "in" | "by" | "on" | "for" | "with" | "at")
+            && syntax.upos(word) == Upos::Adp
+        {
+            continue;
+        }
+        if let Some((report, outer)) = outer_report(syntax, word) {
+            let inside =
+                source.iter().all(|span| span.start > syntax.span(report).start && span.end <= syntax.span(word).start);
+            if inside && row.is_some() {
+                source = vec![full_phrase(syntax, outer, report)];
+            }
+        }
+        if let [span] = &source[..] {
+            // "Accused each other", "accused the army and said": a subject speaks, not an object.
+            let object = syntax.head_of(*span).filter(|&source| {
+                matches!(syntax.deprel(source), Deprel::Obj | Deprel::Iobj) && source < word.max(source)
+            });
+            let over = object.and_then(|object| syntax.head(object));
+            let same = over == Some(word) && !syntax.is_passive(word);
+            let joined = over.is_some() && over == syntax.head(word) && syntax.deprel(word) == Deprel::Conj;
+            if same || joined {
+                let subject = over
+                    .and_then(|over| syntax.dependent(over, &[Deprel::Nsubj]))
+                    .filter(|&subject| Some(subject) < over);
+                if let (Some(subject), Some(over)) = (subject, over) {
+                    source = vec![full_phrase(syntax, subject, over)];
+                    if same {
+                        if let Some(told) = row.and_then(|row| complement(syntax, word, row, subject)) {
+                            content = told;
+                        }
+                    }
+                }
+            }
+        }
+        if let ([span], Some(head)) = (&source[..], syntax.head(word)) {
+            // "Launched fifty attacks, saying": who did it says so, not what was done.
+            let object = syntax
+                .head_of(*span)
+                .is_some_and(|source| syntax.deprel(source) == Deprel::Obj && syntax.head(source) == Some(head));
+            if object && syntax.deprel(word) == Deprel::Advcl && syntax.form(word).ends_with("ing") {
+                if let Some(subject) = syntax.subject(head).filter(|&subject| subject < head) {
+                    source = vec![full_phrase(syntax, subject, head)];
                 }
             }
         }
@@ -249,9 +718,90 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         if row.is_some_and(|row| row.stance == Stance::Accuse) {
             content.extend(accusation_behind(syntax, word, &content));
         }
-        drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row });
+        drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row, framed: None });
     }
     drafts
+}
+
+/// What of a piece stands beside a source inside of it: the longer side.
+fn beside(syntax: Syntax<'_>, piece: Span, source: Span) -> Option<Span> {
+    if !piece.overlaps(source) {
+        return Some(piece);
+    }
+    let part = |before: bool| {
+        let words: Vec<u32> =
+            syntax
+                .words_in(piece)
+                .filter(|&word| {
+                    if before { syntax.span(word).end <= source.start } else { syntax.span(word).start >= source.end }
+                })
+                .collect();
+        let end =
+            words.iter().rposition(|&word| syntax.upos(word) != Upos::Punct || matches!(syntax.form(word), "”" | "\""));
+        let start =
+            words.iter().position(|&word| syntax.upos(word) != Upos::Punct || matches!(syntax.form(word), "“" | "\""));
+        start.zip(end).and_then(|(start, end)| syntax.cover(&words[start..=end]))
+    };
+    let (before, after) = (part(true), part(false));
+    before.into_iter().chain(after).max_by_key(|span| span.len())
+}
+
+/// "..., claimed a Filipino bosun", "..., contended its secretary-general": the speaker behind a word of speech that stands behind the words, which a
+/// parser may take for its object.
+fn inverted_source(syntax: Syntax<'_>, verb: u32, row: Option<Cue>, source: &[Span]) -> Option<u32> {
+    let report = row.is_some_and(|row| row.kind == CueKind::Report && row.frame == Frame::Clause);
+    let first = syntax.words_of(syntax.sentence(verb)).start;
+    if !report || syntax.upos(verb) != Upos::Verb || verb <= first {
+        return None;
+    }
+    // The speaker was found: behind the verb, or as its subject.
+    let tagged = source.iter().any(|span| span.start > syntax.span(verb).start);
+    let subject = syntax.dependent(verb, &[Deprel::Nsubj, Deprel::NsubjPass]);
+    if tagged || subject.is_some_and(|subject| subject < verb) {
+        return None;
+    }
+    if !matches!(syntax.form(verb - 1), "," | "”" | "\"" | "?" | "!")
+        || syntax.is_passive(verb) && syntax.agent(verb).is_some()
+    {
+        return None;
+    }
+    if matches!(syntax.lemma(verb), "tell" | "inform" | "brief" | "remind") {
+        return None;
+    }
+    let addressed = syntax.lemma(verb) == "assure";
+    let behind = subject.or_else(|| {
+        syntax.dependents(verb).iter().copied().filter(|_| !addressed).find(|&child| {
+            child > verb
+                && matches!(syntax.deprel(child), Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblUnmarked)
+                && syntax.is_nominal(child)
+                && syntax.preposition(child).is_empty()
+                && syntax.analysis.subtree(child).first() == Some(&(verb + 1))
+        })
+    })?;
+    let persons = matches!(syntax.lemma(behind), "reporter" | "journalist" | "responsibility" | "agency" | "credit");
+    (!persons).then_some(behind)
+}
+
+/// Whether a verb that is no known word of speech has a clause of its own, or words in quotation marks: "obliges them to withdraw" tells nothing.
+fn tells_a_clause(syntax: Syntax<'_>, verb: u32, content: &[Span]) -> bool {
+    let quoted = content.iter().any(|piece| {
+        let words = piece.of(syntax.text);
+        words.starts_with(['“', '"']) && syntax.words_in(*piece).count() > 4
+    });
+    let clause = syntax
+        .dependent(verb, &[Deprel::Ccomp, Deprel::Parataxis])
+        .is_some_and(|clause| content.iter().any(|piece| piece.contains(syntax.span(clause))));
+    let inserted = syntax.deprel(verb) == Deprel::Parataxis;
+    let told = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
+        ACCOUNTS.contains(&syntax.lemma(object))
+            || matches!(syntax.lemma(object), "toll" | "complaint" | "statement" | "figure")
+    });
+    let told = told
+        || matches!(
+            syntax.lemma(verb),
+            "count" | "record" | "register" | "tally" | "list" | "document" | "log" | "reckon" | "give"
+        ) && content.iter().flat_map(|&piece| syntax.words_in(piece)).any(|word| syntax.upos(word) == Upos::Num);
+    quoted || clause || inserted || told || syntax.lemma(verb) == "accord"
 }
 
 /// "Neither account could be verified", "nobody has claimed the attack", "as the truce was announced", "raised fears of war": words of saying
@@ -262,9 +812,10 @@ fn is_nobodys(syntax: Syntax<'_>, cue: u32, source: &[Span]) -> bool {
         return UNTOLD.contains(&syntax.lemma(cue));
     }
     source.iter().filter_map(|&span| syntax.head_of(span)).any(|head| {
-        let negated = syntax.dependents(head).iter().any(|&child| {
-            syntax.deprel(child) == Deprel::Det && matches!(syntax.lemma(child), "no" | "neither")
-        });
+        let negated = syntax
+            .dependents(head)
+            .iter()
+            .any(|&child| syntax.deprel(child) == Deprel::Det && matches!(syntax.lemma(child), "no" | "neither"));
         negated || matches!(syntax.lemma(head), "nobody" | "none" | "neither" | "no-one")
     })
 }
@@ -333,6 +884,20 @@ fn phrase_before(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
             None => break,
         }
     }
+    // "The force, which has 3,700 troops, said": the words before the verb may belong to a clause about the speaker.
+    let mut over = word;
+    for _ in 0..8 {
+        if matches!(syntax.deprel(over), Deprel::AclRelcl | Deprel::Acl) {
+            match syntax.head(over).filter(|&head| head < word && syntax.is_nominal(head)) {
+                Some(head) if over != verb => return Some(head),
+                _ => break,
+            }
+        }
+        match syntax.head(over).filter(|&head| head < verb) {
+            Some(head) => over = head,
+            None => break,
+        }
+    }
     Some(word)
 }
 
@@ -372,37 +937,91 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
         }
         let Some(row) = row_of(syntax, verb) else { continue };
         let silent = row.kind == CueKind::Silence;
+        if row.stance == Stance::Confirm && tells_of_own_count(syntax, verb) {
+            continue;
+        }
+        if syntax.lemma(verb) == "fear" && syntax.form(verb).ends_with("ing") {
+            continue;
+        }
+        // "Refused to give details" is told by the refusal.
+        if silent && syntax.deprel(verb) == Deprel::Xcomp {
+            continue;
+        }
         if !matches!(row.kind, CueKind::Act | CueKind::Report | CueKind::Silence) || silent && !is_silent(syntax, verb)
         {
             continue;
         }
-        let Some(source) = syntax.agent(verb) else { continue };
-        if actors.at(source).is_none() {
+        let outer = outer_report(syntax, verb);
+        let inverted = inverted_source(syntax, verb, Some(row), &[]);
+        let Some(source) = inverted.or_else(|| outer.map(|(_, speaker)| speaker)).or_else(|| syntax.agent(verb)) else {
+            continue;
+        };
+        let apposed = || {
+            syntax
+                .dependents(source)
+                .iter()
+                .any(|&child| syntax.deprel(child) == Deprel::Appos && actors.at(child).is_some())
+        };
+        let pronoun = || {
+            row.kind == CueKind::Report
+                && matches!(syntax.form(source).to_lowercase().as_str(), "he" | "she" | "they" | "it")
+                && syntax.deprel(source) != Deprel::Expl
+        };
+        let person = || inverted.is_some() && syntax.upos(source) != Upos::Pron;
+        if actors.at(source).is_none() && !apposed() && !pronoun() && !person() || is_no_claim(syntax, verb) {
             continue;
         }
         let fallback = || {
             let closing = row.kind == CueKind::Report
-                && matches!(syntax.lemma(verb), "say" | "tell" | "report" | "announce" | "add" | "state")
-                && syntax.upos(verb) == Upos::Verb;
+                && (inverted.is_some()
+                    || matches!(syntax.lemma(verb), "say" | "tell" | "report" | "announce" | "add" | "state")
+                    || closes_what_is_told(syntax, verb, source));
             closing.then(|| rest_of_sentence(syntax, verb, &[])).flatten().map(|span| vec![span])
         };
         let Some(content) = complement(syntax, verb, row, source).or_else(fallback) else { continue };
         // "offered to" and "ordered to" inside another's reported words are claims of theirs, told through the outer one.
-        let source_span = full_phrase(syntax, source, verb);
+        let source_span = full_phrase(syntax, source, outer.map_or(verb, |(report, _)| report));
         drafts.push(Draft {
             source: vec![source_span],
             cue: cue_spans(syntax, verb, row),
             content,
             cue_word: verb,
             row: Some(row),
+            framed: None,
         });
     }
     drafts
 }
 
+/// "..., assured the officer", "..., the mayor confided": the source and its verb stand behind a comma or a quotation, and nothing follows that they tell.
+fn closes_what_is_told(syntax: Syntax<'_>, verb: u32, source: u32) -> bool {
+    const OTHERWISE: &[&str] = &[
+        "put", "hold", "read", "show", "observe", "post", "answer", "respond", "charge", "indicate", "describe",
+        "fear", "suspect", "brief",
+    ];
+    let first = syntax.words_of(syntax.sentence(verb)).start;
+    let start = syntax.analysis.subtree(source).first().copied().unwrap_or(source).min(verb);
+    let behind = start > first && matches!(syntax.form(start - 1), "," | "”" | "\"" | "?" | "!");
+    !OTHERWISE.contains(&syntax.lemma(verb))
+        && behind
+        && syntax.dependent(verb, &[Deprel::Obj]).is_none()
+        && !syntax.is_passive(verb)
+        && !matches!(syntax.deprel(verb), Deprel::AclRelcl | Deprel::Acl | Deprel::Xcomp)
+}
+
+/// "She said she had counted nine bodies": no claim beside the one that tells it.
+fn tells_of_own_count(syntax: Syntax<'_>, verb: u32) -> bool {
+    let pronoun = syntax.dependent(verb, &[Deprel::Nsubj]).is_some_and(|subject| syntax.upos(subject) == Upos::Pron);
+    let report = syntax.head(verb).filter(|_| syntax.deprel(verb) == Deprel::Ccomp);
+    pronoun && report.is_some_and(|report| cues::verb(syntax.lemma(report)).any(|cue| cue.kind == CueKind::Report))
+        || syntax
+            .dependent(verb, &[Deprel::Nsubj])
+            .is_some_and(|subject| matches!(syntax.form(subject), "I" | "We" | "we"))
+}
+
 /// Those who count the dead say how many there were: "the hospital counted 25 dead", "the elders gave a toll of 18", "spoke of 31 deaths",
 /// "another group counted 40".
-fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
+fn from_counts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft> {
     const COUNT: &[&str] = &[
         "count",
         "record",
@@ -425,25 +1044,37 @@ fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
         "lower",
         "revise",
         "show",
+        "log",
+        "confirm",
+        "own",
+        "know",
+        "reach",
+        "catalogue",
+        "reckon",
+        "recognise",
+        "recognize",
+        "reach",
     ];
+    // Who lists and logs tells how many, whatever it was.
+    const TALLY: &[&str] = &["count", "record", "register", "tally", "list", "document", "log", "catalogue", "reckon"];
     const HARMED: &[&str] = &["kill", "die", "wound", "injure", "hurt", "perish", "displace", "detain", "capture"];
     const COUNTED: &[&str] = &[
         "dead", "death", "body", "toll", "figure", "number", "casualty", "fatality", "victim", "corpse", "loss",
-        "wounded", "grave", "coffin", "injured",
+        "list", "missing", "wounded", "grave", "coffin", "injured",
     ];
     let counted = |word: u32| COUNTED.contains(&syntax.lemma(word));
     let mut drafts = Vec::new();
     for verb in 0..syntax.analysis.words.len() as u32 {
         let counts = syntax.upos(verb) == Upos::Verb && COUNT.contains(&syntax.lemma(verb)) && !syntax.is_negated(verb);
         let taken = known.iter().any(|draft| draft.cue.iter().any(|cue| cue.overlaps(syntax.span(verb))));
-        if !counts || taken || syntax.is_passive(verb) {
+        if !counts || taken || syntax.is_passive(verb) || tells_of_own_count(syntax, verb) {
             continue;
         }
         let object = match syntax.lemma(verb) {
-            "speak" => {
+            "speak" | "know" => {
                 syntax.obliques(verb).into_iter().find(|found| found.preposition == "of").map(|found| found.head)
             }
-            "admit" => {
+            "admit" | "own" => {
                 let to = syntax.obliques(verb).into_iter().find(|found| found.preposition == "to");
                 syntax.dependent(verb, &[Deprel::Obj]).or(to.map(|found| found.head))
             }
@@ -461,7 +1092,16 @@ fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
         let mut words: Vec<u32> =
             syntax.analysis.subtree(verb).into_iter().filter(|&word| word > verb && word < end).collect();
         let number = words.iter().any(|&word| syntax.upos(word) == Upos::Num);
-        let named = words.iter().take(5).any(|&word| counted(word));
+        let tallied = TALLY.contains(&syntax.lemma(verb))
+            && (syntax.upos(object) == Upos::Num || syntax.dependent(object, &[Deprel::Nummod]).is_some())
+            && (actors.at(source).is_some() || syntax.upos(source) != Upos::Pron);
+        // "Knew of about 700 families", "the ministry recognises five wounded".
+        let known_of = matches!(syntax.lemma(verb), "know" | "recognise" | "recognize")
+            && syntax.dependent(object, &[Deprel::Nummod]).is_some();
+        let tallied = tallied || known_of;
+        let named = tallied
+            || words.iter().take(5).any(|&word| counted(word))
+            || HARMED.contains(&syntax.lemma(object)) && syntax.dependent(object, &[Deprel::Nummod]).is_some();
         // What was counted may be told by the one before, there or in the sentence before.
         let before = syntax.sentence(verb).saturating_sub(2);
         let before = syntax.words_of(before).start.min(sentence.start);
@@ -492,6 +1132,7 @@ fn from_counts(syntax: Syntax<'_>, known: &[Draft]) -> Vec<Draft> {
             content: syntax.cover(&words).into_iter().collect(),
             cue_word: verb,
             row: cues::verb("put").next(),
+            framed: None,
         });
     }
     drafts
@@ -559,7 +1200,14 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
                 None => vec![clause?],
             }
         }
+        Frame::Clause if syntax.lemma(verb) == "warn" => {
+            vec![clause.or_else(|| phrase(&["against", "of", "about"])).or(infinitive)?]
+        }
         Frame::Clause => vec![clause?],
+        // "Ordered an inquiry", "ordered 2,000 men into the area"; "offered 20 million euros".
+        Frame::Infinitive if infinitive.is_none() && clause.is_none() && given(syntax, verb, object) => {
+            [object, phrase(&["into", "to", "out of", "for", "from"])].into_iter().flatten().collect()
+        }
         Frame::Infinitive => {
             let wanted: &[&str] =
                 if syntax.lemma(verb) == "call" { &["for", "on", "upon"] } else { &["for", "to", "on"] };
@@ -590,7 +1238,10 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
                 child > verb
                     && (syntax.deprel(child) == Deprel::Advcl
                         || syntax.deprel(child) == Deprel::Obl
-                            && matches!(syntax.preposition(child).as_str(), "of" | "for" | "about" | "on"))
+                            && matches!(
+                                syntax.preposition(child).as_str(),
+                                "of" | "for" | "about" | "on" | "with" | "as"
+                            ))
             }));
             if heads.is_empty() {
                 return None;
@@ -620,6 +1271,44 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
     Some(syntax.cover(&words).into_iter().collect())
 }
 
+/// Whether an object by itself is what is ordered or offered.
+fn given(syntax: Syntax<'_>, verb: u32, object: Option<u32>) -> bool {
+    const OFFERED: &[&str] = &[
+        "euro",
+        "dollar",
+        "pound",
+        "yuan",
+        "yen",
+        "franc",
+        "aid",
+        "help",
+        "mediation",
+        "amnesty",
+        "reward",
+        "money",
+        "talk",
+        "negotiation",
+        "truce",
+        "ceasefire",
+        "passage",
+        "support",
+        "assistance",
+        "service",
+        "protection",
+        "asylum",
+        "refuge",
+        "compensation",
+    ];
+    object.is_some_and(|object| match syntax.lemma(verb) {
+        "order" => matches!(syntax.upos(object), Upos::Noun | Upos::Propn) && syntax.deprel(verb) != Deprel::AclRelcl,
+        "offer" => {
+            OFFERED.contains(&syntax.lemma(object))
+                && !syntax.dependents(object).iter().any(|&child| syntax.lemma(child) == "no")
+        }
+        _ => false,
+    })
+}
+
 /// A source phrase with its modifiers, up to the verb.
 fn full_phrase(syntax: Syntax<'_>, head: u32, verb: u32) -> Span {
     let mut words: Vec<u32> = syntax.analysis.subtree(head);
@@ -641,9 +1330,18 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     let listed = draft.row.map_or(Stance::Assert, |row| row.stance);
     let kind = draft.row.map(|row| row.kind);
     let denied = syntax.is_negated(word);
-    if kind == Some(CueKind::Silence) {
+    let neither = draft.source.first().is_some_and(|span| {
+        matches!(
+            span.of(syntax.text).split_whitespace().next(),
+            Some("Neither" | "neither" | "None" | "none" | "No" | "Nobody")
+        )
+    });
+    if kind == Some(CueKind::Silence) || neither && matches!(listed, Stance::Assert | Stance::Confirm) {
         return Stance::Decline;
     }
+    // "Swore that no one had been inside", "advised that a patrol had found nothing", "offered another explanation": told, not promised or asked.
+    let (listed, kind) =
+        if told_not_willed(syntax, draft, listed) { (Stance::Assert, Some(CueKind::Report)) } else { (listed, kind) };
     if denied {
         return match listed {
             // "did not say", "could not confirm", "neither confirmed nor denied".
@@ -683,6 +1381,9 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     if warning {
         return if is_threat(syntax, actors, draft) { Stance::Threaten } else { Stance::Assert };
     }
+    if lemma == "rule" {
+        return Stance::Decline;
+    }
     if lemma == "call" && !calls_for(syntax, word) {
         // "called the report a lie": naming, not asking.
         let of_words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
@@ -694,11 +1395,21 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         });
         return if about_words { Stance::Deny } else { Stance::Accuse };
     }
+    // "Protested that they were herders", "complained that nobody had asked": an accusing word may deny.
+    if kind == Some(CueKind::Report) && listed == Stance::Accuse && calls_false(syntax, draft) {
+        return Stance::Deny;
+    }
     if kind != Some(CueKind::Act) && listed == Stance::Assert {
         if calls_false(syntax, draft) {
             return Stance::Deny;
         }
+        if is_retort(syntax, word) {
+            return if accuses_in_reply(syntax, actors, draft) { Stance::Accuse } else { Stance::Deny };
+        }
         if points_at_the_other(syntax, draft) {
+            return Stance::Accuse;
+        }
+        if kind != Some(CueKind::Noun) && lays_blame(syntax, actors, draft) {
             return Stance::Accuse;
         }
     }
@@ -714,8 +1425,47 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
                 return inner.stance;
             }
         }
-        if own && syntax.is_negated(main) && syntax.upos(main) == Upos::Verb && is_past(syntax, main) {
+        if own
+            && syntax.is_negated(main)
+            && syntax.upos(main) == Upos::Verb
+            && is_past(syntax, main)
+            && !is_of_mind(syntax, main)
+        {
             return Stance::Deny;
+        }
+        let emphatic = !matches!(
+            lemma,
+            "say"
+                | "tell"
+                | "add"
+                | "report"
+                | "announce"
+                | "according"
+                | "accord"
+                | "note"
+                | "record"
+                | "have"
+                | "fear"
+                | "write"
+                | "think"
+                | "believe"
+        );
+        if emphatic
+            && syntax.is_negated(main)
+            && syntax.upos(main) == Upos::Verb
+            && syntax.auxiliaries(main).iter().any(|aux| matches!(*aux, "have" | "be" | "do"))
+            && !main_is_present_wish(syntax, main)
+        {
+            return Stance::Deny;
+        }
+        if subject.is_some_and(|subject| is_nobody(syntax, subject))
+            && syntax.upos(main) == Upos::Verb
+            && is_past(syntax, main)
+        {
+            let ours = subject.is_some_and(|subject| has_own_words(syntax, subject));
+            if emphatic || ours {
+                return Stance::Deny;
+            }
         }
         let auxiliary = syntax.auxiliaries(main);
         if own && (auxiliary.contains(&"will") || auxiliary.contains(&"shall")) && !syntax.is_negated(main) {
@@ -740,16 +1490,200 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     listed
 }
 
+/// "They do not want war": no denial of a deed.
+fn main_is_present_wish(syntax: Syntax<'_>, main: u32) -> bool {
+    is_of_mind(syntax, main)
+        && matches!(syntax.lemma(main), "seek" | "want" | "know" | "need" | "expect" | "think" | "believe" | "wish")
+}
+
+fn is_retort(syntax: Syntax<'_>, word: u32) -> bool {
+    matches!(syntax.lemma(word), "retort" | "rejoin" | "counter" | "riposte") || frames::answers_back(syntax, word)
+}
+
+/// "Countered that villagers had blocked the road": an answer that tells of another's deed.
+fn accuses_in_reply(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
+    if lays_blame(syntax, actors, draft) || points_at_the_other(syntax, draft) {
+        return true;
+    }
+    let Some(main) = content_verb(syntax, draft) else { return false };
+    let noun = |subject: u32| matches!(syntax.upos(subject), Upos::Noun | Upos::Propn) && actors.at(subject).is_some();
+    !syntax.is_negated(main)
+        && !syntax.is_passive(main)
+        && syntax.dependent(main, &[Deprel::Obj]).is_some()
+        && syntax.subject(main).is_some_and(|subject| noun(subject) && !is_claimant(syntax, actors, draft, subject))
+}
+
+/// Whether a word of promise or advice tells how things were: its clause is in the past or present, not what shall be.
+fn told_not_willed(syntax: Syntax<'_>, draft: &Draft, listed: Stance) -> bool {
+    let lemma = syntax.lemma(draft.cue_word);
+    if !matches!(listed, Stance::Pledge | Stance::Appeal) || syntax.upos(draft.cue_word) != Upos::Verb {
+        return false;
+    }
+    if lemma == "offer" {
+        return syntax.dependent(draft.cue_word, &[Deprel::Obj]).is_some_and(|object| {
+            ACCOUNTS.contains(&syntax.lemma(object))
+                || matches!(syntax.lemma(object), "explanation" | "condolence" | "sympathy" | "apology" | "excuse")
+        }) && syntax.dependent(draft.cue_word, &[Deprel::Xcomp]).is_none();
+    }
+    if !matches!(lemma, "swear" | "vow" | "advise" | "guarantee" | "insist") {
+        return false;
+    }
+    if lemma == "swear" {
+        let words = || draft.content.iter().flat_map(|&span| syntax.words_in(span));
+        let infinitive = words().next().is_some_and(|word| {
+            matches!(syntax.form(word), "to" | "revenge" | "vengeance" | "allegiance" | "loyalty" | "that")
+        }) && words().take(1).any(|word| syntax.form(word) != "that");
+        let shall = words().any(|word| matches!(syntax.form(word), "will" | "would" | "shall" | "’ll" | "'ll"));
+        return !infinitive && !shall;
+    }
+    content_verb(syntax, draft).is_some_and(|main| {
+        let auxiliaries = syntax.auxiliaries(main);
+        let shall = auxiliaries
+            .iter()
+            .any(|aux| matches!(*aux, "will" | "would" | "shall" | "should" | "must" | "can" | "could" | "may"));
+        let past = syntax.form(main) != syntax.lemma(main) && !syntax.form(main).ends_with("ing")
+            || auxiliaries.iter().any(|aux| matches!(*aux, "have" | "be" | "do"));
+        !shall && !syntax.is_infinitive(main) && past
+    })
+}
+
+/// "Nobody", "no one from his side", "not one of our soldiers", "not a single round".
+fn is_nobody(syntax: Syntax<'_>, subject: u32) -> bool {
+    let first = syntax.analysis.subtree(subject).first().copied().unwrap_or(subject);
+    let before = syntax.words_of(syntax.sentence(subject)).start;
+    let start = first.saturating_sub(1).max(before);
+    (start..=subject).any(|word| {
+        matches!(syntax.form(word).to_lowercase().as_str(), "nobody" | "none" | "nothing" | "no" | "neither" | "no-one")
+            || syntax.form(word).eq_ignore_ascii_case("not") && word < subject
+    })
+}
+
+/// "Of our soldiers", "from his side": the words behind a subject belong to the speaker.
+fn has_own_words(syntax: Syntax<'_>, subject: u32) -> bool {
+    syntax.analysis.subtree(subject).into_iter().any(|word| {
+        matches!(syntax.form(word).to_lowercase().as_str(), "our" | "my" | "his" | "her" | "its" | "their" | "us")
+    })
+}
+
+/// What goes on in minds and every day is no denial of a deed: "we do not seek war", "our children do not know a night without shots".
+fn is_of_mind(syntax: Syntax<'_>, verb: u32) -> bool {
+    let present = syntax.dependents(verb).iter().any(|&child| {
+        syntax.deprel(child) == Deprel::Aux && matches!(syntax.form(child).to_lowercase().as_str(), "do" | "does")
+    });
+    present
+        && matches!(
+            syntax.lemma(verb),
+            "seek"
+                | "want"
+                | "know"
+                | "need"
+                | "expect"
+                | "think"
+                | "believe"
+                | "fear"
+                | "understand"
+                | "remember"
+                | "see"
+                | "hear"
+                | "feel"
+                | "have"
+                | "sleep"
+                | "wish"
+                | "care"
+                | "trust"
+                | "like"
+        )
+        || syntax.dependents(verb).iter().any(|&child| {
+            syntax.deprel(child) == Deprel::Advcl
+                && syntax.dependents(child).iter().any(|&inner| syntax.lemma(inner) == "since")
+        })
+}
+
+/// "Smugglers were to blame", "the fault of the state", "the work of a cell", "all responsibility lies with them", "hinted that the herders had been
+/// shot by the police": whose doing it was, and not the speaker's own.
+fn lays_blame(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
+    let hinted = matches!(syntax.lemma(draft.cue_word), "suggest" | "hint" | "imply" | "insinuate" | "intimate");
+    let words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
+    words.into_iter().any(|word| {
+        let lemma = syntax.lemma(word);
+        let of = || {
+            syntax
+                .obliques(word)
+                .into_iter()
+                .find(|found| matches!(found.preposition.as_str(), "of" | "with" | "on"))
+                .map(|found| found.head)
+        };
+        let blamed = match lemma {
+            "blame" if syntax.is_infinitive(word) => {
+                syntax.subject(word).or_else(|| syntax.head(word).and_then(|head| syntax.subject(head)))
+            }
+            "fault" | "work" | "handiwork" | "doing" if syntax.dependent(word, &[Deprel::Cop]).is_some() => of(),
+            "responsible" => syntax.dependent(word, &[Deprel::Nsubj]),
+            "lie" | "rest" => syntax
+                .subject(word)
+                .filter(|&subject| matches!(syntax.lemma(subject), "responsibility" | "blame" | "fault" | "guilt"))
+                .and_then(|_| of()),
+            _ if hinted && syntax.upos(word) == Upos::Verb && syntax.is_passive(word) => {
+                syntax.dependents(word).iter().copied().find(|&child| {
+                    syntax.deprel(child) == Deprel::OblAgent
+                        || syntax.preposition(child) == "by" && actors.at(child).is_some()
+                })
+            }
+            _ => None,
+        };
+        let asked = |blamed: u32| matches!(syntax.lemma(blamed), "who" | "which" | "whoever" | "that" | "nobody");
+        blamed.is_some_and(|blamed| {
+            !asked(blamed) && !syntax.is_negated(word) && !is_claimant(syntax, actors, draft, blamed)
+        })
+    })
+}
+
 /// "That never happened", "said that was a lie": what somebody else told is called untrue.
 fn calls_false(syntax: Syntax<'_>, draft: &Draft) -> bool {
-    const FALSE: &[&str] = &["lie", "false", "untrue", "fabrication", "fabricated", "nonsense", "invention", "fiction", "baseless"];
+    // "Not so", "impossible".
+    let short = draft.content.iter().any(|piece| {
+        let words = piece.of(syntax.text).trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        matches!(
+            words.as_str(),
+            "not so"
+                | "impossible"
+                | "nonsense"
+                | "rubbish"
+                | "lies"
+                | "all lies"
+                | "a lie"
+                | "untrue"
+                | "not true"
+                | "pure invention"
+                | "wrong"
+                | "false"
+                | "pure fiction"
+                | "fairy tales"
+        ) || words.split_whitespace().count() <= 4
+            && words
+                .split_whitespace()
+                .any(|word| matches!(word, "lie" | "lies" | "nonsense" | "invention" | "slander"))
+    });
+    if short {
+        return true;
+    }
     let words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
     words.into_iter().any(|word| {
         let pointing = || {
-            syntax.subject(word).is_some_and(|subject| matches!(syntax.form(subject).to_lowercase().as_str(), "that" | "this" | "it"))
+            syntax.subject(word).is_some_and(|subject| {
+                matches!(syntax.form(subject).to_lowercase().as_str(), "that" | "this" | "it" | "these" | "those")
+                    || ACCOUNTS.contains(&syntax.lemma(subject))
+            })
         };
         let never = matches!(syntax.lemma(word), "happen" | "occur") && syntax.is_negated(word);
-        let lie = FALSE.contains(&syntax.lemma(word)) && !syntax.is_negated(word);
+        // "That list was made up in Warsaw", "these pictures are staged".
+        let invented = match syntax.lemma(word) {
+            "make" => syntax.dependents(word).iter().any(|&child| child > word && syntax.form(child) == "up"),
+            lemma => matches!(lemma, "invent" | "fabricate" | "concoct" | "stage" | "fake" | "forge" | "manufacture"),
+        } && syntax.upos(word) == Upos::Verb
+            && syntax.is_passive(word)
+            && !syntax.is_negated(word);
+        let lie = invented || UNTRUE.contains(&syntax.lemma(word)) && !syntax.is_negated(word);
         let untrue = syntax.lemma(word) == "true" && syntax.is_negated(word);
         (never || lie || untrue) && pointing()
     })
@@ -757,8 +1691,10 @@ fn calls_false(syntax: Syntax<'_>, draft: &Draft) -> bool {
 
 /// "That the other had fired first", "it is they who are shooting at us": the words lay it at the door of the other side.
 fn points_at_the_other(syntax: Syntax<'_>, draft: &Draft) -> bool {
-    const DEEDS: &[&str] =
-        &["fire", "shoot", "attack", "shell", "bomb", "violate", "break", "breach", "start", "begin", "provoke", "open", "use", "strike", "kill"];
+    const DEEDS: &[&str] = &[
+        "fire", "shoot", "attack", "shell", "bomb", "violate", "break", "breach", "start", "begin", "provoke", "open",
+        "use", "strike", "kill",
+    ];
     let words = draft.content.iter().flat_map(|&span| syntax.words_in(span));
     words.into_iter().any(|verb| {
         if !DEEDS.contains(&syntax.lemma(verb)) || syntax.upos(verb) != Upos::Verb || syntax.is_negated(verb) {
@@ -772,10 +1708,14 @@ fn points_at_the_other(syntax: Syntax<'_>, draft: &Draft) -> bool {
         // "It is they who", "it was the army that".
         let relative = (first..verb).rev().take(4).find(|&at| matches!(syntax.form(at), "who" | "that"));
         let cleft = relative.is_some_and(|at| {
-            let copula = (first..at).rev().take(6).find(|&word| matches!(syntax.form(word), "is" | "was" | "are" | "were"));
+            let copula =
+                (first..at).rev().take(6).find(|&word| matches!(syntax.form(word), "is" | "was" | "are" | "were"));
             copula.is_some_and(|word| {
-                let it = word.checked_sub(1).is_some_and(|it| it >= first && syntax.form(it).eq_ignore_ascii_case("it"));
-                let ours = (word + 1..at).any(|inner| matches!(syntax.form(inner).to_lowercase().as_str(), "we" | "us" | "our" | "not" | "n't" | "n’t"));
+                let it =
+                    word.checked_sub(1).is_some_and(|it| it >= first && syntax.form(it).eq_ignore_ascii_case("it"));
+                let ours = (word + 1..at).any(|inner| {
+                    matches!(syntax.form(inner).to_lowercase().as_str(), "we" | "us" | "our" | "not" | "n't" | "n’t")
+                });
                 it && !ours && at > word + 1
             })
         });

@@ -7,6 +7,7 @@
 use crate::quantity::{Quantity, quantities};
 use crate::syntax::Syntax;
 use crate::time::is_month;
+use crate::victims::heads_of_harm;
 use counterclaim_knowledge::people::{self, Side};
 use counterclaim_language::Upos;
 use counterclaim_schema::ledger::HarmKind;
@@ -88,8 +89,8 @@ fn state_of_harm(form: &str) -> Option<HarmKind> {
 fn noun_of_harm(lemma: &str) -> Option<HarmKind> {
     use HarmKind::*;
     Some(match lemma {
-        "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life" | "execution" | "assassination"
-        | "remains" | "loss" => Killed,
+        "throat" | "remain" | "body" | "corpse" | "death" | "killing" | "murder" | "massacre" | "life"
+        | "execution" | "assassination" | "remains" | "loss" => Killed,
         "wounding" | "injury" | "injuring" | "maiming" => Injured,
         "abduction" | "kidnapping" | "arrest" | "detention" | "capture" => Detained,
         "displacement" | "evacuation" | "exodus" => Displaced,
@@ -187,6 +188,7 @@ pub(crate) fn is_collective(lemma: &str) -> bool {
 pub(crate) fn is_person(lemma: &str) -> bool {
     people::side(lemma).is_some()
         || lemma.ends_with("man") && lemma.len() > 4
+        || lemma.ends_with("men") && lemma.len() > 6 && !lemma.ends_with("cimen")
         || counterclaim_knowledge::actors::agent(lemma, &[]).is_some_and(|class| {
             !class.sectors.iter().any(|sector| matches!(*sector, "GOV" | "JRN" | "BUS" | "IGO" | "NGO"))
                 && !matches!(
@@ -273,10 +275,25 @@ pub fn harms(syntax: Syntax<'_>, is_coded: impl Fn(u32) -> bool) -> (Vec<HarmMen
 fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnostics: &mut Vec<Diagnostic>) {
     let mut figures = figures(sentence);
     for index in 0..figures.len() {
-        let kind = kind_of(sentence, &figures, index);
+        let kind = kind_of(sentence, &figures, index, found);
         figures[index].kind = kind;
     }
     inherit(sentence, &mut figures);
+    // "Seven of them were children", in the sentence behind the figure.
+    if let Some(figure) = figures.first_mut().filter(|figure| figure.kind.is_none() && figure.people) {
+        let points = figure.quantity.first == 0
+            && sentence.form(figure.quantity.end) == "of"
+            && matches!(sentence.form(figure.quantity.end + 1), "them" | "whom" | "these" | "those")
+            && matches!(sentence.form(figure.end), "were" | "was" | "are");
+        let last = found.last().filter(|last| {
+            let syntax = sentence.syntax;
+            syntax.sentence(last.word) + 1 == syntax.sentence(sentence.first)
+        });
+        if let Some(last) = last.filter(|last| points && last.quantity.high.or(last.quantity.low) > figure.quantity.low)
+        {
+            figure.kind = Some(last.kind);
+        }
+    }
     let mut kept: Vec<Option<usize>> = Vec::new();
     let mut side: Option<bool> = None;
     for (index, figure) in figures.iter().enumerate() {
@@ -371,8 +388,18 @@ fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
                 singular && (harmed || before == "and" && at > 1 && sentence.upos(at - 2) != Upos::Verb)
             };
         let article = (owned || matches!(sentence.form(at), "a" | "an" | "another"))
-            && !all.iter().any(|quantity| quantity.first <= at && at < quantity.end);
-        if article {
+            // "an estimated 8,500 lives": the figure counts, not its article.
+            && !all.iter().any(|quantity| {
+                quantity.first <= at && at < quantity.end || quantity.first == at + 1 && quantity.low != Some(1)
+            })
+            // "its crew of three"
+            && !(owned && sentence.form(at + 2) == "of" && all.iter().any(|quantity| quantity.first == at + 3));
+        let ordinal = matches!(
+            sentence.form(at + 1),
+            "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth"
+        ) && at + 2 < sentence.words.len()
+            && !matches!(sentence.upos(at + 2), Upos::Noun | Upos::Adj | Upos::Propn);
+        if article && !ordinal {
             all.push(Quantity {
                 span: sentence.words[at].span,
                 low: Some(1),
@@ -383,10 +410,48 @@ fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
             });
         }
     }
+    // "A third was taken alive", "the second died": one more of those told before.
+    for at in 0..sentence.words.len().saturating_sub(2) {
+        let ordinal = matches!(sentence.form(at), "a" | "the")
+            && matches!(
+                sentence.form(at + 1),
+                "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth"
+            )
+            && (matches!(sentence.form(at + 2), "was" | "had" | "has" | "is" | "died" | "lost")
+                || sentence.upos(at + 2) == Upos::Verb
+                || sentence.form(at + 2) == "," && sentence.form(at) == "the");
+        if ordinal && !all.iter().any(|quantity| quantity.first < at + 2 && at < quantity.end) {
+            all.push(Quantity {
+                span: sentence.words[at].span.to(sentence.words[at + 1].span),
+                low: Some(1),
+                high: Some(1),
+                approximate: false,
+                first: at,
+                end: at + 2,
+            });
+        }
+    }
     all.sort_by_key(|quantity| quantity.first);
+    // "A family of six", "a battalion of 300 men": the number counts, not the article.
+    let starts: Vec<usize> = all.iter().map(|quantity| quantity.first).collect();
+    all.retain(|quantity| {
+        let article = quantity.end == quantity.first + 1
+            && matches!(sentence.form(quantity.first), "a" | "an" | "the" | "its" | "his");
+        !(article
+            && (quantity.end + 1..quantity.end + 5).any(|at| {
+                sentence.form(at) == "of" && starts.contains(&(at + 1)) && sentence.upos(at - 1) == Upos::Noun
+            })
+            && !(quantity.end..quantity.end + 5)
+                .take_while(|&at| sentence.form(at) != "of")
+                .any(|at| matches!(sentence.upos(at), Upos::Verb | Upos::Adp | Upos::Punct)))
+            || article && is_aged(sentence, quantity.end)
+    });
     let mut found: Vec<Figure> = Vec::new();
     for quantity in all {
-        if let Some(figure) = figure(sentence, quantity) {
+        // "seven of the 19 crew members": the figure inside the phrase tells of all, not of those harmed.
+        let inside =
+            found.last().is_some_and(|last| last.end > quantity.first && sentence.form(last.quantity.end) == "of");
+        if let Some(figure) = figure(sentence, quantity).filter(|_| !inside) {
             found.push(figure);
         }
     }
@@ -440,9 +505,12 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     while at < count {
         let form = sentence.form(at);
         let upos = sentence.upos(at);
-        // "no deaths", "no injuries": the noun itself tells the harm.
-        if at == first
-            && matches!(form, "deaths" | "death" | "fatalities" | "injuries" | "casualties" | "losses" | "arrests")
+        // "no deaths", "seven civilian deaths", "a single fatality": the noun itself tells the harm.
+        if (at == first || sentence.upos(at) == Upos::Noun)
+            && matches!(
+                form,
+                "deaths" | "death" | "fatalities" | "fatality" | "injuries" | "casualties" | "losses" | "arrests"
+            )
             && !matches!(
                 sentence.form(at + 1),
                 "threat" | "threats" | "squad" | "squads" | "sentence" | "sentences" | "penalty" | "toll"
@@ -480,7 +548,9 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
                 && noun.is_none()
                 && matches!(sentence.upos(at + 1), Upos::Noun | Upos::Propn)
                 && state_of_harm(form).is_none()
-                && !form.ends_with("ed");
+                && !form.ends_with("ed")
+                // "Thousands took refuge" has a verb behind the figure.
+                && (upos == Upos::Adv || form.ends_with("ing"));
         if !continues
             || at > first
                 && state_of_harm(form).is_some()
@@ -493,7 +563,10 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
         {
             break;
         }
-        if matches!(form, "early" | "late" | "overnight" | "more" | "dead" | "missing" | "alive") && at > first {
+        if matches!(form, "early" | "late" | "overnight" | "more" | "dead" | "missing" | "alive") && at > first
+            || matches!(form, "last" | "next" | "this" | "yesterday" | "today" | "tomorrow")
+                && matches!(quantity.end.cmp(&at), std::cmp::Ordering::Equal)
+        {
             break;
         }
         if at == first && state_of_harm(form).is_some() {
@@ -512,8 +585,16 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
     }
     let last = noun.filter(|&noun| noun < at);
     end = if at > first || of && last.is_some() { at } else { end };
+    // "buried 14 of its own"
+    let last = last.filter(|&at| !(of && sentence.lemma(at) == "own"));
     let lemma = last.map(|at| sentence.lemma(at).to_owned());
     let people = match (&lemma, last) {
+        // "from one family"
+        (Some(lemma), Some(_))
+            if matches!(lemma.as_str(), "family" | "side") && sentence.form(quantity.first) == "one" =>
+        {
+            false
+        }
         (Some(lemma), Some(at)) => {
             let original = sentence.words[at].span.of(sentence.syntax.text);
             let named = original.starts_with(char::is_uppercase)
@@ -540,6 +621,8 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
                         | "grave"
                         | "coffin"
                         | "victim"
+                        | "martyr"
+                        | "casualty"
                 )
         }
         _ => !year && !article,
@@ -648,26 +731,43 @@ fn state_follows(sentence: &Sentence<'_>, end: usize) -> bool {
 }
 
 /// Kind of harm by what stands around the figure.
-fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<HarmKind> {
+fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[HarmMention]) -> Option<HarmKind> {
     let figure = &figures[index];
     if !figure.people {
-        return None;
+        return is_like_people(sentence, figure).then(|| of_tree(sentence, figure)).flatten();
     }
     match figure.noun.as_deref() {
-        Some("death" | "fatality" | "life" | "dead") => {
+        Some("death" | "fatality" | "life" | "dead" | "martyr") => {
             // "five deaths", "no fatalities"; "claimed 14 lives" needs its verb.
             if figure.noun.as_deref() != Some("life")
                 || (1..4).any(|back| {
                     figure.quantity.first >= back
-                        && matches!(sentence.lemma(figure.quantity.first - back), "claim" | "cost" | "take" | "lose")
+                        && matches!(
+                            sentence.lemma(figure.quantity.first - back),
+                            "claim" | "cost" | "take" | "lose" | "consume" | "extinguish" | "end"
+                        )
                 })
+                || (figure.end..(figure.end + 6).min(sentence.words.len()))
+                    .any(|at| matches!(sentence.form(at), "lost" | "claimed" | "taken" | "extinguished"))
             {
                 return Some(HarmKind::Killed);
             }
             return None;
         }
         Some("injury" | "wounded" | "injured") => return Some(HarmKind::Injured),
-        Some("body" | "corpse") if figure.quantity.high != Some(0) => return Some(HarmKind::Killed),
+        Some("body" | "corpse")
+            if figure.quantity.high != Some(0)
+                || figure.quantity.first > 0
+                    && (1..3).any(|back| {
+                        figure.quantity.first >= back
+                            && matches!(
+                                sentence.lemma(figure.quantity.first - back),
+                                "know" | "count" | "record" | "register" | "log"
+                            )
+                    }) =>
+        {
+            return Some(HarmKind::Killed);
+        }
         Some("casualty") if figure.quantity.high == Some(0) => return Some(HarmKind::Injured),
         Some("loss") if figure.quantity.high == Some(0) => return Some(HarmKind::Killed),
         Some("arrest") => return Some(HarmKind::Detained),
@@ -687,14 +787,14 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
     if stands_for_dead(sentence, figure) {
         return Some(HarmKind::Killed);
     }
-    let given = toll(sentence, figure).or_else(|| answers_toll(sentence, figure, true));
+    let given = toll(sentence, figure).or_else(|| answers_toll(sentence, figures, index, found, true));
     if let Some(kind) = given.or_else(|| state_at(sentence, figure.end)) {
         return Some(kind);
     }
     // "evacuated 14 wounded soldiers" tells of the wounded, "killing nine displaced women" of the dead.
     let hurt = (figure.quantity.end..figure.end).find_map(|at| match sentence.form(at) {
-        "wounded" | "injured" => Some(HarmKind::Injured),
-        "dead" | "slain" => Some(HarmKind::Killed),
+        "wounded" | "injured" | "hurt" => Some(HarmKind::Injured),
+        "dead" | "slain" | "fallen" | "murdered" => Some(HarmKind::Killed),
         _ => None,
     });
     let told = hurt.or_else(|| behind(sentence, figures, index)).or_else(|| before(sentence, figure)).or_else(|| {
@@ -705,15 +805,76 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<
             _ => None,
         })
     });
-    told.or_else(|| answers_toll(sentence, figure, false))
+    let held = || {
+        matches!(figure.noun.as_deref(), Some("hostage" | "captive" | "detainee" | "abductee"))
+            .then_some(HarmKind::Detained)
+    };
+    // "Four of the wounded were children"
+    let of_group = || {
+        let the = matches!(sentence.form(figure.quantity.end + 1), "the" | "those");
+        match sentence.form(figure.quantity.end + 2) {
+            "wounded" | "injured" if the => Some(HarmKind::Injured),
+            "dead" | "victims" | "killed" | "slain" if the => Some(HarmKind::Killed),
+            _ => None,
+        }
+    };
+    told.or_else(|| of_tree(sentence, figure))
+        .or_else(|| of_group().filter(|_| sentence.form(figure.quantity.end) == "of"))
+        .or_else(|| answers_toll(sentence, figures, index, found, false))
+        .or_else(|| moves(sentence, figure, last_kind(sentence, figures, index, found)))
+        .or_else(held)
+}
+
+/// What the tree says of the people counted, where the words around them do not tell.
+fn of_tree(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
+    let article = figure.quantity.end == figure.quantity.first + 1
+        && matches!(
+            sentence.form(figure.quantity.first),
+            "a" | "an" | "another" | "the" | "his" | "her" | "their" | "its" | "my" | "our"
+        );
+    if article {
+        return None;
+    }
+    let number = sentence.syntax.sentence(sentence.first);
+    let words = figure.quantity.first..figure.end;
+    let armed = |kind: HarmKind| {
+        kind != HarmKind::Surrendered || figure.noun.as_deref().is_none_or(|noun| people::side(noun).is_some())
+    };
+    heads_of_harm(sentence.syntax, number, figure.quantity.high == Some(0))
+        .into_iter()
+        .find(|(_, head)| head.checked_sub(sentence.first).is_some_and(|head| words.contains(&(head as usize))))
+        .map(|(kind, _)| kind)
+        .filter(|&kind| armed(kind))
+}
+
+/// Whether a noun that no table knows is made like a word for people: "Malaitans", "prospectors", "trappers".
+fn is_like_people(sentence: &Sentence<'_>, figure: &Figure) -> bool {
+    let Some(noun) = figure.noun.as_deref().filter(|noun| noun.len() > 4) else { return false };
+    let known = counterclaim_knowledge::weapons::is_weapon(noun)
+        || !counterclaim_knowledge::weapons::scan_targets(&[noun]).is_empty()
+        || !counterclaim_knowledge::weapons::scan(&[noun]).is_empty()
+        || counterclaim_knowledge::actors::agent(noun, &[]).is_some();
+    let last = sentence.words[figure.end - 1].span.of(sentence.syntax.text);
+    let named =
+        last.starts_with(char::is_uppercase) && last.ends_with('s') && sentence.upos(figure.end - 1) != Upos::Num;
+    let made = [
+        "ist", "ian", "man", "woman", "eer", "ee", "ator", "itor", "iser", "izer", "goer", "maker", "worker", "seller",
+        "owner", "keeper",
+    ]
+    .iter()
+    .any(|ending| noun.ends_with(ending));
+    !known && (named || made)
 }
 
 /// "put the number of dead at six", "the toll rose to 31", "gave its losses as 11", "the dead numbered 31": the figure is the toll's,
 /// whatever follows.
 fn toll(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
-    let first = figure.quantity.first;
+    let first = before_quotes(sentence, figure.quantity.first);
     if first == 0 {
         return None;
+    }
+    if let Some(kind) = amounts(sentence, first) {
+        return Some(kind);
     }
     // "Gave 30 as the number of militants killed."
     let rest: Vec<&str> =
@@ -748,43 +909,302 @@ fn toll(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     })
 }
 
+/// Where the figure begins with the quotation marks and small words that stand before it: "put it at only “a handful”".
+fn before_quotes(sentence: &Sentence<'_>, first: usize) -> usize {
+    let mut at = first;
+    while at > 0
+        && (matches!(
+            sentence.form(at - 1),
+            "“" | "‘" | "\"" | "«" | "only" | "just" | "merely" | "exactly" | "precisely" | "a"
+        ) || sentence.form(at - 1) == "mere")
+    {
+        at -= 1;
+    }
+    at
+}
+
+/// "Murders came to 171", "arrests stand at 40", "a casualty list of 41": nouns of harm whose number is told behind them.
+fn amounts(sentence: &Sentence<'_>, first: usize) -> Option<HarmKind> {
+    if first < 2 {
+        return None;
+    }
+    if sentence.form(first - 1) == "of"
+        && matches!(sentence.lemma(first - 2), "list" | "toll" | "figure" | "tally" | "count")
+    {
+        let noun = |at: usize| first.checked_sub(at).map_or("", |at| sentence.lemma(at));
+        return match (noun(3), sentence.lemma(first - 2)) {
+            ("casualty", _) => Some(HarmKind::Injured),
+            ("death" | "fatality", _) | (_, "toll") => Some(HarmKind::Killed),
+            _ => None,
+        };
+    }
+    let amount = matches!(sentence.form(first - 1), "to" | "at")
+        && matches!(
+            sentence.lemma(first - 2),
+            "come"
+                | "amount"
+                | "rise"
+                | "climb"
+                | "stand"
+                | "add"
+                | "run"
+                | "jump"
+                | "grow"
+                | "mount"
+                | "soar"
+                | "fall"
+                | "drop"
+        )
+        || matches!(sentence.lemma(first - 1), "total" | "number" | "reach" | "exceed")
+        || matches!(sentence.lemma(first - 1), "pass" | "top" | "approach" | "near" | "hit" | "surpass")
+            && (first.saturating_sub(12)..first)
+                .any(|at| matches!(sentence.form(at), "number" | "toll" | "tally" | "count"));
+    amount
+        .then(|| {
+            (first.saturating_sub(12)..first - 1).rev().find_map(|at| match sentence.form(at) {
+                "homes" => Some(HarmKind::Displaced),
+                "killed" | "toll" => Some(HarmKind::Killed),
+                "detained" | "arrested" | "held" | "hostages" => Some(HarmKind::Detained),
+                "murders" | "killings" | "homicides" | "deaths" | "fatalities" | "executions" | "dead" => {
+                    Some(HarmKind::Killed)
+                }
+                "abductions" | "kidnappings" | "arrests" | "detentions" => Some(HarmKind::Detained),
+                "injuries" | "woundings" | "injured" | "wounded" => Some(HarmKind::Injured),
+                "disappearances" | "missing" => Some(HarmKind::Missing),
+                "displaced" | "evacuations" => Some(HarmKind::Displaced),
+                _ => None,
+            })
+        })
+        .flatten()
+}
+
+/// The kind told last, in the sentence or in the two before.
+fn last_kind(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[HarmMention]) -> Option<HarmKind> {
+    let syntax = sentence.syntax;
+    let before = || found.last().filter(|last| syntax.sentence(last.word) + 2 >= syntax.sentence(sentence.first));
+    figures[..index].iter().rev().find_map(|earlier| earlier.kind).or_else(|| before().map(|last| last.kind))
+}
+
+/// "Ninety families have walked to the border", "the office counted 640 newcomers": many people on the move in a report of violence.
+fn moves(sentence: &Sentence<'_>, figure: &Figure, last: Option<HarmKind>) -> Option<HarmKind> {
+    // "20,000 are displaced, and 4,000 have crossed into Uganda": a bare figure goes on about those told before.
+    let noun = figure.noun.as_deref().or((last == Some(HarmKind::Displaced)).then_some("people"))?;
+    let syntax = sentence.syntax;
+    let many = figure.quantity.low.or(figure.quantity.high).is_some_and(|least| least >= 20);
+    let house = matches!(noun, "family" | "household") && figure.quantity.high != Some(0);
+    if !many && !house {
+        return None;
+    }
+    let first = figure.quantity.first;
+    let arrived = matches!(noun, "refugee" | "newcomer" | "evacuee" | "returnee" | "arrival" | "asylum-seeker");
+    if arrived
+        && (1..4).any(|back| {
+            first >= back
+                && matches!(
+                    sentence.lemma(first - back),
+                    "count"
+                        | "register"
+                        | "receive"
+                        | "host"
+                        | "shelter"
+                        | "house"
+                        | "admit"
+                        | "record"
+                        | "log"
+                        | "take"
+                )
+        })
+    {
+        return Some(HarmKind::Displaced);
+    }
+    let settled = house
+        || matches!(
+            noun,
+            "resident"
+                | "villager"
+                | "townspeople"
+                | "townsfolk"
+                | "people"
+                | "person"
+                | "refugee"
+                | "civilian"
+                | "inhabitant"
+                | "islander"
+                | "newcomer"
+                | "woman"
+                | "child"
+                | "farmer"
+                | "herder"
+                | "peasant"
+                | "soul"
+                | "evacuee"
+        );
+    if !settled {
+        return None;
+    }
+    let range = sentence.first as usize + first..sentence.first as usize + figure.end;
+    let gathers = (0..sentence.words.len()).any(|at| {
+        matches!(
+            sentence.lemma(at),
+            "protest"
+                | "march"
+                | "rally"
+                | "demonstrate"
+                | "demonstration"
+                | "funeral"
+                | "vote"
+                | "attend"
+                | "polling"
+                | "procession"
+                | "ceremony"
+                | "pilgrimage"
+                | "concert"
+                | "mourn"
+                | "work"
+                | "market"
+                | "tourist"
+                | "weekly"
+                | "daily"
+                | "day"
+                | "protester"
+                | "square"
+                | "prayer"
+        )
+    });
+    let on_the_move = syntax.words_of(syntax.sentence(sentence.first)).any(|verb| {
+        syntax.upos(verb) == Upos::Verb
+            && matches!(
+                syntax.lemma(verb),
+                "walk"
+                    | "trek"
+                    | "reach"
+                    | "arrive"
+                    | "cross"
+                    | "stream"
+                    | "pour"
+                    | "head"
+                    | "make"
+                    | "travel"
+                    | "wade"
+                    | "paddle"
+                    | "row"
+                    | "sail"
+                    | "decamp"
+                    | "depart"
+                    | "go"
+            )
+            && !syntax.auxiliaries(verb).contains(&"be")
+            && syntax.subject(verb).is_some_and(|subject| range.contains(&(subject as usize)))
+            && syntax.obliques(verb).iter().any(|oblique| {
+                matches!(
+                    oblique.preposition.as_str(),
+                    "to" | "into" | "for" | "in" | "across" | "over" | "toward" | "towards" | "from"
+                ) && (!matches!(syntax.lemma(verb), "make" | "go" | "travel" | "head")
+                    || syntax.upos(oblique.head) == Upos::Propn)
+            }) | (syntax.lemma(verb) == "reach"
+                && syntax.subject(verb).is_some_and(|subject| range.contains(&(subject as usize))))
+    });
+    (on_the_move && !gathers).then_some(HarmKind::Displaced)
+}
+
 /// "The elders put their dead at nine. The police gave five.", "another put it at 24", "the true number was 44": a figure without a word of
 /// harm that is given for the one before; `pointing` asks for a word that points back.
-fn answers_toll(sentence: &Sentence<'_>, figure: &Figure, pointing: bool) -> Option<HarmKind> {
-    let first = figure.quantity.first;
-    let stops = matches!(sentence.form(figure.end), "." | "," | ";" | "" | "and" | "but" | "”");
-    if first < 2 || !stops {
+fn answers_toll(
+    sentence: &Sentence<'_>,
+    figures: &[Figure],
+    index: usize,
+    found: &[HarmMention],
+    pointing: bool,
+) -> Option<HarmKind> {
+    let figure = &figures[index];
+    let first = before_quotes(sentence, figure.quantity.first);
+    let stops = matches!(
+        sentence.form(figure.end),
+        "." | ","
+            | ";"
+            | ""
+            | "and"
+            | "but"
+            | "”"
+            | "’"
+            | "—"
+            | "–"
+            | "--"
+            | ")"
+            | "while"
+            | "whereas"
+            | "though"
+            | "in"
+    ) && !(sentence.form(figure.end) == "in" && sentence.form(figure.end + 1) != "all");
+    if let Some(kind) = goes_on(sentence, figure, found).filter(|_| !pointing) {
+        return Some(kind);
+    }
+    if first < 1 || !stops {
         return None;
     }
     let verb = |at: usize, listed: &[&str]| listed.contains(&sentence.lemma(at)) && sentence.upos(at) != Upos::Noun;
-    let gives = verb(first - 1, &["give", "put", "count", "claim", "report", "say"])
-        || sentence.form(first - 1) == "of" && sentence.lemma(first - 2) == "speak"
-        || sentence.form(first - 1) == "only"
-            && (verb(first - 2, &["give", "count", "say"]) || sentence.form(first - 2) == "of");
+    let back = |steps: usize| first.checked_sub(steps);
+    let of = |steps: usize, form: &[&str]| back(steps).is_some_and(|at| form.contains(&sentence.form(at)));
+    let told = |steps: usize, listed: &[&str]| back(steps).is_some_and(|at| verb(at, listed));
+    let none = figure.quantity.high == Some(0);
+    let gives = told(1, GIVING) && !(none && told(1, &["name", "give", "say", "identify", "cite", "quote", "mention", "put", "number"]))
+        || of(1, &["of"]) && told(2, &["speak", "boast", "know", "talk", "tell", "hear", "complain"])
+        || of(1, &["of"]) && of(2, &["sure", "certain", "aware", "convinced"])
+        || of(1, &["to"]) && told(2, &["admit", "own", "confess", "get", "come", "concede", "confine"])
+        || of(1, &["to"]) && of(2, &["up"]) && told(3, &["own", "fess", "add"])
+        || of(1, &["at"]) && told(2, &["arrive"])
+        || of(1, &[":"])
+        // "There are none".
+        || figure.quantity.high == Some(0) && sentence.form(figure.end) == "." && told(1, &["be", "remain"]);
     // "The number of violations" tells what it counts.
     let figured = |from: usize| {
-        (from.saturating_sub(5)..from).any(|at| {
-            matches!(sentence.form(at), "it" | "number" | "figure" | "count" | "total" | "tally" | "figures")
+        (from.saturating_sub(6)..from).any(|at| {
+            matches!(sentence.form(at), "it" | "number" | "figure" | "count" | "total" | "tally" | "figures" | "that")
                 && sentence.form(at + 1) != "of"
         })
     };
-    let placed = matches!(sentence.form(first - 1), "at" | "as" | "to")
+    let placed = of(1, &["at", "as", "to"])
         && (first.saturating_sub(8)..first).any(|at| {
-            matches!(sentence.lemma(at), "put" | "give" | "place" | "set" | "estimate" | "stand" | "close" | "near")
+            matches!(
+                sentence.lemma(at),
+                "put" | "give" | "place" | "set" | "estimate" | "stand" | "close" | "near" | "fix" | "revise" | "cut"
+            )
         })
         && figured(first);
-    let there = sentence.form(first - 2) == "there" && matches!(sentence.form(first - 1), "were" | "was" | "are");
-    let is = matches!(sentence.form(first - 1), "was" | "is") && figured(first - 1) || there;
+    let there = of(2, &["there"]) && of(1, &["were", "was", "are"]);
+    let is = of(1, &["was", "is"]) && figured(first - 1) || there;
     if !(placed || is || gives && !pointing) {
         return None;
     }
+    // What was told right before in the sentence, or what the report told last.
+    let here = figures[..index].iter().rev().find_map(|earlier| earlier.kind);
+    let told_last = found.last().filter(|last| {
+        let syntax = sentence.syntax;
+        syntax.sentence(last.word) + 2 >= syntax.sentence(sentence.first)
+    });
     // The same noun, where there is one: "40 families had left"; "spoke of only 15 families".
     let syntax = sentence.syntax;
-    let before = syntax.sentence(sentence.first).checked_sub(1)?;
-    let range = syntax.words_of(before);
-    let back = syntax.words_of(before.saturating_sub(1)).start..range.end;
-    let alike = figure.noun.as_deref().is_none_or(|noun| back.clone().any(|word| syntax.lemma(word) == noun));
-    if !alike || !range.clone().any(|word| syntax.upos(word) == Upos::Num) {
+    let before = syntax.sentence(sentence.first).checked_sub(1);
+    let range = before.map_or(0..0, |before| syntax.words_of(before));
+    let back = before.map_or(0..0, |before| syntax.words_of(before.saturating_sub(1)).start..range.end);
+    let alike = figure
+        .noun
+        .as_deref()
+        .is_none_or(|noun| noun == "more" || noun == "other" || back.clone().any(|word| syntax.lemma(word) == noun));
+    if !alike {
+        return None;
+    }
+    let numbered = range.clone().any(|word| syntax.upos(word) == Upos::Num);
+    if let Some(kind) = here.filter(|_| !is && figure.noun.is_none()) {
+        return Some(kind);
+    }
+    // Something else that was counted in between is what the figure answers.
+    let other = figures[..index].iter().any(|earlier| !earlier.people);
+    let counts_other = other_counted(sentence, range.clone(), told_last);
+    if let Some(last) = told_last.filter(|_| !other && !counts_other) {
+        return Some(last.kind);
+    }
+    if !numbered || other || counts_other {
         return None;
     }
     // The one before may answer another one itself.
@@ -792,6 +1212,125 @@ fn answers_toll(sentence: &Sentence<'_>, figure: &Figure, pointing: bool) -> Opt
         "dead" | "toll" | "deaths" | "bodies" | "losses" => Some(HarmKind::Killed),
         "left" if figure.noun.is_some() => Some(HarmKind::Displaced),
         form => state_of_harm(form).or_else(|| verb_of_harm(syntax.lemma(word)).map(|(kind, _)| kind)),
+    })
+}
+
+/// "Fewer than 3,000 have been registered", "only 17 have been let out": a bare figure of those told before, as a subject.
+fn goes_on(sentence: &Sentence<'_>, figure: &Figure, found: &[HarmMention]) -> Option<HarmKind> {
+    let first = before_quotes(sentence, figure.quantity.first);
+    let opens = first == 0 || matches!(sentence.form(first - 1), "," | ";" | "and" | "but" | "“");
+    let at = figure.end;
+    if !opens
+        || figure.noun.is_some()
+        || !matches!(sentence.form(at), "have" | "has" | "had" | "were" | "was" | "are" | "remain")
+    {
+        return None;
+    }
+    let verb = (at..(at + 5).min(sentence.words.len())).find(|&at| {
+        matches!(
+            sentence.lemma(at),
+            "register"
+                | "count"
+                | "record"
+                | "identify"
+                | "release"
+                | "free"
+                | "return"
+                | "bury"
+                | "account"
+                | "let"
+                | "come"
+                | "trace"
+        )
+    });
+    let kinds: &[HarmKind] = match sentence.lemma(verb?) {
+        "release" | "free" | "let" => &[HarmKind::Detained],
+        "return" | "come" => &[HarmKind::Displaced, HarmKind::Missing],
+        "bury" | "identify" => &[HarmKind::Killed],
+        _ => &[HarmKind::Displaced, HarmKind::Killed, HarmKind::Missing, HarmKind::Detained],
+    };
+    let last = found.last().filter(|last| kinds.contains(&last.kind))?;
+    let syntax = sentence.syntax;
+    (syntax.sentence(last.word) + 2 >= syntax.sentence(sentence.first)).then_some(last.kind)
+}
+
+/// Whether the sentence before counts things after the last harm: "he recorded eight breaches. The army says six."
+fn other_counted(sentence: &Sentence<'_>, range: std::ops::Range<u32>, last: Option<&HarmMention>) -> bool {
+    let syntax = sentence.syntax;
+    let from = last.map_or(range.start, |last| last.word.max(range.start));
+    (from..range.end).any(|word| {
+        syntax.upos(word) == Upos::Num
+            && syntax.deprel(word) == counterclaim_language::Deprel::Nummod
+            && syntax.head(word).is_some_and(|noun| {
+                let lemma = syntax.lemma(noun);
+                !is_person(lemma)
+                    && !state_of_harm(syntax.form(noun)).is_some()
+                    && noun_of_harm(lemma).is_none()
+                    && !matches!(
+                        lemma,
+                        "other"
+                            | "more"
+                            | "casualty"
+                            | "victim"
+                            | "loss"
+                            | "year"
+                            | "month"
+                            | "day"
+                            | "hour"
+                            | "week"
+                            | "family"
+                            | "household"
+                    )
+                    && !is_month(&syntax.form(noun).to_lowercase())
+            })
+    })
+}
+
+/// Verbs that take a bare figure of what was told before.
+const GIVING: &[&str] = &[
+    "give",
+    "put",
+    "count",
+    "claim",
+    "report",
+    "say",
+    "list",
+    "log",
+    "record",
+    "register",
+    "confirm",
+    "document",
+    "verify",
+    "name",
+    "tally",
+    "estimate",
+    "reckon",
+    "admit",
+    "acknowledge",
+    "concede",
+    "recognise",
+    "recognize",
+    "identify",
+    "cite",
+    "quote",
+    "mention",
+    "reach",
+    "number",
+    "note",
+    "allow",
+    "announce",
+    "publish",
+    "find",
+    "see",
+    "declare",
+];
+
+/// "A girl of 13": the number behind is an age.
+fn is_aged(sentence: &Sentence<'_>, from: usize) -> bool {
+    (from..from + 4).any(|at| {
+        sentence.form(at + 1) == "of"
+            && !is_collective(sentence.lemma(at))
+            && people::person(sentence.lemma(at)).is_some()
     })
 }
 
@@ -840,6 +1379,19 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
                 return None;
             }
             let participle = form.ends_with("ed") || matches!(form, "hurt" | "slain" | "taken");
+            // "families were burned out of their homes"
+            let to_death = (at + 1..at + 4).any(|next| {
+                sentence.form(next) == "to" && sentence.form(next + 1) == "death"
+                    || next == at + 1 && sentence.form(next) == "alive"
+            });
+            let kind = match lemma {
+                "burn" if sentence.form(at + 1) == "out" => HarmKind::Displaced,
+                _ if to_death && kind == HarmKind::Injured => HarmKind::Killed,
+                _ => kind,
+            };
+            if to_death && !object_follows(sentence, at) && kind == HarmKind::Killed {
+                return Some(kind);
+            }
             return match place {
                 Place::Subject => Some(kind),
                 // "soldiers killed two men": active when an object follows; "12 killed in clashes": a participle when none does.
@@ -855,9 +1407,9 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
         }
         if form == "among" {
             return (at + 1..(at + 4).min(count)).find_map(|next| match sentence.form(next) {
-                "dead" | "victims" | "killed" => Some(HarmKind::Killed),
-                "wounded" | "injured" => Some(HarmKind::Injured),
-                _ => None,
+                "victims" => Some(HarmKind::Killed),
+                "hostages" | "captives" | "prisoners" => Some(HarmKind::Detained),
+                form => state_of_harm(form),
             });
         }
         let soon = |words: &[&str]| (at + 1..(at + 5).min(count)).any(|next| words.contains(&sentence.form(next)));
@@ -977,6 +1529,9 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
             }
         }
         if form == "(" || form == ":" || form == ";" || form == "—" || form == "–" {
+            return None;
+        }
+        if form == "and" && sentence.form(at + 1) == "that" {
             return None;
         }
         if form == "and" || form == "," || form == "or" {
@@ -1116,6 +1671,13 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
             if let Some(kind) = noun_of_harm(sentence.lemma(at - 1)) {
                 return Some(kind);
             }
+            // "injured its crew of three"
+            if at + 1 == first
+                && matches!(sentence.lemma(at - 1), "crew" | "family" | "group" | "team" | "party" | "band" | "gang")
+            {
+                at -= 1;
+                continue;
+            }
         }
         let skips = matches!(upos, Upos::Adv | Upos::Det | Upos::Part | Upos::Adj)
             || matches!(
@@ -1176,10 +1738,12 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
             continue;
         }
         // "three fighters, one of them a girl", "nine children, two of whom are in a critical state".
-        let of_them = link.first() == Some(&",")
-            && link.len() <= 2
-            && sentence.form(figure.quantity.end) == "of"
+        let points = sentence.form(figure.quantity.end) == "of"
             && matches!(sentence.form(figure.quantity.end + 1), "them" | "whom" | "these");
+        let of_them = (link.first() == Some(&",") && link.len() <= 2 || link.last() == Some(&",")) && points
+            || link.last() == Some(&",")
+                && sentence.form(figure.end) == "among"
+                && matches!(sentence.form(figure.end + 1), "them" | "whom" | "these");
         if of_them && figure.people {
             figure.kind = figure.kind.or(previous.kind);
             figure.part = true;
@@ -1188,7 +1752,37 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
         if figure.kind.is_some() || !figure.people {
             continue;
         }
+        // "The chief reported seven deaths, the hospital ten", "five, the union at 32": the verb of the first goes for the second.
+        let gapped = figure.noun.is_none()
+            && matches!(link.first(), Some(&"," | &";" | &"and"))
+            && (2..=8).contains(&link.len())
+            && matches!(sentence.form(figure.end), "." | "," | ";" | "" | "”")
+            && (link_first..figure.quantity.first).all(|at| {
+                !matches!(sentence.upos(at), Upos::Verb | Upos::Aux | Upos::Num | Upos::Sconj)
+                    && (sentence.upos(at) != Upos::Adp || sentence.form(at) == "at" || sentence.form(at) == "of")
+            })
+            && (link_first..figure.quantity.first).any(|at| matches!(sentence.upos(at), Upos::Noun | Upos::Propn));
+        if gapped {
+            figure.kind = previous.kind;
+            figure.part = previous.part;
+            continue;
+        }
         let article = matches!(sentence.form(figure.quantity.first), "a" | "an" | "another");
+        // "Seven were carried away: five Filipinos, a Ukrainian and the captain": a list behind a colon tells the parts.
+        let clause_ends = (figure.end..sentence.words.len())
+            .take_while(|&at| !matches!(sentence.form(at), ";" | "."))
+            .all(|at| !matches!(sentence.upos(at), Upos::Verb | Upos::Aux));
+        let itemized = link.last() == Some(&":") && link.len() <= 8 && clause_ends && figure.noun.is_some();
+        if itemized
+            || previous.part
+                && figure.noun.is_some()
+                && clause_ends
+                && matches!(link.as_slice(), [","] | ["and"] | [",", "and"])
+        {
+            figure.kind = previous.kind;
+            figure.part = true;
+            continue;
+        }
         let coordinated = !(article && link.first() == Some(&","))
             && matches!(
                 link.as_slice(),

@@ -9,7 +9,7 @@ use counterclaim_knowledge::actors::{agent, is_listed_party};
 use counterclaim_knowledge::gazetteer::{Candidate, Exactness, is_abbreviation, places};
 use counterclaim_knowledge::holders::is_name_of_holder;
 use counterclaim_knowledge::{People, Region, name_key};
-use counterclaim_language::{Analysis, Upos};
+use counterclaim_language::{Analysis, Deprel, Upos};
 use counterclaim_schema::{Mention, MentionKind, Span};
 use std::collections::HashSet;
 
@@ -533,8 +533,99 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Names tagged as places that speak, deny and sign, and stand nowhere behind a word of place: bodies, whatever village bears their name.
+fn speaking_names(text: &str, analysis: &Analysis) -> HashSet<String> {
+    /// What only people and bodies do, beside the words of speech.
+    const DONE_BY_PARTIES: &[&str] =
+        &["sign", "hire", "retort", "negotiate", "recruit", "apologise", "apologize", "boycott"];
+    let words = &analysis.words;
+    let form = |at: usize| words.get(at).map_or("", |word| word.span.of(text));
+    let mut speaking: HashSet<String> = HashSet::new();
+    let mut placed: HashSet<String> = HashSet::new();
+    // The same name may be tagged otherwise where it speaks.
+    let named = |kind: MentionKind| {
+        matches!(
+            kind,
+            MentionKind::Place
+                | MentionKind::Person
+                | MentionKind::Organization
+                | MentionKind::Misc
+                | MentionKind::Group
+        )
+    };
+    for mention in analysis.mentions.iter().filter(|mention| named(mention.kind)) {
+        let key = name_key(mention.span.of(text));
+        let first = words.partition_point(|word| word.span.end <= mention.span.start);
+        let end = words.partition_point(|word| word.span.start < mention.span.end);
+        if end <= first {
+            continue;
+        }
+        let before = first.checked_sub(1).map_or("", |at| form(at)).to_lowercase();
+        if WHERE.contains(&before.as_str())
+            || matches!(
+                before.as_str(),
+                "at" | "from"
+                    | "into"
+                    | "of"
+                    | "between"
+                    | "via"
+                    | "central"
+                    | "downtown"
+                    | "north"
+                    | "south"
+                    | "east"
+                    | "west"
+            )
+            || OF_TOWNS.contains(&form(end))
+        {
+            placed.insert(key);
+            continue;
+        }
+        let subject = (first..end).find_map(|at| {
+            let word = &words[at];
+            let head = word.head.filter(|_| matches!(word.deprel, Deprel::Nsubj))? as usize;
+            Some(words[head].lemma.as_str()).filter(|_| words[head].upos == Upos::Verb)
+        });
+        let speaks = subject.is_some_and(|verb| {
+            DONE_BY_PARTIES.contains(&verb)
+                || crate::cues::verb(verb)
+                    .any(|cue| matches!(cue.kind, crate::cues::CueKind::Report | crate::cues::CueKind::Act))
+        });
+        let source = analysis
+            .attributions
+            .iter()
+            .any(|attribution| attribution.source.iter().any(|source| *source == mention.span));
+        if speaks || source {
+            speaking.insert(key);
+        }
+    }
+    let state = |name: &str| {
+        Country::by_name(name).is_some()
+            || Country::by_capital(name).is_some()
+            || Country::by_adjective(name).is_some()
+            || Region::by_name(name).is_some()
+            || place_named(name).is_some_and(|place| {
+                is_division(&place)
+                    || place.population >= 50_000
+                    || place.feature_code.starts_with("PPLC")
+                    || place.feature_code == "PPLA"
+            })
+    };
+    let mentions = analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Place);
+    let states: HashSet<String> =
+        mentions.map(|mention| mention.span.of(text)).filter(|name| state(name)).map(name_key).collect();
+    speaking.retain(|key| !placed.contains(key) && !states.contains(key));
+    speaking
+}
+
 /// Settles kinds and ends of the mentions in place; those that are no names are left out.
 pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, String)]) {
+    let speaking = speaking_names(text, analysis);
+    for mention in &mut analysis.mentions {
+        if mention.kind == MentionKind::Place && speaking.contains(&name_key(mention.span.of(text))) {
+            mention.kind = MentionKind::Organization;
+        }
+    }
     let names = Names::new(text, analysis, country_words);
     let cased = text.contains(char::is_uppercase);
     let settled: Vec<Mention> = analysis
@@ -561,8 +652,31 @@ pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, Strin
             Some(mention)
         })
         .collect();
-    let settled = joined(text, settled);
+    let settled = joined(text, settled).into_iter().flat_map(|mention| owned(text, mention)).collect();
     analysis.mentions = settled;
+}
+
+/// "Syrias Idlib", where a page lost its apostrophes, are a country and a place in it; "Aleppos Midan" a town and its quarter.
+fn owned(text: &str, mention: Mention) -> Vec<Mention> {
+    let name = mention.span.of(text);
+    let parts = || -> Option<[Mention; 2]> {
+        let (owner, rest) = name.split_once(' ')?;
+        let own = owner.strip_suffix('s').filter(|own| own.len() > 3)?;
+        let is_owner =
+            Country::by_name(own).is_some() || place_named(own).is_some_and(|place| place.population >= 50_000);
+        if mention.kind != MentionKind::Place
+            || !rest.starts_with(char::is_uppercase)
+            || Country::by_name(owner).is_some()
+            || !is_owner
+            || places().lookup(name).first().is_some_and(|found| found.exactness <= Exactness::Variant)
+        {
+            return None;
+        }
+        let (start, end) = (mention.span.start(), mention.span.end());
+        let first = Mention { span: Span::new(start, start + owner.len()), ..mention };
+        Some([first, Mention { span: Span::new(end - rest.len(), end), ..mention }])
+    };
+    parts().map_or_else(|| vec![mention], |parts| parts.to_vec())
 }
 
 /// "Ras" and "al-Ain" are one name where the gazetteer has them as one.

@@ -157,6 +157,20 @@ fn vague(forms: &[String], at: usize) -> Option<(Option<u64>, Option<u64>, usize
         ("hundreds", _, _) => (Some(200), Some(999), 1),
         ("thousands", _, _) => (Some(2_000), Some(9_999), 1),
         ("millions", _, _) => (Some(2_000_000), None, 1),
+        ("a", "single", _) => (Some(1), Some(1), 2),
+        ("half", "a", "dozen") => (Some(6), Some(6), 3),
+        ("tens", "of", "people") => (Some(20), Some(99), 1),
+        ("not", "a", "single") => (Some(0), Some(0), 3),
+        ("not", "one", _) => (Some(0), Some(0), 2),
+        ("without", "any" | "causing" | "inflicting" | "claiming", next)
+            if matches!(
+                next,
+                "casualties" | "deaths" | "injuries" | "fatalities" | "losses" | "casualty" | "injury"
+            ) =>
+        {
+            (Some(0), Some(0), 2)
+        }
+        ("without", "casualties" | "deaths" | "injuries" | "fatalities" | "losses", _) => (Some(0), Some(0), 1),
         ("several", "dozen", _) => (Some(36), Some(99), 2),
         ("several", "hundred", _) => (Some(300), Some(999), 2),
         ("several", "thousand", _) => (Some(3_000), Some(9_999), 2),
@@ -189,11 +203,30 @@ enum Modifier {
     Nearly,
 }
 
+/// Verbs that "over" goes with.
+const HANDING: &[&str] = &[
+    "hand", "hands", "handed", "handing", "turn", "turns", "turned", "turning", "take", "took", "taken", "taking",
+    "bring", "brought", "give", "gave", "given", "giving", "run", "ran", "drove", "presided", "wept", "prayed",
+    "mourned", "fought", "fired", "signed",
+];
+
 /// The modifier that ends right before a word, and how many words it takes.
 fn modifier(forms: &[String], at: usize) -> Option<(Modifier, usize)> {
     let back = |offset: usize| at.checked_sub(offset).and_then(|index| forms.get(index)).map_or("", String::as_str);
     Some(match (back(3), back(2), back(1)) {
         (_, "at", "least") => (Modifier::AtLeast, 2),
+        (_, "upwards" | "upward", "of") => (Modifier::AtLeast, 2),
+        ("a", "minimum", "of") => (Modifier::AtLeast, 3),
+        ("a", "maximum", "of") => (Modifier::UpTo, 3),
+        ("in", "excess", "of") => (Modifier::MoreThan, 3),
+        (_, "north", "of") => (Modifier::MoreThan, 2),
+        (_, "close" | "closer" | "near", "to") => (Modifier::Nearly, 2),
+        (_, _, "barely" | "hardly" | "scarcely") => (Modifier::UpTo, 1),
+        // "handed over nine bodies", "owned up to twelve arrests": the word belongs to the verb.
+        (_, verb, "over") if HANDING.contains(&verb) => return None,
+        (verb, "up", "to") if verb.starts_with("own") || verb.starts_with("add") || verb.starts_with("fess") => {
+            return None;
+        }
         ("no" | "not", "fewer" | "less", "than") => (Modifier::AtLeast, 3),
         ("no" | "not", "more", "than") => (Modifier::UpTo, 3),
         (_, "more" | "greater", "than") => (Modifier::MoreThan, 2),
@@ -238,6 +271,12 @@ pub fn quantities(text: &str, words: &[Word]) -> Vec<Quantity> {
                 first = at - before;
                 (low, high, approximate) = modified(modifier, low, high);
             }
+        }
+        let odd = |offset: usize| forms.get(end + offset).is_some_and(|form| form == "odd");
+        if exact && (odd(0) || odd(1) && forms[end] == "-") {
+            // "forty-odd"
+            high = high.map(|high| high + 9);
+            end += if odd(0) { 1 } else { 2 };
         }
         if exact {
             // "12 or more", "three more", "20 others"
@@ -285,7 +324,8 @@ fn interval(forms: &[String], at: usize) -> Option<(Option<u64>, Option<u64>, us
         || forms[at] == "no"
             && forms.get(at + 1).is_some_and(|form| matches!(form.as_str(), "fewer" | "less" | "more"))
             && forms.get(at + 2).is_some_and(|form| form == "than");
-    if opens {
+    let asks = forms[at] == "many" && at > 0 && matches!(forms[at - 1].as_str(), "how" | "as" | "so" | "that" | "too");
+    if opens || asks {
         return None;
     }
     vague(forms, at).map(|(low, high, taken)| (low, high, taken, false))

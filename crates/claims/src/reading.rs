@@ -9,10 +9,10 @@ use crate::names;
 use crate::syntax::Syntax;
 use crate::time::{self, TimeExpression};
 use crate::victims;
-use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::{armed_group_countries, is_international_body};
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
 use counterclaim_knowledge::offsets::{Circle, Offset, Relation, offset_before};
+use counterclaim_knowledge::{Country, country_of_part, name_key};
 use counterclaim_language::{Analysis, Deprel, Upos};
 use counterclaim_schema::ledger::PlaceAlternative;
 use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
@@ -50,6 +50,14 @@ impl Place {
         self.resolution
             .as_ref()
             .is_some_and(|resolution| resolution.precision == counterclaim_schema::ledger::PlacePrecision::Country)
+    }
+
+    /// Whether it is a province or a region, within which a town may be told.
+    pub fn is_region(&self) -> bool {
+        use counterclaim_schema::ledger::PlacePrecision;
+        self.resolution.as_ref().is_some_and(|resolution| {
+            matches!(resolution.precision, PlacePrecision::Province | PlacePrecision::Region)
+        })
     }
 }
 
@@ -234,6 +242,11 @@ fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec
                 if !name.starts_with(|c: char| c.is_uppercase()) {
                     break;
                 }
+                if let Some(part) = country_of_part(name) {
+                    found.extend(part.first().map(|country| (span, (*country).to_owned())));
+                    taken = length;
+                    break;
+                }
                 let country = *known.entry(name).or_insert_with(|| {
                     let adjective = || if length == 1 { Country::by_adjective(name) } else { None };
                     Country::by_name(name).or_else(adjective).map(|country| country.iso3)
@@ -265,6 +278,62 @@ fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec
         found.sort_by_key(|(span, _)| *span);
     }
     found
+}
+
+/// The place from which a report was written: that of its dateline, or the one in a line of its own ("Cape Town, March 16, 2022", "By A. Writer |
+/// Derry, 13 September 2022", "By our correspondents in Batken").
+fn place_written_from(document: &Document) -> Option<&str> {
+    if let Some(place) = document.dateline.as_ref().and_then(|dateline| dateline.place) {
+        return Some(place.of(&document.text));
+    }
+    let lines = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Dateline | BlockKind::Byline));
+    lines.filter_map(|block| place_of_line(block.span.of(&document.text), block.kind == BlockKind::Byline)).next()
+}
+
+/// The part of a line that names a place which the gazetteer has; in a byline only behind a bar, a dash or "in".
+fn place_of_line(line: &str, byline: bool) -> Option<&str> {
+    const NO_PLACE: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "updated",
+        "published",
+        "posted",
+        "last",
+        "by",
+    ];
+    let parts: Vec<&str> = line.split(['|', '—', '–', '·', '/', '(', ')']).flat_map(|part| part.split(" - ")).collect();
+    let behind = |part: &str| part.rsplit_once(" in ").map(|(_, place)| place.to_owned());
+    let first = usize::from(byline && parts.len() > 1);
+    let named = |place: &str| -> bool {
+        let words: Vec<&str> = place.split_whitespace().collect();
+        let capitals = words.iter().all(|word| word.starts_with(char::is_uppercase));
+        let other = words.iter().any(|word| NO_PLACE.contains(&word.to_lowercase().trim_end_matches(':')));
+        (1..=3).contains(&words.len())
+            && capitals
+            && !other
+            && !place.contains(|c: char| c.is_ascii_digit() || c == ':')
+            && gazetteer::places().best(place).is_some_and(|found| {
+                found.exactness <= gazetteer::Exactness::Variant && (found.population >= 20_000 || line.contains(','))
+            })
+    };
+    for part in &parts[first.min(parts.len())..] {
+        let told = behind(part).is_some();
+        let part = part.rsplit_once(" in ").map_or(*part, |(_, place)| place);
+        if byline && parts.len() == 1 && !told {
+            // "By Rotimi Agbaje, Jos"
+            return part.rsplit_once(',').map(|(_, place)| place.trim()).filter(|place| named(place));
+        }
+        let place = part.split([',', ';']).next().unwrap_or(part).split(" and ").next().unwrap_or(part).trim();
+        if named(place) {
+            return Some(place);
+        }
+    }
+    None
 }
 
 /// What the place names of a report were resolved to.
@@ -322,7 +391,7 @@ fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Sp
     named.sort_unstable();
     let mentions: Vec<ToponymMention> = named.iter().map(|&(span, _)| gazetteer::toponym_mention(text, span)).collect();
     let context = gazetteer::DocumentContext {
-        dateline: document.dateline.as_ref().and_then(|dateline| dateline.place).map(|span| span.of(text).to_owned()),
+        dateline: place_written_from(document).map(str::to_owned),
         countries: country_words.iter().map(|(_, country)| country.clone()).collect(),
         groups: group_countries(text, analysis),
         address: document.url.clone(),
@@ -378,17 +447,25 @@ fn tell_beside(text: &str, places: &mut [Place]) {
     }
 }
 
+/// A village found by another name than its own says little of the country.
+fn is_doubtful(text: &str, place: &Place) -> bool {
+    let Some(found) = &place.resolution else { return true };
+    let (told, own) = (name_key(place.span.of(text)), name_key(&found.name));
+    let alike = own.starts_with(&told)
+        || told.starts_with(&own)
+        || own.chars().zip(told.chars()).take_while(|(a, b)| a == b).count() >= 4;
+    found.feature_code.as_deref() == Some("PPL") && !alike
+}
+
 fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_words: &[(Span, String)]) -> Setting {
     let place_countries = places
         .iter()
         .filter(|place| !country_words.iter().any(|(span, _)| span.overlaps(place.span)))
+        .filter(|place| !is_doubtful(&document.text, place))
         .filter_map(|place| place.country.clone().map(|country| (place.span, country)))
         .collect();
-    let dateline_country = document
-        .dateline
-        .as_ref()
-        .and_then(|dateline| dateline.place)
-        .and_then(|span| gazetteer::places().best(span.of(&document.text)).and_then(|candidate| candidate.country));
+    let dateline_country = place_written_from(document)
+        .and_then(|place| gazetteer::places().best(place).and_then(|candidate| candidate.country));
     Setting {
         place_countries,
         dateline_country,

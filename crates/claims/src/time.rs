@@ -80,8 +80,7 @@ const MON: &str = r"(?:january|february|march|april|may|june|july|august|septemb
 const DOW: &str = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day";
 const PART: &str = r"(?:morning|afternoon|evening|night|noon|dawn|dusk)";
 const NUM: &str = r"(?:\d{1,3} 1/2|\d{1,3}(?:,\d{3})*(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|thirty|forty|fifty|sixty|several|a few|a couple of|many|some|half an?)";
-const UNIT: &str =
-    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|quarters?|weekends?)";
+const UNIT: &str = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies)|quarters?|weekends?)";
 
 /// What a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,12 +109,23 @@ enum Rule {
     Century,
     Weekend,
     Holiday,
+    DayOfMonth,
 }
 
 impl Rule {
     /// Whether the tense decides between the last one and the next one.
     fn looks_ahead(self) -> bool {
-        matches!(self, Rule::Clock | Rule::DayMonth | Rule::Month | Rule::Weekday | Rule::PartOfDay | Rule::Holiday)
+        matches!(
+            self,
+            Rule::Clock
+                | Rule::DayMonth
+                | Rule::Month
+                | Rule::Weekday
+                | Rule::PartOfDay
+                | Rule::Holiday
+                | Rule::Weekend
+                | Rule::DayOfMonth
+        )
     }
 }
 
@@ -135,7 +145,7 @@ static RULES: LazyLock<Vec<(Rule, Regex)>> = LazyLock::new(|| {
         (Rule::DayMonth, format!(r"\b(?P<lead>early |late )?(?:{DOW},? )?(?P<m>{MON})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b")),
         (Rule::MonthYear, format!(r"\b(?:(?P<lead>early|late|mid)[- ])?(?P<m>{MON}),?\s+(?:of )?(?P<y>(?:1[5-9]|20)\d\d)\b")),
         (Rule::Month, format!(r"\b(?P<lead>in|since|until|till|by|from|during|of|through|to|between|and|for|before|after|last|next|this|early|late|mid|past|coming|the end of|the start of|the beginning of|early in|late in)[- ](?P<mod>last |next |this |early |late |mid-?)?(?P<m>{MON})(?: (?:of )?(?P<of>last|next|this) year)?\b")),
-        (Rule::Weekday, format!(r"\b(?:(?P<lead>early|late|overnight|mid) (?:on |that )?)?(?:(?P<mod>last|next|this|this past|this coming) )?(?P<dow>{DOW})(?:['’]s)?(?: (?P<part>{PART}))?")),
+        (Rule::Weekday, format!(r"\b(?:(?P<lead>early|late|overnight|mid) (?:on |that )?)?(?:(?P<mod>last|next|this|this past|this coming) )?(?P<dow>{DOW})(?:['’]s)?(?: (?:at |around |before )?(?P<part>{PART}))?")),
         (Rule::NamedDay, format!(r"\b(?:(?P<lead>early|late) )?(?P<day>the day before yesterday|the day after tomorrow|yesterday|today|tomorrow|tonight|overnight)(?: (?P<part>{PART}))?")),
         (Rule::ThisLast, format!(r"\b(?:(?P<lead>early|late|earlier|later) )?(?P<mod>this|last|next|the past|the last|the next|the previous|the coming|the following|the current|previous|that) (?P<unit>week|weekend|month|year|quarter|decade|century|night|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b")),
         (Rule::Ago, format!(r"\b(?:(?:about|around|some|nearly|almost|more than|over|less than|at least|just) )?(?P<n>{NUM})[- ](?P<unit>{UNIT}) (?P<dir>ago|earlier|later|before|from now|prior)\b")),
@@ -157,6 +167,7 @@ static RULES: LazyLock<Vec<(Rule, Regex)>> = LazyLock::new(|| {
         (Rule::Reference, r"\b(?P<r>now|currently|at present|at the moment|nowadays|at this time|presently|recently|recent days|recent years|lately|in the past|the past|the future|in the near future|the near future|formerly|the present)\b".to_owned()),
         (Rule::SameDay, r"\b(?P<r>the same day|that same day|that day|the previous day|the day before|the next day|the following day|the day after|the same night|that night|that morning|that evening|that afternoon|the same morning|the same evening)\b".to_owned()),
         (Rule::PartOfDay, r"\b(?P<r>dawn|noon|midday|midnight|dusk|sunrise|sunset|nightfall|daybreak|the early hours)(?: (?:(?:on|of) )?(?P<dow>(?:mon|tues|wednes|thurs|fri|satur|sun)day))?\b".to_owned()),
+        (Rule::DayOfMonth, r"\bthe (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?P<of> of (?:that|the|this|the same) month\b)?".to_owned()),
         (Rule::Century, r"\b(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)[- ]century\b".to_owned()),
     ]
     .into_iter()
@@ -380,7 +391,7 @@ fn unit_letter(unit: &str) -> (&'static str, bool) {
         "minute" => ("M", true),
         "hour" => ("H", true),
         "day" | "night" => ("D", false),
-        "week" => ("W", false),
+        "week" | "fortnight" => ("W", false),
         "month" => ("M", false),
         "year" => ("Y", false),
         "decade" => ("DE", false),
@@ -390,9 +401,15 @@ fn unit_letter(unit: &str) -> (&'static str, bool) {
     }
 }
 
+/// A fortnight is two weeks; any other unit is one of itself.
+fn weeks_of(unit: &str) -> f64 {
+    if unit.to_lowercase().starts_with("fortnight") { 2.0 } else { 1.0 }
+}
+
 /// `P3D`, `PT2H`, `PXY`.
 fn length_value(n: Option<f64>, unit: &str) -> String {
     let (letter, clock) = unit_letter(unit);
+    let n = n.map(|n| n * weeks_of(unit));
     let number = match n {
         Some(0.5) if letter == "Y" => return "P6M".to_owned(),
         Some(0.5) if letter == "H" => return "PT30M".to_owned(),
@@ -608,7 +625,8 @@ fn evaluate(
         Rule::Weekend => {
             // "Over the weekend" early in a week is the one before.
             let published = context.published?;
-            let back = if published.weekday().to_monday_zero_offset() <= 3 { 7 } else { 0 };
+            let early = published.weekday().to_monday_zero_offset() <= 4;
+            let back = if early && context.tense == Tense::Past { 7 } else { 0 };
             let week = published.checked_sub(back.days()).ok()?.iso_week_date();
             whole(format!("{}-W{:02}-WE", week.year(), week.week()), TimexKind::Date, Relative)
         }
@@ -1074,6 +1092,47 @@ fn evaluate(
                 None => whole(format!("XXXX-XX-XX{code}"), TimexKind::Time, Stated),
             }
         }
+        Rule::DayOfMonth => {
+            // "On the 17th, troops came", but "the 17th century", "the 17th brigade".
+            let led = ["on", "until", "by", "since", "from", "before", "to", "of"].iter().any(|lead| {
+                before.to_lowercase().strip_suffix(lead).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+            });
+            let next: String = after.chars().take_while(|character| character.is_alphabetic()).collect();
+            let ends = !after.starts_with(|character: char| character.is_alphanumeric() || character == '-')
+                || matches!(
+                    next.as_str(),
+                    "at" | "in"
+                        | "by"
+                        | "and"
+                        | "when"
+                        | "after"
+                        | "the"
+                        | "a"
+                        | "with"
+                        | "near"
+                        | "from"
+                        | "to"
+                        | "they"
+                        | "he"
+                        | "she"
+                        | "it"
+                        | "as"
+                );
+            let ends = ends || get("of").is_some();
+            let day: i8 = get("d")?.parse().ok().filter(|day| led && ends && (1..=31).contains(day))?;
+            let anchor = context.reference.filter(|_| get("of").is_some()).or(context.published)?;
+            let this = Date::new(anchor.year(), anchor.month(), day).ok();
+            let date =
+                match this.filter(|date| get("of").is_some() || context.published.is_none_or(|today| *date <= today)) {
+                    Some(date) => date,
+                    None if context.tense == Tense::Future => this?,
+                    None => {
+                        let before = anchor.first_of_month().checked_sub(1.days()).ok()?;
+                        Date::new(before.year(), before.month(), day).ok()?
+                    }
+                };
+            whole(date.to_string(), TimexKind::Date, Relative)
+        }
         Rule::Century => {
             let century: i16 = get("n")?.parse().ok()?;
             whole(format!("{:02}", century - 1), TimexKind::Date, Stated)
@@ -1302,7 +1361,7 @@ fn ago(captures: &Captures<'_>, context: &Context) -> Option<TimeExpression> {
         return Some(unanchored(value));
     };
     let sign = if matches!(direction.as_str(), "later" | "from now") { 1.0 } else { -1.0 };
-    let amount = number * sign;
+    let amount = number * sign * weeks_of(unit);
     if amount.abs() > 5000.0 {
         return None;
     }

@@ -4,9 +4,8 @@
 //! one, people in the plural as two or more. What a figure already counts is left to [`crate::harm`].
 
 use crate::actors::{ActorKind, Actors};
-use crate::harm::{
-    Basis, HarmMention, Place, is_armed_body, is_civilian, is_collective, is_person, serves, verb_of_harm,
-};
+use crate::harm::{Basis, HarmMention, is_armed_body, is_civilian, is_collective, is_person, serves};
+use crate::harm_frames;
 use crate::quantity::{Quantity, quantities};
 use crate::syntax::Syntax;
 use counterclaim_language::{Deprel, Upos};
@@ -26,10 +25,26 @@ pub fn victims(
     for sentence in (0..syntax.analysis.sentences.len() as u32).filter(|&sentence| is_coded(sentence)) {
         for word in syntax.words_of(sentence) {
             let Some((kind, heads)) = harmed(syntax, word) else { continue };
+            // A name beside flight is mostly no victim.
+            if matches!(kind, HarmKind::Displaced | HarmKind::Surrendered) {
+                continue;
+            }
             for head in heads {
+                if kind == HarmKind::Missing && !is_person(syntax.lemma(head)) {
+                    continue;
+                }
                 let told = mention(syntax, actors, kind, head).filter(|told| !is_generic(syntax, word, told));
-                if let Some(told) = told.filter(|told| is_new(syntax, head, told, figures, &found)) {
+                let Some(told) = told else { continue };
+                if is_new(syntax, head, &told, figures, &found) {
                     found.push(told);
+                } else if kind == HarmKind::Killed {
+                    // "The engineer, shot in the stomach, bled to death": who is hurt first and dies then is killed.
+                    let hurt = found
+                        .iter_mut()
+                        .find(|known| known.kind == HarmKind::Injured && known.number.overlaps(told.number));
+                    if let Some(hurt) = hurt {
+                        hurt.kind = HarmKind::Killed;
+                    }
                 }
             }
         }
@@ -44,6 +59,12 @@ pub fn victims(
     }
     let wholes: Vec<HarmMention> = figures.iter().chain(&found).cloned().collect();
     for (index, whole) in wholes.iter().enumerate() {
+        for head in included(syntax, whole) {
+            let told = mention(syntax, actors, whole.kind, head).filter(|told| told.quantity.high == Some(1));
+            if let Some(told) = told.filter(|told| is_new(syntax, head, told, figures, &found)) {
+                found.push(HarmMention { part_of: Some(index), ..told });
+            }
+        }
         for name in listed(syntax, whole) {
             let part = HarmMention {
                 quantity: unstated(name, Some(1), Some(1)),
@@ -140,6 +161,33 @@ fn is_generic(syntax: Syntax<'_>, word: u32, told: &HarmMention) -> bool {
     !past
 }
 
+/// "Five guests, including the bride's father": single persons by a noun among those counted.
+fn included(syntax: Syntax<'_>, whole: &HarmMention) -> Vec<u32> {
+    let several = whole.quantity.high.is_none_or(|high| high > 1) && whole.basis == Basis::Stated;
+    let Some(victims) = whole.victims.filter(|_| several) else { return Vec::new() };
+    let end = syntax.words_in(victims).end;
+    let limit = syntax.words_of(syntax.sentence(whole.word)).end;
+    let lead = (end..limit.min(end + 6)).find(|&word| {
+        matches!(syntax.form(word).to_lowercase().as_str(), "including" | "among" | "includes" | "included")
+    });
+    let Some(lead) = lead else { return Vec::new() };
+    let stop = (lead + 1..limit)
+        .find(|&word| matches!(syntax.upos(word), Upos::Verb | Upos::Aux | Upos::Sconj) || syntax.form(word) == ";")
+        .unwrap_or(limit);
+    (lead + 1..stop.min(lead + 16))
+        .filter(|&word| {
+            syntax.upos(word) == Upos::Noun
+                && is_person(syntax.lemma(word))
+                && syntax.form(word).to_lowercase() == syntax.lemma(word)
+                && !matches!(syntax.deprel(word), Deprel::NmodPoss | Deprel::Compound)
+                && syntax
+                    .dependents(word)
+                    .iter()
+                    .any(|&child| matches!(syntax.deprel(child), Deprel::Det | Deprel::NmodPoss) && child < word)
+        })
+        .collect()
+}
+
 /// Names that a figure or a group is told by: "three priests: A, B and C"; "two mayors, A and B,"; "including A".
 fn listed(syntax: Syntax<'_>, whole: &HarmMention) -> Vec<Span> {
     let tells = matches!(whole.kind, HarmKind::Killed | HarmKind::Injured | HarmKind::Detained | HarmKind::Missing);
@@ -204,17 +252,56 @@ fn harmed(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
     if let Some(found) = identified(syntax, word).or_else(|| modified(syntax, word)) {
         return Some(found);
     }
-    let (kind, heads) = match syntax.upos(word) {
-        Upos::Verb | Upos::Aux => of_verb(syntax, word)?,
-        Upos::Noun | Upos::Propn => of_noun(syntax, word)?,
-        Upos::Adj => of_state(syntax, word)?,
-        _ => return None,
-    };
+    let (kind, heads) = told_by(syntax, word)?;
     if heads.is_empty() || is_unreal(syntax, word) {
         return None;
     }
     let more = listed_behind(syntax, word, &heads);
     Some((kind, heads.into_iter().chain(more).collect()))
+}
+
+/// What a verb, a noun or a state tells of whom, true or not.
+fn told_by(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
+    let placed =
+        |word: u32| harm_frames::of_place(syntax, word).map(|(kind, head)| (kind, with_joined(syntax, Some(head))));
+    match syntax.upos(word) {
+        Upos::Verb | Upos::Aux => of_verb(syntax, word),
+        Upos::Noun | Upos::Propn => {
+            of_noun(syntax, word).filter(|(_, heads)| !heads.is_empty()).or_else(|| placed(word))
+        }
+        Upos::Adj => of_state(syntax, word),
+        Upos::Pron => placed(word),
+        _ => None,
+    }
+}
+
+/// Every word of a sentence that is the head of a phrase of those harmed, with the kind; `is_none` when nobody was: then a denied harm
+/// counts.
+pub(crate) fn heads_of_harm(syntax: Syntax<'_>, sentence: u32, is_none: bool) -> Vec<(HarmKind, u32)> {
+    let mut found = Vec::new();
+    for word in syntax.words_of(sentence) {
+        let told = told_by(syntax, word)
+            .or_else(|| {
+                let (kind, head) = harm_frames::of_none(syntax, word).filter(|_| is_none)?;
+                Some((kind, vec![head]))
+            })
+            .filter(|(_, heads)| !heads.is_empty());
+        let Some((kind, heads)) = told else { continue };
+        let negated = syntax.is_negated(word) && !is_unheard(syntax, word);
+        let of_nobody = heads.iter().any(|&head| {
+            matches!(syntax.lemma(head), "nobody" | "none")
+                || syntax
+                    .dependents(head)
+                    .iter()
+                    .any(|&child| syntax.lemma(child) == "no" || syntax.lemma(child) == "not")
+        });
+        if if is_none { !negated && !of_nobody } else { is_unreal(syntax, word) } {
+            continue;
+        }
+        let more = listed_behind(syntax, word, &heads);
+        found.extend(heads.into_iter().chain(more).map(|head| (kind, head)));
+    }
+    found
 }
 
 /// "The victims were A and B", "the dead men were identified as A and B".
@@ -232,6 +319,10 @@ fn identified(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
         let kind = group(syntax.patient(word)?)?;
         let named = syntax.obliques(word).into_iter().find(|oblique| oblique.preposition == "as")?.head;
         return Some((kind, syntax.coordination(named)));
+    }
+    if matches!(syntax.lemma(word), "include" | "comprise") && syntax.upos(word) == Upos::Verb {
+        let kind = group(syntax.subject(word)?)?;
+        return Some((kind, with_joined(syntax, syntax.dependent(word, &[Deprel::Obj]))));
     }
     let copula = syntax.dependent(word, &[Deprel::Cop])?;
     let subject = syntax.dependent(word, &[Deprel::Nsubj])?;
@@ -312,51 +403,23 @@ pub(crate) fn with_joined(syntax: Syntax<'_>, head: Option<u32>) -> Vec<u32> {
 
 /// "Gunmen killed the mayor", "the priests were shot dead", "the girl died".
 fn of_verb(syntax: Syntax<'_>, verb: u32) -> Option<(HarmKind, Vec<u32>)> {
-    let lemma = syntax.lemma(verb);
-    match lemma {
-        // These tell of other things too, and a name beside them is mostly no victim.
-        "fall" | "bury" | "hack" | "burn" | "harm" | "seize" | "flee" | "escape" | "displace" | "evacuate"
-        | "relocate" | "uproot" | "defect" | "surrender" | "vanish" | "disappear" => return None,
-        "shoot" | "gun" | "gunn" | "gunne" | "mow" | "cut" | "stab" | "beat" | "torture" | "club" | "hang"
-        | "stone" | "strangle" | "finish" => {
-            return is_deadly(syntax, verb).then(|| (HarmKind::Killed, with_joined(syntax, syntax.patient(verb))));
-        }
-        "lose" => {
-            let life = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "life");
-            return life.then(|| (HarmKind::Killed, with_joined(syntax, syntax.subject(verb))));
-        }
-        "suffer" | "sustain" | "receive" => {
-            let hurt = syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
-                matches!(syntax.lemma(object), "injury" | "wound" | "burn") && !syntax.is_negated(object)
-            });
-            return hurt.then(|| (HarmKind::Injured, with_joined(syntax, syntax.subject(verb))));
-        }
-        _ => {}
+    let (kind, head) = harm_frames::of_verb(syntax, verb)?;
+    let mut heads = with_joined(syntax, Some(head));
+    // "A contractor vanished with two of his foremen"
+    if matches!(kind, HarmKind::Killed | HarmKind::Missing)
+        && syntax.subject(verb) == Some(head)
+        && !syntax.is_passive(verb)
+    {
+        let along = syntax.obliques(verb).into_iter().filter(|oblique| {
+            matches!(oblique.preposition.as_str(), "with" | "together with" | "along with" | "alongside")
+        });
+        heads.extend(
+            along
+                .map(|oblique| oblique.head)
+                .filter(|&head| is_person(syntax.lemma(head)) || syntax.upos(head) == Upos::Num),
+        );
     }
-    let (kind, place) = verb_of_harm(lemma)?;
-    let head = match place {
-        Place::Patient => syntax.patient(verb),
-        Place::Subject => syntax.subject(verb),
-    };
-    Some((kind, with_joined(syntax, head)))
-}
-
-/// "shot dead", "beaten to death", "gunned down".
-fn is_deadly(syntax: Syntax<'_>, verb: u32) -> bool {
-    if matches!(syntax.lemma(verb), "hang" | "strangle") {
-        return true;
-    }
-    let near = syntax.words_of(syntax.sentence(verb)).filter(|&word| word > verb && word <= verb + 8);
-    let down = matches!(syntax.lemma(verb), "gun" | "gunn" | "gunne" | "mow" | "cut");
-    near.clone().any(|word| {
-        let deadly = match syntax.lemma(word) {
-            "dead" => true,
-            "death" => word > 0 && syntax.lemma(word - 1) == "to",
-            "down" => down && word == verb + 1,
-            _ => false,
-        };
-        deadly && (syntax.governs(verb, word) || word <= verb + 2)
-    })
+    Some((kind, heads))
 }
 
 /// "the murder of the bishop", "Ruiz's assassination", "the bodies of the miners".
@@ -366,11 +429,52 @@ fn of_noun(syntax: Syntax<'_>, noun: u32) -> Option<(HarmKind, Vec<u32>)> {
         | "beheading" | "lynching" => HarmKind::Killed,
         "body" | "corpse" | "remains" => HarmKind::Killed,
         "life" => {
-            let claims = syntax.head(noun).is_some_and(|head| matches!(syntax.lemma(head), "claim" | "cost" | "take"));
+            let claims = syntax.head(noun).is_some_and(|head| {
+                matches!(syntax.lemma(head), "claim" | "cost" | "take" | "lose" | "end" | "consume" | "extinguish")
+            });
             claims.then_some(HarmKind::Killed)?
         }
-        "wounding" => HarmKind::Injured,
-        "kidnapping" | "abduction" | "arrest" | "detention" | "capture" => HarmKind::Detained,
+        "wounding" | "maiming" | "injuring" => HarmKind::Injured,
+        "kidnapping" | "abduction" | "arrest" | "detention" | "capture" | "seizure" | "jailing" => HarmKind::Detained,
+        // "burns on 26 people", "bullets out of the legs of five boys"
+        "wound" | "burn" | "injury" | "fracture" => {
+            let whom = syntax.obliques(noun).into_iter().find(|oblique| {
+                matches!(oblique.preposition.as_str(), "to" | "on" | "of" | "in")
+                    && is_person(syntax.lemma(oblique.head))
+            })?;
+            return Some((HarmKind::Injured, with_joined(syntax, Some(whom.head))));
+        }
+        "leg" | "arm" | "thigh" | "foot" | "hand" | "shoulder" | "back" | "chest" => {
+            let words = syntax.words_of(syntax.sentence(noun));
+            let shot = words
+                .into_iter()
+                .any(|word| matches!(syntax.lemma(word), "bullet" | "shrapnel" | "pellet" | "splinter"));
+            let of = syntax.obliques(noun).into_iter().find(|oblique| oblique.preposition == "of" && shot)?;
+            return Some((HarmKind::Injured, with_joined(syntax, Some(of.head))));
+        }
+        // "The fate of eleven sailors is unknown", "no trace of the two"
+        "fate" | "whereabouts" | "word" | "trace" | "sign" | "news" => {
+            let words = syntax.words_of(syntax.sentence(noun));
+            let unknown = if matches!(syntax.lemma(noun), "fate" | "whereabouts") {
+                words
+                    .into_iter()
+                    .any(|word| matches!(syntax.lemma(word), "unknown" | "unclear" | "uncertain" | "mystery"))
+            } else {
+                syntax.dependents(noun).iter().any(|&child| syntax.lemma(child) == "no")
+            };
+            let of = syntax.obliques(noun).into_iter().find(|oblique| {
+                unknown
+                    && matches!(oblique.preposition.as_str(), "of" | "from")
+                    && is_person(syntax.lemma(oblique.head))
+            })?;
+            return Some((HarmKind::Missing, with_joined(syntax, Some(of.head))));
+        }
+        // "A colonel and a schoolgirl were the first victims"
+        "victim" | "fatality" => {
+            syntax.dependent(noun, &[Deprel::Cop])?;
+            let subject = syntax.dependent(noun, &[Deprel::Nsubj])?;
+            return Some((HarmKind::Killed, with_joined(syntax, Some(subject))));
+        }
         _ => return None,
     };
     let of = syntax.obliques(noun).into_iter().find(|oblique| oblique.preposition == "of").map(|oblique| oblique.head);
@@ -398,10 +502,21 @@ fn of_state(syntax: Syntax<'_>, word: u32) -> Option<(HarmKind, Vec<u32>)> {
     (syntax.deprel(word) == Deprel::Xcomp && carries).then(|| (kind, with_joined(syntax, syntax.patient(head))))
 }
 
+/// "Have not been heard from": the denial is the harm.
+fn is_unheard(syntax: Syntax<'_>, word: u32) -> bool {
+    matches!(syntax.lemma(word), "word" | "trace" | "sign" | "news" | "fate" | "whereabouts")
+        || syntax.lemma(word) == "survive" && harm_frames::of_verb(syntax, word).is_some()
+        || harm_frames::of_verb(syntax, word).is_some_and(|(kind, _)| kind == HarmKind::Missing)
+            && matches!(
+                syntax.lemma(word),
+                "hear" | "see" | "account" | "trace" | "locate" | "return" | "reappear" | "resurface"
+            )
+}
+
 /// Harm that is wished, feared, planned, asked about or denied is none.
 pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
     const MODALS: &[&str] = &["could", "might", "may", "would", "should", "will", "can", "must", "shall", "’ll", "'ll"];
-    if syntax.is_negated(word) {
+    if syntax.is_negated(word) && !is_unheard(syntax, word) {
         return true;
     }
     let joined =
@@ -418,7 +533,36 @@ pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
             syntax.deprel(*child) == Deprel::Mark && matches!(syntax.lemma(*child), "if" | "unless" | "lest")
         };
         let bare_infinitive = syntax.is_infinitive(word) && !auxiliaries.contains(&"have");
-        let managed = syntax.head(word).is_some_and(|head| matches!(syntax.lemma(head), "manage" | "succeed" | "go"));
+        let managed = syntax.head(word).is_some_and(|head| {
+            matches!(
+                syntax.lemma(head),
+                "manage"
+                    | "succeed"
+                    | "go"
+                    | "begin"
+                    | "start"
+                    | "continue"
+                    | "force"
+                    | "compel"
+                    | "come"
+                    | "say"
+                    | "report"
+                    | "allege"
+                    | "believe"
+                    | "think"
+                    | "know"
+                    | "claim"
+                    | "understand"
+                    | "rumour"
+                    | "rumor"
+                    | "presume"
+                    | "suspect"
+                    | "reckon"
+                    | "seem"
+                    | "appear"
+            ) && !is_unreal(syntax, head)
+                || syntax.lemma(head) == "have" && syntax.form(head) == "had"
+        });
         return syntax.dependents(word).iter().any(marked) || bare_infinitive && !managed;
     }
     let unreal = |lemma: &str| {
@@ -582,7 +726,7 @@ fn unstated(span: Span, low: Option<u64>, high: Option<u64>) -> Quantity {
 /// The figure that counts a noun.
 pub(crate) fn counted(syntax: Syntax<'_>, head: u32) -> Option<Quantity> {
     let number = syntax.dependents(head).iter().copied().find(|&child| {
-        syntax.deprel(child) == Deprel::Nummod
+        syntax.deprel(child) == Deprel::Nummod && !(child > 0 && matches!(syntax.lemma(child - 1), "aged" | "age"))
             || matches!(syntax.lemma(child), "several" | "many" | "both") && child < head
     })?;
     let sentence = syntax.words_of(syntax.sentence(head));

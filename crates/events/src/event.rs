@@ -64,25 +64,95 @@ pub fn events(reading: &Reading<'_>) -> Vec<Event> {
 
 /// Adds what the parties of a ceasefire bind themselves to where no event tells it yet: what is agreed and not yet done is a concession
 /// (PLOVER manual 2.0, future RETREAT). `terms` are the words of the terms. Returns whether there were any.
-pub fn add_commitments(reading: &Reading<'_>, events: &mut Vec<Event>, terms: &[Span]) -> bool {
+pub fn add_commitments(reading: &Reading<'_>, events: &mut Vec<Event>, terms: &[(Span, &[ActorId])]) -> bool {
     let syntax = reading.syntax();
     let known = events.len();
-    for &span in terms {
-        let told = |event: &Event| span.overlaps(event.trigger) || event.also.iter().any(|&also| span.overlaps(also));
-        if events.iter().any(told) {
-            continue;
-        }
+    for &(span, parties) in terms {
         let words: Vec<u32> = syntax.words_in(span).collect();
         let root = words
             .iter()
             .copied()
             .find(|&word| syntax.upos(word) == Upos::Verb && syntax.head(word).is_none_or(|head| !words.contains(&head)));
-        let Some(trigger) = root.and_then(|word| triggers::commitment(syntax, word)) else { continue };
-        if let Some(event) = event(reading, syntax, &trigger, &[]) {
-            if event.status != Status::Denied {
-                let status = if event.status == Status::Occurred { Status::Planned } else { event.status };
-                events.push(Event { status, ..event });
+        // "Must withdraw", "are to be exchanged": what a paper demands is ahead.
+        for event in events.iter_mut().filter(|event| Some(event.word) == root) {
+            if matches!(event.status, Status::Occurred | Status::Hypothetical) {
+                event.status = Status::Planned;
+                event.reasons.push("agreed".to_owned());
             }
+        }
+        let told = |event: &Event| span.overlaps(event.trigger) || event.also.iter().any(|&also| span.overlaps(also));
+        if events.iter().any(told) {
+            continue;
+        }
+        let Some(trigger) = root.and_then(|word| triggers::commitment(syntax, word)) else { continue };
+        let word = trigger.word;
+        if let Some(mut event) = event(reading, syntax, &trigger, &[]) {
+            // What a party binds itself not to do is a concession as well.
+            if matches!(event.status, Status::Occurred | Status::Denied) {
+                event.status = Status::Planned;
+            }
+            if event.roles.actors.is_empty() {
+                event.roles.actors = bound(reading, syntax, word, parties);
+            }
+            events.push(event);
+        }
+    }
+    events.sort_by_key(|event| event.trigger.start);
+    events.len() > known
+}
+
+/// Who is bound by a term that names nobody: the subject of the verb above that undertakes it, else all parties.
+fn bound(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, parties: &[ActorId]) -> Vec<Part> {
+    let mut at = word;
+    for _ in 0..4 {
+        let Some(head) = syntax.head(at).filter(|_| {
+            matches!(syntax.deprel(at), Deprel::Xcomp | Deprel::Conj | Deprel::Advcl | Deprel::Ccomp | Deprel::Acl)
+        }) else {
+            break;
+        };
+        at = head;
+        let Some(agent) = syntax.agent(head).filter(|_| syntax.upos(head) == Upos::Verb) else { continue };
+        let found = reading.actors.of_phrase(syntax, agent);
+        if !found.is_empty() {
+            let span = Some(syntax.span(agent));
+            return found.into_iter().map(|(actor, _)| Part { actor, span, basis: "syntax" }).collect();
+        }
+    }
+    let mut members: Vec<ActorId> = parties.iter().flat_map(|&party| reading.actors.flatten(party)).collect();
+    members.dedup();
+    members.into_iter().map(|actor| Part { actor, span: None, basis: "context" }).collect()
+}
+
+/// Adds the agreement itself where a ceasefire is only named: "a week into a truce", "an earlier ceasefire collapsed". Returns whether any
+/// was added.
+pub fn add_agreements(reading: &Reading<'_>, events: &mut Vec<Event>, named: &[(Span, Vec<ActorId>)]) -> bool {
+    let syntax = reading.syntax();
+    let known = events.len();
+    for (span, parties) in named {
+        let Some(word) = syntax.words_in(*span).find(|&word| {
+            matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice" | "pact" | "accord" | "settlement" | "agreement" | "deal")
+                && syntax.upos(word) == Upos::Noun
+        }) else {
+            continue;
+        };
+        let told = events.iter().any(|event| {
+            matches!(event.event_type, "CONCEDE" | "AGREE" | "SUPPORT" | "RETREAT" | "REJECT" | "REQUEST")
+                && syntax.sentence(event.word) == syntax.sentence(word)
+                && (syntax.governs(event.word, word)
+                    || syntax.governs(word, event.word)
+                    || event.trigger.overlaps(syntax.span(word)))
+        });
+        let Some(trigger) = triggers::agreement(word).filter(|_| !told) else { continue };
+        if let Some(mut event) = event(reading, syntax, &trigger, &[]) {
+            if !matches!(event.status, Status::Occurred | Status::Ongoing | Status::Planned) {
+                continue;
+            }
+            if event.roles.actors.len() < 2 {
+                let part = |&actor: &ActorId| Part { actor, span: None, basis: "context" };
+                event.roles.actors = parties.iter().map(part).collect();
+            }
+            event.roles.recipients.clear();
+            events.push(event);
         }
     }
     events.sort_by_key(|event| event.trigger.start);
@@ -95,12 +165,23 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
     if trigger.row.frame == Frame::Harm && syntax.upos(word) == Upos::Verb {
         // "the blast killed nine": the blast is the event; "nine were killed": a figure without a deed.
         let agent = syntax.agent(word);
+        // "Artillery killed four": where nothing else tells of the fire, the death does.
+        let told_beside = triggers.iter().any(|other| {
+            other.word != word
+                && other.event_type == "ASSAULT"
+                && other.row.frame != Frame::Harm
+                && syntax.sentence(other.word) == syntax.sentence(word)
+        });
         let by_event = agent.is_some_and(|agent| {
             triggers.iter().any(|other| other.word == agent || other.word != word && syntax.governs(agent, other.word))
-                || counterclaim_knowledge::weapons::is_weapon(syntax.lemma(agent))
+                || counterclaim_knowledge::weapons::is_weapon(syntax.lemma(agent)) && told_beside
         });
+        // "Killed in an attack"; "killed ten soldiers, an attack that" tells the killing itself.
         let in_event = triggers.iter().any(|other| {
-            other.word != word && syntax.head(other.word) == Some(word) && syntax.upos(other.word) == Upos::Noun
+            other.word != word
+                && syntax.head(other.word) == Some(word)
+                && syntax.upos(other.word) == Upos::Noun
+                && !syntax.preposition(other.word).is_empty()
         });
         let objectless = syntax.is_passive(word) || syntax.dependent(word, &[Deprel::Obj]).is_none();
         let bare = objectless && roles.actors.is_empty() && roles.weapons.is_empty() && trigger.row.mode.is_empty();
@@ -132,6 +213,9 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         return None;
     }
     if trigger.event_type == "ASSAULT" && is_shot_of(syntax, word, triggers) {
+        return None;
+    }
+    if matches!(trigger.event_type, "COERCE" | "SANCTION") && is_ended(syntax, word) {
         return None;
     }
     if status == Status::Ordered && is_order_to_others(reading, &roles, trigger.event_type) {
@@ -194,6 +278,17 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         claim,
         also: Vec::new(),
     })
+}
+
+/// "Lifted the curfew", "agreed to remove its roadblocks": a restraint that ends is put on nobody.
+fn is_ended(syntax: Syntax<'_>, word: u32) -> bool {
+    const END: &[&str] = &[
+        "lift", "end", "cancel", "revoke", "overturn", "suspend", "ease", "drop", "quash", "reverse", "remove", "dismantle", "relax",
+        "scrap", "rescind", "clear", "withdraw", "waive",
+    ];
+    syntax.upos(word) == Upos::Noun
+        && matches!(syntax.deprel(word), Deprel::Obj | Deprel::NsubjPass)
+        && syntax.head(word).is_some_and(|head| END.contains(&syntax.lemma(head)))
 }
 
 /// "Responded with rockets fired from launchers": the participle on the weapon tells the same shots.
@@ -558,6 +653,24 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
 /// "After Friday's meeting", "when the deal was reached", "the fighting": a definite noun that brings nothing of its own tells no deed, it
 /// points at one told before, whoever told that.
 fn refers_back(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
+    // "After the deal was reached": the ceasefire told before.
+    let deal = |word: u32| matches!(syntax.lemma(word), "deal" | "agreement" | "accord" | "pact" | "truce" | "ceasefire");
+    let points_at = |word: u32| {
+        deal(word) && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"))
+    };
+    let reached = matches!(syntax.lemma(second.word), "reach" | "announce" | "sign" | "strike" | "conclude")
+        && syntax.is_passive(second.word)
+        && syntax.deprel(second.word) == Deprel::Advcl
+        && syntax.subject(second.word).is_some_and(points_at);
+    if reached
+        && first.event_type == "CONCEDE"
+        && matches!(second.event_type, "AGREE" | "CONCEDE")
+        && first.modes.iter().any(|mode| mode == "ceasefire")
+        && first.scope == second.scope
+        && second.status == Status::Occurred
+    {
+        return true;
+    }
     if first.event_type != second.event_type
         || first.scope != second.scope
         || second.status != Status::Occurred
@@ -649,6 +762,7 @@ fn are_two_deeds(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
     let harms = |event: &Event| matches!(syntax.lemma(event.word), "kill" | "wound" | "injure" | "hurt" | "slay");
     let takes = |event: &Event| {
         event.modes.iter().any(|mode| matches!(mode.as_str(), "abduct" | "seize" | "destroy" | "primitive"))
+            || syntax.lemma(event.word) == "shoot" && syntax.dependents(event.word).iter().any(|&child| syntax.lemma(child) == "down")
     };
     apart && (!harms(first) && !harms(second) || takes(first) || takes(second))
 }

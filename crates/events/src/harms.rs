@@ -157,13 +157,31 @@ pub fn row(writer: &Writer<'_>, index: usize, harm: &Harm, told: &ToldHarm, even
         place: caused.and_then(|event| event.roles.place).map(|place| writer.place_id(place)),
         time: caused.and_then(|event| event.roles.time).map(|time| id('t', time)),
         scope: told.scope,
-        claims: harm.claim.into_iter().map(|claim| id('c', claim)).collect(),
+        claims: tellers(writer.reading, harm.claim).into_iter().map(|claim| id('c', claim)).collect(),
         event: told.event.map(|event| id('e', event)),
         part_of: harm.mention.part_of.map(|whole| id('h', whole)),
         is_total: harm.mention.is_total,
         basis: harm.mention.basis,
         same_as: told.same_as.map(|other| id('h', other)),
     }
+}
+
+/// The innermost claim that tells a harm, and those around it in which the same speaker tells it: "she said she had counted nine bodies".
+fn tellers(reading: &Reading<'_>, innermost: Option<usize>) -> Vec<usize> {
+    let mut told: Vec<usize> = innermost.into_iter().collect();
+    let mut at = innermost;
+    while let Some(outer) = at.and_then(|claim| reading.claims[claim].via) {
+        let inner = &reading.claims[at.unwrap_or(outer)];
+        let source = inner.source.first().map_or(String::new(), |span| span.of(reading.syntax().text).to_lowercase());
+        let same = inner.claimant.is_some() && inner.claimant == reading.claims[outer].claimant
+            || matches!(source.as_str(), "i" | "we" | "he" | "she" | "it" | "they" | "");
+        if !same || told.contains(&outer) {
+            break;
+        }
+        told.push(outer);
+        at = Some(outer);
+    }
+    told
 }
 
 /// The people of a harm, as far as words tell who they are.

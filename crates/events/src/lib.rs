@@ -15,6 +15,7 @@ mod roles;
 mod status;
 mod triggers;
 
+pub use contradiction::Weighed;
 pub use event::Event;
 pub use report_class::{Fact, ReportClass};
 
@@ -64,17 +65,29 @@ impl<'m> Reader<'m> {
         let mut ceasefires = ceasefire::ceasefires(&reading, &events);
         let agreed: Vec<_> = ceasefires
             .iter()
-            .flat_map(|known| known.terms.iter().skip(1))
-            .filter(|(kind, _)| *kind != "cease_fire")
-            .map(|&(_, span)| span)
+            .flat_map(|known| known.terms.iter().skip(1).map(|term| (term.0, term.1, known.parties.as_slice())))
+            .filter(|(kind, ..)| *kind != "cease_fire")
+            .map(|(_, span, parties)| (span, parties))
             .collect();
-        if event::add_commitments(&reading, &mut events, &agreed) {
+        let named: Vec<_> = ceasefires.iter().map(|known| (known.span, known.parties.clone())).collect();
+        let more = event::add_commitments(&reading, &mut events, &agreed);
+        if event::add_agreements(&reading, &mut events, &named) || more {
             ceasefires = ceasefire::ceasefires(&reading, &events);
         }
         let told = harms::told(&reading, &events);
         let scopes: Vec<_> = told.iter().map(|harm| harm.scope).collect();
         let contradictions = contradiction::contradictions(&reading, &events, &scopes);
         ledger::write(&reading, &events, &told, &ceasefires, &contradictions, &diagnostics)
+    }
+
+    /// The pairs of claims, and those of figures, that are weighed against each other, as indices into the rows of the ledger.
+    pub fn weighed(&self, document: &Document) -> (Vec<Weighed>, Vec<Weighed>) {
+        let (sentences, _) = counterclaim_text::sentences(document);
+        let analysis = self.model.analyze(&document.text, &sentences);
+        let (reading, _) = counterclaim_claims::read(document, sentences, analysis);
+        let events = event::events(&reading);
+        let scopes: Vec<_> = harms::told(&reading, &events).iter().map(|harm| harm.scope).collect();
+        contradiction::weighed(&reading, &events, &scopes)
     }
 
     /// The class of a short report as a whole; `with_none` lets "none of them" be an answer.

@@ -239,6 +239,7 @@ fn verb_parties(syntax: Syntax<'_>, trigger: &Trigger) -> (Vec<u32>, Vec<u32>) {
         }
         Frame::Ask => {
             let mut recipients = behind(&["on", "upon", "to"]);
+            recipients.extend(syntax.dependent(word, &[Deprel::Iobj]));
             recipients.extend(patient);
             (agent, recipients)
         }
@@ -483,6 +484,8 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
             150
         } else if place.is_country() {
             50
+        } else if place.is_region() {
+            15
         } else {
             0
         };

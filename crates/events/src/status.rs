@@ -465,7 +465,15 @@ fn is_remembered(syntax: Syntax<'_>, word: u32) -> bool {
             Deprel::Nmod | Deprel::Compound | Deprel::Obj | Deprel::Obl | Deprel::OblAgent
         )
     });
-    over.is_some_and(|over| {
+    // "Forty years on, survivors of the massacre meet".
+    let mut words = syntax.words_of(syntax.sentence(word));
+    let later = words.any(|at| {
+        matches!(syntax.lemma(at), "year" | "decade" | "generation")
+            && (at + 1..at + 2).any(|next| {
+                (next as usize) < syntax.analysis.words.len() && matches!(syntax.form(next), "on" | "later")
+            })
+    });
+    noun && later || over.is_some_and(|over| {
         MEMORIES.contains(&syntax.lemma(over))
             || syntax.upos(over) == Upos::Verb && REMEMBER.contains(&syntax.lemma(over))
     })
@@ -513,12 +521,17 @@ fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {
     }
     // Without a publication date nothing can be counted from; what was before the program's time is history all the same.
     let end = time.end.as_deref().and_then(|end| end.get(..4)).and_then(|year| year.parse::<i32>().ok())?;
-    (published.is_none() && end < EARLIEST_NEWS)
+    // "In 1987" alone is how history is told; a day of that year may be the day of the news.
+    let whole_year = matches!(time.precision, TimePrecision::Year | TimePrecision::Decade);
+    let earliest = if whole_year { EARLIEST_YEAR } else { EARLIEST_NEWS };
+    (published.is_none() && end < earliest)
         .then(|| format!("told of {}", time.span.of(reading.document.text.as_str())))
 }
 
 /// The first year whose news is coded as current when a text has no date of its own.
 const EARLIEST_NEWS: i32 = 1975;
+/// The same for a time that is no finer than a year.
+const EARLIEST_YEAR: i32 = 2000;
 
 /// A battle, war or campaign that has a name in a text without a date: an encyclopedia tells it, not news.
 fn named_war(reading: &Reading<'_>, sentence: u32) -> Option<String> {

@@ -118,6 +118,8 @@ const NO_EVENT_SHARE: f32 = 0.9;
 const NO_EVENT_SENTENCE: f32 = 0.3;
 const OTHER_TYPE_SHARE: f32 = 0.99;
 const DEED_SHARE: f32 = 0.99;
+/// The same in a report of a conflict, where a word that may tell of a deed mostly does.
+const DEED_SHARE_OF_CONFLICT: f32 = 0.7;
 
 /// Rows for deeds that the table does not know: verb and noun of each type.
 static UNLISTED: LazyLock<Vec<[TriggerRow; 2]>> = LazyLock::new(|| {
@@ -180,6 +182,12 @@ pub fn commitment(syntax: Syntax<'_>, word: u32) -> Option<Trigger> {
         rows.iter().find(|row| row.verb && matches!(row.event_type, "RETREAT" | "CONCEDE"))
     });
     Some(Trigger { word, with: None, row: listed.unwrap_or(unlisted(kind, true)), event_type: "CONCEDE", deed: None })
+}
+
+/// The trigger at the name of a ceasefire.
+pub fn agreement(word: u32) -> Option<Trigger> {
+    let row = TABLE.get("truce")?.iter().find(|row| !row.verb && row.event_type == "CONCEDE")?;
+    Some(Trigger { word, with: None, row, event_type: "CONCEDE", deed: None })
 }
 
 /// Words of protected people and armed men in the sentence, weapons, harm: what a clause holds of violence.
@@ -406,6 +414,37 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         "crowd" => syntax.agent(word).is_some_and(|agent| is_crowd(reading, syntax, agent)),
         "protesters" => syntax.agent(word).is_some_and(|agent| PROTESTERS.contains(&syntax.lemma(agent))),
         "workers" => syntax.agent(word).is_some_and(|agent| WORKERS.contains(&syntax.lemma(agent))),
+        "tolling" => {
+            // "The insurgency has cost 7,300 lives", "a war that has claimed thousands".
+            const COST: &[&str] = &["cost", "claim", "kill", "take", "consume", "leave", "displace", "drive", "uproot", "devastate"];
+            let costs = |verb: u32| {
+                COST.contains(&syntax.lemma(verb))
+                    && syntax.upos(verb) == Upos::Verb
+                    && syntax.patient(verb).is_some_and(|patient| {
+                        matches!(
+                            syntax.lemma(patient),
+                            "life" | "people" | "dead" | "person" | "hundred" | "thousand" | "dozens" | "civilian" | "soldier" | "policeman"
+                        ) || syntax.upos(patient) == Upos::Num
+                            || syntax.dependents(patient).iter().any(|&child| syntax.deprel(child) == Deprel::Nummod)
+                    })
+            };
+            let own = syntax.dependent(word, &[Deprel::AclRelcl, Deprel::Acl]).is_some_and(costs);
+            let subject = syntax.deprel(word) == Deprel::Nsubj && syntax.head(word).is_some_and(costs);
+            own || subject
+        }
+        "leaving" => {
+            // "Families left for Hermel", "villagers have walked into Congo", "children ran into the forest".
+            const WILDS: &[&str] = &["forest", "bush", "hill", "mountain", "border", "safety", "camp", "school", "church", "cellar", "bazar", "town", "capital"];
+            let goal = |head: u32| {
+                syntax.upos(head) == Upos::Propn && reading.place_at(syntax, head).is_some() || WILDS.contains(&syntax.lemma(head))
+            };
+            syntax.subject(word).is_some_and(|subject| is_civilian(reading, syntax, subject))
+                && reading.is_conflict()
+                && syntax
+                    .obliques(word)
+                    .into_iter()
+                    .any(|oblique| matches!(oblique.preposition.as_str(), "for" | "into" | "to") && goal(oblique.head))
+        }
         "civilians" => syntax.subject(word).is_some_and(|subject| is_civilian(reading, syntax, subject)),
         "captives" => {
             patients(syntax, word).into_iter().any(|patient| {
@@ -898,7 +937,22 @@ fn is_civilian(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
     let people = |word: u32| {
         matches!(
             syntax.lemma(word),
-            "family" | "resident" | "villager" | "people" | "civilian" | "woman" | "child" | "household" | "refugee"
+            "family"
+                | "resident"
+                | "villager"
+                | "people"
+                | "civilian"
+                | "woman"
+                | "child"
+                | "household"
+                | "refugee"
+                | "townspeople"
+                | "inhabitant"
+                | "islander"
+                | "local"
+                | "herder"
+                | "farmer"
+                | "pastoralist"
         ) || reading.actors.at(word).is_some_and(|actor| {
             let row = &reading.actors.all[actor];
             row.sectors.iter().any(|sector| matches!(sector.as_str(), "CVL" | "REF" | "OPP" | "EDU" | "LAB" | "AGR"))
@@ -1139,16 +1193,36 @@ fn join_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, found: &mut Vec<Trigger
         }
         true
     });
+    let least = if reading.is_conflict() { DEED_SHARE_OF_CONFLICT } else { DEED_SHARE };
     for (index, deed) in heads.deeds.iter().enumerate() {
         let told = found.iter().any(|trigger| trigger.deed == Some(index));
-        if deed.given || told || deed.share < DEED_SHARE || !reading.is_coded(syntax.sentence(deed.words.start)) {
+        if deed.given || told || deed.share < least || !reading.is_coded(syntax.sentence(deed.words.start)) {
             continue;
         }
         let span = syntax.span(deed.words.start).to(syntax.span(deed.words.end - 1));
         let word = syntax.head_of(span).unwrap_or(deed.words.start);
+        if deed.share < DEED_SHARE && !may_be_deed(reading, syntax, word, EVENT_TYPES[deed.kind]) {
+            continue;
+        }
         push_unlisted(syntax, word, deed.kind, Some(index), found);
     }
     found.sort_by_key(|trigger| trigger.word);
+}
+
+/// What the heads are not sure of is a deed only as a verb of some weight that introduces nobody's words, or as a noun of force.
+fn may_be_deed(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, event_type: &str) -> bool {
+    const LIGHT: &[&str] = &[
+        "make", "put", "do", "take", "keep", "continue", "be", "have", "go", "come", "see", "get", "walk", "climb", "seek", "lapse",
+        "stay", "start", "begin", "end",
+    ];
+    match syntax.upos(word) {
+        Upos::Verb => {
+            !LIGHT.contains(&syntax.lemma(word)) && !reading.claims.iter().any(|claim| claim.cue_word == word)
+        }
+        Upos::Noun if matches!(syntax.lemma(word), "violence" | "death" | "unrest" | "casualty" | "tension" | "loss" | "toll") => false,
+        Upos::Noun => matches!(event_type, "ASSAULT" | "COERCE" | "CONCEDE" | "SANCTION" | "MOBILIZE"),
+        _ => false,
+    }
 }
 
 fn push_unlisted(syntax: Syntax<'_>, word: u32, kind: usize, deed: Option<usize>, found: &mut Vec<Trigger>) {

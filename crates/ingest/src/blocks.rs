@@ -72,7 +72,7 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\W*(?:By|BY|by|Reported by|REPORTED BY|Text by|Words by)\s+(?:[A-ZÀ-Þ]|(?:an?|our|the|staff)\b[\w ’'-]{0,30}(?:correspondent|reporter|writer|staff|journalist|desk)s?\b)|^\W*(?:From|FROM|from) our (?:\w+ ){0,3}correspondent",
+        r"^\W*(?:By|BY|by|Reported by|REPORTED BY|Text by|Words by)\s+(?:[A-ZÀ-Þ]|(?:an?|our|the|staff)\b[\w ’'-]{0,30}(?:correspondent|reporter|writer|staff|journalist|desk)s?\b)|^\W*(?:From|FROM|from) our (?:\w+ ){0,3}correspondent|^\W*(?:(?:Our|OUR|Staff|STAFF|Special|SPECIAL)\s+(?:\w+\s+){0,2})?(?:Correspondent|CORRESPONDENT|Reporter|REPORTER)s?(?:,| for | in |$)",
     )
 });
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
@@ -101,6 +101,22 @@ static HEAD_STAMP: LazyLock<Regex> = LazyLock::new(|| {
 static INNER_STAMP: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[A-Za-z)]\s+(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+$"));
 
+/// An agency, or another name, and a weekday: prose has a preposition there ("fell on Monday 17 March").
+static SIGNED_STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b[A-Z][A-Za-z]+\s+(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+$")
+});
+/// What follows a date that stands behind a headline: an agency in capitals, if behind a place.
+static AGENCY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s+(?:[A-Z][a-z]+\s+)?[A-Z]{3,8}\b"));
+/// Words before a date that make it part of a sentence.
+static IN_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:on|in|of|since|from|until|till|by|to|after|before|between|and|dated|the|as|for|at)\s+$")
+});
+/// What pages print behind a date: an hour, who wrote, a label.
+static BEHIND_STAMP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:at\s+\d{1,2}[:.]?\d\d\b|by\s+[A-Z]|[a-z]+:\s)"));
+/// An hour beside a date in figures: no prose writes "1449 09.04.2017" or "07-08-2013 0147 PM".
+static CLOCK_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\d{1,2}[:.]?\d\d\s+$"));
+static CLOCK_BEHIND: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\(updated|\d{1,2}[:.]?\d\d\s*[AaPp][Mm]\b)"));
+
 /// Characters at the head of a story in which a page that lost its lines prints its date.
 const STAMP_REACH: usize = 200;
 
@@ -115,15 +131,21 @@ fn opening_stamp(paragraph: &str) -> Option<(String, Span, Option<usize>)> {
     let (before, after) = (&paragraph[..found.span.start()], &paragraph[found.span.end()..]);
     let rest = after.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ')');
     // "16 July 2015 was a bad day" is a sentence.
-    let opens = rest.starts_with(|letter: char| {
-        letter.is_uppercase() || letter.is_ascii_digit() || matches!(letter, '"' | '“' | '(')
-    });
+    let opens = BEHIND_STAMP.is_match(rest)
+        || rest.starts_with(|letter: char| {
+            letter.is_uppercase() || letter.is_ascii_digit() || matches!(letter, '"' | '“' | '(')
+        });
     if let Some(head) = HEAD_STAMP.captures(before) {
         let begins = paragraph.len() - rest.len();
         return (head.name("told").is_some() || opens).then_some((found.value, found.span, opens.then_some(begins)));
     }
     let sentence = before.contains(['.', '!', '?', ',']);
-    (opens && !sentence && INNER_STAMP.is_match(before)).then_some((found.value, found.span, None))
+    let signed = SIGNED_STAMP.is_match(before)
+        || AGENCY.is_match(after) && !IN_SENTENCE.is_match(before)
+        || found.value.get(..4).is_some_and(|year| paragraph[found.span.start()..found.span.end()].ends_with(year))
+            && !paragraph[found.span.start()..found.span.end()].contains(char::is_alphabetic)
+            && (CLOCK_BEFORE.is_match(before) || CLOCK_BEHIND.is_match(after));
+    (!sentence && (signed || opens && INNER_STAMP.is_match(before))).then_some((found.value, found.span, None))
 }
 
 /// Splits and judges a text. `given_title` is a headline known from elsewhere.
@@ -585,6 +607,25 @@ mod tests {
                 Some("2014-03-17"),
                 None,
             ),
+            ("Fri 07 Apr 2017 at 0914 Governor counts the dead. More.", Some("2017-04-07"), Some("at 0914")),
+            ("6-09-2013 Four killed by a bomb.", Some("2013-09-06"), Some("Four killed")),
+            ("Ten dead in camp Agency Monday 6 Jun 2016 seventeen people were hurt.", Some("2016-06-06"), None),
+            (
+                "Shells kill six in the city 6 October 2016 Tartus NEWS-Shells fell on a market.",
+                Some("2016-10-06"),
+                None,
+            ),
+            (
+                "Rockets hit a suburb Middle East 2159 18.05.2017(updated 2204 18.05.2017) Fire broke out.",
+                Some("2017-05-18"),
+                None,
+            ),
+            (
+                "Army kills ten in an ambush Security 07-08-2013 0147 PM An army unit killed ten.",
+                Some("2013-08-07"),
+                None,
+            ),
+            ("Rebels took the town on 6 October 2016 NATO said.", None, None),
             ("16 July 2015 was a bad day for the town.", None, None),
             ("Rebels who took the town on Monday 17 March 2014 left it again.", None, None),
             ("The army said on Sunday, 4 May 2014, Colonel Ba had been killed.", None, None),
@@ -780,6 +821,7 @@ mod tests {
         let parts = page(&[
             ("title", "Rebels shell port, three dockers killed"),
             ("byline", "By a correspondent of the Coast Daily"),
+            ("byline", "Our Correspondent, Tarra"),
             ("dateline", "Last updated: 3 May 2021, 14:20 GMT"),
             LEAD,
         ]);

@@ -89,7 +89,7 @@ pub fn find(text: &str) -> Option<Found> {
 
 static LOOSE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
-        r"\b(?P<d>\d\d)[-.](?P<n>\d\d)[-.](?P<y>(?:19|20)\d\d)(?:\D|$)".to_owned(),
+        r"\b(?P<d>\d{1,2})[-.](?P<n>\d\d)[-.](?P<y>(?:19|20)\d\d)(?:\D|$)".to_owned(),
         format!(r"(?i)\b{MONTH}\s+(?P<d>\d\d)(?P<y>(?:19|20)\d\d)\b"),
     ]
     .iter()

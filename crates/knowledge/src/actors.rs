@@ -3,7 +3,7 @@
 //! Tables: `agents.csv` (common nouns), `organizations.csv`, `armed_groups.csv`, `media.csv`, `office_holders.csv` (names).
 //! Sectors are PLOVER's (manual 2.0): JRN is media, MED is health; IGO, UNO, EUR, NGO and the like stand in the same list.
 
-use crate::countries::Country;
+use crate::countries::{Country, country_of_part};
 use crate::gazetteer::Region;
 use crate::holders::office_holders;
 use crate::import::{BadRow, read_table};
@@ -559,9 +559,31 @@ fn hyphen(word: &str) -> bool {
 /// Bodies of many that are one: "it", not "they", means "the armed wing".
 fn is_one_body(lemma: &str) -> bool {
     const BODIES: &[&str] = &[
-        "wing", "brigade", "faction", "front", "battalion", "militia", "group", "gang", "cartel", "unit", "army", "movement",
-        "coalition", "alliance", "tribe", "clan", "syndicate", "cell", "column", "network", "crew", "squad", "regiment",
-        "division", "command",
+        "wing",
+        "brigade",
+        "faction",
+        "front",
+        "battalion",
+        "militia",
+        "group",
+        "gang",
+        "cartel",
+        "unit",
+        "army",
+        "movement",
+        "coalition",
+        "alliance",
+        "tribe",
+        "clan",
+        "syndicate",
+        "cell",
+        "column",
+        "network",
+        "crew",
+        "squad",
+        "regiment",
+        "division",
+        "command",
     ];
     BODIES.contains(&lemma)
 }
@@ -697,7 +719,10 @@ fn country_words(words: &[(&str, &str)], taken: &[Named]) -> Vec<Found> {
             let text = joined(&words[at..at + length]).replace(" - ", "-");
             let region = || Region::by_name(&text).filter(|region| region.countries.len() == 1);
             let region_adjective = || Region::by_adjective(&text).filter(|region| region.countries.len() == 1);
-            if let Some(country) = Country::by_name(&text) {
+            if let Some(part) = country_of_part(&text) {
+                let how = if part.is_empty() { CountryWord::People } else { CountryWord::Name };
+                hit = Some((length, part, how, false));
+            } else if let Some(country) = Country::by_name(&text) {
                 hit = Some((length, vec![country.iso3], CountryWord::Name, false));
             } else if let Some(country) = Country::by_adjective(&text)
                 .or_else(|| if length == 1 { Country::by_adjective(words[at].1) } else { None })
@@ -943,7 +968,10 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     {
         push_all(&mut description.countries, NAMES.party(name.party).acts_for());
     }
+    // "NATO ministers in Brussels" are of no state.
+    let above = first_name_before.is_some_and(|name| NAMES.party(name.party).kind == ActorClassKind::International);
     if description.countries.is_empty()
+        && !above
         && let Some((at, preposition)) = complement
         && matches!(preposition, "of" | "from" | "in" | "for" | ",")
     {

@@ -24,6 +24,19 @@ pub struct Country {
     pub neighbors: Vec<&'static str>,
 }
 
+/// The country of a part of a state, or of a sea, that bears another country's name inside of its own: "Northern Ireland", "New Mexico", "Niger State".
+/// An empty answer is a sea or a river between many; none is no such name.
+pub fn country_of_part(name: &str) -> Option<Vec<&'static str>> {
+    static PARTS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+        rows(include_str!("../../../data/state_parts.csv")).map(|[name, country]| (name_key(name), country)).collect()
+    });
+    if !name.contains(' ') {
+        return None;
+    }
+    let country = PARTS.get(&name_key(without_article(name.trim())))?;
+    Some(if country.is_empty() { Vec::new() } else { vec![country] })
+}
+
 struct Index {
     countries: Vec<Country>,
     names: HashMap<String, usize>,
@@ -72,7 +85,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             neighbors: values(neighbors).collect(),
         });
     }
-    for (key, &at) in index.names.iter().filter(|(key, _)| key.len() >= 8 && key.is_ascii()) {
+    for (key, &at) in index.names.iter().filter(|(key, _)| key.len() >= 5 && key.is_ascii()) {
         for rest in rests(key) {
             index.rests.entry(rest).or_default().push((key.clone(), at));
         }
@@ -91,6 +104,20 @@ fn without_article(name: &str) -> &str {
     name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name)
 }
 
+/// Names and words that are one letter from the short name of a country and none of its misspellings.
+const SHORT_WORDS: &[&str] = &["frances", "georgi", "georgie", "romani", "romana", "algeri", "tunisi", "jordana", "polanda", "chadd", "malian"];
+
+/// In short names only a letter too many, one missing or two exchanged is a slip ("Quatar", "Ethopia"): with another letter they are mostly
+/// other names.
+fn is_slip(key: &str, name: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<u8> = word.bytes().collect();
+        letters.sort_unstable();
+        letters
+    };
+    key.as_bytes().first() == name.as_bytes().first() && (key.len() != name.len() || sorted(key) == sorted(name))
+}
+
 /// Abbreviations are names only in capitals: "US", not "us".
 fn is_written_as_name(name: &str) -> bool {
     name.chars().any(char::is_uppercase)
@@ -104,7 +131,7 @@ impl Country {
     }
 
     /// A country by its name or a usual other spelling. A name of eight letters or more may have one wrong, missing, additional or
-    /// exchanged letter ("Tajikstan").
+    /// exchanged letter ("Tajikstan"), a shorter one a missing, additional or exchanged one ("Ethopia").
     pub fn by_name(name: &str) -> Option<&'static Country> {
         let name = without_article(name.trim());
         let key = name_key(name);
@@ -117,7 +144,7 @@ impl Country {
             let fits = key.len() > 3 || is_written_as_name(name);
             return fits.then(|| &INDEX.countries[at]);
         }
-        if key.len() < 8 || !name.starts_with(char::is_uppercase) || INDEX.adjectives.contains_key(&key) {
+        if key.len() < 6 || SHORT_WORDS.contains(&key.as_str()) || !name.starts_with(char::is_uppercase) || INDEX.adjectives.contains_key(&key) {
             return None;
         }
         if key.len() > 40 || !key.is_ascii() {
@@ -128,7 +155,7 @@ impl Country {
             .iter()
             .filter_map(|rest| INDEX.rests.get(rest))
             .flatten()
-            .filter(|(name, _)| is_at_distance_one(&key, name))
+            .filter(|(name, _)| is_at_distance_one(&key, name) && (key.len().min(name.len()) >= 8 || is_slip(&key, name)))
             .map(|(_, at)| *at);
         let first = near.next()?;
         // Columbia is no misspelling of Colombia: a name that some place bears is that place's.
@@ -170,6 +197,11 @@ mod tests {
             ("Kyrgyzstan", "KGZ"),
             ("Tajikstan", "TJK"),
             ("Krygyzstan", "KGZ"),
+            ("Ethopia", "ETH"),
+            ("Quatar", "QAT"),
+            ("Frances", ""),
+            ("Georgi", ""),
+            ("Turley", ""),
             ("Azerbaijen", "AZE"),
             ("the Democratic Republic of the Congo", "COD"),
             ("DR Congo", "COD"),

@@ -9,6 +9,7 @@ mod countries;
 mod derivations;
 pub mod frequency;
 pub mod gazetteer;
+pub mod harms;
 pub mod holders;
 pub mod import;
 mod key;
@@ -20,7 +21,7 @@ mod resolve;
 mod table;
 pub mod weapons;
 
-pub use countries::Country;
+pub use countries::{Country, country_of_part};
 pub use derivations::family;
 pub use gazetteer::{Candidate, Exactness, Gazetteer, Gazetteers, Region, places};
 pub use key::name_key;

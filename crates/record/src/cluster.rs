@@ -9,7 +9,7 @@
 use crate::divide::divide;
 use crate::similarity::{self, JOIN};
 use crate::store::Record;
-use crate::telling::Features;
+use crate::telling::{Features, kilometers};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,12 +22,64 @@ const ALL_PAIRS: usize = 40;
 /// Days around an incident in which background may be of it.
 const NEAR: i32 = 3;
 
+/// Kilometers over which the places of one attack are told.
+const WIDE: f64 = 25.0;
+
 /// Scores are summed as integers, so that the order of sums is of no matter.
 const UNIT: f64 = 1_000_000.0;
 
+/// How far the members of a cluster reach in days and in space; only of violence, which has one day and one place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Extent {
+    /// The latest of the first days, the earliest of the last days.
+    days: (i32, i32),
+    /// South, north, west, east; none where no place is known finely.
+    space: Option<(f32, f32, f32, f32)>,
+}
+
+impl Extent {
+    /// Of what happens on no one day.
+    const NONE: Extent = Extent { days: (i32::MIN, i32::MAX), space: None };
+
+    fn of(features: &Features) -> Extent {
+        if features.groups & 1 == 0 {
+            return Extent::NONE;
+        }
+        // Without a date the place read first may be that of a speaker or of the past.
+        if !features.published || features.days.0 == i32::MIN {
+            return Extent::NONE;
+        }
+        let days = features.days;
+        let fine = features.point.filter(|_| features.precision <= 2);
+        Extent { days, space: fine.map(|(lat, lon)| (lat, lat, lon, lon)) }
+    }
+
+    fn with(&self, other: &Extent) -> Extent {
+        let space = match (self.space, other.space) {
+            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1), a.2.min(b.2), a.3.max(b.3))),
+            (a, b) => a.or(b),
+        };
+        Extent { days: (self.days.0.max(other.days.0), self.days.1.min(other.days.1)), space }
+    }
+
+    /// Whether any two members are at most a day and some kilometers from one another.
+    fn is_one(&self) -> bool {
+        let wide = self.space.is_some_and(|(south, north, west, east)| {
+            let corner = |lat: f32, lon: f32| (f64::from(lat), f64::from(lon));
+            kilometers(corner(south, west), corner(north, east)) > WIDE
+        });
+        i64::from(self.days.0) - i64::from(self.days.1) <= 1 && !wide
+    }
+}
+
 /// Clusters the news of a graph: nodes with a rank for ties and whether they are news; edges `(i, j, score)` with `i < j`.
 /// Returns the cluster of each node; none for background.
-pub(crate) fn agglomerate(ranks: &[u64], news: &[bool], edges: &[(usize, usize, f64)]) -> Vec<Option<usize>> {
+pub(crate) fn agglomerate(
+    ranks: &[u64],
+    news: &[bool],
+    extents: &[Extent],
+    edges: &[(usize, usize, f64)],
+) -> Vec<Option<usize>> {
     let mut by_rank: Vec<usize> = (0..ranks.len()).collect();
     by_rank.sort_by_key(|&node| (ranks[node], node));
     let mut position = vec![0usize; ranks.len()];
@@ -43,21 +95,22 @@ pub(crate) fn agglomerate(ranks: &[u64], news: &[bool], edges: &[(usize, usize, 
         }
     }
     let mut sizes = vec![1i64; ranks.len()];
+    let mut extents: Vec<Extent> = by_rank.iter().map(|&node| extents[node]).collect();
     let mut parent: Vec<usize> = (0..ranks.len()).collect();
     let join = (JOIN * UNIT) as i64;
     loop {
         // The pair with the highest mean; the first by rank among equals.
-        let best = sums.iter().filter(|((a, b), sum)| **sum >= join * sizes[*a] * sizes[*b]).fold(
-            None,
-            |best: Option<((usize, usize), i64)>, (&pair, &sum)| match best {
+        let best = sums
+            .iter()
+            .filter(|((a, b), sum)| **sum >= join * sizes[*a] * sizes[*b] && extents[*a].with(&extents[*b]).is_one())
+            .fold(None, |best: Option<((usize, usize), i64)>, (&pair, &sum)| match best {
                 Some((kept, kept_sum)) => {
                     let (new, old) = (sizes[pair.0] * sizes[pair.1], sizes[kept.0] * sizes[kept.1]);
                     let higher = i128::from(sum) * i128::from(old) > i128::from(kept_sum) * i128::from(new);
                     Some(if higher { (pair, sum) } else { (kept, kept_sum) })
                 }
                 None => Some((pair, sum)),
-            },
-        );
+            });
         let Some(((a, b), _)) = best else { break };
         // b goes into a.
         let moved: Vec<((usize, usize), i64)> =
@@ -70,6 +123,7 @@ pub(crate) fn agglomerate(ranks: &[u64], news: &[bool], edges: &[(usize, usize, 
             }
         }
         sizes[a] += sizes[b];
+        extents[a] = extents[a].with(&extents[b]);
         parent[b] = a;
     }
     let root = |mut node: usize| {
@@ -241,7 +295,9 @@ fn cluster_part(record: &mut Record, part: &[i64], touched: &mut BTreeSet<i64>) 
             }
         }
     }
-    let mut clusters = agglomerate(&ranks, &news, &edges);
+    let extents: Vec<Extent> =
+        features.iter().map(|own| own.as_ref().map_or(Extent::NONE, |own| Extent::of(own))).collect();
+    let mut clusters = agglomerate(&ranks, &news, &extents, &edges);
     divide_all(&features, &ranks, &mut clusters);
     let days: Vec<Option<(i32, i32)>> =
         features.iter().map(|own| own.as_ref().map(|own| own.days).filter(|days| days.0 != i32::MIN)).collect();
@@ -311,12 +367,13 @@ fn cluster_part(record: &mut Record, part: &[i64], touched: &mut BTreeSet<i64>) 
 
 #[cfg(test)]
 mod tests {
-    use super::{agglomerate, attach};
+    use super::{Extent, agglomerate, attach};
+    use crate::telling::Features;
 
     #[test]
     fn near_ones_join_and_far_ones_stay_apart() {
         let edges = [(0, 1, 0.9), (1, 2, 0.8), (0, 2, 0.7), (2, 3, 0.4), (3, 4, 0.9)];
-        let clusters = agglomerate(&[5, 4, 3, 2, 1], &[true; 5], &edges);
+        let clusters = agglomerate(&[5, 4, 3, 2, 1], &[true; 5], &[Extent::NONE; 5], &edges);
         assert_eq!(clusters[0], clusters[1]);
         assert_eq!(clusters[1], clusters[2]);
         assert_eq!(clusters[3], clusters[4]);
@@ -324,10 +381,32 @@ mod tests {
     }
 
     #[test]
+    fn attacks_day_by_day_and_town_by_town_are_no_chain() {
+        let attack = |day: i32, lat: f32| {
+            Extent::of(&Features {
+                groups: 1,
+                published: true,
+                days: (day, day),
+                point: Some((lat, 37.0)),
+                precision: 2,
+                ..Features::default()
+            })
+        };
+        let joined = |extents: &[Extent; 3]| {
+            let edges = [(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.8)];
+            let clusters = agglomerate(&[1, 2, 3], &[true; 3], extents, &edges);
+            (clusters[0] == clusters[1], clusters[1] == clusters[2])
+        };
+        assert_eq!(joined(&[attack(1, 36.0), attack(2, 36.0), attack(2, 36.1)]), (true, true));
+        assert_eq!(joined(&[attack(1, 36.0), attack(2, 36.0), attack(3, 36.0)]), (true, false));
+        assert_eq!(joined(&[attack(1, 36.0), attack(1, 36.2), attack(1, 36.4)]), (true, false));
+    }
+
+    #[test]
     fn background_joins_and_never_bridges() {
         let news = [true, true, false, false];
         let edges = [(0, 2, 0.9), (1, 2, 0.8), (2, 3, 0.9)];
-        let mut clusters = agglomerate(&[1, 2, 3, 4], &news, &edges);
+        let mut clusters = agglomerate(&[1, 2, 3, 4], &news, &[Extent::NONE; 4], &edges);
         attach(&[1, 2, 3, 4], &news, &[None; 4], &edges, &mut clusters);
         assert_ne!(clusters[0], clusters[1]);
         assert_eq!(clusters[2], clusters[0]);
@@ -339,7 +418,7 @@ mod tests {
         let (news, edges) = ([true, true, false], [(0, 1, 0.9), (0, 2, 0.9), (1, 2, 0.9)]);
         let attached = |day: i32| {
             // The second member has no day, and is as much like the background as the first.
-            let mut clusters = agglomerate(&[1, 2, 3], &news, &edges);
+            let mut clusters = agglomerate(&[1, 2, 3], &news, &[Extent::NONE; 3], &edges);
             attach(&[1, 2, 3], &news, &[Some((100, 100)), None, Some((day, day))], &edges, &mut clusters);
             clusters[2] == clusters[0]
         };
@@ -355,13 +434,13 @@ mod tests {
                 edges.push((a, b, ((a * 7 + b * 13) % 10) as f64 / 10.0));
             }
         }
-        let straight = agglomerate(&ranks, &[true; 8], &edges);
+        let straight = agglomerate(&ranks, &[true; 8], &[Extent::NONE; 8], &edges);
         let order = [3usize, 6, 0, 7, 1, 5, 2, 4];
         let shuffled: Vec<u64> = order.iter().map(|&node| ranks[node]).collect();
         let place = |node: usize| order.iter().position(|&other| other == node).expect("a node");
         let moved: Vec<(usize, usize, f64)> =
             edges.iter().rev().map(|&(a, b, score)| (place(a).min(place(b)), place(a).max(place(b)), score)).collect();
-        let other = agglomerate(&shuffled, &[true; 8], &moved);
+        let other = agglomerate(&shuffled, &[true; 8], &[Extent::NONE; 8], &moved);
         for a in 0..8 {
             for b in 0..8 {
                 assert_eq!(straight[a] == straight[b], other[place(a)] == other[place(b)]);

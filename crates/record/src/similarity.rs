@@ -58,7 +58,11 @@ pub(crate) fn similarity(a: &Features, b: &Features) -> f64 {
         return 0.0;
     }
     if a.days.0 == i32::MIN || b.days.0 == i32::MIN {
-        return by_words(a, b, 0.0);
+        // Where reports have dates, one without may tell of any day of the war.
+        if a.groups & b.groups & 1 == 0 || !(a.published || b.published) {
+            return by_words(a, b, 0.0);
+        }
+        return if is_elsewhere(a, b) { 0.0 } else { by_words(a, b, UNDATED) };
     }
     dated(a, b).max(by_story(a, b))
 }
@@ -78,8 +82,7 @@ fn dated(a: &Features, b: &Features) -> f64 {
         (true, _, 2) => -3.0,
         (true, ..) => return 0.0,
         (false, _, 0) => 0.6,
-        (false, _, 1) => 0.2,
-        (false, _, 2..=3) => -0.8,
+        (false, _, 1..=3) => -1.0,
         (false, _, 4..=7) => -2.0,
         (false, ..) => return 0.0,
     };
@@ -88,12 +91,15 @@ fn dated(a: &Features, b: &Features) -> f64 {
     let truce = a.groups & b.groups & TRUCE != 0;
     if let (Some(one), Some(other)) = (a.point, b.point) {
         let distance = kilometers((f64::from(one.0), f64::from(one.1)), (f64::from(other.0), f64::from(other.1)));
-        let place: f64 = if a.place == b.place {
+        let place: f64 = if a.named != 0 && a.named == b.named {
+            1.4
+        } else if is_beside(a, b) {
+            -0.3
+        } else if a.place == b.place {
             if is_fine(a) { 1.2 } else { 0.6 }
         } else if is_fine(a) && is_fine(b) {
             match distance {
                 distance if distance < 15.0 => 1.2,
-                distance if distance < 50.0 => 0.3,
                 distance if distance < 150.0 => -1.6,
                 _ => -3.0,
             }
@@ -173,6 +179,10 @@ fn by_words(a: &Features, b: &Features, less: f64) -> f64 {
 
 /// Bits of happenings that have a day: violence, protest, moves of forces.
 const OF_A_DAY: u8 = 1 | 4 | 32;
+/// The same where the one telling has a date and the other none.
+const UNDATED: f64 = 0.3;
+/// The same where the dates of both are bounded by those of their reports: background that a series of reports repeats is much of their words.
+const SAME_WORDS: f64 = 0.2;
 /// How much more than [`SAME`] the cosine of two tellings of violence has to be for words to join what place and kind do not.
 const SAME_DAY: f64 = 0.10;
 /// The same for trials, visits, talks: a story that goes on for days, told with other days each time.
@@ -189,7 +199,8 @@ fn by_story(a: &Features, b: &Features) -> f64 {
     let gap = gap(a.days, b.days);
     let elsewhere = is_elsewhere(a, b);
     if a.groups & b.groups & OF_A_DAY != 0 {
-        return if gap > 1 || elsewhere { 0.0 } else { by_words(a, b, SAME_DAY) };
+        let (most, less) = if a.published && b.published { (0, SAME_WORDS) } else { (1, SAME_DAY) };
+        return if gap > most || elsewhere { 0.0 } else { by_words(a, b, less) };
     }
     if gap > LONGEST_STORY {
         return 0.0;
@@ -197,12 +208,26 @@ fn by_story(a: &Features, b: &Features) -> f64 {
     by_words(a, b, STORY + STORY_DAY * f64::from(gap) + if elsewhere { ELSEWHERE } else { 0.0 })
 }
 
+/// Whether the names of two places in one province differ, of which at least one is in no gazetteer: two villages, a village and a town.
+fn is_beside(a: &Features, b: &Features) -> bool {
+    let known = |one: &Features| one.named == 0 && is_fine(one);
+    let pair = match (a.named != 0, b.named != 0) {
+        (true, true) => a.named != b.named,
+        // A quarter may be the place of what the other report tells of its town.
+        (true, false) => !is_fine(a) && known(b),
+        (false, true) => !is_fine(b) && known(a),
+        (false, false) => false,
+    };
+    pair && (a.place == b.place || a.admin1 == b.admin1)
+}
+
 /// Whether two places are too far from one another to be one.
 fn is_elsewhere(a: &Features, b: &Features) -> bool {
     let (Some(one), Some(other)) = (a.point, b.point) else { return false };
     let distance = kilometers((f64::from(one.0), f64::from(one.1)), (f64::from(other.0), f64::from(other.1)));
     let is_abroad = a.country != 0 && b.country != 0 && a.country != b.country;
-    is_abroad || is_fine(a) && is_fine(b) && distance > 50.0
+    let provinces = a.admin1 != 0 && b.admin1 != 0 && a.admin1 != b.admin1 && a.precision.max(b.precision) <= 4;
+    is_abroad || is_fine(a) && is_fine(b) && distance > 50.0 || provinces && distance > 50.0
 }
 
 #[cfg(test)]

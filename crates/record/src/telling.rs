@@ -64,6 +64,8 @@ pub(crate) struct Features {
     pub(crate) precision: u8,
     /// Hash of the place.
     pub(crate) place: u32,
+    /// Hash of the name of a village or quarter that is in no gazetteer; 0 where the place itself is known.
+    pub(crate) named: u32,
     /// Hash of the country; 0 when unknown.
     pub(crate) country: u32,
     /// Hash of country and first-order division; 0 when unknown.
@@ -72,6 +74,8 @@ pub(crate) struct Features {
     pub(crate) days: (i32, i32),
     /// A date is told; else the publication bounds it.
     pub(crate) dated: bool,
+    /// When the report was published is known.
+    pub(crate) published: bool,
     /// Bits of [`GROUPS`].
     pub(crate) groups: u8,
     /// Hashes of modes.
@@ -170,6 +174,8 @@ struct Reading<'l> {
     /// Days of each time row; none for durations, and for words inside a name ("Monday Market").
     times: BTreeMap<&'l str, (i64, i64)>,
     places: BTreeMap<&'l str, Where>,
+    /// Names of places that are in no gazetteer, by the row of the place.
+    unknown: BTreeMap<&'l str, u32>,
 }
 
 impl<'l> Reading<'l> {
@@ -209,6 +215,8 @@ impl<'l> Reading<'l> {
                 );
             }
         }
+        let unknown = ledger.places.iter().filter(|place| place.gazetteer_id.is_none());
+        let unknown = unknown.filter_map(|place| Some((place.id.as_str(), skeleton(&place.span.text)?))).collect();
         let mut sentences = sentences(&ledger.document);
         for sentence in &mut sentences {
             for time in &ledger.times {
@@ -235,7 +243,7 @@ impl<'l> Reading<'l> {
                 }
             }
         }
-        Reading { ledger, sentences, published, times, places }
+        Reading { ledger, sentences, published, times, places, unknown }
     }
 
     fn sentence_at(&self, at: u32) -> Option<&Sentence> {
@@ -266,11 +274,67 @@ impl<'l> Reading<'l> {
             .cloned()
     }
 
+    /// Name of the place of a row that is in no gazetteer.
+    fn named(&self, place: Option<&String>) -> Option<u32> {
+        self.unknown.get(place?.as_str()).copied()
+    }
+
+    /// What holds a place that is in no gazetteer: "the Midan quarter of X", "the village of Y in Z province". Of a village no more is known
+    /// than the district around the town that it is told by.
+    fn holding(&self, id: &str, at: u32) -> Option<Where> {
+        let name = &self.ledger.places.iter().find(|place| place.id == id)?.span;
+        let sentence = self.sentence_at(at)?;
+        let own = |index: &&usize| self.places.get(self.ledger.places[**index].id.as_str());
+        let after = sentence.places.iter().find(|index| {
+            let span = &self.ledger.places[**index].span;
+            span.start >= name.end
+                && span.start - name.end < 60
+                && own(index).is_some_and(|place| place.admin1.is_some())
+        });
+        let before = sentence.places.iter().find(|index| {
+            let span = &self.ledger.places[**index].span;
+            span.end + 1 == name.start && own(index).is_some_and(|place| place.admin1.is_some())
+        });
+        if let Some(place) = before.as_ref().and_then(own) {
+            return Some(place.clone());
+        }
+        let coarse = |place: &&Where| place.precision > PlacePrecision::Settlement && place.admin1.is_some();
+        let place = match after.as_ref().and_then(own) {
+            Some(place) => place,
+            None => sentence.places.iter().filter_map(|index| own(&index)).find(coarse)?,
+        };
+        let words = self
+            .ledger
+            .document
+            .text
+            .chars()
+            .skip(name.start.saturating_sub(30) as usize)
+            .take((name.end - name.start) as usize + 50);
+        let words: String = words.collect::<String>().to_lowercase();
+        let is_quarter = QUARTERS.iter().any(|noun| words.contains(noun));
+        let mut place = place.clone();
+        if Self::is_fine(&place) && !is_quarter {
+            place.precision = PlacePrecision::District;
+        }
+        Some(place)
+    }
+
+    /// "The town of X near Y": what happened near Y happened in X.
+    fn beside(&self, id: &str, at: u32) -> Option<Where> {
+        let row = self.ledger.places.iter().find(|place| place.id == id).filter(|place| place.beside.is_some())?;
+        let mut before = self.sentence_at(at)?.places.iter().map(|&index| &self.ledger.places[index]);
+        let near = before.rfind(|place| place.span.end < row.span.start && row.span.start - place.span.end < 25)?;
+        self.places.get(near.id.as_str()).filter(|place| place.precision == PlacePrecision::Settlement).cloned()
+    }
+
     /// Place of a row: its own when it is fine, else the finest of its sentence.
     fn at(&self, place: Option<&String>, at: u32) -> Option<Where> {
+        if self.named(place).is_some() {
+            return self.holding(place?, at);
+        }
         let own = place.and_then(|id| self.places.get(id.as_str())).cloned();
         if own.as_ref().is_some_and(Self::is_fine) {
-            return own;
+            return self.beside(place?, at).or(own);
         }
         let near = self.sentence_at(at).and_then(|sentence| self.place_in(sentence));
         match (own, near) {
@@ -279,6 +343,29 @@ impl<'l> Reading<'l> {
             (None, near) => near,
         }
     }
+}
+
+/// Nouns of the parts of a town.
+const QUARTERS: &[&str] = &["neighbo", "district", "quarter", "suburb", "area", "street", "square", "camp", "market"];
+
+/// The consonants of a name without its articles, so that transcriptions meet: "al-Salah Eddin", "Salaheddin".
+fn skeleton(name: &str) -> Option<u32> {
+    if name.split_whitespace().count() > 3 || !name.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let mut letters = String::new();
+    for word in name.to_lowercase().split([' ', '-', '’', '\'']) {
+        if matches!(word, "al" | "el" | "ar" | "as" | "ash" | "ad" | "an" | "az" | "at" | "the" | "s") {
+            continue;
+        }
+        for (at, letter) in word.chars().filter(|letter| letter.is_alphabetic()).enumerate() {
+            let is_vowel = matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+            if (!is_vowel || at == 0 && letters.is_empty()) && !letters.ends_with(letter) {
+                letters.push(if is_vowel { 'a' } else { letter });
+            }
+        }
+    }
+    (letters.len() > 1).then(|| hash32(&letters))
 }
 
 /// Kilometers between two points (haversine).
@@ -310,6 +397,8 @@ struct Item {
     background: bool,
     when: Option<(i64, i64)>,
     place: Option<Where>,
+    /// Hash of the name of its place, where that is in no gazetteer.
+    named: Option<u32>,
     grave: u8,
 }
 
@@ -398,6 +487,7 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             background: event.scope == Scope::Background,
             when: reading.when(event.time.as_ref(), event.trigger.start),
             place: reading.at(event.place.as_ref(), event.trigger.start),
+            named: reading.named(event.place.as_ref()),
             grave,
         });
     }
@@ -416,6 +506,7 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             background: harm.scope == Scope::Background,
             when: own.or(from_event),
             place: reading.at(harm.place.as_ref(), harm.number.start),
+            named: reading.named(harm.place.as_ref()),
             grave: 2,
         });
     }
@@ -435,6 +526,7 @@ struct News {
     days: Option<(i64, i64)>,
     dated: bool,
     place: Option<Where>,
+    named: u32,
 }
 
 fn news(reading: &Reading<'_>, items: &[Item]) -> News {
@@ -449,12 +541,14 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
     let by_grave = |least: u8| pool.iter().copied().filter(move |item| item.grave.min(3) >= least);
     // Without a publication date a day may be that of anything that is told; only that of violence bounds the telling.
     let is_published = reading.published.is_some();
-    let told = by_grave(gravest)
-        .chain(by_grave(2))
-        .chain(by_grave(0))
-        .filter(|item| is_published || item.grave >= 3)
-        .filter_map(|item| item.when)
-        .find(|days| recent(days))
+    let days_told = || {
+        let graves = by_grave(gravest).chain(by_grave(2)).chain(by_grave(0));
+        graves.filter(|item| is_published || item.grave >= 3).filter_map(|item| item.when).filter(recent)
+    };
+    // "Last week" dates the news only where no day does.
+    let told = days_told()
+        .find(|days| days.1 - days.0 <= 2)
+        .or_else(|| days_told().next())
         .or_else(|| {
             let all = reading.sentences.iter().flat_map(|sentence| sentence.dates.iter().copied());
             all.filter(|_| is_published).find(|days| recent(days))
@@ -464,12 +558,34 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
             Some(published) => (days.0.min(published), days.1.min(published + 1)),
             None => days,
         });
-    let days = told.or_else(|| reading.published.map(|published| (published - 2, published)));
+    let days = told.or_else(|| reading.published.map(|published| (published - 1, published)));
     let fine = |place: &Where| Reading::is_fine(place);
-    let place = by_grave(gravest)
-        .chain(by_grave(2))
-        .filter_map(|item| item.place.clone())
-        .find(|place| fine(place))
+    // The first place that is finer than a country says in which province the news lies; what is told of others is told beside it.
+    let graves = || by_grave(gravest).chain(by_grave(2));
+    let is_placed = |item: &&Item| {
+        item.place.as_ref().is_some_and(|place| place.precision != PlacePrecision::Country && place.admin1.is_some())
+    };
+    let first = graves().find(is_placed).and_then(|item| item.place.clone());
+    let within = |place: &Where| {
+        let same = |first: &Where| fine(first) || place.admin1 == first.admin1 && place.country == first.country;
+        first.as_ref().is_none_or(same)
+    };
+    // Of a named village and a town of the gazetteer the first that is told.
+    let told_place = graves().find(|item| {
+        item.named.is_some() && item.place.as_ref().is_none_or(within)
+            || item.place.as_ref().is_some_and(|place| fine(place) && within(place))
+    });
+    let named = told_place.and_then(|item| item.named);
+    let place = told_place
+        .and_then(|item| item.place.clone())
+        .or_else(|| {
+            first.clone().map(|mut place| {
+                if named.is_some() && fine(&place) {
+                    place.precision = PlacePrecision::District;
+                }
+                place
+            })
+        })
         .or_else(|| {
             let lead = reading.sentences.iter().take(5);
             lead.filter_map(|sentence| reading.place_in(sentence)).find(|place| fine(place))
@@ -482,14 +598,15 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
                 .filter_map(|sentence| reading.place_in(sentence))
                 .min_by_key(|place| place.precision as u8)
         });
-    News { days, dated: told.is_some(), place }
+    let named = named.unwrap_or(0);
+    News { days, dated: told.is_some(), place, named }
 }
 
 fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Option<&News>, key: &[u8]) -> Telling {
     let ledger = reading.ledger;
     let chosen: Vec<&Item> = members.iter().map(|&member| &items[member]).collect();
-    let (days, dated, place) = match news {
-        Some(news) => (news.days, news.dated, news.place.clone()),
+    let (days, dated, place, named) = match news {
+        Some(news) => (news.days, news.dated, news.place.clone(), news.named),
         None => {
             let when = chosen.iter().find_map(|item| item.when);
             let days = when.or_else(|| reading.published.map(|published| (published - 2, published)));
@@ -497,7 +614,9 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
                 .iter()
                 .filter_map(|item| item.place.clone())
                 .min_by_key(|place| if Reading::is_fine(place) { 0 } else { place.precision as u8 });
-            (days, when.is_some(), place)
+            let known = place.as_ref().is_some_and(Reading::is_fine);
+            let named = chosen.iter().find_map(|item| item.named).filter(|_| !known);
+            (days, when.is_some(), place, named.unwrap_or(0))
         }
     };
     let long_ago = days.zip(reading.published).is_some_and(|(days, published)| days.1 < published - NEWS_DAYS);
@@ -570,6 +689,7 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
         point: place.as_ref().map(|place| (place.lat as f32, place.lon as f32)),
         precision: place.as_ref().map_or(7, |place| place.precision as u8),
         place: place.as_ref().map_or(0, |place| hash32(&place.key)),
+        named,
         country: place.as_ref().and_then(|place| place.country.as_deref()).map_or(0, hash32),
         admin1: place
             .as_ref()
@@ -579,6 +699,7 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
             .map_or(0, |name| hash32(&name)),
         days: days.map_or((i32::MIN, i32::MIN), |(first, last)| (first as i32, last as i32)),
         dated,
+        published: reading.published.is_some(),
         groups,
         modes: modes.into_iter().collect(),
         figures: figures.into_iter().collect(),
@@ -657,7 +778,9 @@ fn assign_claims(ledger: &ReportLedger, told: &mut [Telling]) {
 }
 
 /// First byte of features as they are written.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
+/// First byte of features that do not name places outside the gazetteer.
+const UNNAMED: u8 = 2;
 /// First byte of features of earlier versions, whose words have no weights.
 const UNWEIGHTED: u8 = 1;
 
@@ -673,14 +796,14 @@ impl Features {
             FORMAT,
             u8::from(self.news),
             self.precision,
-            u8::from(self.dated),
+            u8::from(self.dated) | u8::from(self.published) << 1,
             self.groups,
             u8::from(self.point.is_some()),
         ];
         let (lat, lon) = self.point.unwrap_or_default();
         bytes.extend(lat.to_le_bytes());
         bytes.extend(lon.to_le_bytes());
-        for value in [self.place, self.country, self.admin1] {
+        for value in [self.place, self.named, self.country, self.admin1] {
             bytes.extend(value.to_le_bytes());
         }
         bytes.extend(self.days.0.to_le_bytes());
@@ -705,13 +828,14 @@ impl Features {
         };
         let head = take(6)?;
         let [format, news, precision, dated, groups, has_point] = *head else { return None };
-        if !matches!(format, UNWEIGHTED | FORMAT) {
+        if !matches!(format, UNWEIGHTED | UNNAMED | FORMAT) {
             return None;
         }
         let word = |bytes: &[u8]| Some(u32::from_le_bytes(bytes.try_into().ok()?));
         let lat = f32::from_bits(word(take(4)?)?);
         let lon = f32::from_bits(word(take(4)?)?);
         let place = word(take(4)?)?;
+        let named = if format == FORMAT { word(take(4)?)? } else { 0 };
         let country = word(take(4)?)?;
         let admin1 = word(take(4)?)?;
         let days = (word(take(4)?)? as i32, word(take(4)?)? as i32);
@@ -732,10 +856,12 @@ impl Features {
             point: (has_point != 0).then_some((lat, lon)),
             precision,
             place,
+            named,
             country,
             admin1,
             days,
-            dated: dated != 0,
+            dated: dated & 1 != 0,
+            published: dated & 2 != 0,
             groups,
             modes,
             figures,
@@ -758,10 +884,12 @@ mod tests {
             point: Some((11.5, -3.25)),
             precision: 2,
             place: 7,
+            named: 11,
             country: 8,
             admin1: 9,
             days: (19_000, 19_001),
             dated: true,
+            published: true,
             groups: 5,
             modes: vec![1, 2],
             figures: vec![],

@@ -167,7 +167,7 @@ fn replies(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<u
 }
 
 /// "Students said rangers beat two men", "the rangers' commander said": the speaker's men bear the noun of the doers.
-fn is_accused_by_noun(reading: &Reading<'_>, accusation: usize, reply: usize) -> bool {
+pub(super) fn is_accused_by_noun(reading: &Reading<'_>, accusation: usize, reply: usize) -> bool {
     let syntax = reading.syntax();
     let Some(&source) = reading.claims[reply].source.first() else { return false };
     let owners: Vec<u32> = syntax.words_in(source).filter(|&word| syntax.deprel(word) == Deprel::NmodPoss).collect();
@@ -654,8 +654,10 @@ fn calm(reading: &Reading<'_>, events: &[Event], all: &[Proposition<'_>], found:
         // "Both sides are complying", "he had heard no shooting since".
         let keeps = |word: u32| {
             let silent = |object: u32| {
-                matches!(syntax.lemma(object), "shot" | "shooting" | "fire" | "gunfire" | "shelling" | "firing" | "explosion")
-                    && syntax.dependents(object).iter().any(|&child| syntax.lemma(child) == "no")
+                matches!(
+                    syntax.lemma(object),
+                    "shot" | "shooting" | "fire" | "gunfire" | "shelling" | "firing" | "explosion"
+                ) && syntax.dependents(object).iter().any(|&child| syntax.lemma(child) == "no")
             };
             match syntax.lemma(word) {
                 "comply" | "respect" | "observe" | "honour" | "honor" => {

@@ -709,14 +709,45 @@ const ALIKE: &[&[&str]] = &[
     &["enter", "cross", "intrude", "incursion", "border", "intrusion"],
     &["pay", "ransom", "collect"],
     &["plane", "jet", "aircraft", "warplane", "helicopter", "drone", "pilot", "flight", "fly"],
-    &["ship", "vessel", "boat"],
-    &["weapon", "arm", "gun", "rifle", "bullet", "ammunition"],
+    &[
+        "ship",
+        "vessel",
+        "boat",
+        "dugout",
+        "trawler",
+        "canoe",
+        "barge",
+        "craft",
+        "freighter",
+        "tanker",
+        "launch",
+        "dinghy",
+    ],
+    &["weapon", "arm", "gun", "rifle", "bullet", "ammunition", "kalashnikov", "pistol", "firearm", "machete", "knife"],
+    &["house", "home", "hut", "building", "household"],
+    &["bus", "minibus", "truck", "lorry", "car", "vehicle", "pickup", "convoy", "bulldozer", "ambulance", "jeep"],
+    &["fighter", "militant", "rebel", "insurgent", "gunman", "combatant", "terrorist", "guerrilla", "militiaman"],
+    &["soldier", "troop", "serviceman", "guard", "officer", "policeman", "trooper", "ranger", "gendarme"],
+    &["civilian", "villager", "resident", "herder", "farmer", "child", "woman", "family"],
+    &["school", "teacher", "pupil", "student", "classroom"],
+    &["shoot", "shot", "shooting", "gunfire", "fire", "firing"],
+    &["withdraw", "leave", "retreat", "pull", "withdrawal", "depart", "quit"],
+    &["help", "aid", "support", "back", "assist", "supply", "arm"],
+    &["threat", "warning", "warn", "alert", "notice", "notify", "call"],
+    &["search", "raid", "enter", "storm", "go"],
+    &["prisoner", "detainee", "captive", "hostage", "inmate", "convict"],
+    &["list", "figure", "number", "toll", "count"],
     &["burn", "torch", "fire", "arson"],
     &["loot", "steal", "pillage", "rob"],
     &["detain", "arrest", "hold", "custody", "abduct", "kidnap"],
     &["beat", "torture", "abuse", "mistreat", "mistreatment", "treatment", "brutality"],
     &["bomb", "mine", "plant", "explosive", "detonate", "explosion", "blast", "device"],
 ];
+
+/// Whether two lemmas are of one meaning.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    ALIKE.iter().any(|group| group.contains(&one) && group.contains(&other))
+}
 
 /// Nouns that every report holds, whatever it tells.
 pub(super) fn is_everywhere(lemma: &str) -> bool {
@@ -758,6 +789,13 @@ pub(super) fn shared(one: &Proposition<'_>, other: &Proposition<'_>) -> f32 {
     f32::min(count, 3.0)
 }
 
+/// The words for the source of a claim; a pronoun is no name.
+pub(super) fn spelled(reading: &Reading<'_>, claim: usize) -> Option<String> {
+    let words = reading.claims[claim].source.first()?.of(&reading.document.text).to_lowercase();
+    (!matches!(words.as_str(), "he" | "she" | "they" | "it" | "him" | "her" | "them" | "we" | "i" | "who"))
+        .then_some(words)
+}
+
 /// Whether two claims come from one mouth or one side: the same party, the same words for it, or two arms of one state.
 pub(super) fn is_one_side(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
     let (left, right) = (&all[one], &all[other]);
@@ -774,10 +812,8 @@ pub(super) fn is_one_side(reading: &Reading<'_>, all: &[Proposition<'_>], one: u
         return banner::share(&left.names, &right.names) || left.names.is_empty() || right.names.is_empty();
     }
     let (a, b) = (&reading.claims[left.speaker], &reading.claims[right.speaker]);
-    let words = |claim: &counterclaim_claims::Claim| {
-        claim.source.first().map(|span| span.of(&reading.document.text).to_lowercase())
-    };
-    if a.claimant.is_some() && a.claimant == b.claimant || words(a).is_some() && words(a) == words(b) {
+    let words = spelled(reading, left.speaker);
+    if a.claimant.is_some() && a.claimant == b.claimant || words.is_some() && words == spelled(reading, right.speaker) {
         return true;
     }
     let arms = |claim: &counterclaim_claims::Claim| -> Vec<String> {
