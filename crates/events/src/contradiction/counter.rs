@@ -130,8 +130,9 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
         let score = among(&pairs, &alone, index);
         let known = found.iter().position(|row| row.a == Row::Claim(pair.a) && row.b == Row::Claim(pair.b));
         match known {
-            Some(at) if score < 0.0 => drop(found.remove(at)),
-            None if score >= 0.0 => {
+            // What a rule found has a reason of its own: it takes more to drop it.
+            Some(at) if score < weight("rule_threshold") => drop(found.remove(at)),
+            None if score >= weight("threshold") => {
                 let (one, other) = (&all[pair.a], &all[pair.b]);
                 let kind = if one.blames(other) && other.blames(one) { "blame" } else { "denial" };
                 add(found, Contradiction::of_claims(kind, pair.a, pair.b, "two accounts that exclude each other"));
@@ -142,7 +143,7 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
 }
 
 /// Log odds of a pair among the other pairs: what else the later claim could answer, what else answers the earlier one, what else the two
-/// speakers gainsay; less the threshold.
+/// speakers gainsay.
 fn among(pairs: &[Weighed], alone: &[f32], index: usize) -> f32 {
     const LEAST: f32 = -6.0;
     let pair = &pairs[index];
@@ -168,7 +169,7 @@ fn among(pairs: &[Weighed], alone: &[f32], index: usize) -> f32 {
         ("among_behind_reply", f32::from(u8::from(reply > own))),
         ("among_behind_quarrel", f32::from(u8::from(quarrel > own))),
     ];
-    values.iter().map(|(name, value)| weight(name) * value).sum::<f32>() - weight("threshold")
+    values.iter().map(|(name, value)| weight(name) * value).sum()
 }
 
 fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
