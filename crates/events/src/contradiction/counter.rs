@@ -1,5 +1,6 @@
 //! Which pairs of claims exclude each other: what rules found and what else two mouths tell, weighed.
 
+use super::blame::is_reciprocal;
 use super::evidence::Scene;
 use super::proposition::Proposition;
 use super::{Contradiction, Row, add};
@@ -176,6 +177,9 @@ fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize
     let (one, other) = (&reading.claims[a], &reading.claims[b]);
     all[a].sentence.abs_diff(all[b].sentence) <= NEAR
         && all[a].speaker != all[b].speaker
+        && (one.claimant.is_none() || one.claimant != other.claimant)
+        && !is_reciprocal(reading, all, a)
+        && !is_reciprocal(reading, all, b)
         && !one.source.is_empty()
         && !other.source.is_empty()
 }
