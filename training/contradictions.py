@@ -131,8 +131,8 @@ def main():
     parser.add_argument("--penalty", type=float, default=5.0)
     parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--show", action="store_true")
-    parser.add_argument("--threshold", type=float, default=-0.8, help="log odds from which claims exclude each other")
-    parser.add_argument("--figure-threshold", type=float, default=-0.6)
+    parser.add_argument("--threshold", type=float, default=-1.2, help="log odds from which claims exclude each other")
+    parser.add_argument("--figure-threshold", type=float, default=-1.2)
     options = parser.parse_args()
     reports = [json.loads(line) for path in options.pairs for line in open(path)]
     reports = [report for report in reports if pathlib.Path(report["file"].replace(".txt", ".gold.json")).exists()]

@@ -332,10 +332,8 @@ fn place_of_line(line: &str, byline: bool) -> Option<&str> {
         let told = behind(part).is_some();
         let part = part.rsplit_once(" in ").map_or(*part, |(_, place)| place);
         if byline && parts.len() == 1 && !told {
-            // "Our Correspondent, Cox’s Bazar".
-            let lower = line.to_lowercase();
-            let kind = ["correspondent", "reporter", "staff", "desk", "bureau"].iter().any(|word| lower.contains(word));
-            return line.rsplit(',').next().map(str::trim).filter(|place| kind && line.contains(',') && named(place));
+            // "By Rotimi Agbaje, Jos"
+            return part.rsplit_once(',').map(|(_, place)| place.trim()).filter(|place| named(place));
         }
         let place = part.split([',', ';']).next().unwrap_or(part).split(" and ").next().unwrap_or(part).trim();
         if named(place) {

@@ -68,7 +68,7 @@ pub struct Violation {
 /// Names of a ceasefire.
 const NAMES: &[&str] = &["ceasefire", "truce", "armistice", "cessation"];
 /// Names that only mean a ceasefire with fighting beside them: "a pause in fighting", "a halt to the shooting".
-const PAUSES: &[&str] = &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite"];
+const PAUSES: &[&str] = &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite", "stand-down", "freeze"];
 /// What is paused or halted.
 const FIGHTING: &[&str] = &[
     "fighting",
@@ -333,12 +333,19 @@ fn ceasefire(
         term::terms(reading, syntax, events, group, &binding, announced_by, word)
     };
     let agreed: Vec<Span> = terms.iter().skip(1).map(|&(_, span)| span).collect();
+    // What the lead tells as agreed now has not been in force before.
+    let lead = (0..syntax.analysis.sentences.len() as u32).find(|&sentence| reading.is_coded(sentence));
+    let fresh = group.mentions.iter().any(|mention| {
+        let clause = syntax.clause(mention.word);
+        Some(syntax.sentence(mention.word)) == lead
+            && (syntax.upos(mention.word) == Upos::Verb || !mention.definite && ANNOUNCE.contains(&syntax.lemma(clause)))
+    });
     let truce = violation::Truce {
         group,
         head: word,
         parties: &parties,
         effective: due.as_deref(),
-        in_force: !ahead && !group.background && due.is_none() && (!group.references.is_empty() || head.definite || agreed.len() >= 2),
+        in_force: !ahead && !fresh && !group.background && due.is_none() && (!group.references.is_empty() || head.definite || agreed.len() >= 2),
         terms: &agreed,
         others,
         only,

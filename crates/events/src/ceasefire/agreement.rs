@@ -88,8 +88,6 @@ pub(super) fn is_made(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> b
 
 /// Whether it is told as one of the past, or of another kind than those that end fighting.
 pub(super) fn is_foreign(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
-    /// Days within which an agreement is still news.
-    const RECENT: i64 = 300;
     let children = syntax.dependents(word);
     let past = children.iter().any(|&child| {
         OTHER.contains(&syntax.lemma(child))
@@ -107,8 +105,15 @@ pub(super) fn is_foreign(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
                 | "coalition" | "extradition" | "business" | "climate" | "mineral" | "debt" | "plea" | "energy" | "military"
         )
     });
+    past || of_other_kind || is_long_ago(reading, syntax, word)
+}
+
+/// Whether the clause of a word tells a day so far back that an agreement of it is no news.
+pub(super) fn is_long_ago(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    /// Days within which an agreement is still news.
+    const RECENT: i64 = 300;
     let verb = syntax.dependent(word, &[Deprel::AclRelcl, Deprel::Acl]);
-    let old = reading.times.iter().any(|time| {
+    reading.times.iter().any(|time| {
         let near = syntax.head_of(time.span).is_some_and(|head| {
             syntax.sentence(head) == syntax.sentence(word)
                 && (syntax.governs(word, head)
@@ -125,8 +130,7 @@ pub(super) fn is_foreign(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         });
         near && matches!(time.timex.as_str(), "DATE" | "TIME")
             && start.zip(reading.published_day()).is_some_and(|(start, published)| published - start > RECENT)
-    });
-    past || of_other_kind || old
+    })
 }
 
 /// "Elders shook hands over a slaughtered ox", "clasped hands in a grove": an agreement told by its gesture.
@@ -135,7 +139,7 @@ pub(super) fn is_handshake(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32)
         && syntax.upos(word) == Upos::Verb
         && !syntax.is_negated(word)
         && syntax.dependent(word, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "hand")
-        && crate::status::scope(reading, word, &[], false).0 == Scope::Current
+        && !is_long_ago(reading, syntax, word)
 }
 
 /// "What the government and the elders had settled", "what had been initialled": an agreement told by a clause.
@@ -147,7 +151,7 @@ pub(super) fn is_settled(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         && matches!(syntax.deprel(word), Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Advcl | Deprel::Acl)
         && syntax.dependent(word, &[Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp]).is_none_or(|object| syntax.lemma(object) == "what")
         && (first.max(word.saturating_sub(18))..word).any(|at| syntax.lemma(at) == "what")
-        && crate::status::scope(reading, word, &[], false).0 == Scope::Current
+        && !is_long_ago(reading, syntax, word)
 }
 
 /// Whether a word means the ceasefire or its paper.
@@ -188,7 +192,6 @@ pub(super) fn references(
     let reached = |word: u32| {
         is_made(reading, syntax, word)
             && !is_foreign(reading, syntax, word)
-            && crate::status::scope(reading, word, &[], false).0 == Scope::Current
     };
     // A report about a pact names it in many ways.
     let of_pact = group.mentions.iter().any(|mention| is_deal(syntax, mention.word) || syntax.upos(mention.word) == Upos::Verb);

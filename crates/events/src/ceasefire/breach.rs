@@ -71,7 +71,7 @@ fn is_breach(syntax: Syntax<'_>, word: u32) -> bool {
         // "Whoever breaks the deal forfeits two million": nobody has.
         Upos::Verb
             if syntax.subject(word).is_some_and(|subject| {
-                matches!(syntax.lemma(subject), "whoever" | "anyone" | "anybody" | "nobody")
+                matches!(syntax.lemma(subject), "whoever" | "anyone" | "anybody" | "nobody" | "those")
                     || syntax.dependents(subject).iter().any(|&child| matches!(syntax.lemma(child), "any" | "no" | "whichever"))
             }) =>
         {
@@ -168,8 +168,15 @@ pub(super) fn is_one_side(reading: &Reading<'_>, one: ActorId, other: ActorId) -
         || sides(reading, other).iter().any(|side| side.is_party() && own.iter().any(|known| side.is_same(known)))
 }
 
-/// Whether two actors stand for one party of an agreement: where its parties are of one state, two arms or peoples of that state are two.
-pub(super) fn is_one_camp(reading: &Reading<'_>, parties: &[ActorId], one: ActorId, other: ActorId) -> bool {
+/// Whether two actors stand for one party of an agreement: where its parties are of one state, two arms or peoples of that state are two,
+/// and nobody accuses himself.
+pub(super) fn is_one_camp(
+    reading: &Reading<'_>,
+    parties: &[ActorId],
+    one: ActorId,
+    other: ActorId,
+    accuses: bool,
+) -> bool {
     if one == other || reading.actors.all[one].members.contains(&other) || reading.actors.all[other].members.contains(&one) {
         return true;
     }
@@ -180,7 +187,7 @@ pub(super) fn is_one_camp(reading: &Reading<'_>, parties: &[ActorId], one: Actor
     };
     // A government and the rebels against it are two; two peoples of one land may share its code.
     let opposed = parties.len() == 2 && armed(parties[0]) != armed(parties[1]);
-    if domestic && !opposed {
+    if domestic && (!opposed || accuses) {
         return false;
     }
     is_one_side(reading, one, other)
@@ -195,6 +202,14 @@ pub(super) fn is_own_deed(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[
         syntax.owner(subject).filter(|&owner| syntax.upos(owner) == Upos::Pron)
     };
     let Some(pronoun) = pronoun else { return false };
+    // "Its rivals" are the others.
+    let rivals = matches!(
+        syntax.lemma(subject),
+        "rival" | "opponent" | "enemy" | "foe" | "neighbour" | "neighbor" | "adversary" | "attacker" | "assailant" | "counterpart" | "partner"
+    );
+    if rivals {
+        return false;
+    }
     // "They are hiding fighters" in somebody's own words are the others.
     let quoted = reading.innermost_claim(syntax.span(verb)).is_some_and(|claim| {
         reading.claims[claim].content.first().is_some_and(|span| span.of(&reading.document.text).starts_with(['“', '"', '‘']))
@@ -203,7 +218,7 @@ pub(super) fn is_own_deed(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[
         return matches!(syntax.lemma(pronoun), "we" | "our" | "my" | "i");
     }
     match (reading.actors.at(pronoun), teller) {
-        (Some(actor), Some(teller)) => actor == teller || is_one_camp(reading, parties, actor, teller),
+        (Some(actor), Some(teller)) => actor == teller || is_one_camp(reading, parties, actor, teller, false),
         _ => matches!(syntax.lemma(pronoun), "they" | "we" | "our" | "my" | "i") || pronoun != subject,
     }
 }

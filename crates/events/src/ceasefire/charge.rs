@@ -81,7 +81,6 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
         }
         let teller = claim.claimant;
 
-        let ours = |actor: ActorId| teller.is_some_and(|teller| is_one_camp(reading, truce.parties, teller, actor));
         let by_party = teller.is_some_and(|teller| {
             is_party_of(reading, truce.parties, teller) || shares_land(reading, truce.parties, teller)
         });
@@ -100,6 +99,9 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
         if !speaks || !reading.is_coded(sentence) || sentence + 3 < first {
             continue;
         }
+        let ours = |actor: ActorId| {
+            teller.is_some_and(|teller| is_one_camp(reading, truce.parties, teller, actor, accuses))
+        };
         let accused = reading.accused(syntax, claim).into_iter().find(|&accused| !ours(accused));
         let words: Vec<u32> = claim.content.iter().flat_map(|&span| syntax.words_in(span)).collect();
         for &verb in &words {
@@ -319,7 +321,7 @@ fn is_deed(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32, accuses: bool) 
     clausal
         && (main || participle || perfect)
         && (contrary || blocks || !peaceful)
-        && !reading.is_speech(verb)
+        && (participle || perfect || !reading.is_speech(verb))
         && !reading.claims.iter().any(|claim| claim.cue_word == verb)
         && !modal
         && (contrary || !syntax.is_negated(verb))

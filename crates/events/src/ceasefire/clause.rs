@@ -17,7 +17,11 @@ pub(super) fn is_deontic(syntax: Syntax<'_>, verb: u32) -> bool {
     let auxiliaries = syntax.auxiliaries(verb);
     let perfect = auxiliaries.contains(&"have");
     let modal = auxiliaries.iter().any(|aux| matches!(*aux, "will" | "would" | "shall" | "must" | "may" | "can" | "should"));
-    modal && !perfect || is_ahead(syntax, verb) || has_duty(syntax, verb)
+    // "Was fixed for 15 December", "is set for Ash Wednesday".
+    let fixed = matches!(syntax.lemma(verb), "fix" | "set" | "schedule")
+        && syntax.is_passive(verb)
+        && syntax.obliques(verb).iter().any(|oblique| oblique.preposition == "for");
+    fixed || modal && !perfect || is_ahead(syntax, verb) || has_duty(syntax, verb)
 }
 
 /// "Has to place its weapons", "are obliged to hand over the road", "are allowed to water camels".
@@ -54,6 +58,8 @@ pub(super) fn is_rule(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32) -> b
             || matches!(syntax.lemma(subject), "people" | "police" | "both" | "woman" | "man" | "child")
             || syntax.dependents(subject).iter().any(|&child| syntax.deprel(child) == Deprel::Conj)
     });
+    // "Set off", "cut", "hit" may be past as well.
+    let many = many && !matches!(form, "set" | "put" | "cut" | "hit" | "shut" | "quit" | "cost" | "burst" | "spread" | "split" | "let" | "read" | "shed" | "beat");
     let plural = auxiliaries.is_empty() && form == syntax.lemma(verb) && !syntax.is_infinitive(verb) && many;
     // "Has to place its weapons" is told by what has to be done.
     let has_to = syntax.lemma(verb) == "have"
@@ -95,7 +101,7 @@ const AGREES: &[&str] = &[
 const PAPERS: &[&str] = &[
     "paper", "package", "point", "line", "page", "list", "sheet", "text", "document", "undertaking", "term", "clause", "arrangement",
     "framework", "minute", "note", "scroll", "programme", "program", "letter", "condition", "rule", "resolution", "formula", "set",
-    "measure", "step", "communiqué", "communique", "name", "signature", "mark", "thumbmark", "word",
+    "measure", "step", "communiqué", "communique", "name", "article", "vow", "promise", "signature", "mark", "thumbmark", "word",
 ];
 
 /// Where a report tells one clause that binds behind the other, the words that tell the agreement to which they belong: "put their names to
@@ -160,7 +166,7 @@ fn anchor(reading: &Reading<'_>, syntax: Syntax<'_>, sentence: u32) -> Option<u3
             && !reading.innermost_claim(syntax.span(verb)).is_some_and(|claim| {
                 reading.claims[claim].claimant.is_some() && reading.claims[claim].cue_word != verb
             })
-            && crate::status::scope(reading, verb, &[], false).0 == Scope::Current
+            && !super::agreement::is_long_ago(reading, syntax, verb)
     };
     let light = |verb: u32| matches!(syntax.lemma(verb), "put" | "read" | "draw" | "work" | "emerge" | "announce" | "declare" | "proclaim" | "bury" | "unveil" | "shake" | "strike" | "reach");
     let verbs: Vec<u32> = syntax.words_of(sentence).filter(|&verb| done(verb)).collect();

@@ -194,6 +194,7 @@ pub(super) fn terms(
             || quotes
             || told && syntax.dependent(verb, &[Deprel::Nsubj]).is_some()
             || is_done(syntax, verb)
+                && !clause::is_deontic(syntax, verb)
                 && !shares
                 && !settled.contains(&verb)
                 && !syntax.form(verb).ends_with("ing")
@@ -583,6 +584,7 @@ fn modal_clauses(
             .auxiliaries(verb)
             .iter()
             .any(|&aux| matches!(aux, "will" | "would" | "shall" | "must" | "may" | "can"));
+        let modal = modal || listed && clause::is_deontic(syntax, verb);
         let main = matches!(
             syntax.deprel(verb),
             Deprel::Root | Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp | Deprel::Xcomp

@@ -88,6 +88,10 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
             between.is_some_and(|verb| ANNOUNCE.contains(&syntax.lemma(verb))) && head > word && head - word <= 8;
         let made = is_called(syntax, word) && syntax.clause(word) == above
             || ANNOUNCE.contains(&syntax.lemma(above))
+            // "Promised on 12 February to end attacks".
+            || syntax.upos(word) == Upos::Verb
+                && matches!(syntax.lemma(above), "promise" | "pledge" | "undertake" | "vow" | "commit" | "resolve" | "order" | "tell")
+                && syntax.governs(above, word)
             || matches!(syntax.lemma(above), "make" | "strike" | "clinch" | "seal" | "ink" | "adopt" | "accept");
         // "The deal, concluded at a meeting last Thursday".
         let behind = between.is_some_and(|verb| {
@@ -106,7 +110,18 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         let hung = by_it || behind
             || syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]) == Some(above)
                 && ANNOUNCE.contains(&syntax.lemma(above));
-        let declared = hung || right || made && (syntax.governs(above, word) || syntax.governs(word, above));
+        // "Met on 2 February, embraced and read out seven lines": a signing and its day.
+        let signed = syntax.upos(word) == Upos::Verb && syntax.sentence(word) == sentence && above == word
+            || step == 0 && matches!(syntax.lemma(above), "put" | "meet" | "emerge" | "read" | "sit" | "gather" | "shake" | "clasp" | "swear")
+                && syntax.governs(above, word);
+        // "On 18 July elders slaughtered a ram and signed ten articles".
+        let own = syntax.clause(word);
+        let joint = step == 0
+            && syntax.deprel(own) == Deprel::Conj
+            && ANNOUNCE.contains(&syntax.lemma(own))
+            && syntax.governs(above, own)
+            && syntax.head(own) == Some(above);
+        let declared = hung || right || signed || joint || made && (syntax.governs(above, word) || syntax.governs(word, above));
         let rank = if step == 0 && from && head > word {
             0
         } else if begins && about {

@@ -258,7 +258,13 @@ fn is_breach_deed(
     let moment = moment(reading, syntax, event.word, event.roles.time, effective);
     // What somebody tells of the other side while it is in force.
     let accused = event.claim.is_some_and(|claim| reading.claims[claim].stance == Stance::Accuse);
-    let foreign = doer.is_some_and(|doer| is_stranger(reading, parties, doer)) && !accused;
+    let foreign = doer.is_some_and(|doer| {
+        is_stranger(reading, parties, doer)
+            // Islamist gunmen beside a truce of two named groups, told by neither.
+            || is_outsider(reading, parties, doer)
+                && !told_by_party(reading, event, parties)
+                && parties.iter().all(|&party| sides(reading, party).iter().any(crate::contradiction::Side::is_party))
+    }) && !accused;
     if moment != Moment::Before && !foreign && is_told_of_other(reading, event, parties)
         && (in_force || is_old(reading, effective) && is_recent(reading, effective))
     {
@@ -322,7 +328,7 @@ fn is_told_of_other(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -
             let ours = is_party_like(reading, parties, doer)
                 || shares_land(reading, parties, doer)
                 || reading.actors.all[doer].country.is_none();
-            speaks && ours && !is_one_camp(reading, parties, doer, teller)
+            speaks && ours && !is_one_camp(reading, parties, doer, teller, claim.stance == Stance::Accuse)
         }
         None => speaks && !is_toll(reading.syntax(), event.word),
     }
