@@ -327,7 +327,10 @@ fn from_frames(syntax: Syntax<'_>, actors: &Actors, known: &mut [Draft]) -> Vec<
             continue;
         }
         let Framed { source, cue, content, stance } = frame;
-        if is_own(syntax, source) || !syntax.is_nominal(source) || is_no_claim(syntax, word) {
+        if is_own(syntax, source)
+            || !(syntax.is_nominal(source) || syntax.upos(source) == Upos::Adj)
+            || is_no_claim(syntax, word)
+        {
             continue;
         }
         let source = outer_speaker(syntax, word).unwrap_or(source);
@@ -1022,6 +1025,10 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
         if syntax.lemma(verb) == "fear" && syntax.form(verb).ends_with("ing") {
             continue;
         }
+        // "Quoted him as saying" is told by the quoting.
+        if syntax.form(verb) == "saying" && verb > 0 && syntax.form(verb - 1) == "as" {
+            continue;
+        }
         // "Refused to give details" is told by the refusal.
         if silent && syntax.deprel(verb) == Deprel::Xcomp {
             continue;
@@ -1511,7 +1518,8 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     let own = subject.is_some_and(|subject| is_claimant(syntax, actors, draft, subject));
 
     if kind == Some(CueKind::Report) && listed == Stance::Assert {
-        let inner = cues::verb(syntax.lemma(main)).find(|cue| cue.kind == CueKind::Act);
+        let inner =
+            cues::verb(syntax.lemma(main)).find(|cue| cue.kind == CueKind::Act && syntax.lemma(main) != "swear");
         if let (Some(inner), true) = (inner, own) {
             // "Said it had been ordered to": somebody else ordered.
             if !syntax.is_negated(main) && !syntax.is_passive(main) {
@@ -1874,6 +1882,10 @@ fn lays_blame(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
             }
             "fault" | "work" | "handiwork" | "doing" if syntax.dependent(word, &[Deprel::Cop]).is_some() => of(),
             "responsible" => syntax.dependent(word, &[Deprel::Nsubj]),
+            // "The rebels were behind it".
+            _ if syntax.preposition(word) == "behind" || lemma == "behind" => {
+                syntax.dependent(word, &[Deprel::Nsubj]).filter(|_| syntax.dependent(word, &[Deprel::Cop]).is_some())
+            }
             "lie" | "rest" => syntax
                 .subject(word)
                 .filter(|&subject| matches!(syntax.lemma(subject), "responsibility" | "blame" | "fault" | "guilt"))
@@ -2057,7 +2069,10 @@ fn is_claimant(syntax: Syntax<'_>, actors: &Actors, draft: &Draft, word: u32) ->
         claimants.contains(&actor)
             || claimants.iter().any(|&claimant| {
                 let (a, b) = (&actors.all[actor], &actors.all[claimant]);
-                a.country.is_some() && a.country == b.country && a.sectors.first() == b.sectors.first()
+                a.country.is_some()
+                    && a.country == b.country
+                    && a.sectors.first().is_some()
+                    && a.sectors.first() == b.sectors.first()
             })
     });
     owner_is_own || same
