@@ -326,7 +326,10 @@ fn from_frames(syntax: Syntax<'_>, actors: &Actors, known: &mut [Draft]) -> Vec<
             continue;
         }
         let Framed { source, cue, content, stance } = frame;
-        if is_own(syntax, source) || !syntax.is_nominal(source) || is_no_claim(syntax, word) {
+        if is_own(syntax, source)
+            || !(syntax.is_nominal(source) || syntax.upos(source) == Upos::Adj)
+            || is_no_claim(syntax, word)
+        {
             continue;
         }
         let source = outer_speaker(syntax, word).unwrap_or(source);
@@ -747,7 +750,7 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
                     .attributions
                     .iter()
                     .flat_map(|other| &other.cue)
-                    .any(|cue| *cue == syntax.span(saying));
+                    .any(|cue| cue.overlaps(syntax.span(saying)) && !cue.overlaps(syntax.span(quote)));
                 if word == quote && marked {
                     continue;
                 }
@@ -762,7 +765,8 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             let object = syntax
                 .head_of(*span)
                 .is_some_and(|source| syntax.deprel(source) == Deprel::Obj && syntax.head(source) == Some(head));
-            if object && syntax.deprel(word) == Deprel::Advcl && syntax.form(word).ends_with("ing") {
+            let quoted = matches!(syntax.lemma(head), "quote" | "cite");
+            if object && !quoted && syntax.deprel(word) == Deprel::Advcl && syntax.form(word).ends_with("ing") {
                 if let Some(subject) = syntax.subject(head).filter(|&subject| subject < head) {
                     source = vec![full_phrase(syntax, subject, head)];
                 }
@@ -1018,6 +1022,10 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
             continue;
         }
         if syntax.lemma(verb) == "fear" && syntax.form(verb).ends_with("ing") {
+            continue;
+        }
+        // "Quoted him as saying" is told by the quoting.
+        if syntax.form(verb) == "saying" && verb > 0 && syntax.form(verb - 1) == "as" {
             continue;
         }
         // "Refused to give details" is told by the refusal.
@@ -1509,7 +1517,8 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     let own = subject.is_some_and(|subject| is_claimant(syntax, actors, draft, subject));
 
     if kind == Some(CueKind::Report) && listed == Stance::Assert {
-        let inner = cues::verb(syntax.lemma(main)).find(|cue| cue.kind == CueKind::Act);
+        let inner =
+            cues::verb(syntax.lemma(main)).find(|cue| cue.kind == CueKind::Act && syntax.lemma(main) != "swear");
         if let (Some(inner), true) = (inner, own) {
             // "Said it had been ordered to": somebody else ordered.
             if !syntax.is_negated(main) && !syntax.is_passive(main) {
@@ -1659,7 +1668,10 @@ fn denies_plainly(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
     let no = |word: u32| {
         matches!(syntax.lemma(word), "none" | "nobody" | "nothing")
             || syntax.dependents(word).iter().any(|&child| {
-                matches!(syntax.lemma(child), "no") || syntax.form(child).eq_ignore_ascii_case("not") && child < word
+                matches!(syntax.lemma(child), "no")
+                    || syntax.form(child).eq_ignore_ascii_case("not")
+                        && child < word
+                        && !matches!(syntax.form(child + 1), "fewer" | "less" | "more" | "only" | "all" | "every")
             })
     };
     let lacking =
@@ -1708,18 +1720,11 @@ fn denies_plainly(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
             .any(|found| found.preposition == "of" && no(found.head) && !lacking(found.head));
     let wrong = matches!(syntax.lemma(main), "correct" | "accurate" | "right" | "true" | "so" | "credible")
         && syntax.is_negated(main);
-    let negated = syntax.is_negated(main)
-        && syntax.upos(main) == Upos::Verb
-        && object.or(subject).is_some()
-        && syntax.auxiliaries(main).iter().any(|aux| matches!(*aux, "have" | "be" | "do"))
-        && (syntax.form(main) != syntax.lemma(main)
-            || children.iter().any(|&child| matches!(syntax.form(child), "did" | "never")));
     (there && subject.is_some_and(|subject| no(subject) && !lacking(subject)))
         || !there && subject_no
         || held
         || knew
         || wrong
-        || negated
 }
 
 /// "If they do not withdraw by noon, the army will restore the line by force".
@@ -1876,6 +1881,10 @@ fn lays_blame(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
             }
             "fault" | "work" | "handiwork" | "doing" if syntax.dependent(word, &[Deprel::Cop]).is_some() => of(),
             "responsible" => syntax.dependent(word, &[Deprel::Nsubj]),
+            // "The rebels were behind it".
+            _ if syntax.preposition(word) == "behind" || lemma == "behind" => {
+                syntax.dependent(word, &[Deprel::Nsubj]).filter(|_| syntax.dependent(word, &[Deprel::Cop]).is_some())
+            }
             "lie" | "rest" => syntax
                 .subject(word)
                 .filter(|&subject| matches!(syntax.lemma(subject), "responsibility" | "blame" | "fault" | "guilt"))
@@ -2059,7 +2068,10 @@ fn is_claimant(syntax: Syntax<'_>, actors: &Actors, draft: &Draft, word: u32) ->
         claimants.contains(&actor)
             || claimants.iter().any(|&claimant| {
                 let (a, b) = (&actors.all[actor], &actors.all[claimant]);
-                a.country.is_some() && a.country == b.country && a.sectors.first() == b.sectors.first()
+                a.country.is_some()
+                    && a.country == b.country
+                    && a.sectors.first().is_some()
+                    && a.sectors.first() == b.sectors.first()
             })
     });
     owner_is_own || same
