@@ -250,7 +250,9 @@ fn ceasefire(
         .iter()
         .filter(real)
         .max_by_key(|mention| {
-            let whole = !mention::is_of_breach(syntax, mention.word) && !mention::is_broken(syntax, mention.word);
+            let whole = !mention::is_of_breach(syntax, mention.word)
+                && !mention::is_broken(syntax, mention.word)
+                && !mention::is_modifier(syntax, mention.word);
             let told = announced(syntax, mention.word) || mention::has_begun(syntax, mention.word);
             (whole && !mention.definite, whole, told, std::cmp::Reverse(mention.word))
         })
@@ -258,6 +260,15 @@ fn ceasefire(
     let mut word = head.word;
     // "Since the ceasefire", "promised not to fire" only name what another noun tells: "the peace agreement signed on 15 October".
     let gesture = syntax.upos(word) == Upos::Verb;
+    // "41 ceasefire incidents", "violations of the ceasefire" name it by the way.
+    let partial = mention::is_of_breach(syntax, word) || mention::is_broken(syntax, word) || mention::is_modifier(syntax, word);
+    if !group.background && partial {
+        let told = |paper: &u32| {
+            agreement::is_made(reading, syntax, *paper) && !agreement::is_foreign(reading, syntax, *paper)
+        };
+        let named = group.references.iter().copied();
+        word = named.clone().find(told).or_else(|| named.clone().next()).unwrap_or(word);
+    }
     let aside = matches!(syntax.preposition(word).as_str(), "since" | "before" | "after" | "during" | "until");
     if !group.background && (gesture || head.definite && aside) {
         let made = |&&paper: &&u32| {

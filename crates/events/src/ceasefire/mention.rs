@@ -393,6 +393,12 @@ fn is_past_pact(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
     kind && !definite && (alike || between) && (ended || is_made(reading, syntax, word)) && is_foreign(reading, syntax, word)
 }
 
+/// "Ceasefire incidents", "a truce monitor": a name that only tells of what kind another thing is.
+pub(super) fn is_modifier(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.deprel(word) == Deprel::Compound
+        && syntax.head(word).is_some_and(|head| !is_deal(syntax, head) && !is_name(syntax, head) && syntax.upos(head) == Upos::Noun)
+}
+
 /// "A violation of a pause in fighting".
 pub(super) fn is_broken(syntax: Syntax<'_>, word: u32) -> bool {
     syntax.preposition(word) == "of"
