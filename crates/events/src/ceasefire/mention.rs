@@ -384,13 +384,16 @@ fn is_past_pact(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
         "deal" | "agreement" | "accord" | "pact" | "arrangement" | "covenant" | "settlement" | "understanding" | "protocol" | "bargain"
     );
     let alike = children.iter().any(|&child| {
-        OTHER.contains(&syntax.lemma(child)) || matches!(syntax.lemma(child), "peace" | "different" | "separate" | "such" | "comparable")
+        OTHER.contains(&syntax.lemma(child)) || matches!(syntax.lemma(child), "different" | "separate" | "such" | "comparable")
     });
     let over = syntax.clause(word);
     let ended = syntax.subject(over) == Some(word)
         && matches!(syntax.lemma(over), "fall" | "collapse" | "fail" | "break" | "last" | "unravel" | "lapse" | "end" | "crumble" | "hold" | "strike" | "sign" | "reach");
     let between = syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between");
-    kind && !definite && (alike || between) && (ended || is_made(reading, syntax, word)) && is_foreign(reading, syntax, word)
+    let peace = children.iter().any(|&child| syntax.lemma(child) == "peace");
+    let ahead = children.iter().any(|&child| matches!(syntax.lemma(child), "final" | "lasting" | "permanent" | "draft" | "future"));
+    let fell = ended && !matches!(syntax.lemma(over), "strike" | "sign" | "reach");
+    kind && !definite && !ahead && (alike || between || peace && fell) && (ended || is_made(reading, syntax, word)) && is_foreign(reading, syntax, word)
 }
 
 /// "Ceasefire incidents", "a truce monitor": a name that only tells of what kind another thing is.
