@@ -20,9 +20,9 @@ use crate::event::Event;
 use agreement::references;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
+use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
-use counterclaim_language::{Deprel, Upos};
 use mention::{Group, Mention, Told, announced, groups, phrase};
 use parties::{announcer, parties};
 use time::{beginnings, expiry, instant, is_ahead, settle};
@@ -68,7 +68,8 @@ pub struct Violation {
 /// Names of a ceasefire.
 const NAMES: &[&str] = &["ceasefire", "truce", "armistice", "cessation"];
 /// Names that only mean a ceasefire with fighting beside them: "a pause in fighting", "a halt to the shooting".
-const PAUSES: &[&str] = &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite", "stand-down", "freeze"];
+const PAUSES: &[&str] =
+    &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite", "stand-down", "freeze"];
 /// What is paused or halted.
 const FIGHTING: &[&str] = &[
     "fighting",
@@ -245,6 +246,13 @@ fn ceasefire(
 ) -> Ceasefire {
     // The mention that tells most stands for all: the one with its beginning, else one that is agreed, else the first.
     let real = |mention: &&Mention| mention.told != Told::Asked;
+    let by_name = group.mentions.iter().filter(real).any(|mention| {
+        mention::is_name(syntax, mention.word)
+            && !mention::is_of_breach(syntax, mention.word)
+            && !mention::is_broken(syntax, mention.word)
+            && syntax.subject(syntax.clause(mention.word)) == Some(mention.word)
+            && announced(syntax, mention.word)
+    });
     let head = group
         .mentions
         .iter()
@@ -254,14 +262,17 @@ fn ceasefire(
                 && !mention::is_broken(syntax, mention.word)
                 && !mention::is_modifier(syntax, mention.word);
             let told = announced(syntax, mention.word) || mention::has_begun(syntax, mention.word);
-            (whole && !mention.definite, whole, told, std::cmp::Reverse(mention.word))
+            // "The ceasefire took effect on Monday" tells more than "pledged to halt all operations".
+            let gesture = syntax.upos(mention.word) == Upos::Verb && by_name;
+            (whole && !mention.definite && !gesture, whole, told, std::cmp::Reverse(mention.word))
         })
         .unwrap_or(&group.mentions[0]);
     let mut word = head.word;
     // "Since the ceasefire", "promised not to fire" only name what another noun tells: "the peace agreement signed on 15 October".
     let gesture = syntax.upos(word) == Upos::Verb;
     // "41 ceasefire incidents", "violations of the ceasefire" name it by the way.
-    let partial = mention::is_of_breach(syntax, word) || mention::is_broken(syntax, word) || mention::is_modifier(syntax, word);
+    let partial =
+        mention::is_of_breach(syntax, word) || mention::is_broken(syntax, word) || mention::is_modifier(syntax, word);
     if !group.background && partial {
         let told = |paper: &u32| {
             agreement::is_made(reading, syntax, *paper) && !agreement::is_foreign(reading, syntax, *paper)
@@ -349,14 +360,19 @@ fn ceasefire(
     let fresh = group.mentions.iter().any(|mention| {
         let clause = syntax.clause(mention.word);
         Some(syntax.sentence(mention.word)) == lead
-            && (syntax.upos(mention.word) == Upos::Verb || !mention.definite && ANNOUNCE.contains(&syntax.lemma(clause)))
+            && (syntax.upos(mention.word) == Upos::Verb
+                || !mention.definite && ANNOUNCE.contains(&syntax.lemma(clause)))
     });
     let truce = violation::Truce {
         group,
         head: word,
         parties: &parties,
         effective: due.as_deref(),
-        in_force: !ahead && !fresh && !group.background && due.is_none() && (!group.references.is_empty() || head.definite || agreed.len() >= 2),
+        in_force: !ahead
+            && !fresh
+            && !group.background
+            && due.is_none()
+            && (!group.references.is_empty() || head.definite || agreed.len() >= 2),
         terms: &agreed,
         others,
         only,
