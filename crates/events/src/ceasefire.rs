@@ -246,19 +246,40 @@ fn ceasefire(
 ) -> Ceasefire {
     // The mention that tells most stands for all: the one with its beginning, else one that is agreed, else the first.
     let real = |mention: &&Mention| mention.told != Told::Asked;
+    let by_name = group.mentions.iter().filter(real).any(|mention| {
+        mention::is_name(syntax, mention.word)
+            && !mention::is_of_breach(syntax, mention.word)
+            && !mention::is_broken(syntax, mention.word)
+            && syntax.subject(syntax.clause(mention.word)) == Some(mention.word)
+            && announced(syntax, mention.word)
+    });
     let head = group
         .mentions
         .iter()
         .filter(real)
         .max_by_key(|mention| {
-            let whole = !mention::is_of_breach(syntax, mention.word) && !mention::is_broken(syntax, mention.word);
+            let whole = !mention::is_of_breach(syntax, mention.word)
+                && !mention::is_broken(syntax, mention.word)
+                && !mention::is_modifier(syntax, mention.word);
             let told = announced(syntax, mention.word) || mention::has_begun(syntax, mention.word);
-            (whole && !mention.definite, whole, told, std::cmp::Reverse(mention.word))
+            // "The ceasefire took effect on Monday" tells more than "pledged to halt all operations".
+            let gesture = syntax.upos(mention.word) == Upos::Verb && by_name;
+            (whole && !mention.definite && !gesture, whole, told, std::cmp::Reverse(mention.word))
         })
         .unwrap_or(&group.mentions[0]);
     let mut word = head.word;
     // "Since the ceasefire", "promised not to fire" only name what another noun tells: "the peace agreement signed on 15 October".
     let gesture = syntax.upos(word) == Upos::Verb;
+    // "41 ceasefire incidents", "violations of the ceasefire" name it by the way.
+    let partial =
+        mention::is_of_breach(syntax, word) || mention::is_broken(syntax, word) || mention::is_modifier(syntax, word);
+    if !group.background && partial {
+        let told = |paper: &u32| {
+            agreement::is_made(reading, syntax, *paper) && !agreement::is_foreign(reading, syntax, *paper)
+        };
+        let named = group.references.iter().copied();
+        word = named.clone().find(told).or_else(|| named.clone().next()).unwrap_or(word);
+    }
     let aside = matches!(syntax.preposition(word).as_str(), "since" | "before" | "after" | "during" | "until");
     if !group.background && (gesture || head.definite && aside) {
         let made = |&&paper: &&u32| {

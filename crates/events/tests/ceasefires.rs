@@ -48,3 +48,42 @@ fn a_truce_begins_when_it_took_effect() {
     let effective = ledger.ceasefires.first().and_then(|row| row.effective.clone()).map(|told| format!("{told:?}"));
     assert!(effective.as_deref().is_some_and(|told| told.contains("2022-04-11")), "{effective:?}");
 }
+
+fn terms(ledger: &ReportLedger) -> Vec<String> {
+    ledger.ceasefires.iter().flat_map(|row| &row.terms).map(|term| term.span.text.clone()).collect()
+}
+
+#[test]
+fn an_agreement_by_any_name_is_told_by_what_binds() {
+    let compact = ledger(&[
+        "Two herders were shot dead at a well on Sunday, gunmen fled on motorbikes, and soldiers were sent to the district.",
+        "On 12 March the elders of both clans met under a tree, embraced and put their names to four points. No rifle was to be carried to the market. \
+         Farmers would leave a corridor for cattle, and stolen oxen were to be given back. A council of ten elders hears complaints.",
+    ]);
+    let told = terms(&compact).join(" | ");
+    for part in
+        ["No rifle was to be carried", "leave a corridor", "stolen oxen were to be given back", "hears complaints"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
+#[test]
+fn a_title_and_a_predicate_tell_how_it_fares() {
+    let row = ledger(&[&format!("{TRUCE} By Monday the truce was in tatters, the UN envoy said.")]);
+    let words: Vec<&str> =
+        row.ceasefires.iter().flat_map(|row| &row.status_words).map(|span| span.text.as_str()).collect();
+    assert!(words.iter().any(|word| word.contains("tatters")), "{words:?}");
+}
+
+#[test]
+fn each_count_of_a_monitor_is_a_breach_of_its_own() {
+    let row =
+        ledger(&[&format!("{TRUCE} UN monitors have recorded 27 infringements by the Houthis and four by the army.")]);
+    let told: Vec<&str> =
+        row.ceasefires.iter().flat_map(|row| &row.violations).map(|row| row.span.text.as_str()).collect();
+    assert!(
+        told.iter().any(|span| span.starts_with("27")) && told.iter().any(|span| span.starts_with("four")),
+        "{told:?}"
+    );
+}

@@ -420,7 +420,7 @@ fn is_past_pact(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
     );
     let alike = children.iter().any(|&child| {
         OTHER.contains(&syntax.lemma(child))
-            || matches!(syntax.lemma(child), "peace" | "different" | "separate" | "such" | "comparable")
+            || matches!(syntax.lemma(child), "different" | "separate" | "such" | "comparable")
     });
     let over = syntax.clause(word);
     let ended = syntax.subject(over) == Some(word)
@@ -441,10 +441,24 @@ fn is_past_pact(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
                 | "reach"
         );
     let between = syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between");
+    let peace = children.iter().any(|&child| syntax.lemma(child) == "peace");
+    let ahead = children
+        .iter()
+        .any(|&child| matches!(syntax.lemma(child), "final" | "lasting" | "permanent" | "draft" | "future"));
+    let fell = ended && !matches!(syntax.lemma(over), "strike" | "sign" | "reach");
     kind && !definite
-        && (alike || between)
+        && !ahead
+        && (alike || between || peace && fell)
         && (ended || is_made(reading, syntax, word))
         && is_foreign(reading, syntax, word)
+}
+
+/// "Ceasefire incidents", "a truce monitor": a name that only tells of what kind another thing is.
+pub(super) fn is_modifier(syntax: Syntax<'_>, word: u32) -> bool {
+    syntax.deprel(word) == Deprel::Compound
+        && syntax
+            .head(word)
+            .is_some_and(|head| !is_deal(syntax, head) && !is_name(syntax, head) && syntax.upos(head) == Upos::Noun)
 }
 
 /// "A violation of a pause in fighting".

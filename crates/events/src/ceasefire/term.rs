@@ -811,7 +811,7 @@ fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb:
     }
     // The Lebanese army moves in where Israel and Hezbollah leave.
     let country = reading.actors.all[actor].country.as_deref();
-    country.is_some() && parties.iter().any(|&party| reading.actors.all[party].country.as_deref() == country)
+    country.is_none() || parties.iter().any(|&party| reading.actors.all[party].country.as_deref() == country)
 }
 
 /// A verb that shares "will" with the one before it: "will hold fire, allow convoys and let the wounded leave".
