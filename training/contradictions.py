@@ -30,35 +30,43 @@ def overlap(ones, others):
     return 2 * common / size if size else 0.0
 
 
-def labelled(report):
-    """Pairs of a report with 1, 0 or None (careful readers differ), and how many pairs of claims the gold wants."""
-    gold = json.loads(pathlib.Path(report["file"].replace(".txt", ".gold.json")).read_text())
-    rows = [pieces(claim.get("content")) for claim in report["claims"]]
-    cues = [pieces(claim["cue"]) for claim in report["claims"]]
-    found = {}
-    taken = set()
-    scored = []
-    for claim in gold["claims"]:
-        content = pieces(claim.get("content")) + pieces(claim.get("content_more"))
-        for index, row in enumerate(rows):
-            score = overlap(content, row) + 0.5 * overlap(pieces(claim.get("cue")), cues[index])
-            if score > 0.3:
-                scored.append((score, claim["id"], index))
-    for _, name, index in sorted(scored, reverse=True):
-        if name not in found and index not in taken:
+def matched(golds, spans):
+    """Gold rows by name with the rows of the ledger that fit them best; `spans` gives the spans of a gold row and of a row's number."""
+    scored = sorted(((spans(gold, index), gold["id"], index) for gold, index in golds), reverse=True)
+    found, taken = {}, set()
+    for score, name, index in scored:
+        if score > 0.3 and name not in found and index not in taken:
             found[name] = index
             taken.add(index)
+    return found
+
+
+def labelled(report, kind):
+    """Pairs of claims or figures of a report with 1, 0 or None (careful readers differ), and how many pairs the gold wants."""
+    gold = json.loads(pathlib.Path(report["file"].replace(".txt", ".gold.json")).read_text())
+    rows = report[kind]
+
+    def fits(item, index):
+        row = rows[index]
+        if kind == "harms":
+            return overlap(pieces(item["number"]), pieces(row["number"])) + (item["kind"] == row["kind"]) * 0.2 - 0.2
+        content = pieces(item.get("content")) + pieces(item.get("content_more"))
+        return overlap(content, pieces(row["content"])) + 0.5 * overlap(pieces(item.get("cue")), pieces(row["cue"]))
+
+    found = matched([(item, index) for item in gold.get(kind, []) for index in range(len(rows))], fits)
+    letter = kind[0]
+
     def pairs(key):
-        wanted = [(item["a"], item["b"]) for item in gold.get(key, []) if item["a"].startswith("c") and item["b"].startswith("c")]
-        met = {tuple(sorted((found[a], found[b]))) for a, b in wanted if a in found and b in found}
-        return wanted, met
+        wanted = [(item["a"], item["b"]) for item in gold.get(key, []) if item["a"][0] == item["b"][0] == letter]
+        return wanted, {tuple(sorted((found[a], found[b]))) for a, b in wanted if a in found and b in found}
+
     wanted, right = pairs("contradictions")
     _, optional = pairs("optional_contradictions")
     labels = []
-    for pair in report["pairs"]:
+    for pair in report["pairs" if kind == "claims" else "figures"]:
         key = (pair["a"], pair["b"])
-        labels.append(1 if key in right else None if key in optional else 0)
-    return labels, len([1 for a, b in wanted if a != b])
+        labels.append(1 if key in right else -1 if key in optional else 0)
+    return np.array(labels, dtype=float), len([1 for a, b in wanted if a != b])
 
 
 def fit(x, y, penalty, free=0):
@@ -111,6 +119,8 @@ def train(reports, names, penalty, folds=4):
 
 
 def score(reports, first, second):
+    if second is None:
+        return [report["x"] @ first for report in reports]
     return [among(report, report["x"] @ first) @ second for report in reports]
 
 
@@ -118,63 +128,70 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("pairs", nargs="+")
     parser.add_argument("--write")
-    parser.add_argument("--penalty", type=float, default=6.0)
+    parser.add_argument("--penalty", type=float, default=5.0)
     parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--show", action="store_true")
-    parser.add_argument("--threshold", type=float)
+    parser.add_argument("--threshold", type=float, default=-1.2, help="log odds from which claims exclude each other")
+    parser.add_argument("--figure-threshold", type=float, default=-1.2)
     options = parser.parse_args()
     reports = [json.loads(line) for path in options.pairs for line in open(path)]
     reports = [report for report in reports if pathlib.Path(report["file"].replace(".txt", ".gold.json")).exists()]
-    names = ["bias"] + sorted({name for report in reports for pair in report["pairs"] for name in pair["evidence"]} - {"bias"})
+    reports.sort(key=lambda report: hash_of(report["file"]))
+    rows = [*learn(reports, "claims", options), *learn(reports, "harms", options)]
+    if options.show:
+        for name, weight in sorted(rows, key=lambda row: -abs(row[1])):
+            print(f"{weight:7.2f} {name}")
+    if options.write:
+        text = "name,weight\n" + "".join(f"{name},{weight:.3f}\n" for name, weight in rows)
+        pathlib.Path(options.write).write_text(text)
+
+
+def learn(reports, kind, options):
+    """Prints what is found by leaving reports out; gives the weights fitted to all."""
+    pairs = "pairs" if kind == "claims" else "figures"
+    bias = "bias" if kind == "claims" else "figure_bias"
+    names = [bias] + sorted({name for report in reports for pair in report[pairs] for name in pair["evidence"]} - {bias})
     at = {name: column for column, name in enumerate(names)}
     for report in reports:
-        labels, report["wanted"] = labelled(report)
-        report["y"] = np.array([-1 if label is None else label for label in labels], dtype=float)
-        report["x"] = np.zeros((len(report["pairs"]), len(names)))
-        for row, pair in enumerate(report["pairs"]):
+        report["y"], report["wanted"] = labelled(report, kind)
+        report["x"] = np.zeros((len(report[pairs]), len(names)))
+        for row, pair in enumerate(report[pairs]):
             for name, value in pair["evidence"].items():
                 report["x"][row, at[name]] = value
-    reports.sort(key=lambda report: hash_of(report["file"]))
-    folds = options.folds
+
+    def fitted(reports):
+        if kind == "claims":
+            return train(reports, names, options.penalty)
+        x, y = np.vstack([report["x"] for report in reports]), np.concatenate([report["y"] for report in reports])
+        return fit(x[y >= 0], y[y >= 0], options.penalty), None
+
     scored = []
-    for fold in range(folds):
-        rest = [report for index, report in enumerate(reports) if index % folds != fold]
-        held = [report for index, report in enumerate(reports) if index % folds == fold]
-        first, second = train(rest, names, options.penalty)
+    for fold in range(options.folds):
+        rest = [report for index, report in enumerate(reports) if index % options.folds != fold]
+        held = [report for index, report in enumerate(reports) if index % options.folds == fold]
+        first, second = fitted(rest)
         scored += list(zip(held, score(held, first, second)))
     wanted = sum(report["wanted"] for report in reports)
     reachable = sum(int((report["y"] == 1).sum()) for report in reports)
-    rule = [report["x"][:, at["rule"]] > 0 for report in reports]
-    right = sum(int((hits & (report["y"] == 1)).sum()) for hits, report in zip(rule, reports))
-    wrong = sum(int((hits & (report["y"] == 0)).sum()) for hits, report in zip(rule, reports))
-    print(f"{len(reports)} reports, {sum(len(r['pairs']) for r in reports)} pairs, {wanted} wanted, {reachable} reachable; rules alone P {right / (right + wrong):.3f} R {right / wanted:.3f} F1 {2 * right / (right + wrong + wanted):.3f}")
+    rule = at["rule" if kind == "claims" else "figure_rule"]
+    right, wrong = (sum(int(((r["x"][:, rule] > 0) & (r["y"] == y)).sum()) for r in reports) for y in (1, 0))
+    print(f"{kind}: {len(reports)} reports, {sum(len(r[pairs]) for r in reports)} pairs, {wanted} wanted, {reachable} reachable; rules alone P {right / (right + wrong):.3f} R {right / wanted:.3f} F1 {2 * right / (right + wrong + wanted):.3f}")
     for group in ("", "stories/", "disputes/"):
-        best = None
-        for threshold in np.arange(-2.0, 1.5, 0.1):
-            right = wrong = goal = 0
-            for report, values in scored:
-                if group not in report["file"]:
-                    continue
-                hits = values >= threshold
-                right += int((hits & (report["y"] == 1)).sum())
-                wrong += int((hits & (report["y"] == 0)).sum())
-                goal += report["wanted"]
-            row = (2 * right / (right + wrong + goal), threshold, right / max(1, right + wrong), right / goal)
-            if group == "" and abs(round(threshold * 10) % 3) < 1:
-                print(f"  threshold {threshold:.1f}: P {row[2]:.3f} R {row[3]:.3f} F1 {row[0]:.3f}")
-            best = max(best, row) if best else row
-        print(f"{group or 'all'}: best F1 {best[0]:.3f} at {best[1]:.1f} P {best[2]:.3f} R {best[3]:.3f}")
-        threshold = best[1] if group == "" and options.threshold is None else options.threshold if group == "" else threshold_all
-        threshold_all = threshold
-    if options.write or options.show:
-        first, second = train(reports, names, options.penalty)
-        rows = list(zip(names, first)) + list(zip(AMONG, second)) + [("threshold", threshold_all)]
-        if options.show:
-            for name, weight in sorted(rows, key=lambda row: -abs(row[1])):
-                print(f"{weight:7.2f} {name}")
-        if options.write:
-            text = "name,weight\n" + "".join(f"{name},{weight:.3f}\n" for name, weight in rows)
-            pathlib.Path(options.write).write_text(text)
+        rows = []
+        for threshold in np.arange(-2.0, 1.0, 0.1):
+            hits = [(values >= threshold, report["y"], report["wanted"]) for report, values in scored if group in report["file"]]
+            right, wrong = (sum(int((found & (y == label)).sum()) for found, y, _ in hits) for label in (1, 0))
+            goal = sum(goal for _, _, goal in hits)
+            rows.append((2 * right / (right + wrong + goal), threshold, right / max(1, right + wrong), right / goal))
+        if not group:
+            for f1, threshold, precision, recall in rows[2::4]:
+                print(f"  threshold {threshold:.1f}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+        f1, threshold, precision, recall = max(rows)
+        print(f"{group or 'all'}: best F1 {f1:.3f} at {threshold:.1f} P {precision:.3f} R {recall:.3f}")
+    first, second = fitted(reports)
+    if kind == "claims":
+        return [*zip(names, first), *zip(AMONG, second), ("threshold", options.threshold)]
+    return [*zip(names, first), ("figure_threshold", options.figure_threshold)]
 
 
 def hash_of(name):

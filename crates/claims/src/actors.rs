@@ -240,6 +240,14 @@ const BOTH_SIDES: &[&str] = &[
     "camp",
     "belligerent",
     "military",
+    "region",
+    "village",
+    "district",
+    "ministry",
+    "capital",
+    "commander",
+    "union",
+    "team",
 ];
 
 /// Nouns that, with an article alone, point back at a body told of before: "the group", "the mission".
@@ -726,7 +734,9 @@ impl<'a> Resolver<'a> {
         let next = word + 1;
         let behind = ((next as usize) < self.syntax.analysis.words.len())
             .then_some(next)
-            .filter(|&next| self.syntax.upos(next) == Upos::Adp && matches!(self.syntax.form(next), "in" | "of" | "from"))
+            .filter(|&next| {
+                self.syntax.upos(next) == Upos::Adp && matches!(self.syntax.form(next), "in" | "of" | "from")
+            })
             .and_then(|next| self.syntax.head(next))
             .filter(|&head| head > next && self.syntax.is_nominal(head));
         if let Some(pair) = behind.and_then(|head| self.both_sides(head)) {
@@ -997,6 +1007,12 @@ impl<'a> Resolver<'a> {
                 description.countries.clear();
             }
             if description.countries.is_empty() && description.known.is_none() {
+                if let Some(country) = self.office_told(word) {
+                    description.countries = vec![country];
+                    description.basis = "description";
+                }
+            }
+            if description.countries.is_empty() && description.known.is_none() {
                 if let Some(country) = self.context_country(word, &description) {
                     description.countries = vec![country];
                     description.basis = "context";
@@ -1061,6 +1077,28 @@ impl<'a> Resolver<'a> {
             return known;
         }
         Some(self.find_or_create(word, kind, description, key))
+    }
+
+    /// "Turkey’s defence minister said", then "Defence Minister Selim Arda": the office that the report has told with its country.
+    fn office_told(&self, word: u32) -> Option<String> {
+        let first = self.syntax.words_in(self.person_mention(word)?).start;
+        let title: Vec<String> = self
+            .syntax
+            .phrase_words(word)
+            .into_iter()
+            .filter(|&part| part < first && matches!(self.syntax.upos(part), Upos::Noun | Upos::Propn | Upos::Adj))
+            .map(|part| self.syntax.lemma(part).to_lowercase())
+            .collect();
+        if title.len() < 2 {
+            return None;
+        }
+        let told = self.actors.all.iter().rev().find(|actor| {
+            actor.country.is_some()
+                && actor.basis != "context"
+                && actor.members.is_empty()
+                && actor.key.ends_with(&title)
+        })?;
+        told.country.clone()
     }
 
     /// The last name of the person whom an apposition right behind a noun names.
@@ -1234,15 +1272,37 @@ impl<'a> Resolver<'a> {
             let last = self.syntax.span(words.end - 1);
             first.start <= span.start && span.end <= last.end
         };
+        // A ministry goes on where a state's people spoke, not where its rebels did.
+        const OF_STATE: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "SPY"];
+        let state = description.sectors.iter().any(|sector| OF_STATE.contains(sector));
+        let of_state =
+            |actor: ActorId| self.actors.all[actor].sectors.iter().any(|sector| OF_STATE.contains(&sector.as_str()));
         let spoken = self
             .spoke
-            .last()
+            .iter()
+            .rev()
+            .find(|(_, actor)| !state || of_state(*actor))
             .filter(|(at, _)| self.syntax.sentence(*at) + 3 >= sentence)
             .and_then(|(_, actor)| self.actors.all[*actor].country.clone());
         let is_source = self.source_heads.binary_search(&word).is_ok();
         let near: Vec<&String> =
             self.setting.place_countries.iter().filter(|(span, _)| inside(span)).map(|(_, country)| country).collect();
         let main = self.actors.main_countries();
+        let phrase = self.phrase_span(word);
+        let within = |country: &str| {
+            self.setting.place_countries.iter().any(|(span, known)| phrase.contains(*span) && known == country)
+        };
+        // Who lives there speaks of what is near; a ministry speaks of what is far away.
+        let local = description.sectors.iter().any(|sector| matches!(*sector, "CVL" | "MED" | "EDU" | "REF" | "COP"))
+            || matches!(
+                self.syntax.lemma(word),
+                "mayor" | "governor" | "councillor" | "prefect" | "elder" | "chief" | "headman"
+            );
+        let heaviest = main.first().copied();
+        let near: Vec<&String> = near
+            .into_iter()
+            .filter(|country| !is_source || local || heaviest == Some(country.as_str()) || within(country))
+            .collect();
         if let Some(country) = near.first() {
             if near.iter().all(|other| other == country) && (main.contains(&country.as_str()) || !is_source) {
                 return Some((*country).clone());
@@ -1392,8 +1452,10 @@ impl<'a> Resolver<'a> {
                 }
                 // "Oversee talks between the countries and asked them to": the two of the same sentence.
                 let between = self.syntax.words_of(sentence).take_while(|&at| at < word).any(|at| {
-                    matches!(self.syntax.lemma(at), "country" | "side" | "neighbour" | "neighbor" | "party" | "state" | "nation" | "rival")
-                        && self.syntax.preposition(at) == "between"
+                    matches!(
+                        self.syntax.lemma(at),
+                        "country" | "side" | "neighbour" | "neighbor" | "party" | "state" | "nation" | "rival"
+                    ) && self.syntax.preposition(at) == "between"
                 });
                 if between {
                     if let Some(pair) = self.pair(word) {

@@ -80,7 +80,7 @@ struct Draft {
 /// Makes the claims of a report, in the order of their cues.
 pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     let mut relays: Vec<(u32, Span)> = Vec::new();
-    let mut drafts = from_model(syntax, &mut relays);
+    let mut drafts = from_model(syntax, actors, &mut relays);
     let found = from_frames(syntax, actors, &mut drafts);
     drafts.extend(found);
     let added = from_acts(syntax, actors, &drafts);
@@ -116,21 +116,207 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
             holding.min_by_key(|(_, outer)| outer.size()).map(|(other, _)| other)
         })
         .collect();
-    for (claim, via) in claims.iter_mut().zip(vias) {
-        claim.via = via;
+    for (index, via) in vias.into_iter().enumerate() {
+        claims[index].via = via;
+        // Two claims that hold each other's cues tell each other: the later one stands by itself.
+        let mut over = via;
+        while let Some(at) = over {
+            if at == index {
+                claims[index].via = None;
+                break;
+            }
+            over = claims[at].via;
+        }
     }
     claims
+}
+
+/// "The ranger thinks nobody died", "a retired sapper believes the device came from abroad": a person who is there holds something to be true.
+fn holds_true(syntax: Syntax<'_>, verb: u32, source: &[Span]) -> bool {
+    let holds = matches!(syntax.lemma(verb), "think" | "believe" | "know" | "reckon")
+        && syntax.upos(verb) == Upos::Verb
+        && !syntax.is_passive(verb);
+    let clause = syntax.dependent(verb, &[Deprel::Ccomp]).is_some_and(|clause| !syntax.is_infinitive(clause));
+    let head = source.first().and_then(|&span| syntax.head_of(span));
+    let told = head.is_some_and(|head| syntax.upos(head) != Upos::Pron);
+    holds && clause && told && !syntax.is_negated(verb) && syntax.auxiliaries(verb).is_empty()
+}
+
+/// Whether a party stands at a word or is joined to it.
+fn is_party(syntax: Syntax<'_>, actors: &Actors, at: u32) -> bool {
+    syntax.coordination(at).iter().any(|&word| actors.at(word).is_some() && syntax.upos(word) != Upos::Pron)
+}
+
+/// "I", "we", "who": no source by itself.
+fn is_own(syntax: Syntax<'_>, source: u32) -> bool {
+    matches!(
+        syntax.form(source).to_lowercase().as_str(),
+        "i" | "we" | "you" | "one" | "who" | "which" | "that" | "whom" | "what"
+    )
+}
+
+/// What words of speech do that claim nothing: "asked not to be named", "a truce that the guerrillas declared", "called a strike",
+/// "declared independence", "a man who said he spoke for the gang".
+fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
+    const DEALS: &[&str] = &[
+        "truce",
+        "ceasefire",
+        "pause",
+        "deal",
+        "pact",
+        "agreement",
+        "accord",
+        "plan",
+        "offer",
+        "promise",
+        "pledge",
+        "independence",
+        "state",
+        "republic",
+        "lull",
+        "armistice",
+        "settlement",
+        "arrangement",
+        "amnesty",
+        "withdrawal",
+        "vow",
+    ];
+    let lemma = syntax.lemma(cue);
+    if syntax.upos(cue) != Upos::Verb {
+        return false;
+    }
+    let children = syntax.dependents(cue);
+    if matches!(lemma, "ask" | "request" | "insist" | "demand") {
+        let hidden = children.iter().any(|&child| {
+            child > cue
+                && matches!(syntax.lemma(child), "name" | "identify" | "quote" | "anonymity")
+                && (syntax.lemma(child) == "anonymity" || syntax.is_negated(child))
+        });
+        if hidden {
+            return true;
+        }
+    }
+    let object = children.iter().copied().find(|&child| syntax.deprel(child) == Deprel::Obj && child > cue);
+    // "Refused to leave" is a deed; "refused to say" withholds words.
+    if lemma == "refuse" {
+        let inner = syntax.dependent(cue, &[Deprel::Xcomp]);
+        let words = inner.is_some_and(|inner| {
+            matches!(
+                syntax.lemma(inner),
+                "say"
+                    | "comment"
+                    | "give"
+                    | "disclose"
+                    | "discuss"
+                    | "reveal"
+                    | "confirm"
+                    | "identify"
+                    | "specify"
+                    | "speak"
+                    | "answer"
+                    | "elaborate"
+                    | "name"
+                    | "provide"
+                    | "talk"
+                    | "condemn"
+                    | "explain"
+                    | "release"
+                    | "deny"
+                    | "be"
+                    | "take"
+                    | "apologise"
+                    | "apologize"
+                    | "acknowledge"
+            )
+        });
+        if inner.is_some() && !words || object.is_some() && inner.is_none() {
+            return true;
+        }
+    }
+    // "Would not give up the village" withholds no words.
+    if matches!(lemma, "give" | "provide" | "offer" | "release") && syntax.is_negated(cue) {
+        let told = object.is_none_or(|object| {
+            frames::INFORMATION.contains(&syntax.lemma(object))
+                || matches!(syntax.lemma(object), "list" | "confirmation")
+        });
+        if !told {
+            return true;
+        }
+    }
+    if matches!(lemma, "declare" | "proclaim") && object.is_some_and(|object| syntax.lemma(object) == "independence") {
+        return true;
+    }
+    if syntax.deprel(cue) == Deprel::AclRelcl
+        && matches!(
+            lemma,
+            "declare"
+                | "announce"
+                | "promise"
+                | "propose"
+                | "undertake"
+                | "offer"
+                | "sign"
+                | "conclude"
+                | "call"
+                | "pledge"
+                | "vow"
+        )
+    {
+        let told = syntax.head(cue).is_some_and(|noun| DEALS.contains(&syntax.lemma(noun)));
+        if told && object.is_none() {
+            return true;
+        }
+    }
+    // "Called a strike", "called a meeting": an object, and no name for it.
+    if lemma == "call" && !calls_for(syntax, cue) && frames::framed(syntax, cue, &|_| false).is_none() {
+        let convened = object.is_some_and(|object| {
+            matches!(
+                syntax.lemma(object),
+                "strike"
+                    | "meeting"
+                    | "session"
+                    | "summit"
+                    | "vote"
+                    | "election"
+                    | "protest"
+                    | "march"
+                    | "rally"
+                    | "conference"
+                    | "truce"
+                    | "ceasefire"
+                    | "halt"
+                    | "police"
+                    | "ambulance"
+                    | "shutdown"
+                    | "blockade"
+                    | "boycott"
+            )
+        });
+        if convened {
+            return true;
+        }
+    }
+    let first = syntax.words_of(syntax.sentence(cue)).start;
+    let presented = cue > first + 1
+        && syntax.deprel(cue) == Deprel::AclRelcl
+        && matches!(lemma, "say" | "claim" | "describe" | "present" | "identify")
+        && syntax.form(cue - 1) == "who"
+        && (cue + 1..cue + 6).any(|word| {
+            (word as usize) < syntax.analysis.words.len()
+                && matches!(syntax.lemma(word), "speak" | "represent" | "belong" | "himself" | "herself" | "themselves")
+        });
+    presented
 }
 
 /// Frames of the parse that the model left out; those whose cue it found settle the stance.
 fn from_frames(syntax: Syntax<'_>, actors: &Actors, known: &mut [Draft]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for word in 0..syntax.analysis.words.len() as u32 {
-        let party = |at: u32| {
-            actors.at(at).is_some() && !matches!(syntax.upos(at), Upos::Pron)
-                || syntax.coordination(at).iter().any(|&at| actors.at(at).is_some() && syntax.upos(at) != Upos::Pron)
-        };
-        let Some(frame) = frames::framed(syntax, word, &party).or_else(|| frames::told_as_noun(syntax, word)) else {
+        let party = |at: u32| is_party(syntax, actors, at);
+        let Some(frame) = frames::framed(syntax, word, &party)
+            .or_else(|| frames::told_as_noun(syntax, word))
+            .or_else(|| frames::counted_as_noun(syntax, word))
+        else {
             continue;
         };
         let span = syntax.span(word);
@@ -141,11 +327,7 @@ fn from_frames(syntax: Syntax<'_>, actors: &Actors, known: &mut [Draft]) -> Vec<
             continue;
         }
         let Framed { source, cue, content, stance } = frame;
-        let first_person = matches!(
-            syntax.form(source).to_lowercase().as_str(),
-            "i" | "we" | "you" | "one" | "who" | "which" | "that"
-        );
-        if first_person || !syntax.is_nominal(source) {
+        if is_own(syntax, source) || !syntax.is_nominal(source) || is_no_claim(syntax, word) {
             continue;
         }
         let source = outer_speaker(syntax, word).unwrap_or(source);
@@ -384,7 +566,7 @@ fn antecedent(syntax: Syntax<'_>, source: Span, cue: u32) -> Option<Span> {
     syntax.cover(&syntax.phrase_words(noun)).filter(|span| span.end <= source.start)
 }
 
-fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
+fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for attribution in &syntax.analysis.attributions {
         let Some(word) = cue_word(syntax, &attribution.cue) else { continue };
@@ -399,6 +581,48 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
             }
             continue;
         }
+        let frame = attribution
+            .cue
+            .iter()
+            .flat_map(|&span| syntax.words_in(span))
+            .find_map(|at| frames::framed(syntax, at, &|at| is_party(syntax, actors, at)).map(|frame| (at, frame)));
+        if let Some((at, frame)) =
+            frame.filter(|(_, frame)| !frame.content.is_empty() || frame.stance != Stance::Assert)
+        {
+            let nominal =
+                attribution.source.iter().any(|span| syntax.words_in(*span).any(|word| syntax.is_nominal(word)));
+            // The parse tells the frame; the model's source is kept, for it knows appositions.
+            if row.is_none() || kind == Some(CueKind::Attitude) || attribution.content.is_empty() {
+                let source = match outer_report(syntax, at) {
+                    Some((report, outer)) => vec![full_phrase(syntax, outer, report)],
+                    None if nominal => attribution.source.clone(),
+                    None => vec![full_phrase(syntax, frame.source, at)],
+                };
+                let content = if attribution.content.is_empty() { frame.content } else { attribution.content.clone() };
+                if is_own(syntax, frame.source) {
+                    continue;
+                }
+                let framed = (frame.stance != Stance::Assert).then_some(frame.stance);
+                drafts.push(Draft {
+                    source,
+                    cue: attribution.cue.clone(),
+                    content,
+                    cue_word: at,
+                    row: Some(PLAIN),
+                    framed,
+                });
+                continue;
+            }
+        }
+        if is_no_claim(syntax, word) {
+            continue;
+        }
+        let (row, kind) = match row {
+            Some(row) if row.kind == CueKind::Attitude && holds_true(syntax, word, &attribution.source) => {
+                (Some(PLAIN), Some(CueKind::Report))
+            }
+            row => (row, kind),
+        };
         // Thoughts and wishes of third parties are no claims; silence needs a denial; "fearing" is why somebody acted.
         if kind == Some(CueKind::Attitude)
             || syntax.lemma(word) == "fear" && syntax.form(word).ends_with("ing")
@@ -462,7 +686,12 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
         {
             continue;
         }
-        // "Under the charter", "in the army's telling": a preposition tells nothing by itself.
+        // "In the view of the directorate", "in the army’s telling": the noun tells, as the parse shows it.
+        let noun = attribution.cue.iter().chain(&attribution.source).flat_map(|&span| syntax.words_in(span));
+        if syntax.upos(word) == Upos::Adp && noun.into_iter().any(|at| frames::told_as_noun(syntax, at).is_some()) {
+            continue;
+        }
+        // "Under the charter": a preposition tells nothing by itself.
         if matches!(syntax.lemma(word), "under" | "in" | "by" | "on" | "for" | "with" | "at")
             && syntax.upos(word) == Upos::Adp
         {
@@ -473,6 +702,60 @@ fn from_model(syntax: Syntax<'_>, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
                 source.iter().all(|span| span.start > syntax.span(report).start && span.end <= syntax.span(word).start);
             if inside && row.is_some() {
                 source = vec![full_phrase(syntax, outer, report)];
+            }
+        }
+        if let [span] = &source[..] {
+            // "Accused each other", "accused the army and said": a subject speaks, not an object.
+            let object = syntax.head_of(*span).filter(|&source| {
+                matches!(syntax.deprel(source), Deprel::Obj | Deprel::Iobj) && source < word.max(source)
+            });
+            let over = object.and_then(|object| syntax.head(object));
+            let each = matches!(span.of(syntax.text), "each" | "each other" | "one another")
+                && span.start > syntax.span(word).start;
+            let over = if each { Some(word) } else { over };
+            let same = over == Some(word) && !syntax.is_passive(word);
+            let joined = over.is_some() && over == syntax.head(word) && syntax.deprel(word) == Deprel::Conj;
+            if same || joined {
+                let subject = over
+                    .and_then(|over| syntax.dependent(over, &[Deprel::Nsubj]))
+                    .filter(|&subject| Some(subject) < over);
+                if let (Some(subject), Some(over)) = (subject, over) {
+                    source = vec![full_phrase(syntax, subject, over)];
+                    if same {
+                        if let Some(told) = row.and_then(|row| complement(syntax, word, row, subject)) {
+                            content = told;
+                        }
+                    }
+                }
+            }
+        }
+        // "The agency quoted the commander as saying": the one quoted speaks.
+        if matches!(syntax.lemma(word), "quote" | "say" | "cite") {
+            let sentence = syntax.words_of(syntax.sentence(word));
+            let saying = sentence
+                .clone()
+                .find(|&at| syntax.form(at) == "saying" && at > sentence.start && syntax.form(at - 1) == "as");
+            let quote = saying.and_then(|saying| {
+                (sentence.start..saying).rev().find(|&at| {
+                    matches!(syntax.lemma(at), "quote" | "cite")
+                        && syntax.upos(at) == Upos::Verb
+                        && !syntax.is_passive(at)
+                })
+            });
+            if let (Some(saying), Some(quote)) = (saying, quote) {
+                let marked = syntax
+                    .analysis
+                    .attributions
+                    .iter()
+                    .flat_map(|other| &other.cue)
+                    .any(|cue| *cue == syntax.span(saying));
+                if word == quote && marked {
+                    continue;
+                }
+                let quoted = syntax.dependent(quote, &[Deprel::Obj]).filter(|_| word == quote || word == saying);
+                if let Some(quoted) = quoted.filter(|&quoted| quoted < saying) {
+                    source = vec![full_phrase(syntax, quoted, saying)];
+                }
             }
         }
         if let ([span], Some(head)) = (&source[..], syntax.head(word)) {
@@ -591,6 +874,11 @@ fn tells_a_clause(syntax: Syntax<'_>, verb: u32, content: &[Span]) -> bool {
         ACCOUNTS.contains(&syntax.lemma(object))
             || matches!(syntax.lemma(object), "toll" | "complaint" | "statement" | "figure")
     });
+    let told = told
+        || matches!(
+            syntax.lemma(verb),
+            "count" | "record" | "register" | "tally" | "list" | "document" | "log" | "reckon" | "give"
+        ) && content.iter().flat_map(|&piece| syntax.words_in(piece)).any(|word| syntax.upos(word) == Upos::Num);
     quoted || clause || inserted || told || syntax.lemma(verb) == "accord"
 }
 
@@ -730,6 +1018,9 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
         if row.stance == Stance::Confirm && tells_of_own_count(syntax, verb) {
             continue;
         }
+        if syntax.lemma(verb) == "fear" && syntax.form(verb).ends_with("ing") {
+            continue;
+        }
         // "Refused to give details" is told by the refusal.
         if silent && syntax.deprel(verb) == Deprel::Xcomp {
             continue;
@@ -739,13 +1030,35 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
             continue;
         }
         let outer = outer_report(syntax, verb);
-        let Some(source) = outer.map(|(_, speaker)| speaker).or_else(|| syntax.agent(verb)) else { continue };
-        if actors.at(source).is_none() {
+        let inverted = inverted_source(syntax, verb, Some(row), &[]);
+        let Some(source) = inverted.or_else(|| outer.map(|(_, speaker)| speaker)).or_else(|| syntax.agent(verb)) else {
+            continue;
+        };
+        let apposed = || {
+            syntax
+                .dependents(source)
+                .iter()
+                .any(|&child| syntax.deprel(child) == Deprel::Appos && actors.at(child).is_some())
+        };
+        let pronoun = || {
+            row.kind == CueKind::Report
+                && matches!(syntax.form(source).to_lowercase().as_str(), "he" | "she" | "they" | "it")
+                && syntax.deprel(source) != Deprel::Expl
+        };
+        let both = || {
+            syntax
+                .dependents(source)
+                .iter()
+                .any(|&child| matches!(syntax.lemma(child), "both" | "two" | "each") && child < source)
+        };
+        let person = || both() || inverted.is_some() && syntax.upos(source) != Upos::Pron;
+        if actors.at(source).is_none() && !apposed() && !pronoun() && !person() || is_no_claim(syntax, verb) {
             continue;
         }
         let fallback = || {
             let closing = row.kind == CueKind::Report
-                && (matches!(syntax.lemma(verb), "say" | "tell" | "report" | "announce" | "add" | "state")
+                && (inverted.is_some()
+                    || matches!(syntax.lemma(verb), "say" | "tell" | "report" | "announce" | "add" | "state")
                     || closes_what_is_told(syntax, verb, source));
             closing.then(|| rest_of_sentence(syntax, verb, &[])).flatten().map(|span| vec![span])
         };
@@ -767,42 +1080,8 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
 /// "..., assured the officer", "..., the mayor confided": the source and its verb stand behind a comma or a quotation, and nothing follows that they tell.
 fn closes_what_is_told(syntax: Syntax<'_>, verb: u32, source: u32) -> bool {
     const OTHERWISE: &[&str] = &[
-        "put",
-        "hold",
-        "read",
-        "show",
-        "observe",
-        "post",
-        "answer",
-        "respond",
-        "protest",
-        "declare",
-        "reply",
-        "charge",
-        "indicate",
-        "suggest",
-        "estimate",
-        "reveal",
-        "write",
-        "object",
-        "counter",
-        "brief",
-        "message",
-        "broadcast",
-        "attest",
-        "detail",
-        "describe",
-        "conclude",
-        "repeat",
-        "fear",
-        "suspect",
-        "blog",
-        "shout",
-        "clarify",
-        "highlight",
-        "underline",
-        "relate",
-        "claim",
+        "put", "hold", "read", "show", "observe", "post", "answer", "respond", "charge", "indicate", "describe",
+        "fear", "suspect", "brief",
     ];
     let first = syntax.words_of(syntax.sentence(verb)).start;
     let start = syntax.analysis.subtree(source).first().copied().unwrap_or(source).min(verb);
@@ -856,13 +1135,16 @@ fn from_counts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draf
         "reach",
         "catalogue",
         "reckon",
+        "recognise",
+        "recognize",
+        "reach",
     ];
     // Who lists and logs tells how many, whatever it was.
     const TALLY: &[&str] = &["count", "record", "register", "tally", "list", "document", "log", "catalogue", "reckon"];
     const HARMED: &[&str] = &["kill", "die", "wound", "injure", "hurt", "perish", "displace", "detain", "capture"];
     const COUNTED: &[&str] = &[
         "dead", "death", "body", "toll", "figure", "number", "casualty", "fatality", "victim", "corpse", "loss",
-        "wounded", "grave", "coffin", "injured",
+        "list", "missing", "wounded", "grave", "coffin", "injured",
     ];
     let counted = |word: u32| COUNTED.contains(&syntax.lemma(word));
     let mut drafts = Vec::new();
@@ -896,8 +1178,14 @@ fn from_counts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draf
         let number = words.iter().any(|&word| syntax.upos(word) == Upos::Num);
         let tallied = TALLY.contains(&syntax.lemma(verb))
             && (syntax.upos(object) == Upos::Num || syntax.dependent(object, &[Deprel::Nummod]).is_some())
-            && actors.at(source).is_some();
-        let named = tallied || words.iter().take(5).any(|&word| counted(word));
+            && (actors.at(source).is_some() || syntax.upos(source) != Upos::Pron);
+        // "Knew of about 700 families", "the ministry recognises five wounded".
+        let known_of = matches!(syntax.lemma(verb), "know" | "recognise" | "recognize")
+            && syntax.dependent(object, &[Deprel::Nummod]).is_some();
+        let tallied = tallied || known_of;
+        let named = tallied
+            || words.iter().take(5).any(|&word| counted(word))
+            || HARMED.contains(&syntax.lemma(object)) && syntax.dependent(object, &[Deprel::Nummod]).is_some();
         // What was counted may be told by the one before, there or in the sentence before.
         let before = syntax.sentence(verb).saturating_sub(2);
         let before = syntax.words_of(before).start.min(sentence.start);
@@ -996,7 +1284,14 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
                 None => vec![clause?],
             }
         }
+        Frame::Clause if syntax.lemma(verb) == "warn" => {
+            vec![clause.or_else(|| phrase(&["against", "of", "about"])).or(infinitive)?]
+        }
         Frame::Clause => vec![clause?],
+        // "Ordered an inquiry", "ordered 2,000 men into the area"; "offered 20 million euros".
+        Frame::Infinitive if infinitive.is_none() && clause.is_none() && given(syntax, verb, object) => {
+            [object, phrase(&["into", "to", "out of", "for", "from"])].into_iter().flatten().collect()
+        }
         Frame::Infinitive => {
             let wanted: &[&str] =
                 if syntax.lemma(verb) == "call" { &["for", "on", "upon"] } else { &["for", "to", "on"] };
@@ -1060,6 +1355,44 @@ fn complement(syntax: Syntax<'_>, verb: u32, row: Cue, source: u32) -> Option<Ve
     Some(syntax.cover(&words).into_iter().collect())
 }
 
+/// Whether an object by itself is what is ordered or offered.
+fn given(syntax: Syntax<'_>, verb: u32, object: Option<u32>) -> bool {
+    const OFFERED: &[&str] = &[
+        "euro",
+        "dollar",
+        "pound",
+        "yuan",
+        "yen",
+        "franc",
+        "aid",
+        "help",
+        "mediation",
+        "amnesty",
+        "reward",
+        "money",
+        "talk",
+        "negotiation",
+        "truce",
+        "ceasefire",
+        "passage",
+        "support",
+        "assistance",
+        "service",
+        "protection",
+        "asylum",
+        "refuge",
+        "compensation",
+    ];
+    object.is_some_and(|object| match syntax.lemma(verb) {
+        "order" => matches!(syntax.upos(object), Upos::Noun | Upos::Propn) && syntax.deprel(verb) != Deprel::AclRelcl,
+        "offer" => {
+            OFFERED.contains(&syntax.lemma(object))
+                && !syntax.dependents(object).iter().any(|&child| syntax.lemma(child) == "no")
+        }
+        _ => false,
+    })
+}
+
 /// A source phrase with its modifiers, up to the verb.
 fn full_phrase(syntax: Syntax<'_>, head: u32, verb: u32) -> Span {
     let mut words: Vec<u32> = syntax.analysis.subtree(head);
@@ -1081,7 +1414,13 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     let listed = draft.row.map_or(Stance::Assert, |row| row.stance);
     let kind = draft.row.map(|row| row.kind);
     let denied = syntax.is_negated(word);
-    if kind == Some(CueKind::Silence) {
+    let neither = draft.source.first().is_some_and(|span| {
+        matches!(
+            span.of(syntax.text).split_whitespace().next(),
+            Some("Neither" | "neither" | "None" | "none" | "No" | "Nobody")
+        )
+    });
+    if kind == Some(CueKind::Silence) || neither && matches!(listed, Stance::Assert | Stance::Confirm) {
         return Stance::Decline;
     }
     // "Swore that no one had been inside", "advised that a patrol had found nothing", "offered another explanation": told, not promised or asked.
@@ -1140,6 +1479,10 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         });
         return if about_words { Stance::Deny } else { Stance::Accuse };
     }
+    // "Protested that they were herders", "complained that nobody had asked": an accusing word may deny.
+    if kind == Some(CueKind::Report) && listed == Stance::Accuse && calls_false(syntax, draft) {
+        return Stance::Deny;
+    }
     if kind != Some(CueKind::Act) && listed == Stance::Assert {
         if calls_false(syntax, draft) {
             return Stance::Deny;
@@ -1152,6 +1495,14 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         }
         if kind != Some(CueKind::Noun) && lays_blame(syntax, actors, draft) {
             return Stance::Accuse;
+        }
+    }
+    if matches!(kind, Some(CueKind::Report) | None) && listed == Stance::Assert {
+        if denies_plainly(syntax, actors, draft) {
+            return Stance::Deny;
+        }
+        if threatens_if(syntax, actors, draft) {
+            return Stance::Threaten;
         }
     }
     let Some(main) = content_verb(syntax, draft) else { return listed };
@@ -1174,11 +1525,35 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         {
             return Stance::Deny;
         }
+        let emphatic = !matches!(
+            lemma,
+            "say"
+                | "tell"
+                | "add"
+                | "report"
+                | "announce"
+                | "according"
+                | "accord"
+                | "note"
+                | "record"
+                | "have"
+                | "fear"
+                | "write"
+                | "think"
+                | "believe"
+        );
+        if emphatic
+            && syntax.is_negated(main)
+            && syntax.upos(main) == Upos::Verb
+            && syntax.auxiliaries(main).iter().any(|aux| matches!(*aux, "have" | "be" | "do"))
+            && !main_is_present_wish(syntax, main)
+        {
+            return Stance::Deny;
+        }
         if subject.is_some_and(|subject| is_nobody(syntax, subject))
             && syntax.upos(main) == Upos::Verb
             && is_past(syntax, main)
         {
-            let emphatic = !matches!(lemma, "say" | "tell" | "add" | "report" | "announce" | "according" | "note");
             let ours = subject.is_some_and(|subject| has_own_words(syntax, subject));
             if emphatic || ours {
                 return Stance::Deny;
@@ -1205,6 +1580,178 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
         }
     }
     listed
+}
+
+/// "They do not want war": no denial of a deed.
+fn main_is_present_wish(syntax: Syntax<'_>, main: u32) -> bool {
+    is_of_mind(syntax, main)
+        && matches!(syntax.lemma(main), "seek" | "want" | "know" | "need" | "expect" | "think" | "believe" | "wish")
+}
+
+/// Whether who speaks is or may be a party of the matter: no bystander, no doctor, no relief agency.
+fn may_be_party(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
+    const BESIDE: &[&str] = &["CVL", "MED", "EDU", "REF", "NGO", "UNO", "IGO", "JRN", "EUR", "REL"];
+    let mut known = draft
+        .source
+        .iter()
+        .filter_map(|&span| syntax.head_of(span))
+        .flat_map(|head| actors.of_phrase(syntax, head))
+        .map(|(actor, _)| &actors.all[actor].sectors);
+    known.all(|sectors| !sectors.iter().any(|sector| BESIDE.contains(&sector.as_str())))
+}
+
+/// "No post had been attacked", "there is no blockade", "the force did not use one mortar", "the doctor’s figures were not correct", "it holds no aid
+/// worker": a party’s words of which the first clause says that something was not.
+fn denies_plainly(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
+    /// Of what there is none without anybody denying it.
+    const LACKING: &[&str] = &[
+        "casualty",
+        "injury",
+        "victim",
+        "damage",
+        "doubt",
+        "need",
+        "danger",
+        "hope",
+        "reason",
+        "question",
+        "alternative",
+        "change",
+        "electricity",
+        "water",
+        "food",
+        "fuel",
+        "time",
+        "way",
+        "choice",
+        "plan",
+        "loss",
+        "objection",
+        "power",
+        "medicine",
+        "peace",
+        "solution",
+        "room",
+        "place",
+        "point",
+        "excuse",
+        "warning",
+    ];
+    let Some(first) = draft.content.iter().min_by_key(|span| span.start) else { return false };
+    let words = syntax.words_in(*first);
+    let top = |word: &u32| {
+        syntax.head(*word).is_none_or(|head| !words.contains(&head) || head == draft.cue_word)
+            && syntax.upos(*word) != Upos::Punct
+    };
+    let Some(main) = words.clone().filter(top).find(|&word| {
+        matches!(
+            syntax.upos(word),
+            Upos::Verb | Upos::Adj | Upos::Noun | Upos::Aux | Upos::Adv | Upos::Pron | Upos::Propn
+        ) && syntax
+            .dependents(word)
+            .iter()
+            .any(|&child| matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Expl))
+    }) else {
+        return false;
+    };
+    if !may_be_party(syntax, actors, draft) || is_of_mind(syntax, main) {
+        return false;
+    }
+    let no = |word: u32| {
+        matches!(syntax.lemma(word), "none" | "nobody" | "nothing")
+            || syntax.dependents(word).iter().any(|&child| {
+                matches!(syntax.lemma(child), "no") || syntax.form(child).eq_ignore_ascii_case("not") && child < word
+            })
+    };
+    let lacking =
+        |word: u32| LACKING.contains(&syntax.lemma(word)) || frames::INFORMATION.contains(&syntax.lemma(word));
+    let children = syntax.dependents(main);
+    let subject =
+        children.iter().copied().find(|&child| matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass));
+    let there = children.iter().any(|&child| syntax.form(child).eq_ignore_ascii_case("there"));
+    let object = syntax.dependent(main, &[Deprel::Obj]);
+    let shall = syntax
+        .auxiliaries(main)
+        .iter()
+        .any(|aux| matches!(*aux, "will" | "would" | "shall" | "should" | "can" | "could" | "may" | "might" | "must"));
+    if shall {
+        return false;
+    }
+    let subject_no = subject.is_some_and(|subject| no(subject) && !lacking(subject));
+    let held = object.is_some_and(|object| no(object) && !lacking(object))
+        && matches!(
+            syntax.lemma(main),
+            "hold"
+                | "detain"
+                | "keep"
+                | "fire"
+                | "use"
+                | "attack"
+                | "kill"
+                | "arrest"
+                | "take"
+                | "abduct"
+                | "cross"
+                | "send"
+                | "order"
+                | "target"
+                | "seize"
+                | "capture"
+                | "harm"
+                | "touch"
+                | "shell"
+                | "strike"
+        );
+    let knew = syntax.lemma(main) == "know"
+        && syntax
+            .obliques(main)
+            .iter()
+            .any(|found| found.preposition == "of" && no(found.head) && !lacking(found.head));
+    let wrong = matches!(syntax.lemma(main), "correct" | "accurate" | "right" | "true" | "so" | "credible")
+        && syntax.is_negated(main);
+    let negated = syntax.is_negated(main)
+        && syntax.upos(main) == Upos::Verb
+        && object.or(subject).is_some()
+        && syntax.auxiliaries(main).iter().any(|aux| matches!(*aux, "have" | "be" | "do"))
+        && (syntax.form(main) != syntax.lemma(main)
+            || children.iter().any(|&child| matches!(syntax.form(child), "did" | "never")));
+    (there && subject.is_some_and(|subject| no(subject) && !lacking(subject)))
+        || !there && subject_no
+        || held
+        || knew
+        || wrong
+        || negated
+}
+
+/// "If they do not withdraw by noon, the army will restore the line by force".
+fn threatens_if(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
+    let words = || draft.content.iter().flat_map(|&span| syntax.words_in(span));
+    let condition = words().any(|word| matches!(syntax.lemma(word), "unless")) || {
+        words().any(|word| syntax.form(word).eq_ignore_ascii_case("if"))
+            && words()
+                .any(|word| matches!(syntax.lemma(word), "not" | "n't" | "fail" | "refuse" | "again" | "continue"))
+    };
+    let will = words().any(|word| matches!(syntax.lemma(word), "will" | "shall") && syntax.upos(word) == Upos::Aux);
+    let force = words().any(|word| {
+        matches!(
+            syntax.lemma(word),
+            "force"
+                | "attack"
+                | "strike"
+                | "retaliate"
+                | "respond"
+                | "resume"
+                | "fire"
+                | "block"
+                | "storm"
+                | "consequence"
+                | "shoot"
+                | "punish"
+                | "march"
+                | "blow"
+        )
+    });
+    condition && will && force && may_be_party(syntax, actors, draft)
 }
 
 fn is_retort(syntax: Syntax<'_>, word: u32) -> bool {
@@ -1238,6 +1785,14 @@ fn told_not_willed(syntax: Syntax<'_>, draft: &Draft, listed: Stance) -> bool {
     }
     if !matches!(lemma, "swear" | "vow" | "advise" | "guarantee" | "insist") {
         return false;
+    }
+    if lemma == "swear" {
+        let words = || draft.content.iter().flat_map(|&span| syntax.words_in(span));
+        let infinitive = words().next().is_some_and(|word| {
+            matches!(syntax.form(word), "to" | "revenge" | "vengeance" | "allegiance" | "loyalty" | "that")
+        }) && words().take(1).any(|word| syntax.form(word) != "that");
+        let shall = words().any(|word| matches!(syntax.form(word), "will" | "would" | "shall" | "’ll" | "'ll"));
+        return !infinitive && !shall;
     }
     content_verb(syntax, draft).is_some_and(|main| {
         let auxiliaries = syntax.auxiliaries(main);

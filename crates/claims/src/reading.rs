@@ -12,7 +12,7 @@ use crate::victims;
 use counterclaim_knowledge::actors::{armed_group_countries, is_international_body};
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
 use counterclaim_knowledge::offsets::{Circle, Offset, Relation, offset_before};
-use counterclaim_knowledge::{Country, country_of_part};
+use counterclaim_knowledge::{Country, country_of_part, name_key};
 use counterclaim_language::{Analysis, Deprel, Upos};
 use counterclaim_schema::ledger::PlaceAlternative;
 use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
@@ -55,9 +55,9 @@ impl Place {
     /// Whether it is a province or a region, within which a town may be told.
     pub fn is_region(&self) -> bool {
         use counterclaim_schema::ledger::PlacePrecision;
-        self.resolution.as_ref().is_some_and(|resolution| {
-            matches!(resolution.precision, PlacePrecision::Province | PlacePrecision::Region)
-        })
+        self.resolution
+            .as_ref()
+            .is_some_and(|resolution| matches!(resolution.precision, PlacePrecision::Province | PlacePrecision::Region))
     }
 }
 
@@ -325,7 +325,8 @@ fn place_of_line(line: &str, byline: bool) -> Option<&str> {
         let told = behind(part).is_some();
         let part = part.rsplit_once(" in ").map_or(*part, |(_, place)| place);
         if byline && parts.len() == 1 && !told {
-            return None;
+            // "By Rotimi Agbaje, Jos"
+            return part.rsplit_once(',').map(|(_, place)| place.trim()).filter(|place| named(place));
         }
         let place = part.split([',', ';']).next().unwrap_or(part).split(" and ").next().unwrap_or(part).trim();
         if named(place) {
@@ -446,10 +447,21 @@ fn tell_beside(text: &str, places: &mut [Place]) {
     }
 }
 
+/// A village found by another name than its own says little of the country.
+fn is_doubtful(text: &str, place: &Place) -> bool {
+    let Some(found) = &place.resolution else { return true };
+    let (told, own) = (name_key(place.span.of(text)), name_key(&found.name));
+    let alike = own.starts_with(&told)
+        || told.starts_with(&own)
+        || own.chars().zip(told.chars()).take_while(|(a, b)| a == b).count() >= 4;
+    found.feature_code.as_deref() == Some("PPL") && !alike
+}
+
 fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_words: &[(Span, String)]) -> Setting {
     let place_countries = places
         .iter()
         .filter(|place| !country_words.iter().any(|(span, _)| span.overlaps(place.span)))
+        .filter(|place| !is_doubtful(&document.text, place))
         .filter_map(|place| place.country.clone().map(|country| (place.span, country)))
         .collect();
     let dateline_country = place_written_from(document)

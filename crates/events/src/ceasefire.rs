@@ -20,6 +20,7 @@ use crate::event::Event;
 use agreement::references;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
+use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
 use mention::{Group, Mention, Told, announced, groups, phrase};
@@ -67,7 +68,8 @@ pub struct Violation {
 /// Names of a ceasefire.
 const NAMES: &[&str] = &["ceasefire", "truce", "armistice", "cessation"];
 /// Names that only mean a ceasefire with fighting beside them: "a pause in fighting", "a halt to the shooting".
-const PAUSES: &[&str] = &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite"];
+const PAUSES: &[&str] =
+    &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite", "stand-down", "freeze"];
 /// What is paused or halted.
 const FIGHTING: &[&str] = &[
     "fighting",
@@ -254,7 +256,19 @@ fn ceasefire(
             (whole && !mention.definite, whole, told, std::cmp::Reverse(mention.word))
         })
         .unwrap_or(&group.mentions[0]);
-    let word = head.word;
+    let mut word = head.word;
+    // "Since the ceasefire", "promised not to fire" only name what another noun tells: "the peace agreement signed on 15 October".
+    let gesture = syntax.upos(word) == Upos::Verb;
+    let aside = matches!(syntax.preposition(word).as_str(), "since" | "before" | "after" | "during" | "until");
+    if !group.background && (gesture || head.definite && aside) {
+        let made = |&&paper: &&u32| {
+            agreement::is_made(reading, syntax, paper)
+                && !agreement::is_foreign(reading, syntax, paper)
+                && syntax.dependent(paper, &[Deprel::Acl, Deprel::AclRelcl]).is_some()
+                && (!gesture || paper < word)
+        };
+        word = group.references.iter().find(made).copied().unwrap_or(word);
+    }
     let begins: Vec<(u32, usize)> = group
         .mentions
         .iter()
@@ -282,6 +296,9 @@ fn ceasefire(
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
     let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
+    if effective.is_none() && !group.background && !ahead {
+        effective = time::counted_back(reading, syntax, group);
+    }
     let mut span = phrase(syntax, word);
     if let Some(time) = begin.map(|(_, time)| reading.times[time].span) {
         let near = time.start >= span.start && time.end > span.end && time.end - span.start < 120;
@@ -317,11 +334,24 @@ fn ceasefire(
         term::terms(reading, syntax, events, group, &binding, announced_by, word)
     };
     let agreed: Vec<Span> = terms.iter().skip(1).map(|&(_, span)| span).collect();
+    // What the lead tells as agreed now has not been in force before.
+    let lead = (0..syntax.analysis.sentences.len() as u32).find(|&sentence| reading.is_coded(sentence));
+    let fresh = group.mentions.iter().any(|mention| {
+        let clause = syntax.clause(mention.word);
+        Some(syntax.sentence(mention.word)) == lead
+            && (syntax.upos(mention.word) == Upos::Verb
+                || !mention.definite && ANNOUNCE.contains(&syntax.lemma(clause)))
+    });
     let truce = violation::Truce {
         group,
         head: word,
         parties: &parties,
         effective: due.as_deref(),
+        in_force: !ahead
+            && !fresh
+            && !group.background
+            && due.is_none()
+            && (!group.references.is_empty() || head.definite || agreed.len() >= 2),
         terms: &agreed,
         others,
         only,

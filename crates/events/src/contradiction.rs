@@ -9,6 +9,7 @@ mod figure;
 mod ground;
 mod proposition;
 mod side;
+mod tally;
 
 pub(crate) use side::{Side, official, sides};
 
@@ -47,13 +48,17 @@ impl Contradiction {
 
 pub use counter::Weighed;
 
-/// The pairs of claims that are weighed, with their evidence: what the weights are fitted to.
-pub(crate) fn weighed(reading: &Reading<'_>, events: &[Event]) -> Vec<Weighed> {
+/// The pairs of claims and those of figures that are weighed, with their evidence: what the weights are fitted to.
+pub(crate) fn weighed(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec<Weighed>, Vec<Weighed>) {
     let mut found = Vec::new();
     let all = proposition::propositions(reading, events);
     blame::blame(reading, &all, &mut found);
     denial::denial(reading, events, &all, &mut found);
-    counter::weighed(reading, &all, &found)
+    let claims = counter::weighed(reading, &all, &found);
+    counter::counter(reading, &all, &mut found);
+    figure::figures(reading, &all, harm_scopes, &mut found);
+    let figures = tally::weighed(reading, &all, harm_scopes, &found);
+    (claims, figures)
 }
 
 /// Finds the contradictions of a report.
@@ -64,6 +69,7 @@ pub fn contradictions(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Sc
     denial::denial(reading, events, &all, &mut found);
     counter::counter(reading, &all, &mut found);
     figure::figures(reading, &all, harm_scopes, &mut found);
+    tally::tally(reading, &all, harm_scopes, &mut found);
     // What the headline says, the report says again with its words.
     let syntax = reading.syntax();
     let in_body = |row: Row| {

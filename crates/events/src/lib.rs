@@ -80,12 +80,14 @@ impl<'m> Reader<'m> {
         ledger::write(&reading, &events, &told, &ceasefires, &contradictions, &diagnostics)
     }
 
-    /// The pairs of claims of a report that are weighed against each other, as indices into the claims of its ledger.
-    pub fn weighed(&self, document: &Document) -> Vec<Weighed> {
+    /// The pairs of claims, and those of figures, that are weighed against each other, as indices into the rows of the ledger.
+    pub fn weighed(&self, document: &Document) -> (Vec<Weighed>, Vec<Weighed>) {
         let (sentences, _) = counterclaim_text::sentences(document);
         let analysis = self.model.analyze(&document.text, &sentences);
         let (reading, _) = counterclaim_claims::read(document, sentences, analysis);
-        contradiction::weighed(&reading, &event::events(&reading))
+        let events = event::events(&reading);
+        let scopes: Vec<_> = harms::told(&reading, &events).iter().map(|harm| harm.scope).collect();
+        contradiction::weighed(&reading, &events, &scopes)
     }
 
     /// The class of a short report as a whole; `with_none` lets "none of them" be an answer.

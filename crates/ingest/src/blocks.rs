@@ -72,7 +72,7 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\W*(?:By|BY|by|Reported by|REPORTED BY|Text by|Words by)\s+(?:[A-ZÀ-Þ]|(?:an?|our|the|staff)\b[\w ’'-]{0,30}(?:correspondent|reporter|writer|staff|journalist|desk)s?\b)|^\W*(?:From|FROM|from) our (?:\w+ ){0,3}correspondent",
+        r"^\W*(?:By|BY|by|Reported by|REPORTED BY|Text by|Words by)\s+(?:[A-ZÀ-Þ]|(?:an?|our|the|staff)\b[\w ’'-]{0,30}(?:correspondent|reporter|writer|staff|journalist|desk)s?\b)|^\W*(?:From|FROM|from) our (?:\w+ ){0,3}correspondent|^\W*(?:(?:Our|OUR|Staff|STAFF|Special|SPECIAL)\s+(?:\w+\s+){0,2})?(?:Correspondent|CORRESPONDENT|Reporter|REPORTER)s?(?:,| for | in |$)",
     )
 });
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
@@ -821,6 +821,7 @@ mod tests {
         let parts = page(&[
             ("title", "Rebels shell port, three dockers killed"),
             ("byline", "By a correspondent of the Coast Daily"),
+            ("byline", "Our Correspondent, Tarra"),
             ("dateline", "Last updated: 3 May 2021, 14:20 GMT"),
             LEAD,
         ]);

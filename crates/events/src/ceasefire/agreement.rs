@@ -14,8 +14,18 @@ pub(super) fn is_deal(syntax: Syntax<'_>, word: u32) -> bool {
 fn is_strong_deal(syntax: Syntax<'_>, word: u32) -> bool {
     matches!(
         syntax.lemma(word),
-        "deal" | "agreement" | "accord" | "pact" | "bargain" | "covenant" | "understanding" | "truce" | "protocol" | "compact"
-            | "charter" | "memorandum"
+        "deal"
+            | "agreement"
+            | "accord"
+            | "pact"
+            | "bargain"
+            | "covenant"
+            | "understanding"
+            | "truce"
+            | "protocol"
+            | "compact"
+            | "charter"
+            | "memorandum"
     )
 }
 
@@ -31,7 +41,8 @@ fn is_act(syntax: Syntax<'_>, word: u32) -> bool {
                     )
             })
     };
-    let pointing = || syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"));
+    let pointing =
+        || syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"));
     syntax.lemma(word) == "act" && (of_peace(word) || pointing() && (0..word).any(of_peace))
 }
 
@@ -49,11 +60,66 @@ fn is_peace(syntax: Syntax<'_>, word: u32) -> bool {
 
 /// Verbs by which an agreement comes about.
 const MAKES: &[&str] = &[
-    "sign", "strike", "reach", "conclude", "agree", "seal", "clinch", "announce", "broker", "make", "secure", "extend",
-    "renew", "prolong", "initial", "ink", "hammer", "settle", "swear", "forge", "adopt", "coax", "facilitate", "arrange",
-    "draw", "work", "thrash", "patch", "mediate", "negotiate", "wring", "extract", "cut", "enter", "declare", "read",
-    "endorse", "approve", "ratify", "accept", "thumbprint", "witness", "finalise", "finalize", "cement", "craft",
-    "put", "set", "proclaim", "unveil", "pledge", "promise", "give", "take", "come", "go", "bring", "hold", "join",
+    "sign",
+    "strike",
+    "reach",
+    "conclude",
+    "agree",
+    "seal",
+    "clinch",
+    "announce",
+    "broker",
+    "make",
+    "secure",
+    "extend",
+    "renew",
+    "prolong",
+    "initial",
+    "ink",
+    "hammer",
+    "settle",
+    "swear",
+    "forge",
+    "adopt",
+    "coax",
+    "facilitate",
+    "arrange",
+    "draw",
+    "work",
+    "thrash",
+    "patch",
+    "mediate",
+    "negotiate",
+    "wring",
+    "extract",
+    "cut",
+    "enter",
+    "declare",
+    "read",
+    "endorse",
+    "approve",
+    "ratify",
+    "accept",
+    "thumbprint",
+    "witness",
+    "finalise",
+    "finalize",
+    "cement",
+    "craft",
+    "put",
+    "set",
+    "proclaim",
+    "emerge",
+    "unveil",
+    "pledge",
+    "promise",
+    "give",
+    "take",
+    "come",
+    "go",
+    "bring",
+    "hold",
+    "join",
 ];
 
 /// Whether the words around a noun of agreement tell that it was made: "the charter, which was drawn up in Ajdabiya", "an understanding that
@@ -66,28 +132,39 @@ pub(super) fn is_made(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> b
         .iter()
         .any(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl) && makes(child));
     let begun = BEGIN.contains(&syntax.lemma(over)) && super::time::is_beginning(syntax, over);
-    let by_verb = (makes(over) && !matches!(syntax.lemma(over), "take" | "come" | "go" | "give" | "bring" | "put" | "set" | "hold" | "join")
+    let by_verb = (makes(over)
+        && !matches!(syntax.lemma(over), "take" | "come" | "go" | "give" | "bring" | "put" | "set" | "hold" | "join")
         || begun)
         && (syntax.patient(over) == Some(word)
             || syntax.subject(over) == Some(word) && (begun || syntax.is_passive(over))
             || syntax.obliques(over).iter().any(|oblique| {
-                oblique.head == word && matches!(oblique.preposition.as_str(), "to" | "on" | "into" | "for" | "upon")
+                oblique.head == word
+                    && matches!(oblique.preposition.as_str(), "to" | "on" | "into" | "for" | "upon" | "with")
             }));
-    let between = syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "between" | "among"));
-    let by_day = syntax.owner(word).is_some_and(|owner| {
-        reading.times.iter().any(|time| syntax.head_of(time.span) == Some(owner))
+    let between =
+        syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "between" | "among"));
+    let by_day = syntax
+        .owner(word)
+        .is_some_and(|owner| reading.times.iter().any(|time| syntax.head_of(time.span) == Some(owner)));
+    // "The understanding that ended a week of shootings".
+    let ends = syntax.dependents(word).iter().any(|&child| {
+        syntax.deprel(child) == Deprel::AclRelcl
+            && matches!(
+                syntax.lemma(child),
+                "end" | "stop" | "halt" | "silence" | "quell" | "quieten" | "pause" | "calm" | "suspend"
+            )
+            && syntax.dependent(child, &[Deprel::Obj]).is_some()
     });
-    told || by_verb || between || by_day
+    told || by_verb || between || by_day || ends
 }
 
 /// Whether it is told as one of the past, or of another kind than those that end fighting.
 pub(super) fn is_foreign(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
-    /// Days within which an agreement is still news.
-    const RECENT: i64 = 300;
     let children = syntax.dependents(word);
     let past = children.iter().any(|&child| {
         OTHER.contains(&syntax.lemma(child))
-            || matches!(syntax.deprel(child), Deprel::Nummod)
+            // "The 2015 agreement", not "four points".
+            || matches!(syntax.deprel(child), Deprel::Nummod) && syntax.form(child).len() == 4 && syntax.form(child).bytes().all(|byte| byte.is_ascii_digit())
             || matches!(
                 syntax.lemma(child),
                 "different" | "final" | "draft" | "proposed" | "failed" | "original" | "no" | "any" | "future" | "lasting"
@@ -96,12 +173,37 @@ pub(super) fn is_foreign(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
     let of_other_kind = children.iter().any(|&child| {
         matches!(
             syntax.lemma(child),
-            "trade" | "nuclear" | "gas" | "oil" | "loan" | "mining" | "grain" | "arms" | "defence" | "defense" | "security"
-                | "coalition" | "extradition" | "business" | "climate" | "mineral" | "debt" | "plea" | "energy" | "military"
+            "trade"
+                | "nuclear"
+                | "gas"
+                | "oil"
+                | "loan"
+                | "mining"
+                | "grain"
+                | "arms"
+                | "defence"
+                | "defense"
+                | "security"
+                | "coalition"
+                | "extradition"
+                | "business"
+                | "climate"
+                | "mineral"
+                | "debt"
+                | "plea"
+                | "energy"
+                | "military"
         )
     });
+    past || of_other_kind || is_long_ago(reading, syntax, word)
+}
+
+/// Whether the clause of a word tells a day so far back that an agreement of it is no news.
+pub(super) fn is_long_ago(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    /// Days within which an agreement is still news.
+    const RECENT: i64 = 300;
     let verb = syntax.dependent(word, &[Deprel::AclRelcl, Deprel::Acl]);
-    let old = reading.times.iter().any(|time| {
+    reading.times.iter().any(|time| {
         let near = syntax.head_of(time.span).is_some_and(|head| {
             syntax.sentence(head) == syntax.sentence(word)
                 && (syntax.governs(word, head)
@@ -118,8 +220,7 @@ pub(super) fn is_foreign(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         });
         near && matches!(time.timex.as_str(), "DATE" | "TIME")
             && start.zip(reading.published_day()).is_some_and(|(start, published)| published - start > RECENT)
-    });
-    past || of_other_kind || old
+    })
 }
 
 /// "Elders shook hands over a slaughtered ox", "clasped hands in a grove": an agreement told by its gesture.
@@ -128,7 +229,7 @@ pub(super) fn is_handshake(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32)
         && syntax.upos(word) == Upos::Verb
         && !syntax.is_negated(word)
         && syntax.dependent(word, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "hand")
-        && crate::status::scope(reading, word, &[], false).0 == Scope::Current
+        && !is_long_ago(reading, syntax, word)
 }
 
 /// "What the government and the elders had settled", "what had been initialled": an agreement told by a clause.
@@ -138,9 +239,11 @@ pub(super) fn is_settled(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         && syntax.upos(word) == Upos::Verb
         && !syntax.is_negated(word)
         && matches!(syntax.deprel(word), Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Advcl | Deprel::Acl)
-        && syntax.dependent(word, &[Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp]).is_none_or(|object| syntax.lemma(object) == "what")
+        && syntax
+            .dependent(word, &[Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp])
+            .is_none_or(|object| syntax.lemma(object) == "what")
         && (first.max(word.saturating_sub(18))..word).any(|at| syntax.lemma(at) == "what")
-        && crate::status::scope(reading, word, &[], false).0 == Scope::Current
+        && !is_long_ago(reading, syntax, word)
 }
 
 /// Whether a word means the ceasefire or its paper.
@@ -178,13 +281,10 @@ pub(super) fn references(
     let Some(first) = group.mentions.iter().map(|mention| mention.word).min() else { return Vec::new() };
     let count = syntax.analysis.words.len() as u32;
     let mut found: Vec<u32> = Vec::new();
-    let reached = |word: u32| {
-        is_made(reading, syntax, word)
-            && !is_foreign(reading, syntax, word)
-            && crate::status::scope(reading, word, &[], false).0 == Scope::Current
-    };
+    let reached = |word: u32| is_made(reading, syntax, word) && !is_foreign(reading, syntax, word);
     // A report about a pact names it in many ways.
-    let of_pact = group.mentions.iter().any(|mention| is_deal(syntax, mention.word) || syntax.upos(mention.word) == Upos::Verb);
+    let of_pact =
+        group.mentions.iter().any(|mention| is_deal(syntax, mention.word) || syntax.upos(mention.word) == Upos::Verb);
     if first_group && !group.background {
         let points = |word: u32| {
             syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"))
@@ -212,11 +312,10 @@ pub(super) fn references(
         let another = children.iter().any(|&child| {
             OTHER.contains(&syntax.lemma(child))
                 || matches!(syntax.deprel(child), Deprel::Nummod | Deprel::Acl) && child < word
-                || !of_pact && syntax.lemma(child) == "peace"
-                || matches!(
-                    syntax.lemma(child),
-                    "trade" | "nuclear" | "final" | "draft" | "proposed" | "original"
-                )
+                || !of_pact
+                    && syntax.lemma(child) == "peace"
+                    && !(is_made(reading, syntax, word) && !is_foreign(reading, syntax, word))
+                || matches!(syntax.lemma(child), "trade" | "nuclear" | "final" | "draft" | "proposed" | "original")
         });
         // The nearest name before it tells which one is meant.
         let own = group.mentions.iter().map(|mention| mention.word).filter(|&known| known < word).max();
@@ -262,8 +361,9 @@ pub(super) fn told_sentences(
         if !reading.is_coded(sentence) {
             continue;
         }
-        let goes_on = at > 0
-            && told[at - 1]
+        // "The army, for its part, suspended operations": one sentence between them may tell what was done in return.
+        let before = at > 0 && told[at - 1] || at > 1 && told[at - 2] && block(at) == block(at - 2);
+        let goes_on = before
             && (points_back(syntax, sentence) || block(at) == block(at - 1) || names(sentence - 1))
             && binds(sentence);
         told[at] = names(sentence) || goes_on;

@@ -26,8 +26,7 @@ const BREAKS: &[&str] = &[
     "transgress",
     "betray",
 ];
-const BREACHES: &[&str] =
-    &["violation", "breach", "infringement", "infraction", "contravention", "transgression"];
+const BREACHES: &[&str] = &["violation", "breach", "infringement", "infraction", "contravention", "transgression"];
 
 /// Where somebody says that the ceasefire was broken: a word of breaking whose object or neighbor it is.
 pub(super) fn breaches(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
@@ -71,14 +70,17 @@ fn is_breach(syntax: Syntax<'_>, word: u32) -> bool {
         // "Whoever breaks the deal forfeits two million": nobody has.
         Upos::Verb
             if syntax.subject(word).is_some_and(|subject| {
-                matches!(syntax.lemma(subject), "whoever" | "anyone" | "anybody" | "nobody")
-                    || syntax.dependents(subject).iter().any(|&child| matches!(syntax.lemma(child), "any" | "no" | "whichever"))
+                matches!(syntax.lemma(subject), "whoever" | "anyone" | "anybody" | "nobody" | "those")
+                    || syntax
+                        .dependents(subject)
+                        .iter()
+                        .any(|&child| matches!(syntax.lemma(child), "any" | "no" | "whichever"))
             }) =>
         {
             false
         }
         Upos::Verb if BREAKS.contains(&syntax.lemma(word)) => syntax.patient(word).is_some_and(|object| {
-            paper(object) || matches!(syntax.form(object), "it" | "It") && names_before(syntax, word)
+            paper(object) || matches!(syntax.form(object), "it" | "It" | "them") && names_before(syntax, word)
         }),
         _ => false,
     }
@@ -166,4 +168,111 @@ pub(super) fn is_one_side(reading: &Reading<'_>, one: ActorId, other: ActorId) -
     let own = sides(reading, one);
     one == other
         || sides(reading, other).iter().any(|side| side.is_party() && own.iter().any(|known| side.is_same(known)))
+}
+
+/// Whether two actors stand for one party of an agreement: where its parties are of one state, two arms or peoples of that state are two,
+/// and nobody accuses himself.
+pub(super) fn is_one_camp(
+    reading: &Reading<'_>,
+    parties: &[ActorId],
+    one: ActorId,
+    other: ActorId,
+    accuses: bool,
+) -> bool {
+    if one == other
+        || reading.actors.all[one].members.contains(&other)
+        || reading.actors.all[other].members.contains(&one)
+    {
+        return true;
+    }
+    let country = |actor: ActorId| reading.actors.all[actor].country.as_deref();
+    let domestic = parties.iter().all(|&party| country(party) == parties.first().and_then(|&first| country(first)));
+    let armed = |actor: ActorId| {
+        reading.actors.all[actor].sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF" | "CRM"))
+    };
+    // A government and the rebels against it are two; two peoples of one land may share its code.
+    let opposed = parties.len() == 2 && armed(parties[0]) != armed(parties[1]);
+    if domestic && (!opposed || accuses) {
+        return false;
+    }
+    is_one_side(reading, one, other)
+}
+
+/// "They killed eighteen attackers", "its men gave chase": whoever speaks tells of himself by a pronoun.
+pub(super) fn is_own_deed(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    parties: &[ActorId],
+    verb: u32,
+    teller: Option<ActorId>,
+) -> bool {
+    let Some(subject) = syntax.agent(verb) else { return false };
+    let pronoun = if syntax.upos(subject) == Upos::Pron
+        && matches!(syntax.lemma(subject), "they" | "we" | "it" | "he" | "she" | "i")
+    {
+        Some(subject)
+    } else {
+        syntax.owner(subject).filter(|&owner| syntax.upos(owner) == Upos::Pron)
+    };
+    let Some(pronoun) = pronoun else { return false };
+    // "Its rivals" are the others.
+    let rivals = matches!(
+        syntax.lemma(subject),
+        "rival"
+            | "opponent"
+            | "enemy"
+            | "foe"
+            | "neighbour"
+            | "neighbor"
+            | "adversary"
+            | "attacker"
+            | "assailant"
+            | "counterpart"
+            | "partner"
+    );
+    if rivals {
+        return false;
+    }
+    // "They are hiding fighters" in somebody's own words are the others.
+    let quoted = reading.innermost_claim(syntax.span(verb)).is_some_and(|claim| {
+        reading.claims[claim]
+            .content
+            .first()
+            .is_some_and(|span| span.of(&reading.document.text).starts_with(['“', '"', '‘']))
+    });
+    if quoted {
+        return matches!(syntax.lemma(pronoun), "we" | "our" | "my" | "i");
+    }
+    match (reading.actors.at(pronoun), teller) {
+        (Some(actor), Some(teller)) => actor == teller || is_one_camp(reading, parties, actor, teller, false),
+        _ => matches!(syntax.lemma(pronoun), "they" | "we" | "our" | "my" | "i") || pronoun != subject,
+    }
+}
+
+/// "40 soldiers had perished", "1,120 people had been killed": a toll tells of no deed.
+pub(super) fn is_toll(syntax: Syntax<'_>, word: u32) -> bool {
+    let lemma = syntax.lemma(word);
+    let harms = matches!(
+        lemma,
+        "kill"
+            | "wound"
+            | "injure"
+            | "hurt"
+            | "die"
+            | "perish"
+            | "lose"
+            | "death"
+            | "cost"
+            | "claim"
+            | "suffer"
+            | "harm"
+            | "maim"
+            | "fall"
+    );
+    let by = syntax.is_passive(word) && syntax.agent(word).is_some();
+    let bare = syntax.upos(word) == Upos::Noun
+        || !by
+            && (syntax.is_passive(word)
+                || matches!(lemma, "die" | "perish" | "cost" | "claim" | "lose" | "suffer" | "fall"));
+    harms && bare
 }

@@ -27,7 +27,8 @@ pub(super) fn announcer(
     let declares = |verb: &u32| matches!(syntax.lemma(*verb), "announce" | "declare" | "proclaim");
     let by_relative = || relative(syntax, word).filter(declares).and_then(agent_of);
     by_relative().or_else(by_verb).or_else(|| {
-        if group.background {
+        // Pacts are signed and not announced.
+        if group.background || is_deal(syntax, word) && !mention::is_name(syntax, word) {
             return None;
         }
         // "The truce is fragile, the envoy said" announces nothing.
@@ -104,8 +105,19 @@ pub(super) fn parties(
 ) -> Vec<ActorId> {
     let mut found: Vec<ActorId> = Vec::new();
     let mut alone = false;
-    let words =
-        std::iter::once(word).chain(group.mentions.iter().map(|mention| mention.word).filter(|&other| other != word));
+    // "The act of commitment was concluded between the militia and the governor" tells best.
+    let between = |&&paper: &&u32| {
+        syntax.obliques(paper).iter().any(|oblique| oblique.preposition == "between")
+            || syntax
+                .obliques(syntax.clause(paper))
+                .iter()
+                .any(|oblique| oblique.preposition == "between" && oblique.head > paper)
+    };
+    let told = if group.background { None } else { group.references.iter().find(between).copied() };
+    let words = told
+        .into_iter()
+        .chain(std::iter::once(word))
+        .chain(group.mentions.iter().map(|mention| mention.word).filter(|&other| other != word));
     for word in words {
         let (named, single) = named_parties(reading, syntax, events, word);
         // Who keeps "the truce" need not keep it alone.
@@ -133,6 +145,13 @@ pub(super) fn parties(
     let theirs = found.iter().all(|&actor| known.iter().any(|&party| is_one_party(reading, party, actor)));
     if group.background && !known.is_empty() && !between && theirs {
         return known.to_vec();
+    }
+    if !group.background && found.len() < 2 {
+        for actor in bound_sides(reading, syntax, group) {
+            if found.len() < 2 {
+                push_side(reading, &mut found, actor);
+            }
+        }
     }
     let mut main = main_sides(reading, events);
     // Whoever tells of it from abroad is none of them.
@@ -174,6 +193,55 @@ pub(super) fn parties(
         }
     }
     found
+}
+
+/// Who has to do something by what is told of the agreement: the subjects of its clauses, the most frequent ones first.
+fn bound_sides(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Vec<ActorId> {
+    let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
+    let named: Vec<u32> = group
+        .mentions
+        .iter()
+        .map(|mention| mention.word)
+        .chain(group.references.iter().copied())
+        .map(|word| syntax.sentence(word))
+        .collect();
+    let near = |sentence: u32| {
+        named
+            .iter()
+            .any(|&at| sentence >= at && sentence <= at + 4 && (block(sentence) == block(at) || sentence == at + 1))
+    };
+    let mut weights: Vec<(ActorId, usize)> = Vec::new();
+    for verb in 0..syntax.analysis.words.len() as u32 {
+        let sentence = syntax.sentence(verb);
+        if !reading.is_coded(sentence) || !near(sentence) || syntax.upos(verb) != Upos::Verb {
+            continue;
+        }
+        let undertakes = matches!(
+            syntax.lemma(verb),
+            "agree" | "undertake" | "pledge" | "promise" | "commit" | "vow" | "engage" | "guarantee"
+        ) && syntax
+            .dependents(verb)
+            .iter()
+            .any(|&child| matches!(syntax.deprel(child), Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl));
+        if !clause::is_deontic(syntax, verb) && !undertakes || syntax.is_passive(verb) {
+            continue;
+        }
+        let Some(subject) = syntax.subject(verb).filter(|&subject| syntax.upos(subject) != Upos::Pron) else {
+            continue;
+        };
+        for (actor, _) in reading.actors.of_phrase(syntax, subject) {
+            let fights = sides(reading, actor).iter().any(Side::is_party);
+            if !fights || is_body(reading, actor) || is_collective(reading, actor) {
+                continue;
+            }
+            match weights.iter_mut().find(|(known, _)| is_one_party(reading, *known, actor)) {
+                Some(known) => known.1 += 1,
+                None => weights.push((actor, 1)),
+            }
+        }
+    }
+    weights.sort_by_key(|&(_, weight)| std::cmp::Reverse(weight));
+    weights.into_iter().map(|(actor, _)| actor).collect()
 }
 
 /// Whether one does something hostile to the other, or accuses it.
@@ -288,7 +356,14 @@ fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], wo
         .rev()
         .find(|&at| is_deal(syntax, at) && syntax.sentence(at) == syntax.sentence(word));
     let word = deal.filter(|_| syntax.upos(word) == Upos::Verb).unwrap_or(word);
-    for oblique in syntax.obliques(word) {
+    let made = syntax.clause(word);
+    let of_verb =
+        if is_deal(syntax, word) && super::agreement::is_paper(syntax, word) && syntax.subject(made) == Some(word) {
+            syntax.obliques(made)
+        } else {
+            Vec::new()
+        };
+    for oblique in syntax.obliques(word).into_iter().chain(of_verb) {
         let pair = oblique.preposition == "between"
             && matches!(
                 syntax.lemma(oblique.head),

@@ -77,7 +77,8 @@ pub(super) fn terms(
             .any(|mention| syntax.sentence(mention.word) + 1 == sentence && mention.told == Told::Real);
         let goes_on = tells || announced_before || verbs.iter().any(|&verb| syntax.sentence(verb) + 1 == sentence);
         if goes_on || names_deal(syntax, words.clone()) && under.is_none() {
-            let listed = tells && verbs.iter().any(|&verb| syntax.sentence(verb) <= sentence && syntax.sentence(verb) + 1 >= sentence);
+            let listed = tells
+                && verbs.iter().any(|&verb| syntax.sentence(verb) <= sentence && syntax.sentence(verb) + 1 >= sentence);
             verbs.extend(modal_clauses(reading, syntax, parties, sentence, listed));
             if listed {
                 settled.extend(given_in_return(reading, syntax, sentence));
@@ -90,7 +91,7 @@ pub(super) fn terms(
             let ours = event.roles.actors.iter().all(|part| {
                 !reading.actors.all[part.actor].sectors.iter().any(|sector| matches!(sector.as_str(), "IGO" | "NGO"))
             });
-            if ahead && kind && ours && event.scope == Scope::Current {
+            if ahead && kind && ours && event.scope == Scope::Current && !is_done(syntax, event.word) {
                 verbs.push(event.word);
             }
         }
@@ -99,6 +100,15 @@ pub(super) fn terms(
         let tells = told[sentence as usize];
         if reading.is_coded(sentence) && (near(sentence) || tells) {
             terms.extend(provisions(syntax, sentence, tells).into_iter().take(MOST));
+        }
+    }
+    for sentence in 0..syntax.analysis.sentences.len() as u32 {
+        if reading.is_coded(sentence) && (near(sentence) || told[sentence as usize]) {
+            for span in listed_clauses(reading, syntax, group, sentence) {
+                if terms.len() < MOST && !terms.iter().skip(1).any(|(_, known)| known.overlaps(span)) {
+                    terms.push(("other", span));
+                }
+            }
         }
     }
     verbs.extend(settled.iter().copied());
@@ -113,8 +123,22 @@ pub(super) fn terms(
                 && whole.contains(&over)
                 && matches!(
                     syntax.lemma(over),
-                    "let" | "have" | "make" | "help" | "start" | "begin" | "stop" | "allow" | "refrain" | "keep" | "permit" | "enable"
-                        | "cease" | "resume" | "see" | "leave"
+                    "let"
+                        | "have"
+                        | "make"
+                        | "help"
+                        | "start"
+                        | "begin"
+                        | "stop"
+                        | "allow"
+                        | "refrain"
+                        | "keep"
+                        | "permit"
+                        | "enable"
+                        | "cease"
+                        | "resume"
+                        | "see"
+                        | "leave"
                 )
         })
     });
@@ -157,20 +181,30 @@ pub(super) fn terms(
                 && !group.mentions.iter().any(|mention| syntax.governs(subject, mention.word))
                 && !matches!(
                     syntax.lemma(subject),
-                    "it" | "which" | "that" | "pause" | "talk" | "talks" | "negotiation" | "gun" | "weapon" | "calm" | "quiet"
+                    "it" | "which"
+                        | "that"
+                        | "pause"
+                        | "talk"
+                        | "talks"
+                        | "negotiation"
+                        | "gun"
+                        | "weapon"
+                        | "calm"
+                        | "quiet"
                 )
         }) && (clause::is_deontic(syntax, verb) || clause::is_rule(reading, syntax, verb))
             && !matches!(syntax.lemma(verb), "be" | "say" | "retaliate" | "respond" | "defend" | "investigate");
         // "Put an end to two days of shelling", "would have none of it", "it could be extended".
         let ends = ends
             || matches!(syntax.lemma(verb), "put" | "have" | "make")
-                && syntax
-                    .dependent(verb, &[Deprel::Obj])
-                    .is_some_and(|object| matches!(syntax.lemma(object), "end" | "stop" | "none" | "mockery" | "sense"))
+                && syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
+                    matches!(syntax.lemma(object), "end" | "stop" | "none" | "mockery" | "sense")
+                })
             || matches!(syntax.lemma(verb), "extend" | "renew" | "prolong" | "lapse")
-                && syntax.patient(verb).or_else(|| syntax.subject(verb)).is_some_and(|named| {
-                    is_paper(syntax, named) || syntax.lemma(named) == "it"
-                });
+                && syntax
+                    .patient(verb)
+                    .or_else(|| syntax.subject(verb))
+                    .is_some_and(|named| is_paper(syntax, named) || syntax.lemma(named) == "it");
         // What was done is no term, unless it shares the "will" of another one.
         let shares = syntax.deprel(verb) == Deprel::Conj && verbs.iter().any(|&other| syntax.head(verb) == Some(other));
         let told = reading.claims.iter().any(|claim| claim.cue_word == verb) && reading.is_speech(verb);
@@ -185,6 +219,7 @@ pub(super) fn terms(
             || quotes
             || told && syntax.dependent(verb, &[Deprel::Nsubj]).is_some()
             || is_done(syntax, verb)
+                && !clause::is_deontic(syntax, verb)
                 && !shares
                 && !settled.contains(&verb)
                 && !syntax.form(verb).ends_with("ing")
@@ -243,9 +278,16 @@ pub(super) fn is_under(syntax: Syntax<'_>, at: u32) -> bool {
     let preposition = syntax.preposition(at);
     matches!(
         preposition.as_str(),
-        "under" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
+        "under" | "by" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
     ) && (is_paper(syntax, at) || matches!(syntax.lemma(at), "it" | "which" | "term"))
-        && (preposition != "in" || is_deal(syntax, at) && at < syntax.clause(at))
+        && (!matches!(preposition.as_str(), "in" | "by")
+            || (is_deal(syntax, at) || is_terms_of(syntax, at)) && at < syntax.clause(at))
+}
+
+/// "By the terms of the deal".
+fn is_terms_of(syntax: Syntax<'_>, at: u32) -> bool {
+    matches!(syntax.lemma(at), "term" | "clause" | "provision")
+        && syntax.obliques(at).iter().any(|oblique| oblique.preposition == "of" && is_paper(syntax, oblique.head))
 }
 
 /// Verbs by which a party binds itself.
@@ -440,7 +482,9 @@ fn bound_by(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: 
                     && BINDS.contains(&syntax.lemma(*word))
                     && syntax.auxiliaries(*word).is_empty()
                     && syntax.deprel(*word) == Deprel::Conj
-                    && syntax.dependents(*word).iter().all(|&child| child > *word || !matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass))
+                    && syntax.dependents(*word).iter().all(|&child| {
+                        child > *word || !matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass)
+                    })
             };
             for verb in (at + 1..end).filter(again) {
                 let inner = complements(syntax, verb);
@@ -485,11 +529,61 @@ fn bound_by(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: 
 fn for_to(syntax: Syntax<'_>, at: u32) -> Vec<u32> {
     let end = syntax.words_of(syntax.sentence(at)).end;
     let opened = |verb: u32| {
-        let between = (at + 1..verb).rev().take(14).take_while(|&word| syntax.form(word) != "," && syntax.upos(word) != Upos::Verb);
+        let between = (at + 1..verb)
+            .rev()
+            .take(14)
+            .take_while(|&word| syntax.form(word) != "," && syntax.upos(word) != Upos::Verb);
         between.into_iter().any(|word| syntax.form(word) == "for")
     };
-    let to = |verb: u32| (verb.saturating_sub(2)..verb).any(|word| syntax.form(word) == "to" && syntax.upos(word) == Upos::Part);
+    let to = |verb: u32| {
+        (verb.saturating_sub(2)..verb).any(|word| syntax.form(word) == "to" && syntax.upos(word) == Upos::Part)
+    };
     (at + 1..end).filter(|&verb| syntax.upos(verb) == Upos::Verb && to(verb) && opened(verb)).collect()
+}
+
+/// "The pact says that boats are given back, that no armed men go south and that a committee patrols the water", "resolved that guns shall be
+/// surrendered; that ...": what a paper says, or both sides resolve, clause for clause, wherever the parser hangs them.
+fn listed_clauses(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, sentence: u32) -> Vec<Span> {
+    let words = syntax.words_of(sentence);
+    let paper = |word: u32| is_paper(syntax, word) || group.mentions.iter().any(|mention| mention.word == word);
+    let that = |at: u32| syntax.form(at) == "that" && at > words.start;
+    let opens = |at: u32| {
+        that(at)
+            && (matches!(syntax.form(at - 1), "," | ";" | ":" | "—" | "–")
+                || syntax.lemma(at - 1) == "and"
+                || syntax.upos(at - 1) == Upos::Verb)
+    };
+    let by_paper = reading.claims.iter().any(|claim| {
+        syntax.sentence(claim.cue_word) == sentence
+            && claim
+                .source
+                .iter()
+                .any(|&span| syntax.head_of(span).is_some_and(paper) || syntax.words_in(span).take(4).any(paper))
+    });
+    let binding = |at: u32| {
+        let lemma = syntax.lemma(at);
+        (UNDERTAKE.contains(&lemma) || BINDS.contains(&lemma)) && syntax.upos(at) == Upos::Verb
+    };
+    let Some(first) = words.clone().find(|&at| opens(at) && (binding(at - 1) || at >= 2 && binding(at - 2))) else {
+        return Vec::new();
+    };
+    let undertaken = UNDERTAKE.contains(&syntax.lemma(first - 1));
+    let starts: Vec<u32> = words.clone().filter(|&at| at >= first && opens(at)).collect();
+    if starts.len() < 2 || !(by_paper || undertaken || words.clone().take_while(|&at| at < first).any(paper)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (index, &start) in starts.iter().enumerate() {
+        let stop = starts.get(index + 1).copied().unwrap_or(words.end);
+        let mut last = stop - 1;
+        while last > start && (matches!(syntax.upos(last), Upos::Punct | Upos::Cconj)) {
+            last -= 1;
+        }
+        if last > start + 1 {
+            found.push(syntax.span(start + 1).to(syntax.span(last)));
+        }
+    }
+    found
 }
 
 /// "On condition that Israel free two prisoners", "provided that troops leave the town".
@@ -528,6 +622,7 @@ fn modal_clauses(
             .auxiliaries(verb)
             .iter()
             .any(|&aux| matches!(aux, "will" | "would" | "shall" | "must" | "may" | "can"));
+        let modal = modal || listed && clause::is_deontic(syntax, verb);
         let main = matches!(
             syntax.deprel(verb),
             Deprel::Root | Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp | Deprel::Xcomp
@@ -617,9 +712,9 @@ fn may_bind(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb
     /// What is thought, said or answered, and what becomes of the truce itself.
     const NO_TERM: &[&str] = &[
         "regard", "consider", "view", "deem", "treat", "expect", "hope", "believe", "welcome", "help", "fare",
-        "remain", "survive", "prove", "depend", "apply", "matter", "mean", "know", "think", "want", "need",
-        "try", "seek", "decide", "fail", "succeed", "stick", "pave", "punish", "threaten", "like", "appear", "seem",
-        "lead", "cause", "cost", "save", "lack",
+        "remain", "survive", "prove", "depend", "apply", "matter", "mean", "know", "think", "want", "need", "try",
+        "seek", "decide", "fail", "succeed", "stick", "pave", "punish", "threaten", "like", "appear", "seem", "lead",
+        "cause", "cost", "save", "lack",
     ];
     let claim = reading.innermost_claim(syntax.span(verb)).map(|claim| &reading.claims[claim]);
     let told = claim
@@ -662,7 +757,20 @@ fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb:
         return true;
     }
     // "Egypt and Qatar will watch over the deal": whoever keeps watch.
-    if matches!(syntax.lemma(verb), "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee") {
+    if matches!(
+        syntax.lemma(verb),
+        "watch"
+            | "monitor"
+            | "oversee"
+            | "supervise"
+            | "verify"
+            | "guarantee"
+            | "review"
+            | "inspect"
+            | "assess"
+            | "certify"
+            | "check"
+    ) {
         return true;
     }
     if syntax.is_passive(verb) || is_of(reading, parties, actor) || is_affected(reading, actor) {
@@ -873,7 +981,11 @@ fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
         matches!(syntax.upos(word), Upos::Punct | Upos::Cconj | Upos::Part | Upos::Sconj | Upos::Aux)
             && syntax.upos(word) != Upos::Verb
     };
-    while end > verb && light(end) {
+    while end > verb
+        && (light(end)
+            || syntax.lemma(end) == "no"
+            || matches!(syntax.form(end), "longer" | "not" | "only" | "also" | "then") && light(end - 1))
+    {
         end -= 1;
     }
     Some(syntax.span(opening(verb)).to(syntax.span(end.max(verb))))

@@ -80,12 +80,18 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         let right_behind = head > word
             && head - word <= 7
             && matches!(preposition.as_str(), "at" | "on" | "from" | "as of" | "in" | "")
-            && !(word + 1..head).any(|between| syntax.upos(between) == Upos::Verb);
+            && !(word + 1..head).any(|between| syntax.upos(between) == Upos::Verb)
+            // "Signed a peace agreement, gunmen on Sunday night attacked".
+            && !(word + 1..head).any(|between| syntax.form(between) == "," && syntax.upos(between + 1) != Upos::Adp && head > between + 2);
         let at_name = syntax.governs(word, head) || right_behind;
         let right =
             between.is_some_and(|verb| ANNOUNCE.contains(&syntax.lemma(verb))) && head > word && head - word <= 8;
         let made = is_called(syntax, word) && syntax.clause(word) == above
             || ANNOUNCE.contains(&syntax.lemma(above))
+            // "Promised on 12 February to end attacks".
+            || syntax.upos(word) == Upos::Verb
+                && matches!(syntax.lemma(above), "promise" | "pledge" | "undertake" | "vow" | "commit" | "resolve" | "order" | "tell")
+                && syntax.governs(above, word)
             || matches!(syntax.lemma(above), "make" | "strike" | "clinch" | "seal" | "ink" | "adopt" | "accept");
         // "The deal, concluded at a meeting last Thursday".
         let behind = between.is_some_and(|verb| {
@@ -96,10 +102,32 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
                 && !(verb..head).any(|at| syntax.form(at) == ",")
                 && ANNOUNCE.contains(&syntax.lemma(verb))
         });
-        let hung = behind
+        // "It was struck on October 28", said of the agreement named before.
+        let by_it = step > 0
+            && ANNOUNCE.contains(&syntax.lemma(above))
+            && syntax.is_passive(above)
+            && syntax.subject(above).is_some_and(|subject| syntax.lemma(subject) == "it");
+        let hung = by_it
+            || behind
             || syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]) == Some(above)
                 && ANNOUNCE.contains(&syntax.lemma(above));
-        let declared = hung || right || made && (syntax.governs(above, word) || syntax.governs(word, above));
+        // "Met on 2 February, embraced and read out seven lines": a signing and its day.
+        let signed = syntax.upos(word) == Upos::Verb && syntax.sentence(word) == sentence && above == word
+            || step == 0
+                && matches!(
+                    syntax.lemma(above),
+                    "put" | "meet" | "emerge" | "read" | "sit" | "gather" | "shake" | "clasp" | "swear"
+                )
+                && syntax.governs(above, word);
+        // "On 18 July elders slaughtered a ram and signed ten articles".
+        let own = syntax.clause(word);
+        let joint = step == 0
+            && syntax.deprel(own) == Deprel::Conj
+            && ANNOUNCE.contains(&syntax.lemma(own))
+            && syntax.governs(above, own)
+            && syntax.head(own) == Some(above);
+        let declared =
+            hung || right || signed || joint || made && (syntax.governs(above, word) || syntax.governs(word, above));
         let rank = if step == 0 && from && head > word {
             0
         } else if begins && about {
@@ -115,7 +143,10 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         };
         // A clock time tells a beginning better than a day alone, a day better than a count of weeks.
         let counted = time.span.of(&reading.document.text).ends_with("ago") || preposition == "after";
-        let rank = rank + if counted { 45 } else { 0 } + if time.timex.as_str() == "TIME" { 0 } else { 20 } + head.abs_diff(word).min(15);
+        let rank = rank
+            + if counted { 90 } else { 0 }
+            + if time.timex.as_str() == "TIME" { 0 } else { 20 }
+            + head.abs_diff(word).min(15);
         found.push((rank, index));
     }
     found
@@ -129,13 +160,17 @@ pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group)
         group
             .mentions
             .iter()
-            .any(|mention| (0..=2).contains(&(i64::from(sentence) - i64::from(syntax.sentence(mention.word)))))
+            .any(|mention| (-1..=2).contains(&(i64::from(sentence) - i64::from(syntax.sentence(mention.word)))))
     };
     let silent = |clause: u32| {
         matches!(syntax.lemma(clause), "stop" | "cease" | "fall" | "end" | "die" | "subside")
-            && syntax.subject(clause).is_some_and(|subject| {
-                matches!(syntax.lemma(subject), "gun" | "fighting" | "shooting" | "shelling" | "firing" | "gunfire")
-            })
+            && syntax
+                .subject(clause)
+                .into_iter()
+                .chain(syntax.head(clause).and_then(|over| syntax.dependent(over, &[Deprel::Obj])))
+                .any(|subject| {
+                    matches!(syntax.lemma(subject), "gun" | "fighting" | "shooting" | "shelling" | "firing" | "gunfire")
+                })
     };
     let told = reading.times.iter().enumerate().filter_map(|(index, time)| {
         let head = syntax
@@ -147,6 +182,34 @@ pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group)
             .then_some((RANK, index))
     });
     told.collect()
+}
+
+/// "Four weeks after their elders shook hands", "a week into the truce": counted back from the day of the news.
+pub(super) fn counted_back(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Option<String> {
+    let words: Vec<u32> =
+        group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied()).collect();
+    let published = reading.document.published.as_ref().and_then(|day| day.value.get(..10))?.to_owned();
+    reading.times.iter().find_map(|time| {
+        let head = syntax.head_of(time.span)?;
+        let days = days(&time.value).filter(|_| time.timex.as_str() == "DURATION")?;
+        let last = syntax.words_in(time.span).end;
+        let behind =
+            (last as usize) < syntax.analysis.words.len() && matches!(syntax.lemma(last), "after" | "into" | "since");
+        let of_it = words
+            .iter()
+            .any(|&word| word > last && syntax.sentence(word) == syntax.sentence(head) && word - last <= 16);
+        if !behind || !of_it {
+            return None;
+        }
+        // The day of the deed, where the sentence tells one.
+        let news = reading.times.iter().find_map(|other| {
+            let at =
+                syntax.head_of(other.span).filter(|&at| syntax.sentence(at) == syntax.sentence(head) && at < head)?;
+            (syntax.sentence(at) == syntax.sentence(head)).then_some(())?;
+            other.start.as_deref().and_then(|start| start.get(..10)).map(str::to_owned)
+        });
+        shifted(&news.unwrap_or_else(|| published.clone()), -days)
+    })
 }
 
 /// "The agreement of August 23": a paper that is named by its day.
@@ -317,9 +380,8 @@ pub(super) fn expiry(
             return None;
         }
         // "The road will be shared until 30 June": the end of a term.
-        let of_it = |term: &Span| {
-            syntax.words_in(*term).any(|word| group.mentions.iter().any(|mention| mention.word == word))
-        };
+        let of_it =
+            |term: &Span| syntax.words_in(*term).any(|word| group.mentions.iter().any(|mention| mention.word == word));
         if terms.iter().any(|term| term.contains(time.span) && !of_it(term)) && !group.background {
             return None;
         }

@@ -1,6 +1,9 @@
 //! What is said to have broken a ceasefire, by whom, and who says so.
 
-use super::breach::{accused_beside, breaches, breaker, is_counted, is_each_other, is_one_side, title_breach};
+use super::breach::{
+    accused_beside, breaches, breaker, is_counted, is_each_other, is_one_camp, is_one_side, is_own_deed, is_toll,
+    title_breach,
+};
 use super::charge::charges;
 use super::mention::Group;
 use super::moment::{Moment, moment};
@@ -40,6 +43,8 @@ pub(super) struct Truce<'a> {
     pub(super) head: u32,
     pub(super) parties: &'a [ActorId],
     pub(super) effective: Option<&'a str>,
+    /// Whether it is in force, though no day of its beginning is told.
+    pub(super) in_force: bool,
     /// What was agreed.
     pub(super) terms: &'a [Span],
     /// Mentions of other ceasefires.
@@ -101,10 +106,16 @@ pub(super) fn violations(
         }
     }
     if !group.background {
-        found.extend(counts(reading, syntax, parties, &breaches));
+        found.extend(counts(reading, syntax, truce, &breaches));
     }
+    let charged = charges(reading, truce, &found);
+    found.extend(charged);
     for &at in &breaches {
-        told_breach(reading, syntax, parties, at, &mut found);
+        if listing(syntax, at) {
+            found.extend(listed_deeds(reading, syntax, truce, at, &found));
+        } else if !group.background {
+            told_breach(reading, syntax, events, parties, at, &mut found);
+        }
     }
     // "Lists nine breaches, the gravest on Wednesday, when rangers encircled a school": told by whoever counts.
     let counted: Vec<(u32, Option<usize>, Option<ActorId>)> = found
@@ -130,15 +141,24 @@ pub(super) fn violations(
             violation.against = mouth.and_then(|mouth| other_party(reading, parties, mouth));
         }
     }
-    let charged = charges(reading, truce, &found);
-    found.extend(charged);
     found.sort_by_key(|violation| (violation.span.start, std::cmp::Reverse(violation.span.end)));
     let mut kept: Vec<Violation> = Vec::new();
-    for violation in found {
-        let same = |known: &Violation| {
-            known.claim == violation.claim && known.against == violation.against && known.span.contains(violation.span)
+    for mut violation in found {
+        // ", but in some areas the army fires": the deed begins behind the words that join it.
+        let joins = |&at: &u32| {
+            !matches!(syntax.upos(at), counterclaim_language::Upos::Punct | counterclaim_language::Upos::Cconj)
         };
-        if !kept.iter().any(same) {
+        if let Some(first) = syntax.words_in(violation.span).find(joins) {
+            violation.span.start = violation.span.start.max(syntax.span(first).start);
+        }
+        let around = |known: &Violation| known.claim == violation.claim && known.span.contains(violation.span);
+        // Of a claim and the deed that it tells the deed is the breach.
+        if let Some(known) = kept
+            .iter_mut()
+            .find(|known| violation.event.is_some() && known.event.is_none() && known.claim.is_some() && around(known))
+        {
+            *known = violation;
+        } else if !kept.iter().any(|known| around(known) && known.against == violation.against) {
             kept.push(violation);
         }
     }
@@ -237,7 +257,7 @@ fn is_breach_deed(
     first_breach: Option<u32>,
     within: Option<u32>,
 ) -> bool {
-    let Truce { group, head, parties, effective, .. } = *truce;
+    let Truce { group, head, parties, effective, in_force, .. } = *truce;
     // "Violations of the truce, among them a strike on a motorcycle": what hangs on the word of breaking is one.
     let listed = is_listed(syntax, event.word, breaches);
     if breaches.contains(&event.word) || listed || ends_for(syntax, group, event.word) {
@@ -251,7 +271,19 @@ fn is_breach_deed(
         || doer.is_some_and(|doer| is_outsider(reading, parties, doer)) && !told_by_party(reading, event, parties);
     let moment = moment(reading, syntax, event.word, event.roles.time, effective);
     // What somebody tells of the other side while it is in force.
-    if moment != Moment::Before && !stranger && is_told_of_other(reading, event, parties) && is_old(reading, effective) && is_recent(reading, effective) {
+    let accused = event.claim.is_some_and(|claim| reading.claims[claim].stance == Stance::Accuse);
+    let foreign = doer.is_some_and(|doer| {
+        is_stranger(reading, parties, doer)
+            // Islamist gunmen beside a truce of two named groups, told by neither.
+            || is_outsider(reading, parties, doer)
+                && !told_by_party(reading, event, parties)
+                && parties.iter().all(|&party| sides(reading, party).iter().any(crate::contradiction::Side::is_party))
+    }) && !accused;
+    if moment != Moment::Before
+        && !foreign
+        && is_told_of_other(reading, event, parties)
+        && (in_force || is_old(reading, effective) && is_recent(reading, effective))
+    {
         return true;
     }
     match moment {
@@ -295,19 +327,31 @@ fn is_breach_deed(
 fn is_told_of_other(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> bool {
     let Some(claim) = event.claim.map(|claim| &reading.claims[claim]) else { return false };
     let tells = matches!(claim.stance, Stance::Accuse | Stance::Assert | Stance::Confirm);
-    let Some(teller) = claim.claimant.filter(|_| tells) else { return false };
+    let Some(teller) = claim.claimant.filter(|_| tells) else {
+        // "The council reproaches its opponents with ...": told by somebody, whoever he is.
+        return tells && !claim.source.is_empty() && !is_toll(reading.syntax(), event.word);
+    };
+    if is_own_deed(reading, reading.syntax(), parties, event.word, Some(teller)) {
+        return false;
+    }
     let doer = event.roles.actors.iter().find(|part| part.basis != "context").map(|part| part.actor);
     let speaks = parties.iter().any(|&party| is_one_side(reading, party, teller))
         || claim.stance == Stance::Accuse
-        || shares_land(reading, parties, teller);
+        || shares_land(reading, parties, teller)
+        || reading.actors.all[teller].country.is_none();
     match doer {
-        Some(doer) => speaks && !is_one_side(reading, doer, teller) && is_party_like(reading, parties, doer),
-        None => speaks,
+        Some(doer) => {
+            let ours = is_party_like(reading, parties, doer)
+                || shares_land(reading, parties, doer)
+                || reading.actors.all[doer].country.is_none();
+            speaks && ours && !is_one_camp(reading, parties, doer, teller, claim.stance == Stance::Accuse)
+        }
+        None => speaks && !is_toll(reading.syntax(), event.word),
     }
 }
 
 /// Whether somebody is of the land of a party.
-fn shares_land(reading: &Reading<'_>, parties: &[ActorId], actor: ActorId) -> bool {
+pub(super) fn shares_land(reading: &Reading<'_>, parties: &[ActorId], actor: ActorId) -> bool {
     let country = reading.actors.all[actor].country.as_deref();
     country.is_some() && parties.iter().any(|&party| reading.actors.all[party].country.as_deref() == country)
 }
@@ -396,9 +440,96 @@ fn is_stranger(reading: &Reading<'_>, parties: &[ActorId], doer: ActorId) -> boo
             .any(|&party| is_one_side(reading, party, doer) || reading.actors.all[party].country.as_deref() == country)
 }
 
+/// "Mr Tolley lists infractions": a word that opens a list of deeds in the sentences behind it.
+fn listing(syntax: Syntax<'_>, at: u32) -> bool {
+    syntax.upos(at) == Upos::Noun
+        && !is_counted(syntax, at)
+        && syntax.deprel(at) == Deprel::Obj
+        && matches!(
+            syntax.lemma(syntax.clause(at)),
+            "list"
+                | "recite"
+                | "enumerate"
+                | "tick"
+                | "catalogue"
+                | "log"
+                | "note"
+                | "record"
+                | "document"
+                | "keep"
+                | "compile"
+        )
+        && syntax.obliques(at).is_empty()
+}
+
+/// The deeds of such a list: the sentences of its paragraph that nobody else tells.
+fn listed_deeds(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    truce: &Truce<'_>,
+    at: u32,
+    found: &[Violation],
+) -> Vec<Violation> {
+    let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
+    let clause = syntax.clause(at);
+    let teller = syntax.subject(clause).and_then(|subject| {
+        reading
+            .actors
+            .at(subject)
+            .or_else(|| reading.actors.of_phrase(syntax, subject).first().map(|&(actor, _)| actor))
+    });
+    let first = syntax.sentence(at);
+    let mut told = Vec::new();
+    for sentence in first + 1..syntax.analysis.sentences.len() as u32 {
+        if block(sentence) != block(first) {
+            break;
+        }
+        let root = syntax
+            .words_of(sentence)
+            .find(|&word| syntax.deprel(word) == Deprel::Root && syntax.upos(word) == Upos::Verb);
+        let Some(root) =
+            root.filter(|&root| reading.innermost_claim(syntax.span(root)).is_none() && !reading.is_speech(root))
+        else {
+            break;
+        };
+        let joined = syntax
+            .dependents(root)
+            .iter()
+            .copied()
+            .filter(|&child| syntax.deprel(child) == Deprel::Conj && syntax.upos(child) == Upos::Verb);
+        for verb in std::iter::once(root).chain(joined) {
+            if found.iter().any(|known| known.span.contains(syntax.span(verb))) {
+                continue;
+            }
+            let words: Vec<u32> = syntax
+                .analysis
+                .subtree(verb)
+                .into_iter()
+                .filter(|&word| {
+                    syntax.sentence(word) == sentence
+                        && (verb != root
+                            || !syntax
+                                .dependents(root)
+                                .iter()
+                                .any(|&child| syntax.deprel(child) == Deprel::Conj && syntax.governs(child, word)))
+                })
+                .collect();
+            let doer = syntax
+                .agent(verb)
+                .and_then(|agent| reading.actors.of_phrase(syntax, agent).first().map(|&(actor, _)| actor));
+            let against = doer.or_else(|| other_party(reading, truce.parties, teller?));
+            let span = syntax.cover(&words).unwrap_or_else(|| syntax.span(verb));
+            told.push(Violation { span, claim: None, event: None, against, teller });
+        }
+    }
+    told
+}
+
 /// "Has registered 27 infringements by the militia and four by the army", "lists nine by the authorities", "his own ledger holds 21, all by
 /// soldiers": each number is a breach told by whoever counts.
-fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], breaches: &[u32]) -> Vec<Violation> {
+fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, breaches: &[u32]) -> Vec<Violation> {
+    let parties = truce.parties;
+    let held = truce.in_force || is_old(reading, truce.effective) && is_recent(reading, truce.effective);
     let mut found = Vec::new();
     let nouns: Vec<u32> = breaches.iter().copied().filter(|&at| syntax.upos(at) == Upos::Noun).collect();
     for number in 0..syntax.analysis.words.len() as u32 {
@@ -406,18 +537,59 @@ fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], breach
         if syntax.upos(number) != Upos::Num || !reading.is_coded(sentence) {
             continue;
         }
-        let counted = syntax.head(number).filter(|head| nouns.contains(head) && syntax.deprel(number) == Deprel::Nummod);
-        let told = nouns.iter().any(|&noun| {
-            is_counted(syntax, noun) && noun < number && sentence - syntax.sentence(noun) <= 1
-        });
+        // "Tallied 27 attacks within a week", "logged 11 shots since the signature".
+        let hostile = |noun: u32| {
+            let over = syntax.clause(noun);
+            held && matches!(
+                syntax.lemma(noun),
+                "attack"
+                    | "shot"
+                    | "raid"
+                    | "strike"
+                    | "incident"
+                    | "clash"
+                    | "explosion"
+                    | "burst"
+                    | "rocket"
+                    | "shell"
+                    | "ambush"
+                    | "abduction"
+                    | "drone"
+                    | "sortie"
+                    | "bombardment"
+                    | "encroachment"
+                    | "complaint"
+            ) && matches!(
+                syntax.lemma(over),
+                "count"
+                    | "tally"
+                    | "log"
+                    | "register"
+                    | "record"
+                    | "document"
+                    | "list"
+                    | "enter"
+                    | "note"
+                    | "report"
+                    | "chronicle"
+            ) && syntax.patient(over) == Some(noun)
+        };
+        let counted = syntax
+            .head(number)
+            .filter(|&head| (nouns.contains(&head) || hostile(head)) && syntax.deprel(number) == Deprel::Nummod);
+        let told = nouns
+            .iter()
+            .any(|&noun| is_counted(syntax, noun) && noun < number && sentence - syntax.sentence(noun) <= 1);
         let end = syntax.words_of(sentence).end;
         let by = (number + 1..(number + 4).min(end)).find(|&at| syntax.form(at) == "by");
         // A number with a noun of its own counts something else.
-        let bare = !(number + 1 < end && matches!(syntax.upos(number + 1), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num));
+        let bare =
+            !(number + 1 < end && matches!(syntax.upos(number + 1), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num));
         if counted.is_none() && !(told && bare && by.is_some()) {
             continue;
         }
-        let by = by.or_else(|| counted.and_then(|noun| (noun + 1..(noun + 3).min(end)).find(|&at| syntax.form(at) == "by")));
+        let by =
+            by.or_else(|| counted.and_then(|noun| (noun + 1..(noun + 3).min(end)).find(|&at| syntax.form(at) == "by")));
         let against = by.and_then(|by| {
             (by + 1..(by + 7).min(end)).find_map(|at| {
                 reading.actors.of_phrase(syntax, at).first().map(|&(actor, _)| actor).filter(|_| syntax.is_nominal(at))
@@ -425,37 +597,121 @@ fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], breach
         });
         let head = counted.unwrap_or(number);
         let clause = syntax.clause(head);
-        let claim = reading.innermost_claim(syntax.span(number));
+        let claim = reading
+            .innermost_claim(syntax.span(number))
+            .or_else(|| reading.claims.iter().position(|claim| claim.cue_word == clause))
+            .filter(|&claim| reading.claims[claim].claimant.is_some());
         let counter = syntax.subject(clause).and_then(|subject| {
-            reading.actors.at(subject).or_else(|| reading.actors.of_phrase(syntax, subject).first().map(|&(actor, _)| actor))
+            reading
+                .actors
+                .at(subject)
+                .or_else(|| reading.actors.of_phrase(syntax, subject).first().map(|&(actor, _)| actor))
                 .or_else(|| syntax.owner(subject).and_then(|owner| reading.actors.at(owner)))
         });
         let teller = counter.filter(|_| claim.is_none());
         let mouth = claim.and_then(|claim| reading.claims[claim].claimant).or(teller);
         let last = by.map_or(head, |by| {
-            (by + 1..(by + 7).min(end)).find(|&at| syntax.is_nominal(at) && !matches!(syntax.deprel(at), Deprel::Compound)).unwrap_or(by)
+            (by + 1..(by + 7).min(end))
+                .find(|&at| syntax.is_nominal(at) && !matches!(syntax.deprel(at), Deprel::Compound))
+                .unwrap_or(by)
         });
         let against = against.or_else(|| mouth.and_then(|mouth| other_party(reading, parties, mouth)));
         if mouth.is_none() && claim.is_none() {
             continue;
         }
-        found.push(Violation { span: syntax.span(number).to(syntax.span(last.max(head))), claim, event: None, against, teller });
+        found.push(Violation {
+            span: syntax.span(number).to(syntax.span(last.max(head))),
+            claim,
+            event: None,
+            against,
+            teller,
+        });
     }
     found
 }
 
+/// "Called it the third breach", "the army termed it a violation": the deed that "it" points at, in the sentence before.
+fn named_deed(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    events: &[Event],
+    parties: &[ActorId],
+    at: u32,
+) -> Option<Violation> {
+    let clause = syntax.clause(at);
+    let names = matches!(
+        syntax.lemma(clause),
+        "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce" | "consider" | "see"
+    );
+    let it = syntax
+        .dependents(clause)
+        .iter()
+        .any(|&child| child > clause && child < at && matches!(syntax.lemma(child), "it" | "this" | "that"));
+    if !names || !it {
+        return None;
+    }
+    let sentence = syntax.sentence(at);
+    let deed = events
+        .iter()
+        .filter(|event| {
+            let told = syntax.sentence(event.word);
+            matches!(event.event_type, "ASSAULT" | "COERCE" | "MOBILIZE") && told + 1 >= sentence && told < sentence
+        })
+        .next_back()?;
+    let claim = reading
+        .innermost_claim(syntax.span(at))
+        .or_else(|| reading.claims.iter().position(|claim| claim.cue_word == clause))
+        .filter(|&claim| reading.claims[claim].claimant.is_some());
+    let teller =
+        syntax.agent(clause).and_then(|agent| reading.actors.of_phrase(syntax, agent).first().map(|&(actor, _)| actor));
+    let mouth = claim.and_then(|claim| reading.claims[claim].claimant).or(teller)?;
+    // "Attributed the shooting to militiamen and called it a breach".
+    let accused = claim.and_then(|claim| accused_beside(reading, syntax, claim));
+    let doers = deed.roles.actors.iter().filter(|part| part.basis != "context").map(|part| part.actor);
+    let against = accused
+        .or_else(|| doers.into_iter().find(|&doer| doer != mouth))
+        .or_else(|| other_party(reading, parties, mouth));
+    let words: Vec<u32> = syntax
+        .analysis
+        .subtree(syntax.clause(deed.word))
+        .into_iter()
+        .filter(|&word| syntax.sentence(word) == syntax.sentence(deed.word))
+        .collect();
+    let span = syntax.cover(&words).unwrap_or(deed.trigger);
+    Some(Violation { span, claim, event: None, against, teller: teller.filter(|_| claim.is_none()) })
+}
+
 /// A breach that words of breaking tell without a deed.
-fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: u32, found: &mut Vec<Violation>) {
+fn told_breach(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    events: &[Event],
+    parties: &[ActorId],
+    at: u32,
+    found: &mut Vec<Violation>,
+) {
     let told = found.iter().any(|known| known.span.contains(syntax.span(at)));
     // "It is a violation, the army said": names a deed that was told, or none.
     let names = syntax.upos(at) == Upos::Noun
         && !is_counted(syntax, at)
-        && matches!(syntax.lemma(syntax.clause(at)), "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce")
+        && matches!(
+            syntax.lemma(syntax.clause(at)),
+            "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce"
+        )
         && found.iter().any(|known| {
             let sentence = syntax.words_in(known.span).next().map(|word| syntax.sentence(word));
             sentence.is_some_and(|sentence| sentence <= syntax.sentence(at) && sentence + 1 >= syntax.sentence(at))
         });
     let told = told || names;
+    // "The army termed it a violation": the deed of the sentence before.
+    if !told && !names {
+        if let Some(violation) = named_deed(reading, syntax, events, parties, at) {
+            if !found.iter().any(|known| known.span.overlaps(violation.span)) {
+                found.push(violation);
+            }
+            return;
+        }
+    }
     let claim = reading.innermost_claim(syntax.span(at)).or_else(|| {
         // "accused it of breaking the truce": the cue stands over the breach.
         reading.claims.iter().position(|claim| syntax.governs(claim.cue_word, at) && claim.stance == Stance::Accuse)
@@ -465,7 +721,24 @@ fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], a
     // "The mechanism documented 35 infractions": whoever counts them alleges them.
     let counts = matches!(
         syntax.lemma(syntax.clause(at)),
-        "count" | "record" | "document" | "register" | "log" | "list" | "note" | "report" | "verify" | "tally"
+        "count"
+            | "record"
+            | "document"
+            | "register"
+            | "log"
+            | "list"
+            | "note"
+            | "report"
+            | "verify"
+            | "tally"
+            | "claim"
+            | "allege"
+            | "denounce"
+            | "decry"
+            | "see"
+            | "lodge"
+            | "protest"
+            | "cite"
     ) && syntax.patient(syntax.clause(at)) == Some(at);
     let counter = (counts && claim.is_none())
         .then(|| syntax.agent(syntax.clause(at)).and_then(|agent| reading.actors.at(agent)))
@@ -474,7 +747,19 @@ fn told_breach(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], a
     if told || denied || same_claim || !owned {
         return;
     }
-    let mut words = syntax.analysis.subtree(syntax.clause(at));
+    // "Which it termed a violation": the deed that the clause hangs on.
+    let mut top = syntax.clause(at);
+    if matches!(
+        syntax.lemma(top),
+        "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce" | "consider"
+    ) {
+        if let Some(above) =
+            syntax.head(top).filter(|_| syntax.deprel(top) != Deprel::Root).map(|head| syntax.clause(head))
+        {
+            top = above;
+        }
+    }
+    let mut words = syntax.analysis.subtree(top);
     if is_counted(syntax, at) {
         words = syntax.dependents(at).iter().copied().filter(|&child| child < at).chain([at]).collect();
     }
@@ -518,8 +803,10 @@ fn is_result(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, found: &[
     let sentence = syntax.sentence(event.word);
     harms
         && found.iter().any(|known| {
+            let joined = matches!(syntax.deprel(syntax.clause(event.word)), Deprel::Conj | Deprel::Advcl)
+                && syntax.head(syntax.clause(event.word)).is_some_and(|over| known.span.contains(syntax.span(over)));
             known.event.is_some()
-                && known.claim == event.claim
+                && (known.claim == event.claim || joined)
                 && syntax
                     .words_in(known.span)
                     .next()

@@ -4,6 +4,7 @@ use super::evidence::Scene;
 use super::proposition::Proposition;
 use super::{Contradiction, Row, add};
 use counterclaim_claims::Reading;
+use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -18,17 +19,17 @@ static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
         .collect()
 });
 
-fn weight(name: &str) -> f32 {
+pub(super) fn weight(name: &str) -> f32 {
     WEIGHTS.get(name).copied().unwrap_or_default()
 }
 
-/// Two claims of two mouths with what speaks for a contradiction.
+/// Two claims or two figures of two mouths with what speaks for a contradiction.
 pub struct Weighed {
-    /// The earlier claim.
+    /// The earlier row.
     pub a: usize,
-    /// The later claim.
+    /// The later row.
     pub b: usize,
-    /// The claims that name their speakers, the lower one first.
+    /// The claims that name their speakers, the lower one first; nothing for figures.
     pub speakers: (usize, usize),
     /// Names and values of the evidence.
     pub evidence: Vec<(&'static str, f32)>,
@@ -37,18 +38,78 @@ pub struct Weighed {
 /// All pairs that could be answers.
 pub(super) fn weighed(reading: &Reading<'_>, all: &[Proposition<'_>], rules: &[Contradiction]) -> Vec<Weighed> {
     let scene = Scene::new(reading, all);
-    let mut found = Vec::new();
+    let mut found: Vec<Weighed> = Vec::new();
     for b in 0..all.len() {
-        for a in (0..b).filter(|&a| {
-            let coded = [a, b].iter().all(|&index| reading.is_coded(all[index].sentence));
-            coded && (may_answer(reading, all, a, b) || is_ruled(rules, a, b)) && !overlap(reading, a, b)
-        }) {
+        let first = found.len();
+        let candidate = |a: &usize| {
+            let coded = [*a, b].iter().all(|&index| reading.is_coded(all[index].sentence));
+            coded && (may_answer(reading, all, *a, b) || is_ruled(rules, *a, b)) && !overlap(reading, *a, b)
+        };
+        for a in (0..b).filter(candidate) {
             let evidence = scene.evidence(rules, a, b).values().to_vec();
             let (s, t) = (all[a].speaker, all[b].speaker);
             found.push(Weighed { a, b, speakers: (s.min(t), s.max(t)), evidence });
         }
+        rank(&mut found[first..]);
     }
     found
+}
+
+/// Among the claims that one could answer: the nearest of which something holds, the first one, and the one with which it shares most.
+fn rank(pairs: &mut [Weighed]) {
+    const NEAREST: &[(&str, &str, &str)] = &[
+        ("a_blames_b", "nearest_blamer", "first_blamer"),
+        ("about_b", "nearest_about", "first_about"),
+        ("a_accuses", "nearest_accuser", "first_accuser"),
+        ("a_assault", "nearest_assault", "first_assault"),
+        ("opposed", "nearest_opposed", "first_opposed_claim"),
+        ("excludes", "nearest_excluded", "first_excluded"),
+        ("source_b_in_a", "nearest_source", "first_source"),
+        ("b_denies_word", "nearest_denied", "first_denied"),
+        ("a_harms", "nearest_harm", "first_harm"),
+        ("definite_known", "nearest_known", "first_known"),
+        ("same_deed", "nearest_deed", "first_deed"),
+        ("bias", "nearest", "earliest"),
+    ];
+    let has = |pair: &Weighed, name: &str| pair.evidence.iter().any(|(known, _)| *known == name);
+    let value = |pair: &Weighed, name: &str| {
+        pair.evidence.iter().find(|(known, _)| *known == name).map_or(0.0, |(_, value)| *value)
+    };
+    for &(of, nearest, first) in NEAREST {
+        let holding: Vec<usize> = (0..pairs.len()).filter(|&at| has(&pairs[at], of)).collect();
+        if let (Some(&one), Some(&last)) = (holding.first(), holding.last()) {
+            pairs[last].evidence.push((nearest, 1.0));
+            pairs[one].evidence.push((first, 1.0));
+        }
+    }
+    for (of, name) in [("shared", "shares_most"), ("shared_nouns", "shares_most_nouns")] {
+        let most = pairs.iter().map(|pair| value(pair, of)).fold(0.0, f32::max);
+        for pair in pairs.iter_mut().filter(|_| most > 0.0) {
+            if value(pair, of) >= most {
+                pair.evidence.push((name, 1.0));
+            }
+        }
+    }
+    for pair in pairs.iter_mut() {
+        for (one, other, name) in [
+            ("nearest_blamer", "b_refuses", "nearest_blamer_refuses"),
+            ("nearest_blamer", "b_negative", "nearest_blamer_negative"),
+            ("nearest_blamer", "b_asserts", "nearest_blamer_asserts"),
+            ("nearest_accuser", "b_refuses", "nearest_accuser_refuses"),
+            ("nearest_assault", "b_refuses", "nearest_assault_refuses"),
+            ("shares_most", "b_refuses", "shares_most_refuses"),
+            ("shares_most", "nearest", "shares_most_nearest"),
+            ("shares_most", "b_negative", "shares_most_negative"),
+            ("nearest", "insists", "nearest_insists"),
+            ("nearest", "excludes", "nearest_excludes"),
+            ("nearest_about", "b_own_deed", "nearest_about_own_deed"),
+            ("first_blamer", "b_refuses", "first_blamer_refuses"),
+        ] {
+            if has(pair, one) && has(pair, other) {
+                pair.evidence.push((name, 1.0));
+            }
+        }
+    }
 }
 
 /// Whether two claims hold the same words.
@@ -70,7 +131,8 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
         let score = among(&pairs, &alone, index);
         let known = found.iter().position(|row| row.a == Row::Claim(pair.a) && row.b == Row::Claim(pair.b));
         match known {
-            Some(at) if score < 0.0 => drop(found.remove(at)),
+            // Two accusations that name each other's side stand against each other, however far apart they are told.
+            Some(at) if score < 0.0 && !is_quarrel(reading, all, pair.a, pair.b) => drop(found.remove(at)),
             None if score >= 0.0 => {
                 let (one, other) = (&all[pair.a], &all[pair.b]);
                 let kind = if one.blames(other) && other.blames(one) { "blame" } else { "denial" };
@@ -79,6 +141,11 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
             _ => {}
         }
     }
+}
+
+fn is_quarrel(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let accuses = |claim: usize| reading.claims[claim].stance == Stance::Accuse;
+    accuses(a) && accuses(b) && all[a].blames(&all[b]) && all[b].blames(&all[a])
 }
 
 /// Log odds of a pair among the other pairs: what else the later claim could answer, what else answers the earlier one, what else the two
@@ -113,17 +180,8 @@ fn among(pairs: &[Weighed], alone: &[f32], index: usize) -> f32 {
 
 fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let (one, other) = (&reading.claims[a], &reading.claims[b]);
-    let claimant = one.claimant.is_some() && one.claimant == other.claimant;
-    let words = |claim: &counterclaim_claims::Claim| {
-        claim.source.first().map(|span| span.of(&reading.document.text).to_lowercase())
-    };
-    let same = words(one).is_some() && words(one) == words(other);
     all[a].sentence.abs_diff(all[b].sentence) <= NEAR
         && all[a].speaker != all[b].speaker
-        && !claimant
-        && !same
         && !one.source.is_empty()
         && !other.source.is_empty()
-        && one.via != Some(b)
-        && other.via != Some(a)
 }

@@ -4,7 +4,7 @@ use super::banner;
 use super::blame::is_reciprocal;
 use super::figure::is_of_them;
 use super::ground::{Held, hands_differ, held};
-use super::proposition::{Proposition, are_alike, is_everywhere, is_one_side, shared};
+use super::proposition::{Proposition, are_alike, is_everywhere, is_one_side, shared, spelled};
 use super::side::{Side, meet, official, sides};
 use super::{Contradiction, Row};
 use counterclaim_claims::{Reading, Syntax};
@@ -46,6 +46,11 @@ struct Picture<'a> {
     negated: bool,
     mouth: Mouth,
     insists: bool,
+    replies: bool,
+    adds: bool,
+    definite: Vec<&'a str>,
+    subject: Option<&'a str>,
+    subject_definite: bool,
     holds: bool,
     held: Option<Held>,
     own_deed: bool,
@@ -94,6 +99,13 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
     let subject = root.and_then(|root| syntax.subject(root));
     let telling = |word: u32| {
         matches!(syntax.upos(word), Upos::Noun | Upos::Verb) && lemma(word).len() > 2 && !is_common(lemma(word))
+    };
+    let definite = |word: u32| {
+        syntax.upos(word) == Upos::Noun
+            && syntax
+                .dependents(word)
+                .iter()
+                .any(|&child| matches!(syntax.lemma(child), "the" | "that" | "this" | "those" | "these" | "both"))
     };
     let third = |form: &str| {
         matches!(
@@ -144,10 +156,12 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
             .collect(),
         negated: all[index].is_negative,
         mouth: mouth(reading, all, index),
-        insists: matches!(
-            lemma(claim.cue_word),
-            "insist" | "maintain" | "counter" | "reply" | "respond" | "retort" | "contend"
-        ),
+        insists: is_cue("loaded", lemma(claim.cue_word)),
+        replies: is_cue("reply", lemma(claim.cue_word)),
+        adds: is_cue("neutral", lemma(claim.cue_word)),
+        definite: words.iter().copied().filter(|&word| definite(word)).map(lemma).collect(),
+        subject: subject.map(lemma),
+        subject_definite: subject.is_some_and(definite),
         holds: words.iter().any(|&word| {
             matches!(
                 syntax.lemma(word),
@@ -237,6 +251,16 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
     }
 }
 
+/// Words by which disputes are told, by class.
+static CUES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let rows = include_str!("../../../../data/dispute_cues.csv").lines().skip(1);
+    rows.filter_map(|line| line.split_once(',')).map(|(class, words)| (class, words.split('|').collect())).collect()
+});
+
+fn is_cue(class: &str, lemma: &str) -> bool {
+    CUES.get(class).is_some_and(|words| words.contains(&lemma))
+}
+
 /// A number in digits or in a word.
 fn number(form: &str) -> Option<u64> {
     const WORDS: [&str; 13] =
@@ -273,34 +297,7 @@ fn is_office(lemma: &str) -> bool {
 fn gives_a_version(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> bool {
     let syntax = reading.syntax();
     let sentence = all[index].sentence;
-    let tells = |sentence: u32| {
-        syntax.words_of(sentence).any(|word| {
-            matches!(
-                syntax.lemma(word),
-                "version"
-                    | "account"
-                    | "story"
-                    | "explanation"
-                    | "telling"
-                    | "tale"
-                    | "picture"
-                    | "rival"
-                    | "differently"
-                    | "otherwise"
-                    | "dispute"
-                    | "contradict"
-                    | "contrary"
-                    | "conflicting"
-                    | "rubbish"
-                    | "counter"
-                    | "differ"
-                    | "narrative"
-                    | "rebut"
-                    | "retort"
-                    | "contest"
-            )
-        })
-    };
+    let tells = |sentence: u32| syntax.words_of(sentence).any(|word| is_cue("version", syntax.lemma(word)));
     let silent = |sentence: u32| !all.iter().any(|told| told.sentence == sentence);
     tells(sentence)
         || sentence > 0
@@ -375,14 +372,26 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    fn put(&mut self, name: &'static str, value: f32) {
+    pub(super) fn new() -> Evidence {
+        Evidence { values: Vec::with_capacity(64) }
+    }
+
+    pub(super) fn put(&mut self, name: &'static str, value: f32) {
         if value != 0.0 {
             self.values.push((name, value));
         }
     }
 
-    fn flag(&mut self, name: &'static str, holds: bool) {
+    pub(super) fn flag(&mut self, name: &'static str, holds: bool) {
         self.put(name, f32::from(u8::from(holds)));
+    }
+
+    /// Adds what holds where all of its parts do.
+    pub(super) fn join(&mut self, joined: &[(&'static str, &[&str])]) {
+        for &(name, parts) in joined {
+            let holds = parts.iter().all(|part| self.values.iter().any(|(known, _)| known == part));
+            self.flag(name, holds);
+        }
     }
 
     /// The names with how much there is of each; what is not named is nought.
@@ -411,7 +420,7 @@ impl<'r, 'p> Scene<'r, 'p> {
 
     /// The evidence for a pair, the earlier one first; `rules` are the pairs that rules found.
     pub(super) fn evidence(&self, rules: &[Contradiction], a: usize, b: usize) -> Evidence {
-        let mut found = Evidence { values: Vec::with_capacity(64) };
+        let mut found = Evidence::new();
         found.put("bias", 1.0);
         self.order(&mut found, a, b);
         self.rules(&mut found, rules, a, b);
@@ -497,6 +506,13 @@ impl<'r, 'p> Scene<'r, 'p> {
         let parties = known && one.own.iter().chain(&other.own).all(Side::is_party);
         let one_side = is_one_side(self.reading, self.all, a, b);
         found.flag("one_side", one_side);
+        let (here, there) = (&self.reading.claims[a], &self.reading.claims[b]);
+        found.flag("same_claimant", here.claimant.is_some() && here.claimant == there.claimant);
+        found.flag("same_words", {
+            let words = spelled(self.reading, a);
+            words.is_some() && words == spelled(self.reading, b)
+        });
+        found.flag("via_each", here.via == Some(b) || there.via == Some(a));
         found.flag("parties", parties);
         found.flag("quarrels", one.quarrels(other));
         found.flag("opposed", parties && !meet(&one.own, &other.own) || one.quarrels(other));
@@ -594,6 +610,10 @@ impl<'r, 'p> Scene<'r, 'p> {
         found.flag("a_adds", agrees(a));
         found.flag("counts", counts(a) || counts(b));
         found.flag("insists", q.insists);
+        found.flag("a_insists", p.insists);
+        found.flag("replies", q.replies);
+        found.flag("adds", q.adds);
+        found.flag("subject_definite", q.subject_definite);
         found.flag("contrast", q.contrast);
         found.flag("version", q.version);
         found.flag("only", q.only);
@@ -674,6 +694,9 @@ impl<'r, 'p> Scene<'r, 'p> {
         );
         found.flag("copular", q.copular);
         found.flag("verbless", q.verbless);
+        let in_a = |lemma: &str| p.nouns.iter().any(|other| *other == lemma || are_alike(other, lemma));
+        found.flag("subject_known", q.subject.is_some_and(in_a));
+        found.flag("definite_known", q.definite.iter().any(|lemma| in_a(lemma)));
         let known = q.nouns.iter().filter(|lemma| p.nouns.contains(lemma)).count();
         found.put("known_share", known as f32 / q.nouns.len().max(1) as f32);
         let differ = |axis: usize| {
@@ -699,9 +722,23 @@ impl<'r, 'p> Scene<'r, 'p> {
     }
 
     /// What weighs more together than apart.
-    #[allow(clippy::similar_names)]
     fn together(&self, found: &mut Evidence) {
         const JOINED: &[(&str, &[&str])] = &[
+            ("counter_blame", &["a_blames_b", "both_blame"]),
+            ("counter_blame_assault", &["a_blames_b", "both_blame", "a_assault"]),
+            ("counter_blame_harm", &["b_blames", "both_blame", "a_harms", "b_accuses"]),
+            ("part_of_blamed", &["b_refuses", "a_assault", "a_blames_b"]),
+            ("a_refuses_next", &["a_refuses", "next"]),
+            ("a_refuses_deed", &["a_refuses", "same_deed"]),
+            ("a_refuses_official_people", &["a_refuses", "official_people"]),
+            ("insists_next", &["insists", "next"]),
+            ("insists_theirs", &["insists", "only_theirs"]),
+            ("replies_next", &["replies", "next"]),
+            ("adds_next", &["adds", "next"]),
+            ("definite_next", &["definite_known", "next"]),
+            ("subject_known_next", &["subject_known", "next"]),
+            ("subject_definite_next", &["subject_definite", "next"]),
+            ("first_person_blames", &["b_first_person", "a_blames_b"]),
             ("denies_word_next", &["b_denies_word", "next"]),
             ("denies_word_theirs", &["b_denies_word", "only_theirs"]),
             ("denied_word_next", &["a_denies_word", "next"]),
@@ -770,10 +807,7 @@ impl<'r, 'p> Scene<'r, 'p> {
             ("count_next", &["other_count", "next"]),
             ("hour_theirs", &["other_hour", "only_theirs"]),
         ];
-        for &(name, parts) in JOINED {
-            let holds = parts.iter().all(|part| found.values.iter().any(|(known, _)| known == part));
-            found.flag(name, holds);
-        }
+        found.join(JOINED);
     }
 }
 

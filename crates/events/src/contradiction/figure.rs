@@ -1,7 +1,7 @@
 //! Different figures for the same harm by different tellers.
 
 use super::banner;
-use super::proposition::Proposition;
+use super::proposition::{Proposition, spelled};
 use super::side::{Side, meet};
 use super::{Contradiction, Row, add};
 use counterclaim_claims::Reading;
@@ -42,18 +42,18 @@ pub(super) fn figures(
     }
 }
 
-fn is_none(reading: &Reading<'_>, index: usize) -> bool {
+pub(super) fn is_none(reading: &Reading<'_>, index: usize) -> bool {
     reading.harms[index].mention.quantity.high == Some(0)
 }
 
 /// Whether the claims of two figures were paired as claims.
-fn answered(found: &[Contradiction], one: usize, other: usize) -> bool {
+pub(super) fn answered(found: &[Contradiction], one: usize, other: usize) -> bool {
     let (a, b) = (Row::Claim(one.min(other)), Row::Claim(one.max(other)));
     found.iter().any(|pair| pair.a == a && pair.b == b)
 }
 
 /// "Had lost nobody" against "three militants were killed": nobody of one's own against some of the same kind.
-fn gainsays_none(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+pub(super) fn gainsays_none(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let (none, some) = if is_none(reading, a) { (a, b) } else { (b, a) };
     let (one, other) = (victims(reading, all, none), victims(reading, all, some));
     let near = harm_sentence(reading, a).abs_diff(harm_sentence(reading, b)) <= NEAR;
@@ -75,18 +75,19 @@ fn gainsays_none(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: us
         && !on_other_days(reading, a, b)
 }
 
-fn are_two_tellers(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
-    let source = |index: usize| {
-        let claim = &reading.claims[all[index].speaker];
-        (claim.claimant, claim.source.first().map(|span| span.of(&reading.document.text)))
-    };
-    let ((a, words_a), (b, words_b)) = (source(one), source(other));
-    let named = words_a.is_some() && words_b.is_some();
-    named && all[one].speaker != all[other].speaker && (a.is_none() || a != b) && words_a != words_b
+pub(super) fn are_two_tellers(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
+    let (first, second) = (all[one].speaker, all[other].speaker);
+    let (a, b) = (&reading.claims[first], &reading.claims[second]);
+    let named = !a.source.is_empty() && !b.source.is_empty();
+    let words = spelled(reading, first);
+    named
+        && first != second
+        && (a.claimant.is_none() || a.claimant != b.claimant)
+        && (words.is_none() || words != spelled(reading, second))
 }
 
 /// A figure that a later one replaces: "the toll rose to 12, the same ministry's governor said".
-fn is_update(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
+pub(super) fn is_update(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
     let syntax = reading.syntax();
     let official = |index: usize| all[index].own.iter().any(|side| matches!(side, Side::State(_)));
     let later = if all[other].sentence >= all[one].sentence { other } else { one };
@@ -98,7 +99,7 @@ fn is_update(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: 
 }
 
 /// Whether no number fits both: for one and the same people, or for people of whom the others are a part.
-fn exclude(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+pub(super) fn exclude(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let (one, other) = (bounds(reading, a), bounds(reading, b));
     // Hardly a figure for one happening is ten times another's: such figures count other things, but for losses owned and boasted of.
     let most = if is_owned(reading, a) != is_owned(reading, b) { 100 } else { 10 };
@@ -134,7 +135,7 @@ fn exclude(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -
 }
 
 /// What the words allow; who counted bodies knows of no fewer, and what one claim adds up is a sum.
-fn bounds(reading: &Reading<'_>, index: usize) -> (Option<u64>, Option<u64>) {
+pub(super) fn bounds(reading: &Reading<'_>, index: usize) -> (Option<u64>, Option<u64>) {
     let quantity = &reading.harms[index].mention.quantity;
     let rest = rests(reading, index);
     let sum = |own: Option<u64>, end: fn(&counterclaim_claims::quantity::Quantity) -> Option<u64>| {
@@ -166,7 +167,7 @@ fn is_sum(reading: &Reading<'_>, index: usize) -> bool {
 }
 
 /// "Received 19 bodies": there may be more elsewhere. Who counts or buries the dead tells a number.
-fn is_seen(reading: &Reading<'_>, index: usize) -> bool {
+pub(super) fn is_seen(reading: &Reading<'_>, index: usize) -> bool {
     let syntax = reading.syntax();
     let sentence = harm_sentence(reading, index);
     let mention = &reading.harms[index].mention;
@@ -181,7 +182,7 @@ fn is_seen(reading: &Reading<'_>, index: usize) -> bool {
 }
 
 /// Whether a figure counts the victims of a happening: not one person in passing, not a part, not "nobody", not "two others".
-fn is_count(reading: &Reading<'_>, index: usize) -> bool {
+pub(super) fn is_count(reading: &Reading<'_>, index: usize) -> bool {
     let syntax = reading.syntax();
     let mention = &reading.harms[index].mention;
     let words = mention.number.of(&reading.document.text).to_lowercase();
@@ -201,7 +202,7 @@ fn is_count(reading: &Reading<'_>, index: usize) -> bool {
 }
 
 /// "More than 10,000 people in two decades", "since then": the toll of a war, not of a happening.
-fn is_of_a_war(reading: &Reading<'_>, index: usize) -> bool {
+pub(super) fn is_of_a_war(reading: &Reading<'_>, index: usize) -> bool {
     let syntax = reading.syntax();
     let words = syntax.words_of(harm_sentence(reading, index));
     let span = syntax.span(words.start).to(syntax.span(words.end - 1));
@@ -244,7 +245,7 @@ fn is_of_the_hurt(reading: &Reading<'_>, index: usize) -> bool {
 }
 
 /// "In another raid", "a separate strike": a deed of its own.
-fn is_of_another_deed(reading: &Reading<'_>, index: usize) -> bool {
+pub(super) fn is_of_another_deed(reading: &Reading<'_>, index: usize) -> bool {
     let syntax = reading.syntax();
     let mut words = syntax.words_of(harm_sentence(reading, index));
     words.any(|word| {
@@ -272,21 +273,21 @@ fn is_of_another_deed(reading: &Reading<'_>, index: usize) -> bool {
     })
 }
 
-fn harm_sentence(reading: &Reading<'_>, index: usize) -> u32 {
+pub(super) fn harm_sentence(reading: &Reading<'_>, index: usize) -> u32 {
     let syntax = reading.syntax();
     syntax.words_in(reading.harms[index].number).next().map_or(0, |word| syntax.sentence(word))
 }
 
 /// Whose dead they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Victims {
+pub(super) enum Victims {
     Anybody,
     Forces,
     Rebels,
     Civilians,
 }
 
-fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Victims {
+pub(super) fn victims(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Victims {
     const FORCES: &[&str] = &[
         "soldier",
         "troop",
@@ -453,7 +454,7 @@ fn owner(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vec<Si
 }
 
 /// "Seven of its soldiers", "it had lost two men", "none of its fighters": the teller's own.
-fn is_owned(reading: &Reading<'_>, index: usize) -> bool {
+pub(super) fn is_owned(reading: &Reading<'_>, index: usize) -> bool {
     let syntax = reading.syntax();
     let harm = &reading.harms[index];
     let Some(victims) = harm.mention.victims else { return false };
@@ -508,7 +509,7 @@ fn camp(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vec<Str
 }
 
 /// Whether each teller counts the dead of his own side, or they bear the names of two sides.
-fn of_two_camps(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+pub(super) fn of_two_camps(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let owned = |index: usize| is_owned(reading, index);
     let own = |index: usize| reading.harms[index].claim.map(|claim| all[claim].own.as_slice()).unwrap_or_default();
     let (one, other) = (camp(reading, all, a), camp(reading, all, b));
@@ -517,7 +518,7 @@ fn of_two_camps(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usi
 }
 
 /// Where several figures of one claim add up ("eight recruits and two civilians") the later ones stand for a part.
-fn is_rest(reading: &Reading<'_>, index: usize) -> bool {
+pub(super) fn is_rest(reading: &Reading<'_>, index: usize) -> bool {
     let harm = &reading.harms[index];
     reading.harms[..index].iter().any(|earlier| {
         earlier.claim == harm.claim && earlier.mention.kind == harm.mention.kind && earlier.mention.part_of.is_none()
@@ -525,7 +526,7 @@ fn is_rest(reading: &Reading<'_>, index: usize) -> bool {
 }
 
 /// Figures are about the same people unless their words say otherwise: another side, soldiers against civilians.
-fn same_victims(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+pub(super) fn same_victims(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let apart = harm_sentence(reading, a).abs_diff(harm_sentence(reading, b));
     let rest = is_rest(reading, a) || is_rest(reading, b);
     let alike = match (victims(reading, all, a), victims(reading, all, b)) {
@@ -546,7 +547,7 @@ fn same_victims(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usi
 }
 
 /// "On Saturday five were killed", "eight died on Sunday": two happenings.
-fn on_other_days(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+pub(super) fn on_other_days(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     let syntax = reading.syntax();
     let days = |index: usize| -> Vec<&str> {
         let sentence = harm_sentence(reading, index);
@@ -565,7 +566,7 @@ fn on_other_days(reading: &Reading<'_>, a: usize, b: usize) -> bool {
 }
 
 /// Soldiers of two states are not of one count.
-fn same_country(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+pub(super) fn same_country(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let syntax = reading.syntax();
     let country = |index: usize| {
         if let Some(Side::State(country)) = owner(reading, all, index).into_iter().next() {
@@ -585,7 +586,7 @@ fn same_country(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usi
 }
 
 /// Whether the sentences of two figures name different towns, or places of different countries.
-fn elsewhere(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+pub(super) fn elsewhere(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     let syntax = reading.syntax();
     // Bodies are counted where they were brought.
     if is_seen(reading, a) || is_seen(reading, b) {

@@ -789,6 +789,13 @@ pub(super) fn shared(one: &Proposition<'_>, other: &Proposition<'_>) -> f32 {
     f32::min(count, 3.0)
 }
 
+/// The words for the source of a claim; a pronoun is no name.
+pub(super) fn spelled(reading: &Reading<'_>, claim: usize) -> Option<String> {
+    let words = reading.claims[claim].source.first()?.of(&reading.document.text).to_lowercase();
+    (!matches!(words.as_str(), "he" | "she" | "they" | "it" | "him" | "her" | "them" | "we" | "i" | "who"))
+        .then_some(words)
+}
+
 /// Whether two claims come from one mouth or one side: the same party, the same words for it, or two arms of one state.
 pub(super) fn is_one_side(reading: &Reading<'_>, all: &[Proposition<'_>], one: usize, other: usize) -> bool {
     let (left, right) = (&all[one], &all[other]);
@@ -805,10 +812,8 @@ pub(super) fn is_one_side(reading: &Reading<'_>, all: &[Proposition<'_>], one: u
         return banner::share(&left.names, &right.names) || left.names.is_empty() || right.names.is_empty();
     }
     let (a, b) = (&reading.claims[left.speaker], &reading.claims[right.speaker]);
-    let words = |claim: &counterclaim_claims::Claim| {
-        claim.source.first().map(|span| span.of(&reading.document.text).to_lowercase())
-    };
-    if a.claimant.is_some() && a.claimant == b.claimant || words(a).is_some() && words(a) == words(b) {
+    let words = spelled(reading, left.speaker);
+    if a.claimant.is_some() && a.claimant == b.claimant || words.is_some() && words == spelled(reading, right.speaker) {
         return true;
     }
     let arms = |claim: &counterclaim_claims::Claim| -> Vec<String> {
