@@ -737,17 +737,33 @@ fn refers_back(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second:
 /// "Met at a summit", "agreed to a ceasefire beginning at noon", "opened fire with intensive shelling": words inside the phrase of a deed that
 /// tell the same one.
 fn is_part_of(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
-    if first.event_type != second.event_type
-        || first.scope != second.scope
-        || syntax.sentence(first.word) != syntax.sentence(second.word)
-    {
+    if first.event_type != second.event_type || first.scope != second.scope {
         return false;
+    }
+    let one_sentence = syntax.sentence(first.word) == syntax.sentence(second.word);
+    if !one_sentence && second.event_type != "CONSULT" {
+        return false;
+    }
+    // "Escalating the fighting by firing rockets".
+    let by_means = second.event_type == "ASSAULT"
+        && first.mutual
+        && first.modes.is_empty()
+        && syntax.deprel(first.word) == Deprel::Obj
+        && syntax.deprel(second.word) == Deprel::Advcl
+        && syntax.head(first.word) == syntax.head(second.word);
+    if by_means {
+        return true;
     }
     match second.event_type {
         "CONSULT" => {
-            syntax.upos(second.word) == Upos::Noun
-                && syntax.head(second.word) == Some(first.word)
-                && matches!(syntax.preposition(second.word).as_str(), "at" | "during")
+            // "Their meeting at a summit", where the meeting was told before.
+            let over = syntax.head(second.word).filter(|_| {
+                syntax.upos(second.word) == Upos::Noun
+                    && matches!(syntax.preposition(second.word).as_str(), "at" | "during")
+            });
+            over.is_some_and(|over| {
+                first.word == over || first.also.iter().any(|&also| also.contains(syntax.span(over)))
+            })
         }
         "CONCEDE" => {
             syntax.head(second.word).is_some_and(|noun| {

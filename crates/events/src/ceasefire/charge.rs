@@ -291,10 +291,6 @@ fn is_contrary(syntax: Syntax<'_>, verb: u32) -> bool {
     });
     let not =
         syntax.dependents(verb).iter().any(|&child| matches!(syntax.lemma(child), "not" | "n't" | "n’t" | "never"));
-    let harm = matches!(
-        syntax.lemma(verb),
-        "injure" | "hurt" | "wound" | "kill" | "harm" | "die" | "see" | "hear" | "comment" | "confirm"
-    );
     // Not to do what was agreed.
     let complies = matches!(
         syntax.lemma(verb),
@@ -347,8 +343,7 @@ fn is_contrary(syntax: Syntax<'_>, verb: u32) -> bool {
             | "come"
             | "attend"
     );
-    let harm = harm && !complies || !complies;
-    let fails = not && !harm && syntax.auxiliaries(verb).contains(&"have")
+    let fails = not && complies && syntax.auxiliaries(verb).contains(&"have")
         || complies
             && syntax.dependent(verb, &[Deprel::Obj]).or_else(|| syntax.subject(verb)).is_some_and(|object| {
                 syntax.dependents(object).iter().any(|&child| matches!(syntax.lemma(child), "no" | "none" | "not"))

@@ -651,13 +651,10 @@ fn named_deed(
         return None;
     }
     let sentence = syntax.sentence(at);
-    let deed = events
-        .iter()
-        .filter(|event| {
-            let told = syntax.sentence(event.word);
-            matches!(event.event_type, "ASSAULT" | "COERCE" | "MOBILIZE") && told + 1 >= sentence && told < sentence
-        })
-        .next_back()?;
+    let deed = events.iter().rfind(|event| {
+        let told = syntax.sentence(event.word);
+        matches!(event.event_type, "ASSAULT" | "COERCE" | "MOBILIZE") && told + 1 >= sentence && told < sentence
+    })?;
     let claim = reading
         .innermost_claim(syntax.span(at))
         .or_else(|| reading.claims.iter().position(|claim| claim.cue_word == clause))

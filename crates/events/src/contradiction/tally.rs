@@ -24,7 +24,7 @@ pub(super) fn weighed(
 ) -> Vec<Weighed> {
     let mut pairs = Vec::new();
     for b in 0..reading.harms.len() {
-        for a in (0..b).filter(|&a| may_meet(reading, a, b) || is_known(found, a, b)) {
+        for a in (0..b).filter(|&a| may_meet(reading, all, a, b) || is_known(found, a, b)) {
             let evidence = evidence(reading, all, scopes, found, (a, b)).values().to_vec();
             pairs.push(Weighed { a, b, speakers: (0, 0), evidence });
         }
@@ -55,7 +55,7 @@ fn is_known(found: &[Contradiction], a: usize, b: usize) -> bool {
     found.iter().any(|pair| pair.a == Row::Harm(a) && pair.b == Row::Harm(b))
 }
 
-fn may_meet(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+fn may_meet(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let (one, other) = (&reading.harms[a], &reading.harms[b]);
     let (x, y) = (&one.mention, &other.mention);
     let bodily = |kind| matches!(kind, HarmKind::Killed | HarmKind::Injured);
@@ -70,6 +70,9 @@ fn may_meet(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     kinds
         && told
         && !same
+        && !of_two_camps(reading, all, a, b)
+        && !on_other_days(reading, a, b)
+        && !(is_of_another_deed(reading, b) && sentences[0] != sentences[1])
         && sentences[0].abs_diff(sentences[1]) <= NEAR
         && sentences.iter().all(|&sentence| reading.is_coded(sentence))
 }
