@@ -3,6 +3,7 @@
     python training/people.py FOLDER_OF_WORDNET_DICT data/people.csv
 
 A noun is taken when all its senses name persons, or its first counted one and most of the rest do. Fighters and civilians are told by the synsets above.
+The rows were read over by hand before they went into the table; words with a commoner other sense were left out.
 """
 
 import sys
@@ -10,7 +11,9 @@ from pathlib import Path
 
 PERSON = 18
 FIGHT = {"serviceman", "terrorist", "insurgent"}
-LEFT_OUT = {"boxer", "ex-serviceman", "unwelcome_person", "wrongdoer", "prostitute", "combatant", "idler", "simpleton", "primitive", "foreigner", "spy"}
+LEFT_OUT = {
+    "boxer", "ex-serviceman", "unwelcome_person", "wrongdoer", "prostitute", "combatant", "idler", "simpleton", "primitive", "foreigner", "spy",
+}  # fmt: skip
 CIVIL = {
     "worker", "professional", "entertainer", "merchant", "student", "clergyman", "athlete", "educator", "scientist",
     "health_professional", "tradesman", "vendor", "seller", "relative", "religious_person", "traveler", "resident",

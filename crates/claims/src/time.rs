@@ -1467,7 +1467,12 @@ mod tests {
         assert_eq!(times.iter().map(|time| time.value.as_str()).collect::<Vec<_>>(), ["2022-Q2", "2021-Q2"]);
         check("in the year-earlier period", &[("the year-earlier period", "2021-Q2")]);
         check("the 2019 third quarter", &[("the 2019 third quarter", "2019-Q3")]);
-        check("over the weekend", &[("the weekend", "2022-W37-WE")]);
+        check("over the weekend", &[("the weekend", "2022-W36-WE")]);
+        check("They died on the 5th, it said.", &[("the 5th", "2022-09-05")]);
+        check("On the 20th, troops came.", &[("the 20th", "2022-08-20")]);
+        check("the 17th brigade came on the 12th floor", &[]);
+        check("met a fortnight ago", &[("a fortnight ago", "2022-W35")]);
+        check("came on Wednesday at dawn", &[("Wednesday at dawn", "2022-09-14TMO")]);
         check("on Christmas Day", &[("Christmas Day", "2021-12-25")]);
         check("last Thanksgiving", &[("last Thanksgiving", "2021-11-25")]);
         check("in July last year", &[("July last year", "2021-07")]);

@@ -193,3 +193,44 @@ fn tolls_that_answer_the_one_before() {
         assert_eq!(told(text), expected, "{text}");
     }
 }
+
+#[test]
+fn verbs_of_harm_and_what_stands_with_them() {
+    for (text, expected) in [
+        ("Seven villagers were frogmarched to a waiting truck.", vec!["detained 7..7 Seven"]),
+        ("The junta has thrown 40 monks in jail.", vec!["detained 40..40 40"]),
+        ("Gunmen made off with two nurses.", vec!["detained 2..2 two"]),
+        ("Four engineers are still in the hands of the militia.", vec!["detained 4..4 Four"]),
+        ("Shrapnel hit a fruit seller in the neck.", vec!["injured 1..1 a fruit seller (person)"]),
+        ("Six people came away with cuts and bruises.", vec!["injured 6..6 Six"]),
+        ("A drone strike cost a shepherd his life.", vec!["killed 1..1 a shepherd (person)"]),
+        ("Two aid workers have not been seen since Friday.", vec!["missing 2..2 Two"]),
+        ("The fate of eleven sailors is unknown.", vec!["missing 11..11 eleven"]),
+        ("Around 7,500 people are sheltering in churches.", vec!["displaced 7500..7500 Around 7,500"]),
+        ("Forty-odd families were burned out of their homes.", vec!["displaced 40..49 Forty-odd"]),
+        ("Twenty soldiers laid down their arms.", vec!["surrendered 20..20 Twenty"]),
+        ("The men made off with 40 goats.", vec![]),
+        ("A court sentenced two men to death.", vec![]),
+        ("Police were shot at by two men.", vec![]),
+    ] {
+        assert_eq!(told(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn figures_without_a_verb_of_their_own() {
+    for (text, expected) in [
+        ("The district chief reported seven deaths, the hospital ten.", vec!["killed 7..7 seven", "killed 10..10 ten"]),
+        ("Five officers were wounded, one seriously.", vec!["injured 5..5 Five", "injured 1..1 one (part)"]),
+        (
+            "The clashes left 17 dead: ten soldiers and seven rebels.",
+            vec!["killed 17..17 17", "killed 10..10 ten (part)", "killed 7..7 seven (part)"],
+        ),
+        ("Two men were killed and a third was taken prisoner.", vec!["killed 2..2 Two", "detained 1..1 a third"]),
+        ("Police detained 40 students. The rector knows of nine.", vec!["detained 40..40 40", "detained 9..9 nine"]),
+        ("He handed over nine bodies.", vec!["killed 9..9 nine"]),
+        ("A family of six was killed.", vec!["killed 6..6 six"]),
+    ] {
+        assert_eq!(told(text), expected, "{text}");
+    }
+}
