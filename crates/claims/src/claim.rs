@@ -203,8 +203,30 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
         let words = inner.is_some_and(|inner| {
             matches!(
                 syntax.lemma(inner),
-                "say" | "comment" | "give" | "disclose" | "discuss" | "reveal" | "confirm" | "identify" | "specify" | "speak" | "answer" | "elaborate"
-                    | "name" | "provide" | "talk" | "condemn" | "explain" | "release" | "deny" | "be" | "take" | "apologise" | "apologize" | "acknowledge"
+                "say"
+                    | "comment"
+                    | "give"
+                    | "disclose"
+                    | "discuss"
+                    | "reveal"
+                    | "confirm"
+                    | "identify"
+                    | "specify"
+                    | "speak"
+                    | "answer"
+                    | "elaborate"
+                    | "name"
+                    | "provide"
+                    | "talk"
+                    | "condemn"
+                    | "explain"
+                    | "release"
+                    | "deny"
+                    | "be"
+                    | "take"
+                    | "apologise"
+                    | "apologize"
+                    | "acknowledge"
             )
         });
         if inner.is_some() && !words || object.is_some() && inner.is_none() {
@@ -213,7 +235,10 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
     }
     // "Would not give up the village" withholds no words.
     if matches!(lemma, "give" | "provide" | "offer" | "release") && syntax.is_negated(cue) {
-        let told = object.is_none_or(|object| frames::INFORMATION.contains(&syntax.lemma(object)) || matches!(syntax.lemma(object), "list" | "confirmation"));
+        let told = object.is_none_or(|object| {
+            frames::INFORMATION.contains(&syntax.lemma(object))
+                || matches!(syntax.lemma(object), "list" | "confirmation")
+        });
         if !told {
             return true;
         }
@@ -272,15 +297,14 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
         }
     }
     let first = syntax.words_of(syntax.sentence(cue)).start;
-    let presented = cue > first + 1
+    cue > first + 1
         && syntax.deprel(cue) == Deprel::AclRelcl
         && matches!(lemma, "say" | "claim" | "describe" | "present" | "identify")
         && syntax.form(cue - 1) == "who"
         && (cue + 1..cue + 6).any(|word| {
             (word as usize) < syntax.analysis.words.len()
                 && matches!(syntax.lemma(word), "speak" | "represent" | "belong" | "himself" | "herself" | "themselves")
-        });
-    presented
+        })
 }
 
 /// Frames of the parse that the model left out; those whose cue it found settle the stance.
@@ -302,7 +326,10 @@ fn from_frames(syntax: Syntax<'_>, actors: &Actors, known: &mut [Draft]) -> Vec<
             continue;
         }
         let Framed { source, cue, content, stance } = frame;
-        if is_own(syntax, source) || !syntax.is_nominal(source) || is_no_claim(syntax, word) {
+        if is_own(syntax, source)
+            || !(syntax.is_nominal(source) || syntax.upos(source) == Upos::Adj)
+            || is_no_claim(syntax, word)
+        {
             continue;
         }
         let source = outer_speaker(syntax, word).unwrap_or(source);
@@ -685,7 +712,8 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
                 matches!(syntax.deprel(source), Deprel::Obj | Deprel::Iobj) && source < word.max(source)
             });
             let over = object.and_then(|object| syntax.head(object));
-            let each = matches!(span.of(syntax.text), "each" | "each other" | "one another") && span.start > syntax.span(word).start;
+            let each = matches!(span.of(syntax.text), "each" | "each other" | "one another")
+                && span.start > syntax.span(word).start;
             let over = if each { Some(word) } else { over };
             let same = over == Some(word) && !syntax.is_passive(word);
             let joined = over.is_some() && over == syntax.head(word) && syntax.deprel(word) == Deprel::Conj;
@@ -706,12 +734,23 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         // "The agency quoted the commander as saying": the one quoted speaks.
         if matches!(syntax.lemma(word), "quote" | "say" | "cite") {
             let sentence = syntax.words_of(syntax.sentence(word));
-            let saying = sentence.clone().find(|&at| syntax.form(at) == "saying" && at > sentence.start && syntax.form(at - 1) == "as");
+            let saying = sentence
+                .clone()
+                .find(|&at| syntax.form(at) == "saying" && at > sentence.start && syntax.form(at - 1) == "as");
             let quote = saying.and_then(|saying| {
-                (sentence.start..saying).rev().find(|&at| matches!(syntax.lemma(at), "quote" | "cite") && syntax.upos(at) == Upos::Verb && !syntax.is_passive(at))
+                (sentence.start..saying).rev().find(|&at| {
+                    matches!(syntax.lemma(at), "quote" | "cite")
+                        && syntax.upos(at) == Upos::Verb
+                        && !syntax.is_passive(at)
+                })
             });
             if let (Some(saying), Some(quote)) = (saying, quote) {
-                let marked = syntax.analysis.attributions.iter().flat_map(|other| &other.cue).any(|cue| *cue == syntax.span(saying));
+                let marked = syntax
+                    .analysis
+                    .attributions
+                    .iter()
+                    .flat_map(|other| &other.cue)
+                    .any(|cue| cue.overlaps(syntax.span(saying)) && !cue.overlaps(syntax.span(quote)));
                 if word == quote && marked {
                     continue;
                 }
@@ -726,7 +765,8 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             let object = syntax
                 .head_of(*span)
                 .is_some_and(|source| syntax.deprel(source) == Deprel::Obj && syntax.head(source) == Some(head));
-            if object && syntax.deprel(word) == Deprel::Advcl && syntax.form(word).ends_with("ing") {
+            let quoted = matches!(syntax.lemma(head), "quote" | "cite");
+            if object && !quoted && syntax.deprel(word) == Deprel::Advcl && syntax.form(word).ends_with("ing") {
                 if let Some(subject) = syntax.subject(head).filter(|&subject| subject < head) {
                     source = vec![full_phrase(syntax, subject, head)];
                 }
@@ -984,6 +1024,10 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
         if syntax.lemma(verb) == "fear" && syntax.form(verb).ends_with("ing") {
             continue;
         }
+        // "Quoted him as saying" is told by the quoting.
+        if syntax.form(verb) == "saying" && verb > 0 && syntax.form(verb - 1) == "as" {
+            continue;
+        }
         // "Refused to give details" is told by the refusal.
         if silent && syntax.deprel(verb) == Deprel::Xcomp {
             continue;
@@ -1008,7 +1052,12 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
                 && matches!(syntax.form(source).to_lowercase().as_str(), "he" | "she" | "they" | "it")
                 && syntax.deprel(source) != Deprel::Expl
         };
-        let both = || syntax.dependents(source).iter().any(|&child| matches!(syntax.lemma(child), "both" | "two" | "each") && child < source);
+        let both = || {
+            syntax
+                .dependents(source)
+                .iter()
+                .any(|&child| matches!(syntax.lemma(child), "both" | "two" | "each") && child < source)
+        };
         let person = || both() || inverted.is_some() && syntax.upos(source) != Upos::Pron;
         if actors.at(source).is_none() && !apposed() && !pronoun() && !person() || is_no_claim(syntax, verb) {
             continue;
@@ -1468,7 +1517,8 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
     let own = subject.is_some_and(|subject| is_claimant(syntax, actors, draft, subject));
 
     if kind == Some(CueKind::Report) && listed == Stance::Assert {
-        let inner = cues::verb(syntax.lemma(main)).find(|cue| cue.kind == CueKind::Act);
+        let inner =
+            cues::verb(syntax.lemma(main)).find(|cue| cue.kind == CueKind::Act && syntax.lemma(main) != "swear");
         if let (Some(inner), true) = (inner, own) {
             // "Said it had been ordered to": somebody else ordered.
             if !syntax.is_negated(main) && !syntax.is_passive(main) {
@@ -1563,18 +1613,52 @@ fn may_be_party(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
 fn denies_plainly(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
     /// Of what there is none without anybody denying it.
     const LACKING: &[&str] = &[
-        "casualty", "injury", "victim", "damage", "doubt", "need", "danger", "hope", "reason", "question", "alternative", "change", "electricity",
-        "water", "food", "fuel", "time", "way", "choice", "plan", "loss", "objection", "power", "medicine", "peace", "solution", "room", "place",
-        "point", "excuse", "warning",
+        "casualty",
+        "injury",
+        "victim",
+        "damage",
+        "doubt",
+        "need",
+        "danger",
+        "hope",
+        "reason",
+        "question",
+        "alternative",
+        "change",
+        "electricity",
+        "water",
+        "food",
+        "fuel",
+        "time",
+        "way",
+        "choice",
+        "plan",
+        "loss",
+        "objection",
+        "power",
+        "medicine",
+        "peace",
+        "solution",
+        "room",
+        "place",
+        "point",
+        "excuse",
+        "warning",
     ];
     let Some(first) = draft.content.iter().min_by_key(|span| span.start) else { return false };
     let words = syntax.words_in(*first);
     let top = |word: &u32| {
-        syntax.head(*word).is_none_or(|head| !words.contains(&head) || head == draft.cue_word) && syntax.upos(*word) != Upos::Punct
+        syntax.head(*word).is_none_or(|head| !words.contains(&head) || head == draft.cue_word)
+            && syntax.upos(*word) != Upos::Punct
     };
     let Some(main) = words.clone().filter(top).find(|&word| {
-        matches!(syntax.upos(word), Upos::Verb | Upos::Adj | Upos::Noun | Upos::Aux | Upos::Adv | Upos::Pron | Upos::Propn)
-            && syntax.dependents(word).iter().any(|&child| matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Expl))
+        matches!(
+            syntax.upos(word),
+            Upos::Verb | Upos::Adj | Upos::Noun | Upos::Aux | Upos::Adv | Upos::Pron | Upos::Propn
+        ) && syntax
+            .dependents(word)
+            .iter()
+            .any(|&child| matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Expl))
     }) else {
         return false;
     };
@@ -1584,15 +1668,23 @@ fn denies_plainly(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
     let no = |word: u32| {
         matches!(syntax.lemma(word), "none" | "nobody" | "nothing")
             || syntax.dependents(word).iter().any(|&child| {
-                matches!(syntax.lemma(child), "no") || syntax.form(child).eq_ignore_ascii_case("not") && child < word
+                matches!(syntax.lemma(child), "no")
+                    || syntax.form(child).eq_ignore_ascii_case("not")
+                        && child < word
+                        && !matches!(syntax.form(child + 1), "fewer" | "less" | "more" | "only" | "all" | "every")
             })
     };
-    let lacking = |word: u32| LACKING.contains(&syntax.lemma(word)) || frames::INFORMATION.contains(&syntax.lemma(word));
+    let lacking =
+        |word: u32| LACKING.contains(&syntax.lemma(word)) || frames::INFORMATION.contains(&syntax.lemma(word));
     let children = syntax.dependents(main);
-    let subject = children.iter().copied().find(|&child| matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass));
+    let subject =
+        children.iter().copied().find(|&child| matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass));
     let there = children.iter().any(|&child| syntax.form(child).eq_ignore_ascii_case("there"));
     let object = syntax.dependent(main, &[Deprel::Obj]);
-    let shall = syntax.auxiliaries(main).iter().any(|aux| matches!(*aux, "will" | "would" | "shall" | "should" | "can" | "could" | "may" | "might" | "must"));
+    let shall = syntax
+        .auxiliaries(main)
+        .iter()
+        .any(|aux| matches!(*aux, "will" | "would" | "shall" | "should" | "can" | "could" | "may" | "might" | "must"));
     if shall {
         return false;
     }
@@ -1600,15 +1692,39 @@ fn denies_plainly(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
     let held = object.is_some_and(|object| no(object) && !lacking(object))
         && matches!(
             syntax.lemma(main),
-            "hold" | "detain" | "keep" | "fire" | "use" | "attack" | "kill" | "arrest" | "take" | "abduct" | "cross" | "send" | "order" | "target" | "seize" | "capture" | "harm" | "touch" | "shell" | "strike"
+            "hold"
+                | "detain"
+                | "keep"
+                | "fire"
+                | "use"
+                | "attack"
+                | "kill"
+                | "arrest"
+                | "take"
+                | "abduct"
+                | "cross"
+                | "send"
+                | "order"
+                | "target"
+                | "seize"
+                | "capture"
+                | "harm"
+                | "touch"
+                | "shell"
+                | "strike"
         );
     let knew = syntax.lemma(main) == "know"
-        && syntax.obliques(main).iter().any(|found| found.preposition == "of" && no(found.head) && !lacking(found.head));
-    let wrong = matches!(syntax.lemma(main), "correct" | "accurate" | "right" | "true" | "so" | "credible") && syntax.is_negated(main);
-    let negated = syntax.is_negated(main) && syntax.upos(main) == Upos::Verb && object.or(subject).is_some()
-        && syntax.auxiliaries(main).iter().any(|aux| matches!(*aux, "have" | "be" | "do"))
-        && (syntax.form(main) != syntax.lemma(main) || children.iter().any(|&child| matches!(syntax.form(child), "did" | "never")));
-    (there && subject.is_some_and(|subject| no(subject) && !lacking(subject))) || !there && subject_no || held || knew || wrong || negated
+        && syntax
+            .obliques(main)
+            .iter()
+            .any(|found| found.preposition == "of" && no(found.head) && !lacking(found.head));
+    let wrong = matches!(syntax.lemma(main), "correct" | "accurate" | "right" | "true" | "so" | "credible")
+        && syntax.is_negated(main);
+    (there && subject.is_some_and(|subject| no(subject) && !lacking(subject)))
+        || !there && subject_no
+        || held
+        || knew
+        || wrong
 }
 
 /// "If they do not withdraw by noon, the army will restore the line by force".
@@ -1616,11 +1732,28 @@ fn threatens_if(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
     let words = || draft.content.iter().flat_map(|&span| syntax.words_in(span));
     let condition = words().any(|word| matches!(syntax.lemma(word), "unless")) || {
         words().any(|word| syntax.form(word).eq_ignore_ascii_case("if"))
-            && words().any(|word| matches!(syntax.lemma(word), "not" | "n't" | "fail" | "refuse" | "again" | "continue"))
+            && words()
+                .any(|word| matches!(syntax.lemma(word), "not" | "n't" | "fail" | "refuse" | "again" | "continue"))
     };
     let will = words().any(|word| matches!(syntax.lemma(word), "will" | "shall") && syntax.upos(word) == Upos::Aux);
     let force = words().any(|word| {
-        matches!(syntax.lemma(word), "force" | "attack" | "strike" | "retaliate" | "respond" | "resume" | "fire" | "block" | "storm" | "consequence" | "shoot" | "punish" | "march" | "blow")
+        matches!(
+            syntax.lemma(word),
+            "force"
+                | "attack"
+                | "strike"
+                | "retaliate"
+                | "respond"
+                | "resume"
+                | "fire"
+                | "block"
+                | "storm"
+                | "consequence"
+                | "shoot"
+                | "punish"
+                | "march"
+                | "blow"
+        )
     });
     condition && will && force && may_be_party(syntax, actors, draft)
 }
@@ -1748,6 +1881,10 @@ fn lays_blame(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
             }
             "fault" | "work" | "handiwork" | "doing" if syntax.dependent(word, &[Deprel::Cop]).is_some() => of(),
             "responsible" => syntax.dependent(word, &[Deprel::Nsubj]),
+            // "The rebels were behind it".
+            _ if syntax.preposition(word) == "behind" || lemma == "behind" => {
+                syntax.dependent(word, &[Deprel::Nsubj]).filter(|_| syntax.dependent(word, &[Deprel::Cop]).is_some())
+            }
             "lie" | "rest" => syntax
                 .subject(word)
                 .filter(|&subject| matches!(syntax.lemma(subject), "responsibility" | "blame" | "fault" | "guilt"))
@@ -1931,7 +2068,10 @@ fn is_claimant(syntax: Syntax<'_>, actors: &Actors, draft: &Draft, word: u32) ->
         claimants.contains(&actor)
             || claimants.iter().any(|&claimant| {
                 let (a, b) = (&actors.all[actor], &actors.all[claimant]);
-                a.country.is_some() && a.country == b.country && a.sectors.first() == b.sectors.first()
+                a.country.is_some()
+                    && a.country == b.country
+                    && a.sectors.first().is_some()
+                    && a.sectors.first() == b.sectors.first()
             })
     });
     owner_is_own || same

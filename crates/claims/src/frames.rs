@@ -811,6 +811,17 @@ fn called_untrue(syntax: Syntax<'_>, verb: u32) -> Option<Framed> {
     {
         return None;
     }
+    // "Called that an invention": the pointing word may hang on the name.
+    let last = verb + 1 >= syntax.words_of(syntax.sentence(verb)).end;
+    let pointed = !last && matches!(syntax.form(verb + 1), "that" | "this" | "it");
+    let name = syntax
+        .dependent(verb, &[Deprel::Xcomp, Deprel::Ccomp])
+        .filter(|&name| pointed && name > verb && name < verb + 6 && UNTRUE.contains(&syntax.lemma(name)));
+    if let (Some(name), Some(source)) = (name, syntax.agent(verb)) {
+        let words: Vec<u32> = (verb + 1..=name).collect();
+        let content = between(syntax, &words).into_iter().collect();
+        return Some(Framed { source, cue: syntax.span(verb), content, stance: Stance::Deny });
+    }
     let object = syntax.dependent(verb, &[Deprel::Obj]).filter(|&object| object > verb)?;
     let account =
         ACCOUNTS.contains(&syntax.lemma(object)) || matches!(syntax.form(object), "that" | "this" | "it" | "them");

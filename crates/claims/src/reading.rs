@@ -55,9 +55,9 @@ impl Place {
     /// Whether it is a province or a region, within which a town may be told.
     pub fn is_region(&self) -> bool {
         use counterclaim_schema::ledger::PlacePrecision;
-        self.resolution.as_ref().is_some_and(|resolution| {
-            matches!(resolution.precision, PlacePrecision::Province | PlacePrecision::Region)
-        })
+        self.resolution
+            .as_ref()
+            .is_some_and(|resolution| matches!(resolution.precision, PlacePrecision::Province | PlacePrecision::Region))
     }
 }
 
@@ -286,8 +286,15 @@ fn place_written_from(document: &Document) -> Option<&str> {
     if let Some(place) = document.dateline.as_ref().and_then(|dateline| dateline.place) {
         return Some(place.of(&document.text));
     }
-    let lines = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Dateline | BlockKind::Byline));
-    lines.filter_map(|block| place_of_line(block.span.of(&document.text), block.kind == BlockKind::Byline)).next()
+    let correspondent = |span: Span| {
+        let line = span.of(&document.text);
+        line.len() < 80 && ["correspondent", "reporter"].iter().any(|word| line.to_lowercase().contains(word))
+    };
+    let lines = document.blocks.iter().take(6).filter(|block| {
+        matches!(block.kind, BlockKind::Dateline | BlockKind::Byline)
+            || matches!(block.kind, BlockKind::Furniture(_)) && correspondent(block.span)
+    });
+    lines.filter_map(|block| place_of_line(block.span.of(&document.text), block.kind != BlockKind::Dateline)).next()
 }
 
 /// The part of a line that names a place which the gazetteer has; in a byline only behind a bar, a dash or "in".

@@ -697,8 +697,8 @@ struct Found {
 /// "La Victoria", "New Kingston", "Port Georgetown": a longer name in which a capital's stands.
 fn is_part_of_name(words: &[(&str, &str)], at: usize, length: usize) -> bool {
     const BEFORE: &[&str] = &[
-        "La", "Las", "El", "Los", "New", "Lake", "Port", "Fort", "Mount", "St", "Saint", "San", "Santa", "Villa", "Queen", "Ciudad", "Puerto",
-        "Nueva", "Nuevo", "Little", "Upper", "Lower",
+        "La", "Las", "El", "Los", "New", "Lake", "Port", "Fort", "Mount", "St", "Saint", "San", "Santa", "Villa",
+        "Queen", "Ciudad", "Puerto", "Nueva", "Nuevo", "Little", "Upper", "Lower",
     ];
     length == 1 && at > 0 && BEFORE.contains(&words[at - 1].0)
 }

@@ -1,0 +1,76 @@
+//! Who says what, through the whole way from text to ledger.
+
+use counterclaim_events::Reader;
+use counterclaim_ingest::{Options, read_bytes};
+use counterclaim_language::Model;
+use counterclaim_schema::ledger::{ReportLedger, Stance};
+use std::sync::LazyLock;
+
+static READER: LazyLock<Reader<'static>> = LazyLock::new(|| Reader::new(Model::embedded()));
+
+fn ledger(sentence: &str) -> ReportLedger {
+    let text = format!(
+        "MARDAN, Pakistan, 4 May 2023 (Hill Wire) - Fighting killed nine people in the hills on Monday. {sentence}\n"
+    );
+    let read = read_bytes(text.as_bytes(), &Options::default());
+    READER.read(&read[0].document, &read[0].diagnostics)
+}
+
+/// Checks that somebody makes a claim by a cue that contains the given words, with a stance.
+fn check(sentence: &str, source: &str, cue: &str, stance: Stance) {
+    let ledger = ledger(sentence);
+    let found = ledger.claims.iter().any(|claim| {
+        claim.source.iter().any(|span| span.text == source)
+            && claim.cue.iter().any(|span| span.text.contains(cue))
+            && claim.stance == stance
+    });
+    let all: Vec<String> = ledger
+        .claims
+        .iter()
+        .map(|claim| {
+            let source = claim.source.first().map_or("", |span| span.text.as_str());
+            format!("{source} <{}> {:?}", claim.cue[0].text, claim.stance)
+        })
+        .collect();
+    assert!(found, "{source} <{cue}> {stance:?} in `{sentence}`: {all:?}");
+}
+
+#[test]
+fn frames_of_speech_tell_stances() {
+    check("The deputy mayor holds the militia responsible for the fire.", "The deputy mayor", "holds", Stance::Accuse);
+    check("The district head pinned the raid on cattle thieves.", "The district head", "pinned", Stance::Accuse);
+    check("The ministry termed the report of a mass grave a hoax.", "The ministry", "termed", Stance::Deny);
+    check("The governor would have none of it.", "The governor", "have", Stance::Deny);
+    check("A herder who was there backed her account.", "A herder who was there", "backed", Stance::Confirm);
+    check("The army owned up to three deaths.", "The army", "owned", Stance::Confirm);
+    check("The garrison made no mention of prisoners.", "The garrison", "made no mention", Stance::Decline);
+    check("A clinic in the town logged 31 wounded.", "A clinic in the town", "logged", Stance::Assert);
+    check("The chief placed the fight at a ford inside the reserve.", "The chief", "placed", Stance::Assert);
+}
+
+#[test]
+fn who_speaks_on_is_who_spoke() {
+    check(
+        "The mission said twelve children had died and appealed for calm.",
+        "The mission",
+        "appealed",
+        Stance::Appeal,
+    );
+    check("Two wells were poisoned, claimed a village elder.", "a village elder", "claimed", Stance::Assert);
+}
+
+#[test]
+fn what_was_not_is_denied() {
+    check("Nobody was mistreated, the colonel insisted.", "the colonel", "insisted", Stance::Deny);
+    check("The army said no village had been shelled.", "The army", "said", Stance::Deny);
+    check("The commander swore that no shot had come from his hill.", "The commander", "swore", Stance::Deny);
+    check("The secretary fired back that his men had laid no mines.", "The secretary", "fired", Stance::Deny);
+}
+
+#[test]
+fn a_part_of_a_state_is_of_that_state() {
+    let ledger = ledger("Police in Northern Ireland said a bomb was left outside a bank.");
+    let claim = ledger.claims.iter().find(|claim| claim.cue[0].text == "said").expect("a claim");
+    let claimant = ledger.actors.iter().find(|actor| Some(&actor.id) == claim.claimant.as_ref()).expect("a claimant");
+    assert_eq!(claimant.country.as_deref(), Some("GBR"));
+}
