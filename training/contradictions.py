@@ -132,7 +132,8 @@ def main():
     parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--threshold", type=float, default=-0.8, help="log odds from which claims exclude each other")
-    parser.add_argument("--figure-threshold", type=float, default=-0.6)
+    parser.add_argument("--rule-threshold", type=float, default=-2.4, help="the same where a rule found the pair")
+    parser.add_argument("--figure-threshold", type=float, default=-1.0)
     options = parser.parse_args()
     reports = [json.loads(line) for path in options.pairs for line in open(path)]
     reports = [report for report in reports if pathlib.Path(report["file"].replace(".txt", ".gold.json")).exists()]
@@ -190,7 +191,7 @@ def learn(reports, kind, options):
         print(f"{group or 'all'}: best F1 {f1:.3f} at {threshold:.1f} P {precision:.3f} R {recall:.3f}")
     first, second = fitted(reports)
     if kind == "claims":
-        return [*zip(names, first), *zip(AMONG, second), ("threshold", options.threshold)]
+        return [*zip(names, first), *zip(AMONG, second), ("threshold", options.threshold), ("rule_threshold", options.rule_threshold)]
     return [*zip(names, first), ("figure_threshold", options.figure_threshold)]
 
 

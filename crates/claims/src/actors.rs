@@ -734,7 +734,9 @@ impl<'a> Resolver<'a> {
         let next = word + 1;
         let behind = ((next as usize) < self.syntax.analysis.words.len())
             .then_some(next)
-            .filter(|&next| self.syntax.upos(next) == Upos::Adp && matches!(self.syntax.form(next), "in" | "of" | "from"))
+            .filter(|&next| {
+                self.syntax.upos(next) == Upos::Adp && matches!(self.syntax.form(next), "in" | "of" | "from")
+            })
             .and_then(|next| self.syntax.head(next))
             .filter(|&head| head > next && self.syntax.is_nominal(head));
         if let Some(pair) = behind.and_then(|head| self.both_sides(head)) {
@@ -1450,8 +1452,10 @@ impl<'a> Resolver<'a> {
                 }
                 // "Oversee talks between the countries and asked them to": the two of the same sentence.
                 let between = self.syntax.words_of(sentence).take_while(|&at| at < word).any(|at| {
-                    matches!(self.syntax.lemma(at), "country" | "side" | "neighbour" | "neighbor" | "party" | "state" | "nation" | "rival")
-                        && self.syntax.preposition(at) == "between"
+                    matches!(
+                        self.syntax.lemma(at),
+                        "country" | "side" | "neighbour" | "neighbor" | "party" | "state" | "nation" | "rival"
+                    ) && self.syntax.preposition(at) == "between"
                 });
                 if between {
                     if let Some(pair) = self.pair(word) {

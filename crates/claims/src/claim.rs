@@ -197,6 +197,52 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
         }
     }
     let object = children.iter().copied().find(|&child| syntax.deprel(child) == Deprel::Obj && child > cue);
+    // "Refused to leave" is a deed; "refused to say" withholds words.
+    if lemma == "refuse" {
+        let inner = syntax.dependent(cue, &[Deprel::Xcomp]);
+        let words = inner.is_some_and(|inner| {
+            matches!(
+                syntax.lemma(inner),
+                "say"
+                    | "comment"
+                    | "give"
+                    | "disclose"
+                    | "discuss"
+                    | "reveal"
+                    | "confirm"
+                    | "identify"
+                    | "specify"
+                    | "speak"
+                    | "answer"
+                    | "elaborate"
+                    | "name"
+                    | "provide"
+                    | "talk"
+                    | "condemn"
+                    | "explain"
+                    | "release"
+                    | "deny"
+                    | "be"
+                    | "take"
+                    | "apologise"
+                    | "apologize"
+                    | "acknowledge"
+            )
+        });
+        if inner.is_some() && !words || object.is_some() && inner.is_none() {
+            return true;
+        }
+    }
+    // "Would not give up the village" withholds no words.
+    if matches!(lemma, "give" | "provide" | "offer" | "release") && syntax.is_negated(cue) {
+        let told = object.is_none_or(|object| {
+            frames::INFORMATION.contains(&syntax.lemma(object))
+                || matches!(syntax.lemma(object), "list" | "confirmation")
+        });
+        if !told {
+            return true;
+        }
+    }
     if matches!(lemma, "declare" | "proclaim") && object.is_some_and(|object| syntax.lemma(object) == "independence") {
         return true;
     }
@@ -251,15 +297,14 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
         }
     }
     let first = syntax.words_of(syntax.sentence(cue)).start;
-    let presented = cue > first + 1
+    cue > first + 1
         && syntax.deprel(cue) == Deprel::AclRelcl
         && matches!(lemma, "say" | "claim" | "describe" | "present" | "identify")
         && syntax.form(cue - 1) == "who"
         && (cue + 1..cue + 6).any(|word| {
             (word as usize) < syntax.analysis.words.len()
                 && matches!(syntax.lemma(word), "speak" | "represent" | "belong" | "himself" | "herself" | "themselves")
-        });
-    presented
+        })
 }
 
 /// Frames of the parse that the model left out; those whose cue it found settle the stance.
@@ -664,6 +709,9 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
                 matches!(syntax.deprel(source), Deprel::Obj | Deprel::Iobj) && source < word.max(source)
             });
             let over = object.and_then(|object| syntax.head(object));
+            let each = matches!(span.of(syntax.text), "each" | "each other" | "one another")
+                && span.start > syntax.span(word).start;
+            let over = if each { Some(word) } else { over };
             let same = over == Some(word) && !syntax.is_passive(word);
             let joined = over.is_some() && over == syntax.head(word) && syntax.deprel(word) == Deprel::Conj;
             if same || joined {
@@ -677,6 +725,35 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
                             content = told;
                         }
                     }
+                }
+            }
+        }
+        // "The agency quoted the commander as saying": the one quoted speaks.
+        if matches!(syntax.lemma(word), "quote" | "say" | "cite") {
+            let sentence = syntax.words_of(syntax.sentence(word));
+            let saying = sentence
+                .clone()
+                .find(|&at| syntax.form(at) == "saying" && at > sentence.start && syntax.form(at - 1) == "as");
+            let quote = saying.and_then(|saying| {
+                (sentence.start..saying).rev().find(|&at| {
+                    matches!(syntax.lemma(at), "quote" | "cite")
+                        && syntax.upos(at) == Upos::Verb
+                        && !syntax.is_passive(at)
+                })
+            });
+            if let (Some(saying), Some(quote)) = (saying, quote) {
+                let marked = syntax
+                    .analysis
+                    .attributions
+                    .iter()
+                    .flat_map(|other| &other.cue)
+                    .any(|cue| *cue == syntax.span(saying));
+                if word == quote && marked {
+                    continue;
+                }
+                let quoted = syntax.dependent(quote, &[Deprel::Obj]).filter(|_| word == quote || word == saying);
+                if let Some(quoted) = quoted.filter(|&quoted| quoted < saying) {
+                    source = vec![full_phrase(syntax, quoted, saying)];
                 }
             }
         }
@@ -967,7 +1044,13 @@ fn from_acts(syntax: Syntax<'_>, actors: &Actors, known: &[Draft]) -> Vec<Draft>
                 && matches!(syntax.form(source).to_lowercase().as_str(), "he" | "she" | "they" | "it")
                 && syntax.deprel(source) != Deprel::Expl
         };
-        let person = || inverted.is_some() && syntax.upos(source) != Upos::Pron;
+        let both = || {
+            syntax
+                .dependents(source)
+                .iter()
+                .any(|&child| matches!(syntax.lemma(child), "both" | "two" | "each") && child < source)
+        };
+        let person = || both() || inverted.is_some() && syntax.upos(source) != Upos::Pron;
         if actors.at(source).is_none() && !apposed() && !pronoun() && !person() || is_no_claim(syntax, verb) {
             continue;
         }
@@ -1413,6 +1496,14 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
             return Stance::Accuse;
         }
     }
+    if matches!(kind, Some(CueKind::Report) | None) && listed == Stance::Assert {
+        if denies_plainly(syntax, actors, draft) {
+            return Stance::Deny;
+        }
+        if threatens_if(syntax, actors, draft) {
+            return Stance::Threaten;
+        }
+    }
     let Some(main) = content_verb(syntax, draft) else { return listed };
     let subject = syntax.subject(main);
     let own = subject.is_some_and(|subject| is_claimant(syntax, actors, draft, subject));
@@ -1494,6 +1585,172 @@ fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stance {
 fn main_is_present_wish(syntax: Syntax<'_>, main: u32) -> bool {
     is_of_mind(syntax, main)
         && matches!(syntax.lemma(main), "seek" | "want" | "know" | "need" | "expect" | "think" | "believe" | "wish")
+}
+
+/// Whether who speaks is or may be a party of the matter: no bystander, no doctor, no relief agency.
+fn may_be_party(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
+    const BESIDE: &[&str] = &["CVL", "MED", "EDU", "REF", "NGO", "UNO", "IGO", "JRN", "EUR", "REL"];
+    let mut known = draft
+        .source
+        .iter()
+        .filter_map(|&span| syntax.head_of(span))
+        .flat_map(|head| actors.of_phrase(syntax, head))
+        .map(|(actor, _)| &actors.all[actor].sectors);
+    known.all(|sectors| !sectors.iter().any(|sector| BESIDE.contains(&sector.as_str())))
+}
+
+/// "No post had been attacked", "there is no blockade", "the force did not use one mortar", "the doctor’s figures were not correct", "it holds no aid
+/// worker": a party’s words of which the first clause says that something was not.
+fn denies_plainly(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
+    /// Of what there is none without anybody denying it.
+    const LACKING: &[&str] = &[
+        "casualty",
+        "injury",
+        "victim",
+        "damage",
+        "doubt",
+        "need",
+        "danger",
+        "hope",
+        "reason",
+        "question",
+        "alternative",
+        "change",
+        "electricity",
+        "water",
+        "food",
+        "fuel",
+        "time",
+        "way",
+        "choice",
+        "plan",
+        "loss",
+        "objection",
+        "power",
+        "medicine",
+        "peace",
+        "solution",
+        "room",
+        "place",
+        "point",
+        "excuse",
+        "warning",
+    ];
+    let Some(first) = draft.content.iter().min_by_key(|span| span.start) else { return false };
+    let words = syntax.words_in(*first);
+    let top = |word: &u32| {
+        syntax.head(*word).is_none_or(|head| !words.contains(&head) || head == draft.cue_word)
+            && syntax.upos(*word) != Upos::Punct
+    };
+    let Some(main) = words.clone().filter(top).find(|&word| {
+        matches!(
+            syntax.upos(word),
+            Upos::Verb | Upos::Adj | Upos::Noun | Upos::Aux | Upos::Adv | Upos::Pron | Upos::Propn
+        ) && syntax
+            .dependents(word)
+            .iter()
+            .any(|&child| matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Expl))
+    }) else {
+        return false;
+    };
+    if !may_be_party(syntax, actors, draft) || is_of_mind(syntax, main) {
+        return false;
+    }
+    let no = |word: u32| {
+        matches!(syntax.lemma(word), "none" | "nobody" | "nothing")
+            || syntax.dependents(word).iter().any(|&child| {
+                matches!(syntax.lemma(child), "no") || syntax.form(child).eq_ignore_ascii_case("not") && child < word
+            })
+    };
+    let lacking =
+        |word: u32| LACKING.contains(&syntax.lemma(word)) || frames::INFORMATION.contains(&syntax.lemma(word));
+    let children = syntax.dependents(main);
+    let subject =
+        children.iter().copied().find(|&child| matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass));
+    let there = children.iter().any(|&child| syntax.form(child).eq_ignore_ascii_case("there"));
+    let object = syntax.dependent(main, &[Deprel::Obj]);
+    let shall = syntax
+        .auxiliaries(main)
+        .iter()
+        .any(|aux| matches!(*aux, "will" | "would" | "shall" | "should" | "can" | "could" | "may" | "might" | "must"));
+    if shall {
+        return false;
+    }
+    let subject_no = subject.is_some_and(|subject| no(subject) && !lacking(subject));
+    let held = object.is_some_and(|object| no(object) && !lacking(object))
+        && matches!(
+            syntax.lemma(main),
+            "hold"
+                | "detain"
+                | "keep"
+                | "fire"
+                | "use"
+                | "attack"
+                | "kill"
+                | "arrest"
+                | "take"
+                | "abduct"
+                | "cross"
+                | "send"
+                | "order"
+                | "target"
+                | "seize"
+                | "capture"
+                | "harm"
+                | "touch"
+                | "shell"
+                | "strike"
+        );
+    let knew = syntax.lemma(main) == "know"
+        && syntax
+            .obliques(main)
+            .iter()
+            .any(|found| found.preposition == "of" && no(found.head) && !lacking(found.head));
+    let wrong = matches!(syntax.lemma(main), "correct" | "accurate" | "right" | "true" | "so" | "credible")
+        && syntax.is_negated(main);
+    let negated = syntax.is_negated(main)
+        && syntax.upos(main) == Upos::Verb
+        && object.or(subject).is_some()
+        && syntax.auxiliaries(main).iter().any(|aux| matches!(*aux, "have" | "be" | "do"))
+        && (syntax.form(main) != syntax.lemma(main)
+            || children.iter().any(|&child| matches!(syntax.form(child), "did" | "never")));
+    (there && subject.is_some_and(|subject| no(subject) && !lacking(subject)))
+        || !there && subject_no
+        || held
+        || knew
+        || wrong
+        || negated
+}
+
+/// "If they do not withdraw by noon, the army will restore the line by force".
+fn threatens_if(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> bool {
+    let words = || draft.content.iter().flat_map(|&span| syntax.words_in(span));
+    let condition = words().any(|word| matches!(syntax.lemma(word), "unless")) || {
+        words().any(|word| syntax.form(word).eq_ignore_ascii_case("if"))
+            && words()
+                .any(|word| matches!(syntax.lemma(word), "not" | "n't" | "fail" | "refuse" | "again" | "continue"))
+    };
+    let will = words().any(|word| matches!(syntax.lemma(word), "will" | "shall") && syntax.upos(word) == Upos::Aux);
+    let force = words().any(|word| {
+        matches!(
+            syntax.lemma(word),
+            "force"
+                | "attack"
+                | "strike"
+                | "retaliate"
+                | "respond"
+                | "resume"
+                | "fire"
+                | "block"
+                | "storm"
+                | "consequence"
+                | "shoot"
+                | "punish"
+                | "march"
+                | "blow"
+        )
+    });
+    condition && will && force && may_be_party(syntax, actors, draft)
 }
 
 fn is_retort(syntax: Syntax<'_>, word: u32) -> bool {

@@ -190,7 +190,7 @@ const WRONGS: &[&str] = &[
 ];
 
 /// What is not told when none of it is given.
-const INFORMATION: &[&str] = &[
+pub(crate) const INFORMATION: &[&str] = &[
     "comment",
     "mention",
     "detail",

@@ -9,7 +9,7 @@ use crate::syntax::Syntax;
 use crate::time::is_month;
 use crate::victims::heads_of_harm;
 use counterclaim_knowledge::people::{self, Side};
-use counterclaim_language::Upos;
+use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::HarmKind;
 use counterclaim_schema::{Diagnostic, DiagnosticCode, Span};
 use counterclaim_text::Word;
@@ -289,15 +289,19 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
             let syntax = sentence.syntax;
             syntax.sentence(last.word) + 1 == syntax.sentence(sentence.first)
         });
-        if let Some(last) = last.filter(|last| points && last.quantity.high.or(last.quantity.low) > figure.quantity.low)
-        {
+        let among = sentence.form(0) == "among"
+            && matches!(sentence.form(1), "them" | "these")
+            && matches!(sentence.form(2), "were" | "was" | "are" | "is")
+            && figure.quantity.first == 3;
+        let whole = last.filter(|last| last.quantity.high.or(last.quantity.low) > figure.quantity.low);
+        if let Some(last) = whole.filter(|_| points || among) {
             figure.kind = Some(last.kind);
         }
     }
     let mut kept: Vec<Option<usize>> = Vec::new();
     let mut side: Option<bool> = None;
     for (index, figure) in figures.iter().enumerate() {
-        let Some(kind) = figure.kind.filter(|_| !is_unreal(sentence, figure)) else {
+        let Some(kind) = figure.kind.filter(|kind| *kind == HarmKind::Missing || !is_unreal(sentence, figure)) else {
             kept.push(None);
             continue;
         };
@@ -543,6 +547,14 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
                 && state_of_harm(form).is_some()
                 && at + 1 < count
                 && people::side(sentence.lemma(at + 1)).is_some()
+            // "4,700 newly displaced people"
+            || at + 1 < count
+                && state_of_harm(form).is_some()
+                && at == first + 1
+                && sentence.upos(first) == Upos::Adv
+                && people::side(sentence.lemma(at + 1)).is_some()
+            || at == first && upos == Upos::Adv && at + 2 < count && matches!(sentence.form(at + 1), "displaced" | "wounded" | "injured")
+                && people::side(sentence.lemma(at + 2)).is_some()
             || (upos == Upos::Verb || upos == Upos::Adv)
                 && at + 1 < count
                 && noun.is_none()
@@ -623,6 +635,7 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
                         | "victim"
                         | "martyr"
                         | "casualty"
+                        | "arrival"
                 )
         }
         _ => !year && !article,
@@ -813,8 +826,8 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[H
     let of_group = || {
         let the = matches!(sentence.form(figure.quantity.end + 1), "the" | "those");
         match sentence.form(figure.quantity.end + 2) {
-            "wounded" | "injured" if the => Some(HarmKind::Injured),
-            "dead" | "victims" | "killed" | "slain" if the => Some(HarmKind::Killed),
+            "victims" if the => Some(HarmKind::Killed),
+            form if the => state_of_harm(form),
             _ => None,
         }
     };
@@ -844,7 +857,7 @@ fn of_tree(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         .into_iter()
         .find(|(_, head)| head.checked_sub(sentence.first).is_some_and(|head| words.contains(&(head as usize))))
         .map(|(kind, _)| kind)
-        .filter(|&kind| armed(kind))
+        .filter(|&kind| armed(kind) && (kind != HarmKind::Missing || figure.quantity.high != Some(0)))
 }
 
 /// Whether a noun that no table knows is made like a word for people: "Malaitans", "prospectors", "trappers".
@@ -884,6 +897,14 @@ fn toll(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         && rest.iter().any(|form| matches!(*form, "number" | "toll" | "figure"))
     {
         return rest.iter().find_map(|form| state_of_harm(form)).or(Some(HarmKind::Killed));
+    }
+    // "The dead were six civilians and two militiamen."
+    if first > 1 && matches!(sentence.form(first - 1), "was" | "were" | "are") && figure.noun.is_some() {
+        match sentence.form(first - 2) {
+            "dead" | "victims" | "fatalities" => return Some(HarmKind::Killed),
+            "wounded" | "injured" => return Some(HarmKind::Injured),
+            _ => {}
+        }
     }
     let is = matches!(sentence.form(first - 1), "was" | "is" | "were" | "are" | "numbered");
     if !is && !matches!(sentence.form(first - 1), "at" | "to" | "as") {
@@ -988,7 +1009,8 @@ fn last_kind(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &
 /// "Ninety families have walked to the border", "the office counted 640 newcomers": many people on the move in a report of violence.
 fn moves(sentence: &Sentence<'_>, figure: &Figure, last: Option<HarmKind>) -> Option<HarmKind> {
     // "20,000 are displaced, and 4,000 have crossed into Uganda": a bare figure goes on about those told before.
-    let noun = figure.noun.as_deref().or((last == Some(HarmKind::Displaced)).then_some("people"))?;
+    let noun = figure.noun.as_deref().filter(|noun| !matches!(*noun, "other" | "more"));
+    let noun = noun.or((last == Some(HarmKind::Displaced)).then_some("people"))?;
     let syntax = sentence.syntax;
     let many = figure.quantity.low.or(figure.quantity.high).is_some_and(|least| least >= 20);
     let house = matches!(noun, "family" | "household") && figure.quantity.high != Some(0);
@@ -1077,6 +1099,9 @@ fn moves(sentence: &Sentence<'_>, figure: &Figure, last: Option<HarmKind>) -> Op
                 syntax.lemma(verb),
                 "walk"
                     | "trek"
+                    | "move"
+                    | "leave"
+                    | "take"
                     | "reach"
                     | "arrive"
                     | "cross"
@@ -1095,14 +1120,21 @@ fn moves(sentence: &Sentence<'_>, figure: &Figure, last: Option<HarmKind>) -> Op
             )
             && !syntax.auxiliaries(verb).contains(&"be")
             && syntax.subject(verb).is_some_and(|subject| range.contains(&(subject as usize)))
-            && syntax.obliques(verb).iter().any(|oblique| {
-                matches!(
-                    oblique.preposition.as_str(),
-                    "to" | "into" | "for" | "in" | "across" | "over" | "toward" | "towards" | "from"
-                ) && (!matches!(syntax.lemma(verb), "make" | "go" | "travel" | "head")
-                    || syntax.upos(oblique.head) == Upos::Propn)
-            }) | (syntax.lemma(verb) == "reach"
-                && syntax.subject(verb).is_some_and(|subject| range.contains(&(subject as usize))))
+            && (matches!(syntax.lemma(verb), "leave" | "take")
+                && syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
+                    syntax.upos(object) == Upos::Propn && syntax.lemma(verb) == "leave"
+                        || syntax.lemma(object) == "road"
+                })
+                || !matches!(syntax.lemma(verb), "leave" | "take")
+                    && syntax.obliques(verb).iter().any(|oblique| {
+                        matches!(
+                            oblique.preposition.as_str(),
+                            "to" | "into" | "for" | "in" | "across" | "over" | "toward" | "towards" | "from"
+                        ) && (!matches!(syntax.lemma(verb), "make" | "go" | "travel" | "head")
+                            || syntax.upos(oblique.head) == Upos::Propn)
+                    }))
+                | (syntax.lemma(verb) == "reach"
+                    && syntax.subject(verb).is_some_and(|subject| range.contains(&(subject as usize))))
     });
     (on_the_move && !gathers).then_some(HarmKind::Displaced)
 }
@@ -1167,7 +1199,24 @@ fn answers_toll(
         && (first.saturating_sub(8)..first).any(|at| {
             matches!(
                 sentence.lemma(at),
-                "put" | "give" | "place" | "set" | "estimate" | "stand" | "close" | "near" | "fix" | "revise" | "cut"
+                "put"
+                    | "give"
+                    | "place"
+                    | "set"
+                    | "estimate"
+                    | "stand"
+                    | "close"
+                    | "near"
+                    | "fix"
+                    | "revise"
+                    | "cut"
+                    | "take"
+                    | "bring"
+                    | "raise"
+                    | "push"
+                    | "lift"
+                    | "reduce"
+                    | "lower"
             )
         })
         && figured(first);
@@ -1260,7 +1309,7 @@ fn other_counted(sentence: &Sentence<'_>, range: std::ops::Range<u32>, last: Opt
     let from = last.map_or(range.start, |last| last.word.max(range.start));
     (from..range.end).any(|word| {
         syntax.upos(word) == Upos::Num
-            && syntax.deprel(word) == counterclaim_language::Deprel::Nummod
+            && syntax.deprel(word) == Deprel::Nummod
             && syntax.head(word).is_some_and(|noun| {
                 let lemma = syntax.lemma(noun);
                 !is_person(lemma)
@@ -1338,7 +1387,7 @@ fn is_aged(sentence: &Sentence<'_>, from: usize) -> bool {
 /// counting or owning up.
 fn stands_for_dead(sentence: &Sentence<'_>, figure: &Figure) -> bool {
     let verbs: &[&str] = match figure.noun.as_deref() {
-        Some("grave" | "coffin" | "shroud") => &["count", "dig", "see", "pray", "fill", "carry", "receive"],
+        Some("grave" | "coffin" | "shroud") => &["show", "count", "dig", "see", "pray", "fill", "carry", "receive"],
         Some("loss") => {
             &["acknowledge", "admit", "suffer", "report", "record", "take", "sustain", "concede", "confirm"]
         }
@@ -1531,7 +1580,10 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
         if form == "(" || form == ":" || form == ";" || form == "—" || form == "–" {
             return None;
         }
-        if form == "and" && sentence.form(at + 1) == "that" {
+        let opens_clause = form == "and" && sentence.form(at + 1) == "that"
+            || matches!(form, "where" | "when" | "while")
+            || form == "which" && at > figure.end && sentence.upos(at - 1) == Upos::Adp;
+        if opens_clause {
             return None;
         }
         if form == "and" || form == "," || form == "or" {
@@ -1762,6 +1814,27 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
                     && (sentence.upos(at) != Upos::Adp || sentence.form(at) == "at" || sentence.form(at) == "of")
             })
             && (link_first..figure.quantity.first).any(|at| matches!(sentence.upos(at), Upos::Noun | Upos::Propn));
+        // "Five were wounded, one seriously"
+        let graded = figure.noun.is_none()
+            && link.len() <= 2
+            && link.first() == Some(&",")
+            && matches!(
+                sentence.form(figure.end),
+                "seriously"
+                    | "critically"
+                    | "slightly"
+                    | "fatally"
+                    | "gravely"
+                    | "badly"
+                    | "severely"
+                    | "lightly"
+                    | "mortally"
+            );
+        if graded {
+            figure.kind = previous.kind;
+            figure.part = true;
+            continue;
+        }
         if gapped {
             figure.kind = previous.kind;
             figure.part = previous.part;
@@ -1808,7 +1881,10 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
     }
     // "Among the dead were three children".
     for figure in figures.iter_mut() {
-        if figure.kind.is_none() && figure.people {
+        let leads = figure.quantity.first > 0
+            && matches!(sentence.form(figure.quantity.first - 1), "were" | "was" | "are" | "is")
+            && sentence.form(0) == "among";
+        if (figure.kind.is_none() || leads) && figure.people {
             let first = figure.quantity.first;
             let lead: Vec<&str> = (first.saturating_sub(5)..first).map(|at| sentence.form(at)).collect();
             if let Some(at) = lead.iter().position(|form| *form == "among") {
@@ -1822,6 +1898,7 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
                 });
                 figure.kind = lead[at..].iter().find_map(|form| match *form {
                     "dead" | "killed" => Some(HarmKind::Killed),
+                    "victims" => Some(HarmKind::Killed),
                     "wounded" | "injured" => Some(HarmKind::Injured),
                     "detained" | "arrested" | "hostages" => Some(HarmKind::Detained),
                     _ => None,

@@ -7,6 +7,7 @@ use crate::harm::{is_civilian, is_person};
 use crate::syntax::Syntax;
 use counterclaim_knowledge::harms::{Frame, Place, frames, is_of};
 use counterclaim_language::{Deprel, Upos};
+use counterclaim_schema::MentionKind;
 use counterclaim_schema::ledger::HarmKind;
 
 /// Words behind a verb among which its complements stand where the tree does not join them.
@@ -73,7 +74,8 @@ fn strayed_object(syntax: Syntax<'_>, verb: u32, frame: &Frame) -> Option<u32> {
 fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
     let with_particle = frame.particle.is_empty() || {
         let end = syntax.words_of(syntax.sentence(verb)).end;
-        let beside = verb + 1 < end && syntax.lemma(verb + 1) == frame.particle;
+        let beside = verb + 1 < end
+            && (syntax.lemma(verb + 1) == frame.particle || syntax.form(verb + 1).to_lowercase() == frame.particle);
         beside
             || syntax.dependents(verb).iter().any(|&child| {
                 child > verb
@@ -88,7 +90,19 @@ fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
         "" => true,
         "people" => {
             let counted = syntax.upos(head) == Upos::Num && matches!(syntax.lemma(verb), "shoot" | "hold" | "seize");
-            (is_person(syntax.lemma(head)) || counted)
+            let named = syntax.lemma(verb) == "shoot"
+                && syntax
+                    .analysis
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.kind == MentionKind::Person && mention.span.overlaps(syntax.span(head)));
+            // "Were treated as guests"
+            let manner = syntax.lemma(verb) == "treat"
+                && beside(syntax, verb, head)
+                    .iter()
+                    .any(|&word| matches!(syntax.lemma(word), "like" | "as" | "well" | "badly" | "fairly" | "with"));
+            (is_person(syntax.lemma(head)) || counted || named)
+                && !manner
                 && !(verb + 1 < syntax.words_of(syntax.sentence(verb)).end && syntax.lemma(verb + 1) == "at")
                 && !beside(syntax, verb, head).iter().any(|&word| {
                     matches!(syntax.lemma(word), "responsible" | "accountable" | "back" | "liable" | "guilty")
@@ -128,7 +142,7 @@ fn stands_for(syntax: Syntax<'_>, class: &str, word: u32) -> bool {
         .dependents(word)
         .iter()
         .any(|&child| matches!(syntax.lemma(child), "no" | "without" | "any") && child < word);
-    is_of(class, lemma)
+    (is_of(class, lemma) || is_of(class, &syntax.form(word).to_lowercase()))
         && !denied
         && match (class, lemma) {
             ("captive", "hand" | "bar" | "cell") => syntax.form(word).to_lowercase().ends_with('s'),

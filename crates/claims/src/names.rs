@@ -591,10 +591,7 @@ fn speaking_names(text: &str, analysis: &Analysis) -> HashSet<String> {
                 || crate::cues::verb(verb)
                     .any(|cue| matches!(cue.kind, crate::cues::CueKind::Report | crate::cues::CueKind::Act))
         });
-        let source = analysis
-            .attributions
-            .iter()
-            .any(|attribution| attribution.source.iter().any(|source| *source == mention.span));
+        let source = analysis.attributions.iter().any(|attribution| attribution.source.contains(&mention.span));
         if speaks || source {
             speaking.insert(key);
         }
@@ -724,4 +721,22 @@ pub fn names_within(text: &str, analysis: &Analysis, country_words: &[(Span, Str
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_genitive_without_its_apostrophe_is_a_name_of_its_own() {
+        let parts = |text: &str| -> Vec<String> {
+            let mention = Mention { kind: MentionKind::Place, span: Span::new(0, text.len()), score: 1.0 };
+            owned(text, mention).into_iter().map(|part| part.span.of(text).to_owned()).collect()
+        };
+        assert_eq!(parts("Syrias Idlib"), ["Syrias", "Idlib"]);
+        assert_eq!(parts("Aleppos Old Quarter"), ["Aleppos", "Old Quarter"]);
+        // Names of their own.
+        assert_eq!(parts("Los Angeles"), ["Los Angeles"]);
+        assert_eq!(parts("Honduras Hills"), ["Honduras Hills"]);
+    }
 }

@@ -55,9 +55,9 @@ impl Place {
     /// Whether it is a province or a region, within which a town may be told.
     pub fn is_region(&self) -> bool {
         use counterclaim_schema::ledger::PlacePrecision;
-        self.resolution.as_ref().is_some_and(|resolution| {
-            matches!(resolution.precision, PlacePrecision::Province | PlacePrecision::Region)
-        })
+        self.resolution
+            .as_ref()
+            .is_some_and(|resolution| matches!(resolution.precision, PlacePrecision::Province | PlacePrecision::Region))
     }
 }
 

@@ -509,7 +509,7 @@ fn is_unheard(syntax: Syntax<'_>, word: u32) -> bool {
         || harm_frames::of_verb(syntax, word).is_some_and(|(kind, _)| kind == HarmKind::Missing)
             && matches!(
                 syntax.lemma(word),
-                "hear" | "see" | "account" | "trace" | "locate" | "return" | "reappear" | "resurface"
+                "hear" | "see" | "find" | "account" | "trace" | "locate" | "return" | "reappear" | "resurface"
             )
 }
 

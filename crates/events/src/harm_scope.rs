@@ -37,6 +37,26 @@ pub fn is_history(reading: &Reading<'_>, harm: &Harm) -> bool {
         || is_other_side(reading, word, &forms)
         || is_of_earlier_month(reading, word)
         || shares_old_time(reading, word)
+        || is_dated_long_ago(reading, word)
+}
+
+/// "In December 2023 nearly 200 died in raids": the only time of the clause lies more than a month back.
+fn is_dated_long_ago(reading: &Reading<'_>, word: u32) -> bool {
+    let syntax = reading.syntax();
+    let Some(published) = reading.published_day() else { return false };
+    let sentence = syntax.sentence(word);
+    let clause = syntax.clause(word);
+    let mut dated = reading.times.iter().filter_map(|time| {
+        let head = syntax.head_of(time.span).filter(|&head| syntax.sentence(head) == sentence)?;
+        let in_clause = syntax.clause(head) == clause;
+        (in_clause && matches!(time.timex.as_str(), "DATE" | "TIME")).then_some((time, head))
+    });
+    let Some((time, head)) = dated.next() else { return false };
+    let end = time.end.as_deref().and_then(|end| end.get(..10)).and_then(day_number);
+    dated.next().is_none()
+        && matches!(syntax.preposition(head).as_str(), "in" | "on" | "")
+        && time.precision != TimePrecision::Decade
+        && end.is_some_and(|end| published - end > RECENT)
 }
 
 /// "Some 1,200 died in the attack of October 2023 and 251 were taken": joined clauses share the time of the first.

@@ -51,6 +51,18 @@ fn plain_statements_exclude_each_other() {
 }
 
 #[test]
+fn answers_need_no_word_of_denial() {
+    holds(
+        "Villagers said soldiers had shot two boys at a well near Tera. The army told it differently: the boys had stepped on a mine, the general said.",
+        "Villagers",
+        "the general",
+    );
+    let traded =
+        "Mali and Niger accused each other of shelling a market. They each said the other had used heavy weapons.";
+    assert!(!pairs(traded).iter().any(|(_, a, b)| a != b), "{:?}", pairs(traded));
+}
+
+#[test]
 fn soil_is_told_by_either_side() {
     holds(
         "Guyana’s army said its patrol had been in Guyanese waters. Venezuela’s army said the boats had strayed across the line.",

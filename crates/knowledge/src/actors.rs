@@ -694,6 +694,15 @@ struct Found {
     breakaway: bool,
 }
 
+/// "La Victoria", "New Kingston", "Port Georgetown": a longer name in which a capital's stands.
+fn is_part_of_name(words: &[(&str, &str)], at: usize, length: usize) -> bool {
+    const BEFORE: &[&str] = &[
+        "La", "Las", "El", "Los", "New", "Lake", "Port", "Fort", "Mount", "St", "Saint", "San", "Santa", "Villa",
+        "Queen", "Ciudad", "Puerto", "Nueva", "Nuevo", "Little", "Upper", "Lower",
+    ];
+    length == 1 && at > 0 && BEFORE.contains(&words[at - 1].0)
+}
+
 /// Breakaway authorities whose adjectives and names carry PLOVER's PRE; the country is the claimant's.
 const BREAKAWAY: &[&str] =
     &["abkhazia", "south-ossetia", "transnistria", "northern-cyprus", "somaliland", "nagorno-karabakh"];
@@ -730,7 +739,7 @@ fn country_words(words: &[(&str, &str)], taken: &[Named]) -> Vec<Found> {
                 hit = Some((length, vec![country.iso3], CountryWord::Adjective, false));
             } else if let Some(region) = region_adjective() {
                 hit = Some((length, region.countries.clone(), CountryWord::Adjective, BREAKAWAY.contains(&region.id)));
-            } else if let Some(country) = Country::by_capital(&text) {
+            } else if let Some(country) = Country::by_capital(&text).filter(|_| !is_part_of_name(words, at, length)) {
                 hit = Some((length, vec![country.iso3], CountryWord::Capital, false));
             } else if let Some(region) = region() {
                 hit = Some((length, region.countries.clone(), CountryWord::Name, BREAKAWAY.contains(&region.id)));

@@ -105,7 +105,8 @@ fn without_article(name: &str) -> &str {
 }
 
 /// Names and words that are one letter from the short name of a country and none of its misspellings.
-const SHORT_WORDS: &[&str] = &["frances", "georgi", "georgie", "romani", "romana", "algeri", "tunisi", "jordana", "polanda", "chadd", "malian"];
+const SHORT_WORDS: &[&str] =
+    &["frances", "georgi", "georgie", "romani", "romana", "algeri", "tunisi", "jordana", "polanda", "chadd", "malian"];
 
 /// In short names only a letter too many, one missing or two exchanged is a slip ("Quatar", "Ethopia"): with another letter they are mostly
 /// other names.
@@ -144,7 +145,11 @@ impl Country {
             let fits = key.len() > 3 || is_written_as_name(name);
             return fits.then(|| &INDEX.countries[at]);
         }
-        if key.len() < 6 || SHORT_WORDS.contains(&key.as_str()) || !name.starts_with(char::is_uppercase) || INDEX.adjectives.contains_key(&key) {
+        if key.len() < 6
+            || SHORT_WORDS.contains(&key.as_str())
+            || !name.starts_with(char::is_uppercase)
+            || INDEX.adjectives.contains_key(&key)
+        {
             return None;
         }
         if key.len() > 40 || !key.is_ascii() {
@@ -155,7 +160,9 @@ impl Country {
             .iter()
             .filter_map(|rest| INDEX.rests.get(rest))
             .flatten()
-            .filter(|(name, _)| is_at_distance_one(&key, name) && (key.len().min(name.len()) >= 8 || is_slip(&key, name)))
+            .filter(|(name, _)| {
+                is_at_distance_one(&key, name) && (key.len().min(name.len()) >= 8 || is_slip(&key, name))
+            })
             .map(|(_, at)| *at);
         let first = near.next()?;
         // Columbia is no misspelling of Colombia: a name that some place bears is that place's.

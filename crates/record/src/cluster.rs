@@ -49,7 +49,8 @@ impl Extent {
         if !features.published || features.days.0 == i32::MIN {
             return Extent::NONE;
         }
-        let days = features.days;
+        // What no date bounds is most likely of the day of its report.
+        let days = if features.dated { features.days } else { (features.days.1, features.days.1) };
         let fine = features.point.filter(|_| features.precision <= 2);
         Extent { days, space: fine.map(|(lat, lon)| (lat, lat, lon, lon)) }
     }

@@ -145,7 +145,7 @@ fn dated(a: &Features, b: &Features) -> f64 {
 }
 
 /// Evidence for a pair of which nothing is known.
-const BASE: f64 = -3.4;
+const BASE: f64 = -3.8;
 /// What the wording of two dated tellings is worth.
 const WORDING: f64 = 7.0;
 
@@ -281,6 +281,36 @@ mod tests {
         assert!(similarity(&first, &attack(100, 9, 30..70)) > JOIN);
         assert!(similarity(&first, &attack(101, 9, 35..75)) < JOIN);
         assert!(similarity(&first, &attack(101, 9, 15..55)) > JOIN);
+    }
+
+    #[test]
+    fn villages_that_no_gazetteer_knows_are_told_apart_by_name() {
+        let attack = |named: u32, precision: u8, words: std::ops::Range<u32>| Features {
+            named,
+            precision,
+            admin1: 5,
+            ..telling((100, 100), (36.2, 37.1), &[], &words.collect::<Vec<_>>())
+        };
+        let village = attack(70, 3, 0..40);
+        assert!(similarity(&village, &attack(70, 3, 32..72)) > JOIN);
+        assert!(similarity(&village, &attack(71, 3, 32..72)) < JOIN);
+        assert!(similarity(&village, &attack(0, 2, 32..72)) < JOIN);
+        // A quarter and its town are no two places.
+        assert!(similarity(&attack(70, 2, 0..40), &attack(0, 2, 32..72)) > JOIN);
+    }
+
+    #[test]
+    fn a_report_without_a_date_is_none_of_a_dated_attack_by_background_alone() {
+        let dated =
+            Features { published: true, ..telling((100, 100), (36.2, 37.1), &[], &(0..40).collect::<Vec<_>>()) };
+        let undated = |words: std::ops::Range<u32>| Features {
+            days: (i32::MIN, i32::MIN),
+            dated: false,
+            published: false,
+            ..telling((0, 0), (36.2, 37.1), &[], &words.collect::<Vec<_>>())
+        };
+        assert!(similarity(&dated, &undated(26..66)) < LINK);
+        assert!(similarity(&dated, &undated(16..56)) > JOIN);
     }
 
     #[test]

@@ -906,6 +906,17 @@ mod tests {
     }
 
     #[test]
+    fn transcriptions_of_a_name_meet() {
+        for (one, other) in
+            [("al-Salah Eddin", "Salaheddin"), ("Urum al-Kubra", "Orum Kubra"), ("Sukkari", "al-Sukari")]
+        {
+            assert_eq!(skeleton(one), skeleton(other), "{one}");
+        }
+        assert_ne!(skeleton("Hass"), skeleton("Habeet"));
+        assert_eq!(skeleton("Coast Guard Coordination Center"), None);
+    }
+
+    #[test]
     fn distances() {
         assert!((kilometers((52.52, 13.405), (48.857, 2.352)) - 878.0).abs() < 3.0);
         assert!(cells_around((11.83, 13.15)).len() == 9);

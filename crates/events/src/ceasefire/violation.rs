@@ -143,11 +143,22 @@ pub(super) fn violations(
     }
     found.sort_by_key(|violation| (violation.span.start, std::cmp::Reverse(violation.span.end)));
     let mut kept: Vec<Violation> = Vec::new();
-    for violation in found {
-        let same = |known: &Violation| {
-            known.claim == violation.claim && known.against == violation.against && known.span.contains(violation.span)
+    for mut violation in found {
+        // ", but in some areas the army fires": the deed begins behind the words that join it.
+        let joins = |&at: &u32| {
+            !matches!(syntax.upos(at), counterclaim_language::Upos::Punct | counterclaim_language::Upos::Cconj)
         };
-        if !kept.iter().any(same) {
+        if let Some(first) = syntax.words_in(violation.span).find(joins) {
+            violation.span.start = violation.span.start.max(syntax.span(first).start);
+        }
+        let around = |known: &Violation| known.claim == violation.claim && known.span.contains(violation.span);
+        // Of a claim and the deed that it tells the deed is the breach.
+        if let Some(known) = kept
+            .iter_mut()
+            .find(|known| violation.event.is_some() && known.event.is_none() && known.claim.is_some() && around(known))
+        {
+            *known = violation;
+        } else if !kept.iter().any(|known| around(known) && known.against == violation.against) {
             kept.push(violation);
         }
     }
@@ -320,7 +331,15 @@ fn is_told_of_other(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -
         // "The council reproaches its opponents with ...": told by somebody, whoever he is.
         return tells && !claim.source.is_empty() && !is_toll(reading.syntax(), event.word);
     };
-    if is_own_deed(reading, reading.syntax(), parties, event.word, Some(teller)) {
+    // "Periodically fires at our positions": told in general.
+    let syntax = reading.syntax();
+    let habit = syntax.dependents(syntax.clause(event.word)).iter().any(|&child| {
+        matches!(
+            syntax.lemma(child),
+            "periodically" | "regularly" | "often" | "sometimes" | "occasionally" | "frequently" | "usually" | "always"
+        )
+    });
+    if habit || is_own_deed(reading, syntax, parties, event.word, Some(teller)) {
         return false;
     }
     let doer = event.roles.actors.iter().find(|part| part.basis != "context").map(|part| part.actor);

@@ -1,9 +1,11 @@
 //! Which pairs of claims exclude each other: what rules found and what else two mouths tell, weighed.
 
+use super::blame::is_reciprocal;
 use super::evidence::Scene;
 use super::proposition::Proposition;
 use super::{Contradiction, Row, add};
 use counterclaim_claims::Reading;
+use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -130,8 +132,12 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
         let score = among(&pairs, &alone, index);
         let known = found.iter().position(|row| row.a == Row::Claim(pair.a) && row.b == Row::Claim(pair.b));
         match known {
-            Some(at) if score < 0.0 => drop(found.remove(at)),
-            None if score >= 0.0 => {
+            // What a rule found has a reason of its own: it takes more to drop it. Two accusations that name each other's side stand against
+            // each other, however far apart they are told.
+            Some(at) if score < weight("rule_threshold") && !is_quarrel(reading, all, pair.a, pair.b) => {
+                drop(found.remove(at));
+            }
+            None if score >= weight("threshold") => {
                 let (one, other) = (&all[pair.a], &all[pair.b]);
                 let kind = if one.blames(other) && other.blames(one) { "blame" } else { "denial" };
                 add(found, Contradiction::of_claims(kind, pair.a, pair.b, "two accounts that exclude each other"));
@@ -141,8 +147,13 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
     }
 }
 
+fn is_quarrel(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let accuses = |claim: usize| reading.claims[claim].stance == Stance::Accuse;
+    accuses(a) && accuses(b) && all[a].blames(&all[b]) && all[b].blames(&all[a])
+}
+
 /// Log odds of a pair among the other pairs: what else the later claim could answer, what else answers the earlier one, what else the two
-/// speakers gainsay; less the threshold.
+/// speakers gainsay.
 fn among(pairs: &[Weighed], alone: &[f32], index: usize) -> f32 {
     const LEAST: f32 = -6.0;
     let pair = &pairs[index];
@@ -168,13 +179,16 @@ fn among(pairs: &[Weighed], alone: &[f32], index: usize) -> f32 {
         ("among_behind_reply", f32::from(u8::from(reply > own))),
         ("among_behind_quarrel", f32::from(u8::from(quarrel > own))),
     ];
-    values.iter().map(|(name, value)| weight(name) * value).sum::<f32>() - weight("threshold")
+    values.iter().map(|(name, value)| weight(name) * value).sum()
 }
 
 fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let (one, other) = (&reading.claims[a], &reading.claims[b]);
     all[a].sentence.abs_diff(all[b].sentence) <= NEAR
         && all[a].speaker != all[b].speaker
+        && (one.claimant.is_none() || one.claimant != other.claimant)
+        && !is_reciprocal(reading, all, a)
+        && !is_reciprocal(reading, all, b)
         && !one.source.is_empty()
         && !other.source.is_empty()
 }

@@ -659,6 +659,13 @@ impl<'r, 'p> Scene<'r, 'p> {
         found.flag("b_assault", other.tells_assault());
         found.flag("a_deeds", !one.deeds.is_empty());
         found.flag("b_deeds", !other.deeds.is_empty());
+        let yields = |told: &Proposition<'_>| {
+            told.deeds
+                .iter()
+                .any(|kind| matches!(*kind, "AGREE" | "CONCEDE" | "CONSULT" | "RETREAT" | "AID" | "SUPPORT"))
+        };
+        found.flag("a_yields", yields(one));
+        found.flag("b_yields", yields(other));
         found.flag("a_harms", !one.harms.is_empty());
         found.flag("b_harms", !other.harms.is_empty());
         found.flag("same_harm", one.harms.iter().any(|kind| other.harms.contains(kind)));

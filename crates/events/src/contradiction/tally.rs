@@ -4,7 +4,7 @@ use super::counter::{Weighed, weight};
 use super::evidence::Evidence;
 use super::figure::{
     Victims, answered, are_two_tellers, bounds, elsewhere, exclude, harm_sentence, is_count, is_none, is_of_a_war,
-    is_of_another_deed, is_of_them, is_owned, is_rest, is_update, of_two_camps, on_other_days, same_country,
+    is_of_another_deed, is_of_them, is_owned, is_rest, is_seen, is_update, of_two_camps, on_other_days, same_country,
     same_victims, victims,
 };
 use super::proposition::{Proposition, are_alike, is_one_side};
@@ -24,7 +24,7 @@ pub(super) fn weighed(
 ) -> Vec<Weighed> {
     let mut pairs = Vec::new();
     for b in 0..reading.harms.len() {
-        for a in (0..b).filter(|&a| may_meet(reading, a, b) || is_known(found, a, b)) {
+        for a in (0..b).filter(|&a| may_meet(reading, all, a, b) || is_known(found, a, b)) {
             let evidence = evidence(reading, all, scopes, found, (a, b)).values().to_vec();
             pairs.push(Weighed { a, b, speakers: (0, 0), evidence });
         }
@@ -55,7 +55,7 @@ fn is_known(found: &[Contradiction], a: usize, b: usize) -> bool {
     found.iter().any(|pair| pair.a == Row::Harm(a) && pair.b == Row::Harm(b))
 }
 
-fn may_meet(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+fn may_meet(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let (one, other) = (&reading.harms[a], &reading.harms[b]);
     let (x, y) = (&one.mention, &other.mention);
     let bodily = |kind| matches!(kind, HarmKind::Killed | HarmKind::Injured);
@@ -70,6 +70,9 @@ fn may_meet(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     kinds
         && told
         && !same
+        && !of_two_camps(reading, all, a, b)
+        && !on_other_days(reading, a, b)
+        && !(is_of_another_deed(reading, b) && sentences[0] != sentences[1])
         && sentences[0].abs_diff(sentences[1]) <= NEAR
         && sentences.iter().all(|&sentence| reading.is_coded(sentence))
 }
@@ -95,6 +98,20 @@ fn evidence(
     let kind = |index: usize| reading.harms[index].mention.kind;
     let between = (a + 1..b).filter(|&index| kind(index) == kind(a)).count();
     told.put("figure_between", between.min(4) as f32);
+    let of_kind: Vec<usize> = (0..reading.harms.len()).filter(|&index| kind(index) == kind(b)).collect();
+    told.flag("figure_pair_alone", of_kind.len() <= 2);
+    told.flag("figure_few", of_kind.len() == 3);
+    told.flag("figure_many", of_kind.len() >= 6);
+    told.flag("figure_lead", of_kind.first() == Some(&a));
+    // The words alone, whatever bodies were seen.
+    let ends = |index: usize| {
+        let quantity = &reading.harms[index].mention.quantity;
+        (quantity.low.unwrap_or(0), quantity.high.unwrap_or(u64::MAX))
+    };
+    let disjoint = ends(a).1 < ends(b).0 || ends(b).1 < ends(a).0;
+    told.flag("figure_disjoint", disjoint);
+    told.flag("figure_less", ends(b).1 < ends(a).0);
+    told.flag("figure_seen", is_seen(reading, a) || is_seen(reading, b));
     told.flag("figure_voice", one.claim.is_none() || other.claim.is_none());
     told.flag("figure_no_teller", one.claim.is_none() && other.claim.is_none());
     // "Had killed nine": what one boasts of, against what the other owns.
@@ -204,6 +221,16 @@ fn evidence(
         ("figure_noun_next", &["figure_exclude", "figure_noun", "figure_next"]),
         ("figure_total_noun", &["figure_toll", "figure_exclude", "figure_deaths"]),
         ("figure_sentence_exclude", &["figure_same_sentence", "figure_exclude", "figure_tellers"]),
+        ("figure_alone_tellers", &["figure_pair_alone", "figure_disjoint", "figure_tellers"]),
+        ("figure_few_tellers", &["figure_few", "figure_disjoint", "figure_tellers"]),
+        ("figure_alone_disjoint", &["figure_pair_alone", "figure_disjoint"]),
+        ("figure_alone_next", &["figure_pair_alone", "figure_disjoint", "figure_next"]),
+        ("figure_lead_exclude", &["figure_lead", "figure_exclude", "figure_tellers"]),
+        ("figure_lead_toll", &["figure_lead", "figure_disjoint", "figure_toll"]),
+        ("figure_only_disjoint", &["figure_only", "figure_disjoint"]),
+        ("figure_disjoint_cue", &["figure_cue", "figure_disjoint", "figure_same_victims"]),
+        ("figure_seen_less", &["figure_seen", "figure_less"]),
+        ("figure_next_tellers", &["figure_next", "figure_disjoint", "figure_tellers"]),
         ("figure_none_claims", &["figure_none", "figure_claims"]),
         ("figure_none_next", &["figure_none", "figure_next"]),
         ("figure_bare_next", &["figure_bare", "figure_next"]),
