@@ -297,15 +297,14 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
         }
     }
     let first = syntax.words_of(syntax.sentence(cue)).start;
-    let presented = cue > first + 1
+    cue > first + 1
         && syntax.deprel(cue) == Deprel::AclRelcl
         && matches!(lemma, "say" | "claim" | "describe" | "present" | "identify")
         && syntax.form(cue - 1) == "who"
         && (cue + 1..cue + 6).any(|word| {
             (word as usize) < syntax.analysis.words.len()
                 && matches!(syntax.lemma(word), "speak" | "represent" | "belong" | "himself" | "herself" | "themselves")
-        });
-    presented
+        })
 }
 
 /// Frames of the parse that the model left out; those whose cue it found settle the stance.

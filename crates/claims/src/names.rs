@@ -591,10 +591,7 @@ fn speaking_names(text: &str, analysis: &Analysis) -> HashSet<String> {
                 || crate::cues::verb(verb)
                     .any(|cue| matches!(cue.kind, crate::cues::CueKind::Report | crate::cues::CueKind::Act))
         });
-        let source = analysis
-            .attributions
-            .iter()
-            .any(|attribution| attribution.source.iter().any(|source| *source == mention.span));
+        let source = analysis.attributions.iter().any(|attribution| attribution.source.contains(&mention.span));
         if speaks || source {
             speaking.insert(key);
         }

@@ -162,14 +162,11 @@ fn vague(forms: &[String], at: usize) -> Option<(Option<u64>, Option<u64>, usize
         ("tens", "of", "people") => (Some(20), Some(99), 1),
         ("not", "a", "single") => (Some(0), Some(0), 3),
         ("not", "one", _) => (Some(0), Some(0), 2),
-        ("without", "any" | "causing" | "inflicting" | "claiming", next)
-            if matches!(
-                next,
-                "casualties" | "deaths" | "injuries" | "fatalities" | "losses" | "casualty" | "injury"
-            ) =>
-        {
-            (Some(0), Some(0), 2)
-        }
+        (
+            "without",
+            "any" | "causing" | "inflicting" | "claiming",
+            "casualties" | "deaths" | "injuries" | "fatalities" | "losses" | "casualty" | "injury",
+        ) => (Some(0), Some(0), 2),
         ("without", "casualties" | "deaths" | "injuries" | "fatalities" | "losses", _) => (Some(0), Some(0), 1),
         ("several", "dozen", _) => (Some(36), Some(99), 2),
         ("several", "hundred", _) => (Some(300), Some(999), 2),

@@ -20,9 +20,9 @@ use crate::event::Event;
 use agreement::references;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
+use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
-use counterclaim_language::{Deprel, Upos};
 use mention::{Group, Mention, Told, announced, groups, phrase};
 use parties::{announcer, parties};
 use time::{beginnings, expiry, instant, is_ahead, settle};
@@ -68,7 +68,8 @@ pub struct Violation {
 /// Names of a ceasefire.
 const NAMES: &[&str] = &["ceasefire", "truce", "armistice", "cessation"];
 /// Names that only mean a ceasefire with fighting beside them: "a pause in fighting", "a halt to the shooting".
-const PAUSES: &[&str] = &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite", "stand-down", "freeze"];
+const PAUSES: &[&str] =
+    &["pause", "halt", "lull", "reduction", "suspension", "moratorium", "respite", "stand-down", "freeze"];
 /// What is paused or halted.
 const FIGHTING: &[&str] = &[
     "fighting",
@@ -338,14 +339,19 @@ fn ceasefire(
     let fresh = group.mentions.iter().any(|mention| {
         let clause = syntax.clause(mention.word);
         Some(syntax.sentence(mention.word)) == lead
-            && (syntax.upos(mention.word) == Upos::Verb || !mention.definite && ANNOUNCE.contains(&syntax.lemma(clause)))
+            && (syntax.upos(mention.word) == Upos::Verb
+                || !mention.definite && ANNOUNCE.contains(&syntax.lemma(clause)))
     });
     let truce = violation::Truce {
         group,
         head: word,
         parties: &parties,
         effective: due.as_deref(),
-        in_force: !ahead && !fresh && !group.background && due.is_none() && (!group.references.is_empty() || head.definite || agreed.len() >= 2),
+        in_force: !ahead
+            && !fresh
+            && !group.background
+            && due.is_none()
+            && (!group.references.is_empty() || head.definite || agreed.len() >= 2),
         terms: &agreed,
         others,
         only,

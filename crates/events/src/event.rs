@@ -69,10 +69,9 @@ pub fn add_commitments(reading: &Reading<'_>, events: &mut Vec<Event>, terms: &[
     let known = events.len();
     for &(span, parties) in terms {
         let words: Vec<u32> = syntax.words_in(span).collect();
-        let root = words
-            .iter()
-            .copied()
-            .find(|&word| syntax.upos(word) == Upos::Verb && syntax.head(word).is_none_or(|head| !words.contains(&head)));
+        let root = words.iter().copied().find(|&word| {
+            syntax.upos(word) == Upos::Verb && syntax.head(word).is_none_or(|head| !words.contains(&head))
+        });
         // "Must withdraw", "are to be exchanged": what a paper demands is ahead.
         for event in events.iter_mut().filter(|event| Some(event.word) == root) {
             if matches!(event.status, Status::Occurred | Status::Hypothetical) {
@@ -130,8 +129,10 @@ pub fn add_agreements(reading: &Reading<'_>, events: &mut Vec<Event>, named: &[(
     let known = events.len();
     for (span, parties) in named {
         let Some(word) = syntax.words_in(*span).find(|&word| {
-            matches!(syntax.lemma(word), "ceasefire" | "truce" | "armistice" | "pact" | "accord" | "settlement" | "agreement" | "deal")
-                && syntax.upos(word) == Upos::Noun
+            matches!(
+                syntax.lemma(word),
+                "ceasefire" | "truce" | "armistice" | "pact" | "accord" | "settlement" | "agreement" | "deal"
+            ) && syntax.upos(word) == Upos::Noun
         }) else {
             continue;
         };
@@ -283,8 +284,24 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
 /// "Lifted the curfew", "agreed to remove its roadblocks": a restraint that ends is put on nobody.
 fn is_ended(syntax: Syntax<'_>, word: u32) -> bool {
     const END: &[&str] = &[
-        "lift", "end", "cancel", "revoke", "overturn", "suspend", "ease", "drop", "quash", "reverse", "remove", "dismantle", "relax",
-        "scrap", "rescind", "clear", "withdraw", "waive",
+        "lift",
+        "end",
+        "cancel",
+        "revoke",
+        "overturn",
+        "suspend",
+        "ease",
+        "drop",
+        "quash",
+        "reverse",
+        "remove",
+        "dismantle",
+        "relax",
+        "scrap",
+        "rescind",
+        "clear",
+        "withdraw",
+        "waive",
     ];
     syntax.upos(word) == Upos::Noun
         && matches!(syntax.deprel(word), Deprel::Obj | Deprel::NsubjPass)
@@ -654,9 +671,11 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
 /// points at one told before, whoever told that.
 fn refers_back(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
     // "After the deal was reached": the ceasefire told before.
-    let deal = |word: u32| matches!(syntax.lemma(word), "deal" | "agreement" | "accord" | "pact" | "truce" | "ceasefire");
+    let deal =
+        |word: u32| matches!(syntax.lemma(word), "deal" | "agreement" | "accord" | "pact" | "truce" | "ceasefire");
     let points_at = |word: u32| {
-        deal(word) && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"))
+        deal(word)
+            && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"))
     };
     let reached = matches!(syntax.lemma(second.word), "reach" | "announce" | "sign" | "strike" | "conclude")
         && syntax.is_passive(second.word)
@@ -700,13 +719,17 @@ fn refers_back(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second:
         found.dedup();
         found
     };
-    let same_parties = own_words(&second.roles.actors) && countries(&first.roles.actors) != countries(&second.roles.actors);
+    let same_parties =
+        own_words(&second.roles.actors) && countries(&first.roles.actors) != countries(&second.roles.actors);
     let owner_is_day = syntax.owner(second.word).is_some_and(|owner| {
         let span = syntax.span(owner);
         reading.times.iter().any(|time| time.span.overlaps(span))
     });
     let points = syntax.dependents(second.word).iter().any(|&child| {
-        matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those" | "their" | "its" | "they" | "it" | "latest")
+        matches!(
+            syntax.lemma(child),
+            "the" | "this" | "that" | "these" | "those" | "their" | "its" | "they" | "it" | "latest"
+        )
     });
     (points || owner_is_day) && !same_parties && event_family(first, second)
 }
@@ -714,17 +737,33 @@ fn refers_back(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second:
 /// "Met at a summit", "agreed to a ceasefire beginning at noon", "opened fire with intensive shelling": words inside the phrase of a deed that
 /// tell the same one.
 fn is_part_of(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
-    if first.event_type != second.event_type
-        || first.scope != second.scope
-        || syntax.sentence(first.word) != syntax.sentence(second.word)
-    {
+    if first.event_type != second.event_type || first.scope != second.scope {
         return false;
+    }
+    let one_sentence = syntax.sentence(first.word) == syntax.sentence(second.word);
+    if !one_sentence && second.event_type != "CONSULT" {
+        return false;
+    }
+    // "Escalating the fighting by firing rockets".
+    let by_means = second.event_type == "ASSAULT"
+        && first.mutual
+        && first.modes.is_empty()
+        && syntax.deprel(first.word) == Deprel::Obj
+        && syntax.deprel(second.word) == Deprel::Advcl
+        && syntax.head(first.word) == syntax.head(second.word);
+    if by_means {
+        return true;
     }
     match second.event_type {
         "CONSULT" => {
-            syntax.upos(second.word) == Upos::Noun
-                && syntax.head(second.word) == Some(first.word)
-                && matches!(syntax.preposition(second.word).as_str(), "at" | "during")
+            // "Their meeting at a summit", where the meeting was told before.
+            let over = syntax.head(second.word).filter(|_| {
+                syntax.upos(second.word) == Upos::Noun
+                    && matches!(syntax.preposition(second.word).as_str(), "at" | "during")
+            });
+            over.is_some_and(|over| {
+                first.word == over || first.also.iter().any(|&also| also.contains(syntax.span(over)))
+            })
         }
         "CONCEDE" => {
             syntax.head(second.word).is_some_and(|noun| {
@@ -762,7 +801,8 @@ fn are_two_deeds(syntax: Syntax<'_>, first: &Event, second: &Event) -> bool {
     let harms = |event: &Event| matches!(syntax.lemma(event.word), "kill" | "wound" | "injure" | "hurt" | "slay");
     let takes = |event: &Event| {
         event.modes.iter().any(|mode| matches!(mode.as_str(), "abduct" | "seize" | "destroy" | "primitive"))
-            || syntax.lemma(event.word) == "shoot" && syntax.dependents(event.word).iter().any(|&child| syntax.lemma(child) == "down")
+            || syntax.lemma(event.word) == "shoot"
+                && syntax.dependents(event.word).iter().any(|&child| syntax.lemma(child) == "down")
     };
     apart && (!harms(first) && !harms(second) || takes(first) || takes(second))
 }

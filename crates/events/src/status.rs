@@ -473,10 +473,11 @@ fn is_remembered(syntax: Syntax<'_>, word: u32) -> bool {
                 (next as usize) < syntax.analysis.words.len() && matches!(syntax.form(next), "on" | "later")
             })
     });
-    noun && later || over.is_some_and(|over| {
-        MEMORIES.contains(&syntax.lemma(over))
-            || syntax.upos(over) == Upos::Verb && REMEMBER.contains(&syntax.lemma(over))
-    })
+    noun && later
+        || over.is_some_and(|over| {
+            MEMORIES.contains(&syntax.lemma(over))
+                || syntax.upos(over) == Upos::Verb && REMEMBER.contains(&syntax.lemma(over))
+        })
 }
 
 /// A time of the clause that lies well before the publication.
@@ -524,8 +525,7 @@ fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {
     // "In 1987" alone is how history is told; a day of that year may be the day of the news.
     let whole_year = matches!(time.precision, TimePrecision::Year | TimePrecision::Decade);
     let earliest = if whole_year { EARLIEST_YEAR } else { EARLIEST_NEWS };
-    (published.is_none() && end < earliest)
-        .then(|| format!("told of {}", time.span.of(reading.document.text.as_str())))
+    (published.is_none() && end < earliest).then(|| format!("told of {}", time.span.of(reading.document.text.as_str())))
 }
 
 /// The first year whose news is coded as current when a text has no date of its own.

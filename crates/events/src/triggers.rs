@@ -178,9 +178,9 @@ pub fn commitment(syntax: Syntax<'_>, word: u32) -> Option<Trigger> {
         return None;
     }
     let kind = EVENT_TYPES.iter().position(|&event_type| event_type == "CONCEDE")?;
-    let listed = TABLE.get(lemma).and_then(|rows| {
-        rows.iter().find(|row| row.verb && matches!(row.event_type, "RETREAT" | "CONCEDE"))
-    });
+    let listed = TABLE
+        .get(lemma)
+        .and_then(|rows| rows.iter().find(|row| row.verb && matches!(row.event_type, "RETREAT" | "CONCEDE")));
     Some(Trigger { word, with: None, row: listed.unwrap_or(unlisted(kind, true)), event_type: "CONCEDE", deed: None })
 }
 
@@ -416,14 +416,24 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         "workers" => syntax.agent(word).is_some_and(|agent| WORKERS.contains(&syntax.lemma(agent))),
         "tolling" => {
             // "The insurgency has cost 7,300 lives", "a war that has claimed thousands".
-            const COST: &[&str] = &["cost", "claim", "kill", "take", "consume", "leave", "displace", "drive", "uproot", "devastate"];
+            const COST: &[&str] =
+                &["cost", "claim", "kill", "take", "consume", "leave", "displace", "drive", "uproot", "devastate"];
             let costs = |verb: u32| {
                 COST.contains(&syntax.lemma(verb))
                     && syntax.upos(verb) == Upos::Verb
                     && syntax.patient(verb).is_some_and(|patient| {
                         matches!(
                             syntax.lemma(patient),
-                            "life" | "people" | "dead" | "person" | "hundred" | "thousand" | "dozens" | "civilian" | "soldier" | "policeman"
+                            "life"
+                                | "people"
+                                | "dead"
+                                | "person"
+                                | "hundred"
+                                | "thousand"
+                                | "dozens"
+                                | "civilian"
+                                | "soldier"
+                                | "policeman"
                         ) || syntax.upos(patient) == Upos::Num
                             || syntax.dependents(patient).iter().any(|&child| syntax.deprel(child) == Deprel::Nummod)
                     })
@@ -434,9 +444,13 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         }
         "leaving" => {
             // "Families left for Hermel", "villagers have walked into Congo", "children ran into the forest".
-            const WILDS: &[&str] = &["forest", "bush", "hill", "mountain", "border", "safety", "camp", "school", "church", "cellar", "bazar", "town", "capital"];
+            const WILDS: &[&str] = &[
+                "forest", "bush", "hill", "mountain", "border", "safety", "camp", "school", "church", "cellar",
+                "bazar", "town", "capital",
+            ];
             let goal = |head: u32| {
-                syntax.upos(head) == Upos::Propn && reading.place_at(syntax, head).is_some() || WILDS.contains(&syntax.lemma(head))
+                syntax.upos(head) == Upos::Propn && reading.place_at(syntax, head).is_some()
+                    || WILDS.contains(&syntax.lemma(head))
             };
             syntax.subject(word).is_some_and(|subject| is_civilian(reading, syntax, subject))
                 && reading.is_conflict()
@@ -1212,14 +1226,21 @@ fn join_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, found: &mut Vec<Trigger
 /// What the heads are not sure of is a deed only as a verb of some weight that introduces nobody's words, or as a noun of force.
 fn may_be_deed(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, event_type: &str) -> bool {
     const LIGHT: &[&str] = &[
-        "make", "put", "do", "take", "keep", "continue", "be", "have", "go", "come", "see", "get", "walk", "climb", "seek", "lapse",
-        "stay", "start", "begin", "end",
+        "make", "put", "do", "take", "keep", "continue", "be", "have", "go", "come", "see", "get", "walk", "climb",
+        "seek", "lapse", "stay", "start", "begin", "end",
     ];
     match syntax.upos(word) {
         Upos::Verb => {
             !LIGHT.contains(&syntax.lemma(word)) && !reading.claims.iter().any(|claim| claim.cue_word == word)
         }
-        Upos::Noun if matches!(syntax.lemma(word), "violence" | "death" | "unrest" | "casualty" | "tension" | "loss" | "toll") => false,
+        Upos::Noun
+            if matches!(
+                syntax.lemma(word),
+                "violence" | "death" | "unrest" | "casualty" | "tension" | "loss" | "toll"
+            ) =>
+        {
+            false
+        }
         Upos::Noun => matches!(event_type, "ASSAULT" | "COERCE" | "CONCEDE" | "SANCTION" | "MOBILIZE"),
         _ => false,
     }

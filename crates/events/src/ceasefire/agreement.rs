@@ -14,8 +14,18 @@ pub(super) fn is_deal(syntax: Syntax<'_>, word: u32) -> bool {
 fn is_strong_deal(syntax: Syntax<'_>, word: u32) -> bool {
     matches!(
         syntax.lemma(word),
-        "deal" | "agreement" | "accord" | "pact" | "bargain" | "covenant" | "understanding" | "truce" | "protocol" | "compact"
-            | "charter" | "memorandum"
+        "deal"
+            | "agreement"
+            | "accord"
+            | "pact"
+            | "bargain"
+            | "covenant"
+            | "understanding"
+            | "truce"
+            | "protocol"
+            | "compact"
+            | "charter"
+            | "memorandum"
     )
 }
 
@@ -31,7 +41,8 @@ fn is_act(syntax: Syntax<'_>, word: u32) -> bool {
                     )
             })
     };
-    let pointing = || syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"));
+    let pointing =
+        || syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"));
     syntax.lemma(word) == "act" && (of_peace(word) || pointing() && (0..word).any(of_peace))
 }
 
@@ -49,11 +60,66 @@ fn is_peace(syntax: Syntax<'_>, word: u32) -> bool {
 
 /// Verbs by which an agreement comes about.
 const MAKES: &[&str] = &[
-    "sign", "strike", "reach", "conclude", "agree", "seal", "clinch", "announce", "broker", "make", "secure", "extend",
-    "renew", "prolong", "initial", "ink", "hammer", "settle", "swear", "forge", "adopt", "coax", "facilitate", "arrange",
-    "draw", "work", "thrash", "patch", "mediate", "negotiate", "wring", "extract", "cut", "enter", "declare", "read",
-    "endorse", "approve", "ratify", "accept", "thumbprint", "witness", "finalise", "finalize", "cement", "craft",
-    "put", "set", "proclaim", "emerge", "unveil", "pledge", "promise", "give", "take", "come", "go", "bring", "hold", "join",
+    "sign",
+    "strike",
+    "reach",
+    "conclude",
+    "agree",
+    "seal",
+    "clinch",
+    "announce",
+    "broker",
+    "make",
+    "secure",
+    "extend",
+    "renew",
+    "prolong",
+    "initial",
+    "ink",
+    "hammer",
+    "settle",
+    "swear",
+    "forge",
+    "adopt",
+    "coax",
+    "facilitate",
+    "arrange",
+    "draw",
+    "work",
+    "thrash",
+    "patch",
+    "mediate",
+    "negotiate",
+    "wring",
+    "extract",
+    "cut",
+    "enter",
+    "declare",
+    "read",
+    "endorse",
+    "approve",
+    "ratify",
+    "accept",
+    "thumbprint",
+    "witness",
+    "finalise",
+    "finalize",
+    "cement",
+    "craft",
+    "put",
+    "set",
+    "proclaim",
+    "emerge",
+    "unveil",
+    "pledge",
+    "promise",
+    "give",
+    "take",
+    "come",
+    "go",
+    "bring",
+    "hold",
+    "join",
 ];
 
 /// Whether the words around a noun of agreement tell that it was made: "the charter, which was drawn up in Ajdabiya", "an understanding that
@@ -66,21 +132,27 @@ pub(super) fn is_made(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> b
         .iter()
         .any(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl) && makes(child));
     let begun = BEGIN.contains(&syntax.lemma(over)) && super::time::is_beginning(syntax, over);
-    let by_verb = (makes(over) && !matches!(syntax.lemma(over), "take" | "come" | "go" | "give" | "bring" | "put" | "set" | "hold" | "join")
+    let by_verb = (makes(over)
+        && !matches!(syntax.lemma(over), "take" | "come" | "go" | "give" | "bring" | "put" | "set" | "hold" | "join")
         || begun)
         && (syntax.patient(over) == Some(word)
             || syntax.subject(over) == Some(word) && (begun || syntax.is_passive(over))
             || syntax.obliques(over).iter().any(|oblique| {
-                oblique.head == word && matches!(oblique.preposition.as_str(), "to" | "on" | "into" | "for" | "upon" | "with")
+                oblique.head == word
+                    && matches!(oblique.preposition.as_str(), "to" | "on" | "into" | "for" | "upon" | "with")
             }));
-    let between = syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "between" | "among"));
-    let by_day = syntax.owner(word).is_some_and(|owner| {
-        reading.times.iter().any(|time| syntax.head_of(time.span) == Some(owner))
-    });
+    let between =
+        syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "between" | "among"));
+    let by_day = syntax
+        .owner(word)
+        .is_some_and(|owner| reading.times.iter().any(|time| syntax.head_of(time.span) == Some(owner)));
     // "The understanding that ended a week of shootings".
     let ends = syntax.dependents(word).iter().any(|&child| {
         syntax.deprel(child) == Deprel::AclRelcl
-            && matches!(syntax.lemma(child), "end" | "stop" | "halt" | "silence" | "quell" | "quieten" | "pause" | "calm" | "suspend")
+            && matches!(
+                syntax.lemma(child),
+                "end" | "stop" | "halt" | "silence" | "quell" | "quieten" | "pause" | "calm" | "suspend"
+            )
             && syntax.dependent(child, &[Deprel::Obj]).is_some()
     });
     told || by_verb || between || by_day || ends
@@ -101,8 +173,26 @@ pub(super) fn is_foreign(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
     let of_other_kind = children.iter().any(|&child| {
         matches!(
             syntax.lemma(child),
-            "trade" | "nuclear" | "gas" | "oil" | "loan" | "mining" | "grain" | "arms" | "defence" | "defense" | "security"
-                | "coalition" | "extradition" | "business" | "climate" | "mineral" | "debt" | "plea" | "energy" | "military"
+            "trade"
+                | "nuclear"
+                | "gas"
+                | "oil"
+                | "loan"
+                | "mining"
+                | "grain"
+                | "arms"
+                | "defence"
+                | "defense"
+                | "security"
+                | "coalition"
+                | "extradition"
+                | "business"
+                | "climate"
+                | "mineral"
+                | "debt"
+                | "plea"
+                | "energy"
+                | "military"
         )
     });
     past || of_other_kind || is_long_ago(reading, syntax, word)
@@ -149,7 +239,9 @@ pub(super) fn is_settled(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         && syntax.upos(word) == Upos::Verb
         && !syntax.is_negated(word)
         && matches!(syntax.deprel(word), Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Advcl | Deprel::Acl)
-        && syntax.dependent(word, &[Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp]).is_none_or(|object| syntax.lemma(object) == "what")
+        && syntax
+            .dependent(word, &[Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp])
+            .is_none_or(|object| syntax.lemma(object) == "what")
         && (first.max(word.saturating_sub(18))..word).any(|at| syntax.lemma(at) == "what")
         && !is_long_ago(reading, syntax, word)
 }
@@ -189,12 +281,10 @@ pub(super) fn references(
     let Some(first) = group.mentions.iter().map(|mention| mention.word).min() else { return Vec::new() };
     let count = syntax.analysis.words.len() as u32;
     let mut found: Vec<u32> = Vec::new();
-    let reached = |word: u32| {
-        is_made(reading, syntax, word)
-            && !is_foreign(reading, syntax, word)
-    };
+    let reached = |word: u32| is_made(reading, syntax, word) && !is_foreign(reading, syntax, word);
     // A report about a pact names it in many ways.
-    let of_pact = group.mentions.iter().any(|mention| is_deal(syntax, mention.word) || syntax.upos(mention.word) == Upos::Verb);
+    let of_pact =
+        group.mentions.iter().any(|mention| is_deal(syntax, mention.word) || syntax.upos(mention.word) == Upos::Verb);
     if first_group && !group.background {
         let points = |word: u32| {
             syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "the" | "this" | "that"))
@@ -222,11 +312,10 @@ pub(super) fn references(
         let another = children.iter().any(|&child| {
             OTHER.contains(&syntax.lemma(child))
                 || matches!(syntax.deprel(child), Deprel::Nummod | Deprel::Acl) && child < word
-                || !of_pact && syntax.lemma(child) == "peace" && !(is_made(reading, syntax, word) && !is_foreign(reading, syntax, word))
-                || matches!(
-                    syntax.lemma(child),
-                    "trade" | "nuclear" | "final" | "draft" | "proposed" | "original"
-                )
+                || !of_pact
+                    && syntax.lemma(child) == "peace"
+                    && !(is_made(reading, syntax, word) && !is_foreign(reading, syntax, word))
+                || matches!(syntax.lemma(child), "trade" | "nuclear" | "final" | "draft" | "proposed" | "original")
         });
         // The nearest name before it tells which one is meant.
         let own = group.mentions.iter().map(|mention| mention.word).filter(|&known| known < word).max();

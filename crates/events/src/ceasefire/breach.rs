@@ -26,8 +26,7 @@ const BREAKS: &[&str] = &[
     "transgress",
     "betray",
 ];
-const BREACHES: &[&str] =
-    &["violation", "breach", "infringement", "infraction", "contravention", "transgression"];
+const BREACHES: &[&str] = &["violation", "breach", "infringement", "infraction", "contravention", "transgression"];
 
 /// Where somebody says that the ceasefire was broken: a word of breaking whose object or neighbor it is.
 pub(super) fn breaches(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
@@ -72,7 +71,10 @@ fn is_breach(syntax: Syntax<'_>, word: u32) -> bool {
         Upos::Verb
             if syntax.subject(word).is_some_and(|subject| {
                 matches!(syntax.lemma(subject), "whoever" | "anyone" | "anybody" | "nobody" | "those")
-                    || syntax.dependents(subject).iter().any(|&child| matches!(syntax.lemma(child), "any" | "no" | "whichever"))
+                    || syntax
+                        .dependents(subject)
+                        .iter()
+                        .any(|&child| matches!(syntax.lemma(child), "any" | "no" | "whichever"))
             }) =>
         {
             false
@@ -177,7 +179,10 @@ pub(super) fn is_one_camp(
     other: ActorId,
     accuses: bool,
 ) -> bool {
-    if one == other || reading.actors.all[one].members.contains(&other) || reading.actors.all[other].members.contains(&one) {
+    if one == other
+        || reading.actors.all[one].members.contains(&other)
+        || reading.actors.all[other].members.contains(&one)
+    {
         return true;
     }
     let country = |actor: ActorId| reading.actors.all[actor].country.as_deref();
@@ -194,9 +199,17 @@ pub(super) fn is_one_camp(
 }
 
 /// "They killed eighteen attackers", "its men gave chase": whoever speaks tells of himself by a pronoun.
-pub(super) fn is_own_deed(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb: u32, teller: Option<ActorId>) -> bool {
+pub(super) fn is_own_deed(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    parties: &[ActorId],
+    verb: u32,
+    teller: Option<ActorId>,
+) -> bool {
     let Some(subject) = syntax.agent(verb) else { return false };
-    let pronoun = if syntax.upos(subject) == Upos::Pron && matches!(syntax.lemma(subject), "they" | "we" | "it" | "he" | "she" | "i") {
+    let pronoun = if syntax.upos(subject) == Upos::Pron
+        && matches!(syntax.lemma(subject), "they" | "we" | "it" | "he" | "she" | "i")
+    {
         Some(subject)
     } else {
         syntax.owner(subject).filter(|&owner| syntax.upos(owner) == Upos::Pron)
@@ -205,14 +218,27 @@ pub(super) fn is_own_deed(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[
     // "Its rivals" are the others.
     let rivals = matches!(
         syntax.lemma(subject),
-        "rival" | "opponent" | "enemy" | "foe" | "neighbour" | "neighbor" | "adversary" | "attacker" | "assailant" | "counterpart" | "partner"
+        "rival"
+            | "opponent"
+            | "enemy"
+            | "foe"
+            | "neighbour"
+            | "neighbor"
+            | "adversary"
+            | "attacker"
+            | "assailant"
+            | "counterpart"
+            | "partner"
     );
     if rivals {
         return false;
     }
     // "They are hiding fighters" in somebody's own words are the others.
     let quoted = reading.innermost_claim(syntax.span(verb)).is_some_and(|claim| {
-        reading.claims[claim].content.first().is_some_and(|span| span.of(&reading.document.text).starts_with(['“', '"', '‘']))
+        reading.claims[claim]
+            .content
+            .first()
+            .is_some_and(|span| span.of(&reading.document.text).starts_with(['“', '"', '‘']))
     });
     if quoted {
         return matches!(syntax.lemma(pronoun), "we" | "our" | "my" | "i");
@@ -228,9 +254,25 @@ pub(super) fn is_toll(syntax: Syntax<'_>, word: u32) -> bool {
     let lemma = syntax.lemma(word);
     let harms = matches!(
         lemma,
-        "kill" | "wound" | "injure" | "hurt" | "die" | "perish" | "lose" | "death" | "cost" | "claim" | "suffer" | "harm" | "maim" | "fall"
+        "kill"
+            | "wound"
+            | "injure"
+            | "hurt"
+            | "die"
+            | "perish"
+            | "lose"
+            | "death"
+            | "cost"
+            | "claim"
+            | "suffer"
+            | "harm"
+            | "maim"
+            | "fall"
     );
     let by = syntax.is_passive(word) && syntax.agent(word).is_some();
-    let bare = syntax.upos(word) == Upos::Noun || !by && (syntax.is_passive(word) || matches!(lemma, "die" | "perish" | "cost" | "claim" | "lose" | "suffer" | "fall"));
+    let bare = syntax.upos(word) == Upos::Noun
+        || !by
+            && (syntax.is_passive(word)
+                || matches!(lemma, "die" | "perish" | "cost" | "claim" | "lose" | "suffer" | "fall"));
     harms && bare
 }

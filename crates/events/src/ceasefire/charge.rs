@@ -87,21 +87,31 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
         let accuses = claim.stance == Stance::Accuse
             || matches!(
                 syntax.lemma(claim.cue_word),
-                "reproach" | "charge" | "accuse" | "blame" | "fault" | "condemn" | "sanction" | "reprimand" | "suspect" | "protest"
-                    | "complain" | "grumble" | "complaint" | "grievance" | "denounce"
+                "reproach"
+                    | "charge"
+                    | "accuse"
+                    | "blame"
+                    | "fault"
+                    | "condemn"
+                    | "sanction"
+                    | "reprimand"
+                    | "suspect"
+                    | "protest"
+                    | "complain"
+                    | "grumble"
+                    | "complaint"
+                    | "grievance"
+                    | "denounce"
             );
         let sentence = syntax.sentence(claim.cue_word);
         // Behind the terms a report tells what became of them, whoever speaks; an answer to a charge is none.
         let after = is_aftermath(reading, syntax, truce, sentence) && !answers(syntax, claim.cue_word);
-        let speaks = accuses
-            || after
-            || by_party;
+        let speaks = accuses || after || by_party;
         if !speaks || !reading.is_coded(sentence) || sentence + 3 < first {
             continue;
         }
-        let ours = |actor: ActorId| {
-            teller.is_some_and(|teller| is_one_camp(reading, truce.parties, teller, actor, accuses))
-        };
+        let ours =
+            |actor: ActorId| teller.is_some_and(|teller| is_one_camp(reading, truce.parties, teller, actor, accuses));
         let accused = reading.accused(syntax, claim).into_iter().find(|&accused| !ours(accused));
         let words: Vec<u32> = claim.content.iter().flat_map(|&span| syntax.words_in(span)).collect();
         for &verb in &words {
@@ -112,9 +122,11 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
             }
             let agent = doer(reading, syntax, verb).filter(|&doer| Some(doer) != teller);
             let itself = syntax.subject(verb).is_some_and(|subject| {
-                super::agreement::is_paper(syntax, subject) || truce.group.mentions.iter().any(|mention| mention.word == subject)
+                super::agreement::is_paper(syntax, subject)
+                    || truce.group.mentions.iter().any(|mention| mention.word == subject)
             });
-            if itself || !accuses && is_own_deed(reading, syntax, truce.parties, verb, teller) || is_toll(syntax, verb) {
+            if itself || !accuses && is_own_deed(reading, syntax, truce.parties, verb, teller) || is_toll(syntax, verb)
+            {
                 continue;
             }
             // Behind the terms much is told that is no deed of the other side: somebody has to do it, or to suffer it.
@@ -123,7 +135,12 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
                     reading.actors.at(patient).is_some() || syntax.dependent(patient, &[Deprel::Nummod]).is_some()
                 });
             let done = agent.is_some() || suffered || is_contrary(syntax, verb);
-            let named = agent.filter(|&doer| !ours(doer) && (accuses || is_party_of(reading, truce.parties, doer) || shares_land(reading, truce.parties, doer)));
+            let named = agent.filter(|&doer| {
+                !ours(doer)
+                    && (accuses
+                        || is_party_of(reading, truce.parties, doer)
+                        || shares_land(reading, truce.parties, doer))
+            });
             // The teller's own deeds, and those of somebody who is no party, are none.
             let own_deed = agent.is_some_and(ours);
             if agent.is_some() && named.is_none() && !(accuses && accused.is_some()) && (own_deed || !after) {
@@ -188,9 +205,11 @@ fn doer(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32) -> Option<ActorId>
 /// Whether a sentence stands right behind the terms: in the rest of their paragraph or in the next one.
 fn is_aftermath(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, sentence: u32) -> bool {
     let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
-    let last = truce.terms.iter().filter_map(|term| syntax.words_in(*term).next()).map(|word| syntax.sentence(word)).max();
+    let last =
+        truce.terms.iter().filter_map(|term| syntax.words_in(*term).next()).map(|word| syntax.sentence(word)).max();
     let Some(last) = last.filter(|_| truce.terms.len() >= 2) else { return false };
-    let next = (last..syntax.analysis.sentences.len() as u32).find(|&at| reading.is_coded(at) && block(at) != block(last));
+    let next =
+        (last..syntax.analysis.sentences.len() as u32).find(|&at| reading.is_coded(at) && block(at) != block(last));
     sentence > last && (block(sentence) == block(last) || next.is_some_and(|next| block(next) == block(sentence)))
 }
 
@@ -198,8 +217,25 @@ fn is_aftermath(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, se
 fn answers(syntax: Syntax<'_>, cue: u32) -> bool {
     matches!(
         syntax.lemma(cue),
-        "reply" | "answer" | "respond" | "retort" | "rejoin" | "explain" | "insist" | "deny" | "swear" | "quip"
-            | "scoff" | "response" | "concede" | "admit" | "acknowledge" | "clarify" | "rebut" | "assure" | "sneer"
+        "reply"
+            | "answer"
+            | "respond"
+            | "retort"
+            | "rejoin"
+            | "explain"
+            | "insist"
+            | "deny"
+            | "swear"
+            | "quip"
+            | "scoff"
+            | "response"
+            | "concede"
+            | "admit"
+            | "acknowledge"
+            | "clarify"
+            | "rebut"
+            | "assure"
+            | "sneer"
     )
 }
 
@@ -214,7 +250,10 @@ fn unkept(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violation]) -> Vec<
         let perfect = syntax.auxiliaries(verb).contains(&"have");
         let only = perfect
             && syntax.subject(verb).is_some_and(|subject| {
-                syntax.words_of(sentence).take_while(|&at| at <= subject).any(|at| matches!(syntax.lemma(at), "only" | "barely" | "just" | "none"))
+                syntax
+                    .words_of(sentence)
+                    .take_while(|&at| at <= subject)
+                    .any(|at| matches!(syntax.lemma(at), "only" | "barely" | "just" | "none"))
             });
         let still = syntax.dependents(verb).iter().any(|&child| syntax.lemma(child) == "still");
         if !main
@@ -247,20 +286,64 @@ fn other(reading: &Reading<'_>, parties: &[ActorId], teller: ActorId) -> Option<
 /// agreed has not come about.
 fn is_contrary(syntax: Syntax<'_>, verb: u32) -> bool {
     let still = syntax.dependents(verb).iter().any(|&child| {
-        matches!(syntax.lemma(child), "still" | "yet" | "back" | "again" | "remain" | "never") && syntax.upos(child) != Upos::Verb
+        matches!(syntax.lemma(child), "still" | "yet" | "back" | "again" | "remain" | "never")
+            && syntax.upos(child) != Upos::Verb
     });
-    let not = syntax.dependents(verb).iter().any(|&child| matches!(syntax.lemma(child), "not" | "n't" | "n’t" | "never"));
-    let harm = matches!(syntax.lemma(verb), "injure" | "hurt" | "wound" | "kill" | "harm" | "die" | "see" | "hear" | "comment" | "confirm");
+    let not =
+        syntax.dependents(verb).iter().any(|&child| matches!(syntax.lemma(child), "not" | "n't" | "n’t" | "never"));
     // Not to do what was agreed.
     let complies = matches!(
         syntax.lemma(verb),
-        "hand" | "surrender" | "send" | "pay" | "deliver" | "release" | "free" | "withdraw" | "leave" | "receive" | "arrive" | "open"
-            | "reopen" | "return" | "appoint" | "lift" | "dismantle" | "remove" | "vacate" | "stop" | "see" | "give" | "let" | "register"
-            | "disarm" | "meet" | "turn" | "yield" | "honour" | "honor" | "implement" | "begin" | "start" | "pull" | "rebuild" | "drop"
-            | "compensate" | "keep" | "show" | "lower" | "exchange" | "clear" | "move" | "quit" | "set" | "establish" | "come" | "attend"
+        "hand"
+            | "surrender"
+            | "send"
+            | "pay"
+            | "deliver"
+            | "release"
+            | "free"
+            | "withdraw"
+            | "leave"
+            | "receive"
+            | "arrive"
+            | "open"
+            | "reopen"
+            | "return"
+            | "appoint"
+            | "lift"
+            | "dismantle"
+            | "remove"
+            | "vacate"
+            | "stop"
+            | "see"
+            | "give"
+            | "let"
+            | "register"
+            | "disarm"
+            | "meet"
+            | "turn"
+            | "yield"
+            | "honour"
+            | "honor"
+            | "implement"
+            | "begin"
+            | "start"
+            | "pull"
+            | "rebuild"
+            | "drop"
+            | "compensate"
+            | "keep"
+            | "show"
+            | "lower"
+            | "exchange"
+            | "clear"
+            | "move"
+            | "quit"
+            | "set"
+            | "establish"
+            | "come"
+            | "attend"
     );
-    let harm = harm && !complies || !complies;
-    let fails = not && !harm && syntax.auxiliaries(verb).contains(&"have")
+    let fails = not && complies && syntax.auxiliaries(verb).contains(&"have")
         || complies
             && syntax.dependent(verb, &[Deprel::Obj]).or_else(|| syntax.subject(verb)).is_some_and(|object| {
                 syntax.dependents(object).iter().any(|&child| matches!(syntax.lemma(child), "no" | "none" | "not"))
@@ -268,7 +351,10 @@ fn is_contrary(syntax: Syntax<'_>, verb: u32) -> bool {
     // "Only one school had been handed over", "none of the traders has come home", "has freed only 11 of them".
     let scant = |word: u32| {
         matches!(syntax.lemma(word), "none" | "little" | "few")
-            || syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "only" | "barely" | "no" | "none" | "few"))
+            || syntax
+                .dependents(word)
+                .iter()
+                .any(|&child| matches!(syntax.lemma(child), "only" | "barely" | "no" | "none" | "few"))
     };
     let few = complies
         && syntax.auxiliaries(verb).contains(&"have")
@@ -291,7 +377,10 @@ fn is_deed(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32, accuses: bool) 
         .any(|&aux| matches!(aux, "will" | "would" | "may" | "might" | "could" | "should" | "must" | "can" | "shall"));
     let participle = accuses
         && syntax.form(verb).ends_with("ing")
-        && matches!(syntax.deprel(verb), Deprel::Advcl | Deprel::Obl | Deprel::Nmod | Deprel::Acl | Deprel::Ccomp | Deprel::Xcomp | Deprel::Conj);
+        && matches!(
+            syntax.deprel(verb),
+            Deprel::Advcl | Deprel::Obl | Deprel::Nmod | Deprel::Acl | Deprel::Ccomp | Deprel::Xcomp | Deprel::Conj
+        );
     let perfect = accuses
         && syntax.dependents(verb).iter().any(|&child| syntax.form(child) == "having")
         && syntax.upos(verb) == Upos::Verb;
@@ -303,18 +392,55 @@ fn is_deed(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32, accuses: bool) 
         && syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
             !super::mention::is_fighting(syntax, object) && !super::agreement::is_paper(syntax, object)
         });
-    let whoever = syntax.subject(verb).is_some_and(|subject| matches!(syntax.lemma(subject), "whoever" | "nobody" | "one" | "anyone"));
+    let whoever = syntax
+        .subject(verb)
+        .is_some_and(|subject| matches!(syntax.lemma(subject), "whoever" | "nobody" | "one" | "anyone"));
     // "Had begun to build a watchtower".
     let opens = matches!(syntax.lemma(verb), "begin" | "start" | "continue" | "resume" | "keep")
         && syntax.dependents(verb).iter().any(|&child| {
-            syntax.deprel(child) == Deprel::Xcomp && syntax.upos(child) == Upos::Verb && !PEACEFUL.contains(&syntax.lemma(child))
+            syntax.deprel(child) == Deprel::Xcomp
+                && syntax.upos(child) == Upos::Verb
+                && !PEACEFUL.contains(&syntax.lemma(child))
         });
     let peaceful = !opens && PEACEFUL.contains(&syntax.lemma(verb))
         || matches!(
             syntax.lemma(verb),
-            "come" | "go" | "lie" | "sit" | "stand" | "pick" | "carry" | "flee" | "own" | "belong" | "respond" | "retaliate" | "chase" | "defend"
-                | "evacuate" | "escort" | "reopen" | "find" | "calm" | "prevail" | "resume" | "improve" | "recover" | "arrive" | "reach" | "bury" | "treat" | "visit"
-                | "work" | "live" | "remain" | "count" | "learn" | "see" | "hear" | "estimate"
+            "come"
+                | "go"
+                | "lie"
+                | "sit"
+                | "stand"
+                | "pick"
+                | "carry"
+                | "flee"
+                | "own"
+                | "belong"
+                | "respond"
+                | "retaliate"
+                | "chase"
+                | "defend"
+                | "evacuate"
+                | "escort"
+                | "reopen"
+                | "find"
+                | "calm"
+                | "prevail"
+                | "resume"
+                | "improve"
+                | "recover"
+                | "arrive"
+                | "reach"
+                | "bury"
+                | "treat"
+                | "visit"
+                | "work"
+                | "live"
+                | "remain"
+                | "count"
+                | "learn"
+                | "see"
+                | "hear"
+                | "estimate"
         );
     let clausal = !whoever && syntax.upos(verb) == Upos::Verb
         || contrary && syntax.dependent(verb, &[Deprel::Cop]).is_some() && main;

@@ -89,9 +89,21 @@ pub(super) fn is_pause(syntax: Syntax<'_>, word: u32) -> bool {
     let kind = syntax.dependents(word).iter().any(|&child| {
         matches!(
             syntax.lemma(child),
-            "humanitarian" | "tactical" | "military" | "operational" | "unilateral" | "mutual" | "agreed" | "vaccination" | "ramadan" | "eid"
-                | "christmas" | "easter"
-        ) || syntax.form(child).ends_with("-day") || syntax.form(child).ends_with("-hour") || syntax.form(child).ends_with("-week")
+            "humanitarian"
+                | "tactical"
+                | "military"
+                | "operational"
+                | "unilateral"
+                | "mutual"
+                | "agreed"
+                | "vaccination"
+                | "ramadan"
+                | "eid"
+                | "christmas"
+                | "easter"
+        ) || syntax.form(child).ends_with("-day")
+            || syntax.form(child).ends_with("-hour")
+            || syntax.form(child).ends_with("-week")
             || matches!(syntax.lemma(child), "day" | "hour" | "week") && syntax.deprel(child) == Deprel::Compound
     });
     let over = syntax.clause(word);
@@ -99,9 +111,11 @@ pub(super) fn is_pause(syntax: Syntax<'_>, word: u32) -> bool {
         matches!(syntax.lemma(verb), "take" | "come" | "go" | "enter") && super::time::is_beginning(syntax, verb)
             || matches!(syntax.lemma(verb), "broker" | "declare" | "negotiate" | "observe")
     };
-    let in_force = syntax.dependents(word).iter().any(|&child| {
-        matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl) && took_effect(child)
-    }) || took_effect(over) && (syntax.subject(over) == Some(word) || syntax.patient(over) == Some(word));
+    let in_force = syntax
+        .dependents(word)
+        .iter()
+        .any(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl) && took_effect(child))
+        || took_effect(over) && (syntax.subject(over) == Some(word) || syntax.patient(over) == Some(word));
     of_fighting || kind || in_force
 }
 
@@ -194,13 +208,16 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
         }));
     }
     // Where nothing of now is called a ceasefire, a pact of peace between those who fight is one.
-    let of_now = words.iter().filter_map(|&word| mention(reading, syntax, word)).any(|mention| {
-        !mention.background && !(mention.other && !mention.replaced) && mention.told != Told::Asked
-    });
+    let of_now = words
+        .iter()
+        .filter_map(|&word| mention(reading, syntax, word))
+        .any(|mention| !mention.background && !(mention.other && !mention.replaced) && mention.told != Told::Asked);
     if !of_now && reading.is_conflict() {
         let peace: Vec<u32> = (0..count)
             .filter(|&word| {
-                coded(word) && is_pact(syntax, word) && crate::status::scope(reading, word, &[], true).0 == Scope::Current
+                coded(word)
+                    && is_pact(syntax, word)
+                    && crate::status::scope(reading, word, &[], true).0 == Scope::Current
             })
             .collect();
         let opened = if peace.is_empty() { pacts(reading, syntax) } else { peace };
@@ -209,7 +226,9 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
     }
     // "A similar deal in 2013", "a peace pact signed last August fell apart": one of the past.
     if !words.is_empty() {
-        let past: Vec<u32> = (0..count).filter(|&word| coded(word) && !words.contains(&word) && is_past_pact(reading, syntax, word)).collect();
+        let past: Vec<u32> = (0..count)
+            .filter(|&word| coded(word) && !words.contains(&word) && is_past_pact(reading, syntax, word))
+            .collect();
         words.extend(past);
     }
     words.sort_unstable();
@@ -289,7 +308,10 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         // "In breach of what was agreed" points back, too.
         definite: definite || compound || is_settled(reading, syntax, word),
         demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),
-        background: if is_name(syntax, word) || PAUSES.contains(&syntax.lemma(word)) || is_stopping(reading, syntax, word) {
+        background: if is_name(syntax, word)
+            || PAUSES.contains(&syntax.lemma(word))
+            || is_stopping(reading, syntax, word)
+        {
             !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word))
         } else {
             is_foreign(reading, syntax, word)
@@ -355,7 +377,8 @@ fn pacts(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
     let bind_count = |word: u32| {
         let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
         let sentence = syntax.sentence(word);
-        let near = |at: u32| at >= sentence && at <= sentence + 3 && (block(at) == block(sentence) || at == sentence + 1);
+        let near =
+            |at: u32| at >= sentence && at <= sentence + 3 && (block(at) == block(sentence) || at == sentence + 1);
         let clauses: usize = (sentence..(sentence + 4).min(syntax.analysis.sentences.len() as u32))
             .filter(|&at| near(at) && reading.is_coded(at))
             .map(|at| syntax.words_of(at).filter(|&verb| super::clause::is_deontic(syntax, verb)).count())
@@ -365,7 +388,10 @@ fn pacts(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<u32> {
     let bound = |word: u32| bind_count(word) >= 2;
     let bound_once = |word: u32| bind_count(word) >= 1;
     // A breach alone tells of an agreement that the report goes on about.
-    let broken = || !super::breach::breaches(reading, syntax).is_empty() && made.iter().chain(&gestures).any(|&word| bound_once(word) || made.len() > 1);
+    let broken = || {
+        !super::breach::breaches(reading, syntax).is_empty()
+            && made.iter().chain(&gestures).any(|&word| bound_once(word) || made.len() > 1)
+    };
     let Some(first) = gestures.iter().chain(&made).copied().find(|&word| title || bound(word) || broken()) else {
         return Vec::new();
     };
@@ -381,16 +407,44 @@ fn is_past_pact(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
     });
     let kind = matches!(
         syntax.lemma(word),
-        "deal" | "agreement" | "accord" | "pact" | "arrangement" | "covenant" | "settlement" | "understanding" | "protocol" | "bargain"
+        "deal"
+            | "agreement"
+            | "accord"
+            | "pact"
+            | "arrangement"
+            | "covenant"
+            | "settlement"
+            | "understanding"
+            | "protocol"
+            | "bargain"
     );
     let alike = children.iter().any(|&child| {
-        OTHER.contains(&syntax.lemma(child)) || matches!(syntax.lemma(child), "peace" | "different" | "separate" | "such" | "comparable")
+        OTHER.contains(&syntax.lemma(child))
+            || matches!(syntax.lemma(child), "peace" | "different" | "separate" | "such" | "comparable")
     });
     let over = syntax.clause(word);
     let ended = syntax.subject(over) == Some(word)
-        && matches!(syntax.lemma(over), "fall" | "collapse" | "fail" | "break" | "last" | "unravel" | "lapse" | "end" | "crumble" | "hold" | "strike" | "sign" | "reach");
+        && matches!(
+            syntax.lemma(over),
+            "fall"
+                | "collapse"
+                | "fail"
+                | "break"
+                | "last"
+                | "unravel"
+                | "lapse"
+                | "end"
+                | "crumble"
+                | "hold"
+                | "strike"
+                | "sign"
+                | "reach"
+        );
     let between = syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between");
-    kind && !definite && (alike || between) && (ended || is_made(reading, syntax, word)) && is_foreign(reading, syntax, word)
+    kind && !definite
+        && (alike || between)
+        && (ended || is_made(reading, syntax, word))
+        && is_foreign(reading, syntax, word)
 }
 
 /// "A violation of a pause in fighting".

@@ -84,8 +84,22 @@ fn by_words(syntax: Syntax<'_>, deed: u32) -> Moment {
 fn by_phrase(syntax: Syntax<'_>, word: u32) -> Option<Moment> {
     let preposition = syntax.preposition(word);
     match preposition.as_str() {
-        "after" | "despite" | "since" | "in spite of" | "following" | "notwithstanding" | "within" | "into"
-        | "during" | "contrary to" | "in the teeth of" | "in contravention of" | "in defiance of" | "in violation of" | "in breach of" | "hours after" => {
+        "after"
+        | "despite"
+        | "since"
+        | "in spite of"
+        | "following"
+        | "notwithstanding"
+        | "within"
+        | "into"
+        | "during"
+        | "contrary to"
+        | "in the teeth of"
+        | "in contravention of"
+        | "in defiance of"
+        | "in violation of"
+        | "in breach of"
+        | "hours after" => {
             return Some(Moment::Within);
         }
         "before" | "until" | "ahead of" | "prior to" | "up to" | "hours before" => return Some(Moment::Before),

@@ -108,11 +108,16 @@ pub(super) fn parties(
     // "The act of commitment was concluded between the militia and the governor" tells best.
     let between = |&&paper: &&u32| {
         syntax.obliques(paper).iter().any(|oblique| oblique.preposition == "between")
-            || syntax.obliques(syntax.clause(paper)).iter().any(|oblique| oblique.preposition == "between" && oblique.head > paper)
+            || syntax
+                .obliques(syntax.clause(paper))
+                .iter()
+                .any(|oblique| oblique.preposition == "between" && oblique.head > paper)
     };
     let told = if group.background { None } else { group.references.iter().find(between).copied() };
-    let words =
-        told.into_iter().chain(std::iter::once(word)).chain(group.mentions.iter().map(|mention| mention.word).filter(|&other| other != word));
+    let words = told
+        .into_iter()
+        .chain(std::iter::once(word))
+        .chain(group.mentions.iter().map(|mention| mention.word).filter(|&other| other != word));
     for word in words {
         let (named, single) = named_parties(reading, syntax, events, word);
         // Who keeps "the truce" need not keep it alone.
@@ -193,9 +198,17 @@ pub(super) fn parties(
 /// Who has to do something by what is told of the agreement: the subjects of its clauses, the most frequent ones first.
 fn bound_sides(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Vec<ActorId> {
     let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
-    let named: Vec<u32> = group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied()).map(|word| syntax.sentence(word)).collect();
+    let named: Vec<u32> = group
+        .mentions
+        .iter()
+        .map(|mention| mention.word)
+        .chain(group.references.iter().copied())
+        .map(|word| syntax.sentence(word))
+        .collect();
     let near = |sentence: u32| {
-        named.iter().any(|&at| sentence >= at && sentence <= at + 4 && (block(sentence) == block(at) || sentence == at + 1))
+        named
+            .iter()
+            .any(|&at| sentence >= at && sentence <= at + 4 && (block(sentence) == block(at) || sentence == at + 1))
     };
     let mut weights: Vec<(ActorId, usize)> = Vec::new();
     for verb in 0..syntax.analysis.words.len() as u32 {
@@ -203,12 +216,19 @@ fn bound_sides(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Vec<
         if !reading.is_coded(sentence) || !near(sentence) || syntax.upos(verb) != Upos::Verb {
             continue;
         }
-        let undertakes = matches!(syntax.lemma(verb), "agree" | "undertake" | "pledge" | "promise" | "commit" | "vow" | "engage" | "guarantee")
-            && syntax.dependents(verb).iter().any(|&child| matches!(syntax.deprel(child), Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl));
+        let undertakes = matches!(
+            syntax.lemma(verb),
+            "agree" | "undertake" | "pledge" | "promise" | "commit" | "vow" | "engage" | "guarantee"
+        ) && syntax
+            .dependents(verb)
+            .iter()
+            .any(|&child| matches!(syntax.deprel(child), Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl));
         if !clause::is_deontic(syntax, verb) && !undertakes || syntax.is_passive(verb) {
             continue;
         }
-        let Some(subject) = syntax.subject(verb).filter(|&subject| syntax.upos(subject) != Upos::Pron) else { continue };
+        let Some(subject) = syntax.subject(verb).filter(|&subject| syntax.upos(subject) != Upos::Pron) else {
+            continue;
+        };
         for (actor, _) in reading.actors.of_phrase(syntax, subject) {
             let fights = sides(reading, actor).iter().any(Side::is_party);
             if !fights || is_body(reading, actor) || is_collective(reading, actor) {
@@ -337,11 +357,12 @@ fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], wo
         .find(|&at| is_deal(syntax, at) && syntax.sentence(at) == syntax.sentence(word));
     let word = deal.filter(|_| syntax.upos(word) == Upos::Verb).unwrap_or(word);
     let made = syntax.clause(word);
-    let of_verb = if is_deal(syntax, word) && super::agreement::is_paper(syntax, word) && syntax.subject(made) == Some(word) {
-        syntax.obliques(made)
-    } else {
-        Vec::new()
-    };
+    let of_verb =
+        if is_deal(syntax, word) && super::agreement::is_paper(syntax, word) && syntax.subject(made) == Some(word) {
+            syntax.obliques(made)
+        } else {
+            Vec::new()
+        };
     for oblique in syntax.obliques(word).into_iter().chain(of_verb) {
         let pair = oblique.preposition == "between"
             && matches!(

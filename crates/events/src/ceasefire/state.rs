@@ -18,7 +18,9 @@ pub(super) fn status_words(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Gr
         // What is told of an earlier truce is no state of this one.
         let of_other = syntax.subject(candidate).is_some_and(|subject| others.contains(&subject));
         let behind = candidate >= first;
-        let told = behind && is_state(syntax, candidate) || fares(syntax, candidate).is_some() || behind && comes_to_little(syntax, candidate);
+        let told = behind && is_state(syntax, candidate)
+            || fares(syntax, candidate).is_some()
+            || behind && comes_to_little(syntax, candidate);
         if !coded || of_other || is_only_wanted(reading, syntax, candidate) || !told {
             continue;
         }
@@ -41,7 +43,12 @@ fn titled(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Span> {
     let count = syntax.analysis.words.len() as u32;
     let title = (0..count).take_while(|&word| !reading.is_coded(syntax.sentence(word)));
     let words: Vec<u32> = title.filter(|&word| fares(syntax, word).is_some()).collect();
-    words.first().map(|&word| syntax.span(word)).into_iter().chain(words.get(1).map(|&word| syntax.span(word))).collect()
+    words
+        .first()
+        .map(|&word| syntax.span(word))
+        .into_iter()
+        .chain(words.get(1).map(|&word| syntax.span(word)))
+        .collect()
 }
 
 /// What became of one of the past: "fell apart after eleven days", "lasted less than a month".
@@ -54,29 +61,152 @@ fn fates(syntax: Syntax<'_>, group: &Group) -> Vec<Span> {
     };
     let first = group.mentions.first().map_or(0, |mention| mention.word);
     let words = syntax.words_of(syntax.sentence(first));
-    let fate = words.filter(|&word| fares(syntax, word) == Some(first) || of_it(word) && FARES.contains(&syntax.lemma(word)));
+    let fate =
+        words.filter(|&word| fares(syntax, word) == Some(first) || of_it(word) && FARES.contains(&syntax.lemma(word)));
     fate.map(|word| syntax.span(word)).take(1).collect()
 }
 
 /// Verbs that tell how an agreement fares: their subject is the agreement.
 const FARES: &[&str] = &[
-    "fray", "wobble", "totter", "teeter", "crumble", "collapse", "unravel", "falter", "hold", "survive", "last", "stick", "break",
-    "fall", "come", "wear", "hang", "fail", "founder", "dissolve", "disintegrate", "erode", "weaken", "deteriorate", "limp", "creak",
-    "buckle", "slip", "stagger", "stall", "sour", "endure", "persist", "evaporate", "splinter", "stumble", "implode", "rot", "sag",
-    "strain", "bend", "crack", "waver", "flounder", "tremble", "shake", "sink", "melt", "perish", "die", "outlast", "withstand",
+    "fray",
+    "wobble",
+    "totter",
+    "teeter",
+    "crumble",
+    "collapse",
+    "unravel",
+    "falter",
+    "hold",
+    "survive",
+    "last",
+    "stick",
+    "break",
+    "fall",
+    "come",
+    "wear",
+    "hang",
+    "fail",
+    "founder",
+    "dissolve",
+    "disintegrate",
+    "erode",
+    "weaken",
+    "deteriorate",
+    "limp",
+    "creak",
+    "buckle",
+    "slip",
+    "stagger",
+    "stall",
+    "sour",
+    "endure",
+    "persist",
+    "evaporate",
+    "splinter",
+    "stumble",
+    "implode",
+    "rot",
+    "sag",
+    "strain",
+    "bend",
+    "crack",
+    "waver",
+    "flounder",
+    "tremble",
+    "shake",
+    "sink",
+    "melt",
+    "perish",
+    "die",
+    "outlast",
+    "withstand",
 ];
 /// What is said of it behind a preposition: "in tatters", "on the brink", "under strain".
 const PLIGHTS: &[&str] = &[
-    "tatter", "tatters", "shred", "shreds", "question", "doubt", "jeopardy", "ruin", "ruins", "limbo", "peril", "danger", "trouble",
-    "brink", "verge", "strain", "pressure", "threat", "risk", "edge", "knife-edge", "rock", "rocks", "rope", "ropes", "paper",
-    "support", "piece", "pieces", "disarray", "crisis", "thread", "balance", "stress", "siege", "dispute", "deadlock",
+    "tatter",
+    "tatters",
+    "shred",
+    "shreds",
+    "question",
+    "doubt",
+    "jeopardy",
+    "ruin",
+    "ruins",
+    "limbo",
+    "peril",
+    "danger",
+    "trouble",
+    "brink",
+    "verge",
+    "strain",
+    "pressure",
+    "threat",
+    "risk",
+    "edge",
+    "knife-edge",
+    "rock",
+    "rocks",
+    "rope",
+    "ropes",
+    "paper",
+    "support",
+    "piece",
+    "pieces",
+    "disarray",
+    "crisis",
+    "thread",
+    "balance",
+    "stress",
+    "siege",
+    "dispute",
+    "deadlock",
 ];
 /// Verbs whose object is the agreement: "strains the truce", "put the deal to the test".
 const TRIES: &[&str] = &[
-    "strain", "shake", "test", "undermine", "threaten", "imperil", "endanger", "jeopardise", "jeopardize", "rattle", "dent", "weaken",
-    "erode", "sink", "wreck", "torpedo", "scupper", "shatter", "derail", "mar", "dog", "overshadow", "rock", "dishonour", "dishonor",
-    "mock", "unsettle", "puncture", "bury", "kill", "fray", "poison", "unravel", "interrupt", "cloud", "blow", "tear", "rip", "honour",
-    "honor", "respect", "observe", "smudge", "keep",
+    "strain",
+    "shake",
+    "test",
+    "undermine",
+    "threaten",
+    "imperil",
+    "endanger",
+    "jeopardise",
+    "jeopardize",
+    "rattle",
+    "dent",
+    "weaken",
+    "erode",
+    "sink",
+    "wreck",
+    "torpedo",
+    "scupper",
+    "shatter",
+    "derail",
+    "mar",
+    "dog",
+    "overshadow",
+    "rock",
+    "dishonour",
+    "dishonor",
+    "mock",
+    "unsettle",
+    "puncture",
+    "bury",
+    "kill",
+    "fray",
+    "poison",
+    "unravel",
+    "interrupt",
+    "cloud",
+    "blow",
+    "tear",
+    "rip",
+    "honour",
+    "honor",
+    "respect",
+    "observe",
+    "smudge",
+    "keep",
 ];
 
 /// The agreement of which a word tells how it fares.
@@ -96,10 +226,17 @@ fn fares(syntax: Syntax<'_>, word: u32) -> Option<u32> {
                     && lemmas.contains(&syntax.form(at))
             })
     };
-    if syntax.upos(word) == Upos::Verb && FARES.contains(&lemma) && syntax.dependent(word, &[Deprel::Obj]).is_none_or(|object| syntax.lemma(object) == "effect" || lemma == "survive" || lemma == "last" || lemma == "outlast") {
+    if syntax.upos(word) == Upos::Verb
+        && FARES.contains(&lemma)
+        && syntax.dependent(word, &[Deprel::Obj]).is_none_or(|object| {
+            syntax.lemma(object) == "effect" || lemma == "survive" || lemma == "last" || lemma == "outlast"
+        })
+    {
         let subject = syntax.subject(word).filter(|&subject| paper(subject) && subject < word)?;
         let whole = match lemma {
-            "come" => beside(&["apart", "undone", "unstuck", "strain", "pressure", "naught", "nothing", "grief", "unglued"]),
+            "come" => {
+                beside(&["apart", "undone", "unstuck", "strain", "pressure", "naught", "nothing", "grief", "unglued"])
+            }
             "fall" => beside(&["apart", "through", "pieces", "flat", "silent"]),
             "wear" => beside(&["thin"]),
             "hang" => beside(&["thread", "balance"]),
@@ -112,9 +249,11 @@ fn fares(syntax: Syntax<'_>, word: u32) -> Option<u32> {
         return whole.then_some(subject);
     }
     if TRIES.contains(&lemma) && syntax.upos(word) == Upos::Verb {
-        let object = syntax.patient(word).filter(|&object| paper(object) && (object > word || syntax.is_passive(word)))?;
+        let object =
+            syntax.patient(word).filter(|&object| paper(object) && (object > word || syntax.is_passive(word)))?;
         let keeps = matches!(lemma, "keep" | "honour" | "honor" | "respect" | "observe");
-        let struggles = keeps && syntax.head(word).is_some_and(|over| matches!(syntax.lemma(over), "struggle" | "try" | "fail"));
+        let struggles =
+            keeps && syntax.head(word).is_some_and(|over| matches!(syntax.lemma(over), "struggle" | "try" | "fail"));
         return (!keeps || struggles).then_some(object);
     }
     // "Makes a mockery of the understanding".
@@ -123,13 +262,16 @@ fn fares(syntax: Syntax<'_>, word: u32) -> Option<u32> {
     }
     if matches!(syntax.upos(word), Upos::Noun) && PLIGHTS.contains(&lemma) {
         let preposition = syntax.preposition(word);
-        if !matches!(preposition.as_str(), "in" | "on" | "under" | "at" | "into" | "by" | "to" | "onto") || lemma == "thread" && preposition != "by" {
+        if !matches!(preposition.as_str(), "in" | "on" | "under" | "at" | "into" | "by" | "to" | "onto")
+            || lemma == "thread" && preposition != "by"
+        {
             return None;
         }
         let first = syntax.words_of(syntax.sentence(word)).start;
         // "The fate of the deal is in doubt".
         let subject = syntax.subject(word).filter(|&subject| {
-            paper(subject) || syntax.obliques(subject).iter().any(|oblique| oblique.preposition == "of" && paper(oblique.head))
+            paper(subject)
+                || syntax.obliques(subject).iter().any(|oblique| oblique.preposition == "of" && paper(oblique.head))
         });
         let over = syntax.head(word);
         let of_clause = over.and_then(|over| {
@@ -137,7 +279,11 @@ fn fares(syntax: Syntax<'_>, word: u32) -> Option<u32> {
             named.filter(|&named| paper(named))
         });
         // "Leaves truce in tatters", however the parser hangs it.
-        let near = || (first.max(word.saturating_sub(3))..word).rev().find(|&at| paper(at) && syntax.deprel(at) != Deprel::Compound);
+        let near = || {
+            (first.max(word.saturating_sub(3))..word)
+                .rev()
+                .find(|&at| paper(at) && syntax.deprel(at) != Deprel::Compound)
+        };
         return subject.or(of_clause).or_else(near);
     }
     None
@@ -146,30 +292,69 @@ fn fares(syntax: Syntax<'_>, word: u32) -> Option<u32> {
 /// "Little of that has come about", "nothing of it was done", "it has not been smooth": what became of what was agreed.
 fn comes_to_little(syntax: Syntax<'_>, word: u32) -> bool {
     let first = syntax.words_of(syntax.sentence(word)).start;
-    let Some(subject) = syntax.subject(word).filter(|&subject| subject <= first + 2 && subject < word) else { return false };
+    let Some(subject) = syntax.subject(word).filter(|&subject| subject <= first + 2 && subject < word) else {
+        return false;
+    };
     let back = syntax.obliques(subject).iter().any(|oblique| {
-        matches!(oblique.preposition.as_str(), "of") && matches!(syntax.lemma(oblique.head), "that" | "this" | "it" | "which" | "they")
+        matches!(oblique.preposition.as_str(), "of")
+            && matches!(syntax.lemma(oblique.head), "that" | "this" | "it" | "which" | "they")
             || is_paper(syntax, oblique.head)
     });
-    let part = matches!(syntax.lemma(subject), "little" | "much" | "none" | "nothing" | "most" | "some" | "half" | "part");
+    let part =
+        matches!(syntax.lemma(subject), "little" | "much" | "none" | "nothing" | "most" | "some" | "half" | "part");
     let done = matches!(
         syntax.lemma(word),
-        "come" | "happen" | "do" | "implement" | "materialise" | "materialize" | "keep" | "carry" | "honour" | "honor" | "fulfil"
-            | "fulfill" | "go" | "proceed" | "fare" | "observe" | "respect" | "see" | "apply" | "remain" | "survive" | "work"
+        "come"
+            | "happen"
+            | "do"
+            | "implement"
+            | "materialise"
+            | "materialize"
+            | "keep"
+            | "carry"
+            | "honour"
+            | "honor"
+            | "fulfil"
+            | "fulfill"
+            | "go"
+            | "proceed"
+            | "fare"
+            | "observe"
+            | "respect"
+            | "see"
+            | "apply"
+            | "remain"
+            | "survive"
+            | "work"
     );
     if part && back && done && syntax.upos(word) == Upos::Verb {
         return true;
     }
     // "Implementation has been poor".
-    let keeping = matches!(syntax.lemma(subject), "implementation" | "compliance" | "observance" | "enforcement" | "adherence");
-    if keeping && (syntax.upos(word) == Upos::Adj || matches!(syntax.lemma(word), "lag" | "stall" | "falter" | "slow" | "begin")) {
+    let keeping =
+        matches!(syntax.lemma(subject), "implementation" | "compliance" | "observance" | "enforcement" | "adherence");
+    if keeping
+        && (syntax.upos(word) == Upos::Adj
+            || matches!(syntax.lemma(word), "lag" | "stall" | "falter" | "slow" | "begin"))
+    {
         return true;
     }
     // "It has not been smooth", "it has been a bumpy ride".
     let it = syntax.form(subject) == "It" && named_lately(syntax, word);
     it && matches!(
         syntax.lemma(word),
-        "smooth" | "bumpy" | "rocky" | "easy" | "perfect" | "spotless" | "patchy" | "rough" | "shaky" | "fragile" | "ragged" | "uneven"
+        "smooth"
+            | "bumpy"
+            | "rocky"
+            | "easy"
+            | "perfect"
+            | "spotless"
+            | "patchy"
+            | "rough"
+            | "shaky"
+            | "fragile"
+            | "ragged"
+            | "uneven"
     )
 }
 

@@ -77,7 +77,8 @@ pub(super) fn terms(
             .any(|mention| syntax.sentence(mention.word) + 1 == sentence && mention.told == Told::Real);
         let goes_on = tells || announced_before || verbs.iter().any(|&verb| syntax.sentence(verb) + 1 == sentence);
         if goes_on || names_deal(syntax, words.clone()) && under.is_none() {
-            let listed = tells && verbs.iter().any(|&verb| syntax.sentence(verb) <= sentence && syntax.sentence(verb) + 1 >= sentence);
+            let listed = tells
+                && verbs.iter().any(|&verb| syntax.sentence(verb) <= sentence && syntax.sentence(verb) + 1 >= sentence);
             verbs.extend(modal_clauses(reading, syntax, parties, sentence, listed));
             if listed {
                 settled.extend(given_in_return(reading, syntax, sentence));
@@ -122,8 +123,22 @@ pub(super) fn terms(
                 && whole.contains(&over)
                 && matches!(
                     syntax.lemma(over),
-                    "let" | "have" | "make" | "help" | "start" | "begin" | "stop" | "allow" | "refrain" | "keep" | "permit" | "enable"
-                        | "cease" | "resume" | "see" | "leave"
+                    "let"
+                        | "have"
+                        | "make"
+                        | "help"
+                        | "start"
+                        | "begin"
+                        | "stop"
+                        | "allow"
+                        | "refrain"
+                        | "keep"
+                        | "permit"
+                        | "enable"
+                        | "cease"
+                        | "resume"
+                        | "see"
+                        | "leave"
                 )
         })
     });
@@ -166,20 +181,30 @@ pub(super) fn terms(
                 && !group.mentions.iter().any(|mention| syntax.governs(subject, mention.word))
                 && !matches!(
                     syntax.lemma(subject),
-                    "it" | "which" | "that" | "pause" | "talk" | "talks" | "negotiation" | "gun" | "weapon" | "calm" | "quiet"
+                    "it" | "which"
+                        | "that"
+                        | "pause"
+                        | "talk"
+                        | "talks"
+                        | "negotiation"
+                        | "gun"
+                        | "weapon"
+                        | "calm"
+                        | "quiet"
                 )
         }) && (clause::is_deontic(syntax, verb) || clause::is_rule(reading, syntax, verb))
             && !matches!(syntax.lemma(verb), "be" | "say" | "retaliate" | "respond" | "defend" | "investigate");
         // "Put an end to two days of shelling", "would have none of it", "it could be extended".
         let ends = ends
             || matches!(syntax.lemma(verb), "put" | "have" | "make")
-                && syntax
-                    .dependent(verb, &[Deprel::Obj])
-                    .is_some_and(|object| matches!(syntax.lemma(object), "end" | "stop" | "none" | "mockery" | "sense"))
+                && syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| {
+                    matches!(syntax.lemma(object), "end" | "stop" | "none" | "mockery" | "sense")
+                })
             || matches!(syntax.lemma(verb), "extend" | "renew" | "prolong" | "lapse")
-                && syntax.patient(verb).or_else(|| syntax.subject(verb)).is_some_and(|named| {
-                    is_paper(syntax, named) || syntax.lemma(named) == "it"
-                });
+                && syntax
+                    .patient(verb)
+                    .or_else(|| syntax.subject(verb))
+                    .is_some_and(|named| is_paper(syntax, named) || syntax.lemma(named) == "it");
         // What was done is no term, unless it shares the "will" of another one.
         let shares = syntax.deprel(verb) == Deprel::Conj && verbs.iter().any(|&other| syntax.head(verb) == Some(other));
         let told = reading.claims.iter().any(|claim| claim.cue_word == verb) && reading.is_speech(verb);
@@ -255,7 +280,8 @@ pub(super) fn is_under(syntax: Syntax<'_>, at: u32) -> bool {
         preposition.as_str(),
         "under" | "by" | "according to" | "in" | "as part of" | "in line with" | "in accordance with" | "pursuant to"
     ) && (is_paper(syntax, at) || matches!(syntax.lemma(at), "it" | "which" | "term"))
-        && (!matches!(preposition.as_str(), "in" | "by") || (is_deal(syntax, at) || is_terms_of(syntax, at)) && at < syntax.clause(at))
+        && (!matches!(preposition.as_str(), "in" | "by")
+            || (is_deal(syntax, at) || is_terms_of(syntax, at)) && at < syntax.clause(at))
 }
 
 /// "By the terms of the deal".
@@ -456,7 +482,9 @@ fn bound_by(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: 
                     && BINDS.contains(&syntax.lemma(*word))
                     && syntax.auxiliaries(*word).is_empty()
                     && syntax.deprel(*word) == Deprel::Conj
-                    && syntax.dependents(*word).iter().all(|&child| child > *word || !matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass))
+                    && syntax.dependents(*word).iter().all(|&child| {
+                        child > *word || !matches!(syntax.deprel(child), Deprel::Nsubj | Deprel::NsubjPass)
+                    })
             };
             for verb in (at + 1..end).filter(again) {
                 let inner = complements(syntax, verb);
@@ -501,10 +529,15 @@ fn bound_by(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], at: 
 fn for_to(syntax: Syntax<'_>, at: u32) -> Vec<u32> {
     let end = syntax.words_of(syntax.sentence(at)).end;
     let opened = |verb: u32| {
-        let between = (at + 1..verb).rev().take(14).take_while(|&word| syntax.form(word) != "," && syntax.upos(word) != Upos::Verb);
+        let between = (at + 1..verb)
+            .rev()
+            .take(14)
+            .take_while(|&word| syntax.form(word) != "," && syntax.upos(word) != Upos::Verb);
         between.into_iter().any(|word| syntax.form(word) == "for")
     };
-    let to = |verb: u32| (verb.saturating_sub(2)..verb).any(|word| syntax.form(word) == "to" && syntax.upos(word) == Upos::Part);
+    let to = |verb: u32| {
+        (verb.saturating_sub(2)..verb).any(|word| syntax.form(word) == "to" && syntax.upos(word) == Upos::Part)
+    };
     (at + 1..end).filter(|&verb| syntax.upos(verb) == Upos::Verb && to(verb) && opened(verb)).collect()
 }
 
@@ -522,13 +555,18 @@ fn listed_clauses(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, sent
     };
     let by_paper = reading.claims.iter().any(|claim| {
         syntax.sentence(claim.cue_word) == sentence
-            && claim.source.iter().any(|&span| syntax.head_of(span).is_some_and(paper) || syntax.words_in(span).take(4).any(paper))
+            && claim
+                .source
+                .iter()
+                .any(|&span| syntax.head_of(span).is_some_and(paper) || syntax.words_in(span).take(4).any(paper))
     });
     let binding = |at: u32| {
         let lemma = syntax.lemma(at);
         (UNDERTAKE.contains(&lemma) || BINDS.contains(&lemma)) && syntax.upos(at) == Upos::Verb
     };
-    let Some(first) = words.clone().find(|&at| opens(at) && (binding(at - 1) || at >= 2 && binding(at - 2))) else { return Vec::new() };
+    let Some(first) = words.clone().find(|&at| opens(at) && (binding(at - 1) || at >= 2 && binding(at - 2))) else {
+        return Vec::new();
+    };
     let undertaken = UNDERTAKE.contains(&syntax.lemma(first - 1));
     let starts: Vec<u32> = words.clone().filter(|&at| at >= first && opens(at)).collect();
     if starts.len() < 2 || !(by_paper || undertaken || words.clone().take_while(|&at| at < first).any(paper)) {
@@ -674,9 +712,9 @@ fn may_bind(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb
     /// What is thought, said or answered, and what becomes of the truce itself.
     const NO_TERM: &[&str] = &[
         "regard", "consider", "view", "deem", "treat", "expect", "hope", "believe", "welcome", "help", "fare",
-        "remain", "survive", "prove", "depend", "apply", "matter", "mean", "know", "think", "want", "need",
-        "try", "seek", "decide", "fail", "succeed", "stick", "pave", "punish", "threaten", "like", "appear", "seem",
-        "lead", "cause", "cost", "save", "lack",
+        "remain", "survive", "prove", "depend", "apply", "matter", "mean", "know", "think", "want", "need", "try",
+        "seek", "decide", "fail", "succeed", "stick", "pave", "punish", "threaten", "like", "appear", "seem", "lead",
+        "cause", "cost", "save", "lack",
     ];
     let claim = reading.innermost_claim(syntax.span(verb)).map(|claim| &reading.claims[claim]);
     let told = claim
@@ -721,7 +759,17 @@ fn is_ours(reading: &Reading<'_>, syntax: Syntax<'_>, parties: &[ActorId], verb:
     // "Egypt and Qatar will watch over the deal": whoever keeps watch.
     if matches!(
         syntax.lemma(verb),
-        "watch" | "monitor" | "oversee" | "supervise" | "verify" | "guarantee" | "review" | "inspect" | "assess" | "certify" | "check"
+        "watch"
+            | "monitor"
+            | "oversee"
+            | "supervise"
+            | "verify"
+            | "guarantee"
+            | "review"
+            | "inspect"
+            | "assess"
+            | "certify"
+            | "check"
     ) {
         return true;
     }
@@ -933,7 +981,11 @@ fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
         matches!(syntax.upos(word), Upos::Punct | Upos::Cconj | Upos::Part | Upos::Sconj | Upos::Aux)
             && syntax.upos(word) != Upos::Verb
     };
-    while end > verb && (light(end) || syntax.lemma(end) == "no" || matches!(syntax.form(end), "longer" | "not" | "only" | "also" | "then") && light(end - 1)) {
+    while end > verb
+        && (light(end)
+            || syntax.lemma(end) == "no"
+            || matches!(syntax.form(end), "longer" | "not" | "only" | "also" | "then") && light(end - 1))
+    {
         end -= 1;
     }
     Some(syntax.span(opening(verb)).to(syntax.span(end.max(verb))))

@@ -107,12 +107,17 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
             && ANNOUNCE.contains(&syntax.lemma(above))
             && syntax.is_passive(above)
             && syntax.subject(above).is_some_and(|subject| syntax.lemma(subject) == "it");
-        let hung = by_it || behind
+        let hung = by_it
+            || behind
             || syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl]) == Some(above)
                 && ANNOUNCE.contains(&syntax.lemma(above));
         // "Met on 2 February, embraced and read out seven lines": a signing and its day.
         let signed = syntax.upos(word) == Upos::Verb && syntax.sentence(word) == sentence && above == word
-            || step == 0 && matches!(syntax.lemma(above), "put" | "meet" | "emerge" | "read" | "sit" | "gather" | "shake" | "clasp" | "swear")
+            || step == 0
+                && matches!(
+                    syntax.lemma(above),
+                    "put" | "meet" | "emerge" | "read" | "sit" | "gather" | "shake" | "clasp" | "swear"
+                )
                 && syntax.governs(above, word);
         // "On 18 July elders slaughtered a ram and signed ten articles".
         let own = syntax.clause(word);
@@ -121,7 +126,8 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
             && ANNOUNCE.contains(&syntax.lemma(own))
             && syntax.governs(above, own)
             && syntax.head(own) == Some(above);
-        let declared = hung || right || signed || joint || made && (syntax.governs(above, word) || syntax.governs(word, above));
+        let declared =
+            hung || right || signed || joint || made && (syntax.governs(above, word) || syntax.governs(word, above));
         let rank = if step == 0 && from && head > word {
             0
         } else if begins && about {
@@ -137,7 +143,10 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         };
         // A clock time tells a beginning better than a day alone, a day better than a count of weeks.
         let counted = time.span.of(&reading.document.text).ends_with("ago") || preposition == "after";
-        let rank = rank + if counted { 90 } else { 0 } + if time.timex.as_str() == "TIME" { 0 } else { 20 } + head.abs_diff(word).min(15);
+        let rank = rank
+            + if counted { 90 } else { 0 }
+            + if time.timex.as_str() == "TIME" { 0 } else { 20 }
+            + head.abs_diff(word).min(15);
         found.push((rank, index));
     }
     found
@@ -155,9 +164,13 @@ pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group)
     };
     let silent = |clause: u32| {
         matches!(syntax.lemma(clause), "stop" | "cease" | "fall" | "end" | "die" | "subside")
-            && syntax.subject(clause).into_iter().chain(syntax.head(clause).and_then(|over| syntax.dependent(over, &[Deprel::Obj]))).any(|subject| {
-                matches!(syntax.lemma(subject), "gun" | "fighting" | "shooting" | "shelling" | "firing" | "gunfire")
-            })
+            && syntax
+                .subject(clause)
+                .into_iter()
+                .chain(syntax.head(clause).and_then(|over| syntax.dependent(over, &[Deprel::Obj])))
+                .any(|subject| {
+                    matches!(syntax.lemma(subject), "gun" | "fighting" | "shooting" | "shelling" | "firing" | "gunfire")
+                })
     };
     let told = reading.times.iter().enumerate().filter_map(|(index, time)| {
         let head = syntax
@@ -173,20 +186,25 @@ pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group)
 
 /// "Four weeks after their elders shook hands", "a week into the truce": counted back from the day of the news.
 pub(super) fn counted_back(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Option<String> {
-    let words: Vec<u32> = group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied()).collect();
+    let words: Vec<u32> =
+        group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied()).collect();
     let published = reading.document.published.as_ref().and_then(|day| day.value.get(..10))?.to_owned();
     reading.times.iter().find_map(|time| {
         let head = syntax.head_of(time.span)?;
         let days = days(&time.value).filter(|_| time.timex.as_str() == "DURATION")?;
         let last = syntax.words_in(time.span).end;
-        let behind = (last as usize) < syntax.analysis.words.len() && matches!(syntax.lemma(last), "after" | "into" | "since");
-        let of_it = words.iter().any(|&word| word > last && syntax.sentence(word) == syntax.sentence(head) && word - last <= 16);
+        let behind =
+            (last as usize) < syntax.analysis.words.len() && matches!(syntax.lemma(last), "after" | "into" | "since");
+        let of_it = words
+            .iter()
+            .any(|&word| word > last && syntax.sentence(word) == syntax.sentence(head) && word - last <= 16);
         if !behind || !of_it {
             return None;
         }
         // The day of the deed, where the sentence tells one.
         let news = reading.times.iter().find_map(|other| {
-            let at = syntax.head_of(other.span).filter(|&at| syntax.sentence(at) == syntax.sentence(head) && at < head)?;
+            let at =
+                syntax.head_of(other.span).filter(|&at| syntax.sentence(at) == syntax.sentence(head) && at < head)?;
             (syntax.sentence(at) == syntax.sentence(head)).then_some(())?;
             other.start.as_deref().and_then(|start| start.get(..10)).map(str::to_owned)
         });
@@ -362,9 +380,8 @@ pub(super) fn expiry(
             return None;
         }
         // "The road will be shared until 30 June": the end of a term.
-        let of_it = |term: &Span| {
-            syntax.words_in(*term).any(|word| group.mentions.iter().any(|mention| mention.word == word))
-        };
+        let of_it =
+            |term: &Span| syntax.words_in(*term).any(|word| group.mentions.iter().any(|mention| mention.word == word));
         if terms.iter().any(|term| term.contains(time.span) && !of_it(term)) && !group.background {
             return None;
         }

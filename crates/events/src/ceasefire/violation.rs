@@ -1,6 +1,9 @@
 //! What is said to have broken a ceasefire, by whom, and who says so.
 
-use super::breach::{accused_beside, breaches, breaker, is_counted, is_each_other, is_one_camp, is_one_side, is_own_deed, is_toll, title_breach};
+use super::breach::{
+    accused_beside, breaches, breaker, is_counted, is_each_other, is_one_camp, is_one_side, is_own_deed, is_toll,
+    title_breach,
+};
 use super::charge::charges;
 use super::mention::Group;
 use super::moment::{Moment, moment};
@@ -140,11 +143,22 @@ pub(super) fn violations(
     }
     found.sort_by_key(|violation| (violation.span.start, std::cmp::Reverse(violation.span.end)));
     let mut kept: Vec<Violation> = Vec::new();
-    for violation in found {
-        let same = |known: &Violation| {
-            known.claim == violation.claim && known.against == violation.against && known.span.contains(violation.span)
+    for mut violation in found {
+        // ", but in some areas the army fires": the deed begins behind the words that join it.
+        let joins = |&at: &u32| {
+            !matches!(syntax.upos(at), counterclaim_language::Upos::Punct | counterclaim_language::Upos::Cconj)
         };
-        if !kept.iter().any(same) {
+        if let Some(first) = syntax.words_in(violation.span).find(joins) {
+            violation.span.start = violation.span.start.max(syntax.span(first).start);
+        }
+        let around = |known: &Violation| known.claim == violation.claim && known.span.contains(violation.span);
+        // Of a claim and the deed that it tells the deed is the breach.
+        if let Some(known) = kept
+            .iter_mut()
+            .find(|known| violation.event.is_some() && known.event.is_none() && known.claim.is_some() && around(known))
+        {
+            *known = violation;
+        } else if !kept.iter().any(|known| around(known) && known.against == violation.against) {
             kept.push(violation);
         }
     }
@@ -265,7 +279,9 @@ fn is_breach_deed(
                 && !told_by_party(reading, event, parties)
                 && parties.iter().all(|&party| sides(reading, party).iter().any(crate::contradiction::Side::is_party))
     }) && !accused;
-    if moment != Moment::Before && !foreign && is_told_of_other(reading, event, parties)
+    if moment != Moment::Before
+        && !foreign
+        && is_told_of_other(reading, event, parties)
         && (in_force || is_old(reading, effective) && is_recent(reading, effective))
     {
         return true;
@@ -431,17 +447,36 @@ fn listing(syntax: Syntax<'_>, at: u32) -> bool {
         && syntax.deprel(at) == Deprel::Obj
         && matches!(
             syntax.lemma(syntax.clause(at)),
-            "list" | "recite" | "enumerate" | "tick" | "catalogue" | "log" | "note" | "record" | "document" | "keep" | "compile"
+            "list"
+                | "recite"
+                | "enumerate"
+                | "tick"
+                | "catalogue"
+                | "log"
+                | "note"
+                | "record"
+                | "document"
+                | "keep"
+                | "compile"
         )
         && syntax.obliques(at).is_empty()
 }
 
 /// The deeds of such a list: the sentences of its paragraph that nobody else tells.
-fn listed_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, at: u32, found: &[Violation]) -> Vec<Violation> {
+fn listed_deeds(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    truce: &Truce<'_>,
+    at: u32,
+    found: &[Violation],
+) -> Vec<Violation> {
     let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
     let clause = syntax.clause(at);
     let teller = syntax.subject(clause).and_then(|subject| {
-        reading.actors.at(subject).or_else(|| reading.actors.of_phrase(syntax, subject).first().map(|&(actor, _)| actor))
+        reading
+            .actors
+            .at(subject)
+            .or_else(|| reading.actors.of_phrase(syntax, subject).first().map(|&(actor, _)| actor))
     });
     let first = syntax.sentence(at);
     let mut told = Vec::new();
@@ -449,9 +484,19 @@ fn listed_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, at
         if block(sentence) != block(first) {
             break;
         }
-        let root = syntax.words_of(sentence).find(|&word| syntax.deprel(word) == Deprel::Root && syntax.upos(word) == Upos::Verb);
-        let Some(root) = root.filter(|&root| reading.innermost_claim(syntax.span(root)).is_none() && !reading.is_speech(root)) else { break };
-        let joined = syntax.dependents(root).iter().copied().filter(|&child| syntax.deprel(child) == Deprel::Conj && syntax.upos(child) == Upos::Verb);
+        let root = syntax
+            .words_of(sentence)
+            .find(|&word| syntax.deprel(word) == Deprel::Root && syntax.upos(word) == Upos::Verb);
+        let Some(root) =
+            root.filter(|&root| reading.innermost_claim(syntax.span(root)).is_none() && !reading.is_speech(root))
+        else {
+            break;
+        };
+        let joined = syntax
+            .dependents(root)
+            .iter()
+            .copied()
+            .filter(|&child| syntax.deprel(child) == Deprel::Conj && syntax.upos(child) == Upos::Verb);
         for verb in std::iter::once(root).chain(joined) {
             if found.iter().any(|known| known.span.contains(syntax.span(verb))) {
                 continue;
@@ -460,9 +505,18 @@ fn listed_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, at
                 .analysis
                 .subtree(verb)
                 .into_iter()
-                .filter(|&word| syntax.sentence(word) == sentence && (verb != root || !syntax.dependents(root).iter().any(|&child| syntax.deprel(child) == Deprel::Conj && syntax.governs(child, word))))
+                .filter(|&word| {
+                    syntax.sentence(word) == sentence
+                        && (verb != root
+                            || !syntax
+                                .dependents(root)
+                                .iter()
+                                .any(|&child| syntax.deprel(child) == Deprel::Conj && syntax.governs(child, word)))
+                })
                 .collect();
-            let doer = syntax.agent(verb).and_then(|agent| reading.actors.of_phrase(syntax, agent).first().map(|&(actor, _)| actor));
+            let doer = syntax
+                .agent(verb)
+                .and_then(|agent| reading.actors.of_phrase(syntax, agent).first().map(|&(actor, _)| actor));
             let against = doer.or_else(|| other_party(reading, truce.parties, teller?));
             let span = syntax.cover(&words).unwrap_or_else(|| syntax.span(verb));
             told.push(Violation { span, claim: None, event: None, against, teller });
@@ -486,32 +540,56 @@ fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, breaches
         // "Tallied 27 attacks within a week", "logged 11 shots since the signature".
         let hostile = |noun: u32| {
             let over = syntax.clause(noun);
-            held
-                && matches!(
-                    syntax.lemma(noun),
-                    "attack" | "shot" | "raid" | "strike" | "incident" | "clash" | "explosion" | "burst" | "rocket" | "shell" | "ambush"
-                        | "abduction" | "drone" | "sortie" | "bombardment" | "encroachment" | "complaint"
-                )
-                && matches!(
-                    syntax.lemma(over),
-                    "count" | "tally" | "log" | "register" | "record" | "document" | "list" | "enter" | "note" | "report" | "chronicle"
-                )
-                && syntax.patient(over) == Some(noun)
+            held && matches!(
+                syntax.lemma(noun),
+                "attack"
+                    | "shot"
+                    | "raid"
+                    | "strike"
+                    | "incident"
+                    | "clash"
+                    | "explosion"
+                    | "burst"
+                    | "rocket"
+                    | "shell"
+                    | "ambush"
+                    | "abduction"
+                    | "drone"
+                    | "sortie"
+                    | "bombardment"
+                    | "encroachment"
+                    | "complaint"
+            ) && matches!(
+                syntax.lemma(over),
+                "count"
+                    | "tally"
+                    | "log"
+                    | "register"
+                    | "record"
+                    | "document"
+                    | "list"
+                    | "enter"
+                    | "note"
+                    | "report"
+                    | "chronicle"
+            ) && syntax.patient(over) == Some(noun)
         };
         let counted = syntax
             .head(number)
             .filter(|&head| (nouns.contains(&head) || hostile(head)) && syntax.deprel(number) == Deprel::Nummod);
-        let told = nouns.iter().any(|&noun| {
-            is_counted(syntax, noun) && noun < number && sentence - syntax.sentence(noun) <= 1
-        });
+        let told = nouns
+            .iter()
+            .any(|&noun| is_counted(syntax, noun) && noun < number && sentence - syntax.sentence(noun) <= 1);
         let end = syntax.words_of(sentence).end;
         let by = (number + 1..(number + 4).min(end)).find(|&at| syntax.form(at) == "by");
         // A number with a noun of its own counts something else.
-        let bare = !(number + 1 < end && matches!(syntax.upos(number + 1), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num));
+        let bare =
+            !(number + 1 < end && matches!(syntax.upos(number + 1), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num));
         if counted.is_none() && !(told && bare && by.is_some()) {
             continue;
         }
-        let by = by.or_else(|| counted.and_then(|noun| (noun + 1..(noun + 3).min(end)).find(|&at| syntax.form(at) == "by")));
+        let by =
+            by.or_else(|| counted.and_then(|noun| (noun + 1..(noun + 3).min(end)).find(|&at| syntax.form(at) == "by")));
         let against = by.and_then(|by| {
             (by + 1..(by + 7).min(end)).find_map(|at| {
                 reading.actors.of_phrase(syntax, at).first().map(|&(actor, _)| actor).filter(|_| syntax.is_nominal(at))
@@ -524,19 +602,30 @@ fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, breaches
             .or_else(|| reading.claims.iter().position(|claim| claim.cue_word == clause))
             .filter(|&claim| reading.claims[claim].claimant.is_some());
         let counter = syntax.subject(clause).and_then(|subject| {
-            reading.actors.at(subject).or_else(|| reading.actors.of_phrase(syntax, subject).first().map(|&(actor, _)| actor))
+            reading
+                .actors
+                .at(subject)
+                .or_else(|| reading.actors.of_phrase(syntax, subject).first().map(|&(actor, _)| actor))
                 .or_else(|| syntax.owner(subject).and_then(|owner| reading.actors.at(owner)))
         });
         let teller = counter.filter(|_| claim.is_none());
         let mouth = claim.and_then(|claim| reading.claims[claim].claimant).or(teller);
         let last = by.map_or(head, |by| {
-            (by + 1..(by + 7).min(end)).find(|&at| syntax.is_nominal(at) && !matches!(syntax.deprel(at), Deprel::Compound)).unwrap_or(by)
+            (by + 1..(by + 7).min(end))
+                .find(|&at| syntax.is_nominal(at) && !matches!(syntax.deprel(at), Deprel::Compound))
+                .unwrap_or(by)
         });
         let against = against.or_else(|| mouth.and_then(|mouth| other_party(reading, parties, mouth)));
         if mouth.is_none() && claim.is_none() {
             continue;
         }
-        found.push(Violation { span: syntax.span(number).to(syntax.span(last.max(head))), claim, event: None, against, teller });
+        found.push(Violation {
+            span: syntax.span(number).to(syntax.span(last.max(head))),
+            claim,
+            event: None,
+            against,
+            teller,
+        });
     }
     found
 }
@@ -562,23 +651,23 @@ fn named_deed(
         return None;
     }
     let sentence = syntax.sentence(at);
-    let deed = events
-        .iter()
-        .filter(|event| {
-            let told = syntax.sentence(event.word);
-            matches!(event.event_type, "ASSAULT" | "COERCE" | "MOBILIZE") && told + 1 >= sentence && told < sentence
-        })
-        .next_back()?;
+    let deed = events.iter().rfind(|event| {
+        let told = syntax.sentence(event.word);
+        matches!(event.event_type, "ASSAULT" | "COERCE" | "MOBILIZE") && told + 1 >= sentence && told < sentence
+    })?;
     let claim = reading
         .innermost_claim(syntax.span(at))
         .or_else(|| reading.claims.iter().position(|claim| claim.cue_word == clause))
         .filter(|&claim| reading.claims[claim].claimant.is_some());
-    let teller = syntax.agent(clause).and_then(|agent| reading.actors.of_phrase(syntax, agent).first().map(|&(actor, _)| actor));
+    let teller =
+        syntax.agent(clause).and_then(|agent| reading.actors.of_phrase(syntax, agent).first().map(|&(actor, _)| actor));
     let mouth = claim.and_then(|claim| reading.claims[claim].claimant).or(teller)?;
     // "Attributed the shooting to militiamen and called it a breach".
     let accused = claim.and_then(|claim| accused_beside(reading, syntax, claim));
     let doers = deed.roles.actors.iter().filter(|part| part.basis != "context").map(|part| part.actor);
-    let against = accused.or_else(|| doers.into_iter().find(|&doer| doer != mouth)).or_else(|| other_party(reading, parties, mouth));
+    let against = accused
+        .or_else(|| doers.into_iter().find(|&doer| doer != mouth))
+        .or_else(|| other_party(reading, parties, mouth));
     let words: Vec<u32> = syntax
         .analysis
         .subtree(syntax.clause(deed.word))
@@ -602,7 +691,10 @@ fn told_breach(
     // "It is a violation, the army said": names a deed that was told, or none.
     let names = syntax.upos(at) == Upos::Noun
         && !is_counted(syntax, at)
-        && matches!(syntax.lemma(syntax.clause(at)), "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce")
+        && matches!(
+            syntax.lemma(syntax.clause(at)),
+            "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce"
+        )
         && found.iter().any(|known| {
             let sentence = syntax.words_in(known.span).next().map(|word| syntax.sentence(word));
             sentence.is_some_and(|sentence| sentence <= syntax.sentence(at) && sentence + 1 >= syntax.sentence(at))
@@ -626,8 +718,24 @@ fn told_breach(
     // "The mechanism documented 35 infractions": whoever counts them alleges them.
     let counts = matches!(
         syntax.lemma(syntax.clause(at)),
-        "count" | "record" | "document" | "register" | "log" | "list" | "note" | "report" | "verify" | "tally" | "claim" | "allege"
-            | "denounce" | "decry" | "see" | "lodge" | "protest" | "cite"
+        "count"
+            | "record"
+            | "document"
+            | "register"
+            | "log"
+            | "list"
+            | "note"
+            | "report"
+            | "verify"
+            | "tally"
+            | "claim"
+            | "allege"
+            | "denounce"
+            | "decry"
+            | "see"
+            | "lodge"
+            | "protest"
+            | "cite"
     ) && syntax.patient(syntax.clause(at)) == Some(at);
     let counter = (counts && claim.is_none())
         .then(|| syntax.agent(syntax.clause(at)).and_then(|agent| reading.actors.at(agent)))
@@ -638,8 +746,13 @@ fn told_breach(
     }
     // "Which it termed a violation": the deed that the clause hangs on.
     let mut top = syntax.clause(at);
-    if matches!(syntax.lemma(top), "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce" | "consider") {
-        if let Some(above) = syntax.head(top).filter(|_| syntax.deprel(top) != Deprel::Root).map(|head| syntax.clause(head)) {
+    if matches!(
+        syntax.lemma(top),
+        "call" | "term" | "describe" | "label" | "brand" | "regard" | "deem" | "denounce" | "consider"
+    ) {
+        if let Some(above) =
+            syntax.head(top).filter(|_| syntax.deprel(top) != Deprel::Root).map(|head| syntax.clause(head))
+        {
             top = above;
         }
     }

@@ -4,6 +4,7 @@ use super::evidence::Scene;
 use super::proposition::Proposition;
 use super::{Contradiction, Row, add};
 use counterclaim_claims::Reading;
+use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -130,7 +131,8 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
         let score = among(&pairs, &alone, index);
         let known = found.iter().position(|row| row.a == Row::Claim(pair.a) && row.b == Row::Claim(pair.b));
         match known {
-            Some(at) if score < 0.0 => drop(found.remove(at)),
+            // Two accusations that name each other's side stand against each other, however far apart they are told.
+            Some(at) if score < 0.0 && !is_quarrel(reading, all, pair.a, pair.b) => drop(found.remove(at)),
             None if score >= 0.0 => {
                 let (one, other) = (&all[pair.a], &all[pair.b]);
                 let kind = if one.blames(other) && other.blames(one) { "blame" } else { "denial" };
@@ -139,6 +141,11 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
             _ => {}
         }
     }
+}
+
+fn is_quarrel(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
+    let accuses = |claim: usize| reading.claims[claim].stance == Stance::Accuse;
+    accuses(a) && accuses(b) && all[a].blames(&all[b]) && all[b].blames(&all[a])
 }
 
 /// Log odds of a pair among the other pairs: what else the later claim could answer, what else answers the earlier one, what else the two

@@ -1,0 +1,88 @@
+//! What is one event and what are two, from text to ledger.
+#![allow(clippy::unwrap_used)]
+
+use counterclaim_events::Reader;
+use counterclaim_language::Model;
+use counterclaim_schema::ledger::{ReportLedger, Status};
+use counterclaim_schema::{Block, BlockKind, Document, Published, Span};
+
+/// A report of April 12, 2022, each argument a paragraph.
+fn ledger(paragraphs: &[&str]) -> ReportLedger {
+    let text = paragraphs.join("\n\n");
+    let mut start = 0;
+    let blocks = paragraphs
+        .iter()
+        .map(|paragraph| {
+            let length = paragraph.chars().count();
+            let span = Span::new(start, start + length);
+            start += length + 2;
+            Block { span, kind: BlockKind::Paragraph }
+        })
+        .collect();
+    let document = Document {
+        id: "test".to_owned(),
+        published: Some(Published { value: "2022-04-12".to_owned(), basis: "given".to_owned(), span: None }),
+        blocks,
+        text,
+        ..Document::default()
+    };
+    Reader::new(Model::embedded()).read(&document, &[])
+}
+
+fn told(paragraphs: &[&str]) -> Vec<(String, String, Status)> {
+    let ledger = ledger(paragraphs);
+    ledger
+        .events
+        .iter()
+        .map(|event| (event.trigger.text.clone(), event.plover.event_type.clone(), event.status))
+        .collect()
+}
+
+fn count(told: &[(String, String, Status)], event_type: &str) -> usize {
+    told.iter().filter(|(_, found, _)| found == event_type).count()
+}
+
+#[test]
+fn talks_referred_back_to_are_no_new_talks() {
+    let told = told(&[
+        "The presidents of Kenya and Somalia met in Addis Ababa on Thursday to discuss clashes along their border.",
+        "Soldiers of both armies stayed in their trenches. After the meeting the two leaders went home.",
+    ]);
+    assert_eq!(count(&told, "CONSULT"), 1, "{told:?}");
+}
+
+#[test]
+fn terms_are_concessions_to_come() {
+    let told = told(&[
+        "The army of Mali and the rebels of the Azawad signed a ceasefire in Algiers on Monday after weeks of fighting.",
+        "Under the agreement, the rebels are to vacate the bridge at Labbezanga and the army must free eleven prisoners.",
+    ]);
+    for word in ["vacate", "free"] {
+        let (_, kind, status) = told.iter().find(|(text, ..)| text.contains(word)).unwrap();
+        assert!(matches!(kind.as_str(), "CONCEDE" | "RETREAT"), "{told:?}");
+        assert_eq!(*status, Status::Planned, "{told:?}");
+    }
+}
+
+#[test]
+fn a_truce_that_is_only_named_was_agreed() {
+    let told = told(&[
+        "Gunmen killed two soldiers near Rueso on Sunday, a week into a truce between the Thai army and the rebels, police said.",
+    ]);
+    assert_eq!(count(&told, "CONCEDE"), 1, "{told:?}");
+}
+
+#[test]
+fn a_restraint_that_ends_is_put_on_nobody() {
+    let told = told(&["The governor of Gao lifted the curfew on Friday after soldiers had chased the rebels away."]);
+    assert_eq!(count(&told, "COERCE"), 0, "{told:?}");
+}
+
+#[test]
+fn wars_are_told_by_what_they_cost() {
+    let told = told(&[
+        "Separatist gunmen shot dead two soldiers and a teacher in Thailand's Yala province on Friday, the army said.",
+        "The insurgency has cost more than 7,300 lives since January 2004.",
+    ]);
+    assert!(told.iter().any(|(text, kind, _)| text == "insurgency" && kind == "ASSAULT"), "{told:?}");
+}
