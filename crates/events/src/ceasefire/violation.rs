@@ -331,7 +331,15 @@ fn is_told_of_other(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -
         // "The council reproaches its opponents with ...": told by somebody, whoever he is.
         return tells && !claim.source.is_empty() && !is_toll(reading.syntax(), event.word);
     };
-    if is_own_deed(reading, reading.syntax(), parties, event.word, Some(teller)) {
+    // "Periodically fires at our positions": told in general.
+    let syntax = reading.syntax();
+    let habit = syntax.dependents(syntax.clause(event.word)).iter().any(|&child| {
+        matches!(
+            syntax.lemma(child),
+            "periodically" | "regularly" | "often" | "sometimes" | "occasionally" | "frequently" | "usually" | "always"
+        )
+    });
+    if habit || is_own_deed(reading, syntax, parties, event.word, Some(teller)) {
         return false;
     }
     let doer = event.roles.actors.iter().find(|part| part.basis != "context").map(|part| part.actor);

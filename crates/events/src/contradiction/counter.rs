@@ -186,7 +186,6 @@ fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize
     let (one, other) = (&reading.claims[a], &reading.claims[b]);
     all[a].sentence.abs_diff(all[b].sentence) <= NEAR
         && all[a].speaker != all[b].speaker
-        && (one.claimant.is_none() || one.claimant != other.claimant)
         && !is_reciprocal(reading, all, a)
         && !is_reciprocal(reading, all, b)
         && !one.source.is_empty()
