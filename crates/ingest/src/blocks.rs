@@ -37,7 +37,7 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:sign ?up (?:for|to|here|now)\b|sign ?up$|subscribe\b|(?:\w+ ){0,3}newsletters?\b|follow us\b|like us\b|share (?:this|on|via)\b|support (?:our|independent)\b|become a (?:member|subscriber)\b|donate (?:to|now|today|here)\b|donate$|get (?:the|our) (?:latest|daily|morning|news|app)\b|download (?:the|our) app\b|join (?:our|the) (?:conversation|channel|newsletter|telegram|whatsapp)|click here\b|listen to this\b|read (?:more|also|next|full|the full)\b|also read\b|(?:read|watch|listen|more|see|see also|related|editor[’']s note)\s*[:|–-]|editors?[’']? picks?\b|don[’']t miss\b|you may (?:also )?like\b|what to read next\b|continue reading\b|keep reading\b|in case you missed\b|leave a (?:comment|reply)\b|e-?mail (?:this|us)\b|skip to\b|we use cookies\b|accept (?:all|cookies)\b)",
+        r"(?i)^\W*(?:have your say\b|sign ?up (?:for|to|here|now)\b|sign ?up$|subscribe\b|(?:\w+ ){0,3}newsletters?\b|follow us\b|like us\b|share (?:this|on|via)\b|support (?:our|independent)\b|become a (?:member|subscriber)\b|donate (?:to|now|today|here)\b|donate$|get (?:the|our) (?:latest|daily|morning|news|app)\b|download (?:the|our) app\b|join (?:our|the) (?:conversation|channel|newsletter|telegram|whatsapp)|click here\b|listen to this\b|read (?:more|also|next|full|the full)\b|also read\b|(?:read|watch|listen|more|see|see also|related|editor[’']s note)\s*[:|–-]|editors?[’']? picks?\b|don[’']t miss\b|you may (?:also )?like\b|what to read next\b|continue reading\b|keep reading\b|in case you missed\b|leave a (?:comment|reply)\b|e-?mail (?:this|us)\b|skip to\b|we use cookies\b|accept (?:all|cookies)\b)",
     )
 });
 /// Words of menus and lists of links. A sentence may begin with them too, but ends in a full stop.
@@ -48,7 +48,7 @@ static LINKS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LEGAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:©|copyright\b|\(c\)|all rights reserved|terms (?:of|and)\b|privacy\b|cookie|we use cookies|this (?:site|website) uses|contact (?:us|the)\b|editorial (?:policy|standards)|correction policy|impressum|advertise with)|all rights reserved|may not be (?:reproduced|published|broadcast|republished)",
+        r"(?i)^\W*(?:©|copyright\b|\(c\)|all rights reserved|terms (?:of|and)\b|privacy\b|cookie|we use cookies|this (?:site|website) uses|contact (?:us|the)\b|editorial (?:policy|standards)|correction policy|impressum|advertise with|for (?:more|further) information,? please|please do not publish\b)|\bis (?:funded by (?:its|our) readers|a reader-funded|an independent (?:news|media|non-profit))|all rights reserved|may not be (?:reproduced|published|broadcast|republished)",
     )
 });
 static TAGS: LazyLock<Regex> = LazyLock::new(|| {
@@ -90,6 +90,13 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<place2>[A-ZÀ-Þ][\w'’.\-]{2,24}(?: [A-ZÀ-Þ][\w'’.\-]{1,20}){0,2})(?P<rest2>,[^()—–\n]{0,60}?)?\s*(?P<agency2>\([^)\n]{2,48}\))?",
         r")\s*(?:--+|—|–|\s-\s|_|:\s)\s*(?:\[[A-Z][A-Z0-9 ,.\n'/-]{2,90}\]\s*)*"
     ))
+});
+
+/// "N'DJAMENA (Tribune), 2 November 2024. Three warplanes ...": a full date and a stop instead of a dash.
+static STOPPED_DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\-/ ]{1,38}[A-ZÀ-Þ])(?:,\s[A-Z][\w ]{2,20})?\s*(?P<agency>\([^)\n]{2,48}\))?(?P<rest>,\s*(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2},?)\s+(?:19|20)\d\d)\.\s",
+    )
 });
 
 static HEAD_STAMP: LazyLock<Regex> = LazyLock::new(|| {
@@ -322,7 +329,7 @@ fn is_paragraph(text: &str, span: Span) -> bool {
 
 /// The dateline at the head of a paragraph. What could be any capitalized words before a dash needs an agency or a date.
 fn dateline(paragraph: &str) -> Option<regex::Captures<'_>> {
-    let captures = DATELINE.captures(paragraph)?;
+    let captures = DATELINE.captures(paragraph).or_else(|| STOPPED_DATELINE.captures(paragraph))?;
     let whole = captures.get(0)?;
     let rest = captures.name("rest").or_else(|| captures.name("rest2")).map_or("", |rest| rest.as_str());
     let dated = dates::find(rest).is_some() || dates::has_month_and_day(rest);
@@ -452,6 +459,21 @@ const COMMON: &[&str] = &[
     "will", "they", "their", "about", "which", "also", "when", "what", "the", "and", "for", "but", "not", "has", "had",
 ];
 
+/// A menu, an outlet with its town, a town with its agency, a desk's "From": no headline, whatever words of the story it shares.
+fn is_masthead(words: &str) -> bool {
+    let menu = words.matches(['|', '·', '•']).count() >= 2;
+    let named =
+        words.split_whitespace().all(|word| word.starts_with(|letter: char| letter.is_uppercase() || letter == '('));
+    let town = named && words.contains(',') && count_words(words) <= 5;
+    let agency = words.trim_end().ends_with(')')
+        && words
+            .split('(')
+            .next()
+            .is_some_and(|place| !place.trim().is_empty() && !place.chars().any(char::is_lowercase));
+    let desk = words.starts_with("From ") && named;
+    menu || town || agency || desk
+}
+
 /// The headline: the headline-like line before the story that shares most of its words with it.
 fn choose_title(
     text: &str,
@@ -472,12 +494,20 @@ fn choose_title(
     for (index, span) in before.iter().enumerate() {
         let words = span.of(text);
         let count = count_words(words);
-        if count < 3 || count > 30 || furniture(words).is_some() || is_byline(words) || is_stamp(words) {
+        if count < 3
+            || count > 30
+            || furniture(words).is_some()
+            || is_byline(words)
+            || is_stamp(words)
+            || is_masthead(words)
+        {
             continue;
         }
         let own = content_words(std::iter::once(words));
         let shared = own.iter().filter(|word| body.contains(*word)).count();
-        let score = shared as f64 / (own.len() as f64 + 1.0) + shared as f64 * 0.05;
+        // Of lines that share as much the longer one: an outlet's name is short.
+        let length = 0.001 * count.min(12) as f64;
+        let score = shared as f64 / (own.len() as f64 + 1.0) + shared as f64 * 0.05 + length;
         if best.is_none_or(|(known, _)| score > known + 1e-9) {
             best = Some((score, index));
         }
@@ -831,6 +861,7 @@ mod tests {
             ("TARRA/DARA, 3 May 2021 (Wire) — ", Some("TARRA/DARA"), Some("2021-05-03")),
             ("Port-au-Tarra, May 3, 2021 — ", Some("Port-au-Tarra"), Some("2021-05-03")),
             ("SAN TARRA, Ombia (AP) — ", Some("SAN TARRA"), None),
+            ("SAN TARRA, Ombia (Wire), 3 May 2021. ", Some("SAN TARRA"), Some("2021-05-03")),
             ("TARRA — ", Some("TARRA"), None),
             ("Tarra (Wire) – ", Some("Tarra"), None),
             ("UPDATE: ", None, None),

@@ -12,6 +12,9 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{MONTH},?\s+(?P<y>(?:19|20)\d\d)\b"),
         format!(r"(?i)\b{MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
         format!(r"(?i)\b(?P<d>\d{{1,2}})\s+{MONTH}\s+(?P<y2>\d\d)\b"),
+        // In figures only where the day is no month: "15/04/2025", "4/15/2025".
+        r"\b(?P<d>1[3-9]|2\d|3[01])[/.](?P<n>0?[1-9]|1[0-2])[/.](?P<y>(?:19|20)\d\d)\b".to_owned(),
+        r"\b(?P<n>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2\d|3[01])/(?P<y>(?:19|20)\d\d)\b".to_owned(),
     ]
     .iter()
     .map(|pattern| Regex::new(pattern).expect("a constant pattern"))

@@ -155,6 +155,10 @@ impl Country {
         if key.len() > 40 || !key.is_ascii() {
             return None;
         }
+        // "Syrias Idlib": a genitive without its apostrophe.
+        if key.strip_suffix('s').is_some_and(|stem| INDEX.names.contains_key(stem)) {
+            return None;
+        }
         let rests: Vec<String> = rests(&key).collect();
         let mut near = rests
             .iter()
