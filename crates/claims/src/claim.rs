@@ -2070,7 +2070,7 @@ fn is_claimant(syntax: Syntax<'_>, actors: &Actors, draft: &Draft, word: u32) ->
                 let (a, b) = (&actors.all[actor], &actors.all[claimant]);
                 a.country.is_some()
                     && a.country == b.country
-                    && a.sectors.first().is_some()
+                    && !a.sectors.is_empty()
                     && a.sectors.first() == b.sectors.first()
             })
     });
