@@ -60,8 +60,8 @@ def encode(windows: list[Window], wp: WordPiece) -> tuple[dict[str, torch.Tensor
     return {k: torch.from_numpy(v) for k, v in batch.items()}, counts
 
 
-def collate(windows: list[Window], wp: WordPiece, rng: random.Random, mentions: float = 1.0) -> dict[str, torch.Tensor]:
-    """A training batch with whatever labels its windows have."""
+def collate(windows: list[Window], wp: WordPiece, rng: random.Random, mentions: float = 1.0, trust: float = 0.5) -> dict[str, torch.Tensor]:
+    """A training batch with whatever labels its windows have; a teacher's answers count for `trust` beside gold."""
     batch, counts = encode(windows, wp)
     width = batch["first"].shape[1]
     padding = len(windows) * width
@@ -97,40 +97,87 @@ def collate(windows: list[Window], wp: WordPiece, rng: random.Random, mentions: 
             index[i, :n], heads[i, :n], rels[i, :n], upos[i, :n] = row, sentence.heads, sentence.rels, sentence.upos
         for name, value in (("tree_index", index), ("heads", heads), ("rels", rels), ("upos", upos)):
             batch[name] = torch.from_numpy(value)
-    if windows[0].attributions is not None:
-        cue_tags = np.zeros((len(windows), width), dtype=np.int64)
-        role_window, cue_words, buckets, role_tags = [], [], [], []
-        for i, window in enumerate(windows):
-            count = counts[i]
-            sentence_of = np.zeros(count, dtype=np.int64)
-            for start in starts[i][1:]:
-                sentence_of[start:] += 1
-            for pieces in window.attributions:
-                free = [run for run in pieces["cue"] if put(cue_tags[i], *run, CUE_TAGS.index("B"))]
-                if not free:
-                    continue
-                run = free[0] if rng.random() < 0.85 else rng.choice(free)
-                tags = np.zeros(width, dtype=np.int64)
-                for other in pieces["cue"]:
-                    if other != run:
-                        put(tags, *other, ROLE_TAGS.index("B-cue"))
-                for role in ("source", "content"):
-                    for a, b in pieces[role]:
-                        put(tags, a, b, ROLE_TAGS.index(f"B-{role}"))
-                weights = np.zeros((1, width), dtype=np.float32)
-                weights[0, run[0] : run[1]] = 1.0 / (run[1] - run[0])
-                row = np.zeros(width, dtype=np.int64)
-                row[:count] = bucket_row(count, *run, sentence_of)
-                role_window.append(i)
-                cue_words.append(weights)
-                buckets.append(row)
-                role_tags.append(tags)
-        batch["cue_tags"] = torch.from_numpy(cue_tags)
-        batch["role_window"] = torch.tensor(role_window, dtype=torch.long)
-        if role_window:
-            batch["cue_words"] = torch.from_numpy(np.stack(cue_words))
-            batch["buckets"] = torch.from_numpy(np.stack(buckets))
-            batch["role_tags"] = torch.from_numpy(np.stack(role_tags))
+    if windows[0].attributions is not None or windows[0].answers is not None:
+        batch |= attribution_tensors(windows, counts, starts, width, rng, trust)
+    return batch
+
+
+def moves_of(tags: np.ndarray, kinds: int) -> np.ndarray:
+    """How often each move between two tags is made on a path."""
+    moves = np.zeros((kinds, kinds), dtype=np.float32)
+    np.add.at(moves, (tags[:-1], tags[1:]), 1.0)
+    return moves
+
+
+def mixed(tags: np.ndarray | None, kinds: int, answer, width: int, trust: float) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of tags [width, kinds] and of moves: gold tags and a teacher's answer, the latter by `trust`."""
+    shares = np.zeros((width, kinds), dtype=np.float32)
+    if answer is None:
+        trust = 0.0
+    elif tags is None:
+        trust = 1.0
+    moves = np.zeros((kinds, kinds), dtype=np.float32)
+    if trust < 1.0:
+        shares[np.arange(len(tags)), tags] = 1.0 - trust
+        moves += (1.0 - trust) * moves_of(tags, kinds)
+    if trust > 0.0:
+        shares[: len(answer[0])] += trust * answer[0]
+        moves += trust * answer[1]
+    return shares, moves
+
+
+def attribution_tensors(
+    windows: list[Window], counts: list[int], starts: list[list[int]], width: int, rng: random.Random, trust: float
+) -> dict[str, torch.Tensor]:
+    """Tags of cues and, for one run of each cue, tags of roles; shares of tags where a window holds a teacher's answers."""
+    cue_tags = np.zeros((len(windows), width), dtype=np.int64)
+    role_window, cue_words, buckets, role_tags = [], [], [], []
+    cue_shares, role_shares = [], []
+    for i, window in enumerate(windows):
+        count = counts[i]
+        sentence_of = np.zeros(count, dtype=np.int64)
+        for start in starts[i][1:]:
+            sentence_of[start:] += 1
+        answers = window.answers
+        runs = []
+        for pieces in window.attributions or []:
+            free = [run for run in pieces["cue"] if put(cue_tags[i], *run, CUE_TAGS.index("B"))]
+            if not free:
+                continue
+            run = free[0] if rng.random() < 0.85 else rng.choice(free)
+            tags = np.zeros(width, dtype=np.int64)
+            for other in pieces["cue"]:
+                if other != run:
+                    put(tags, *other, ROLE_TAGS.index("B-cue"))
+            for role in ("source", "content"):
+                for a, b in pieces[role]:
+                    put(tags, a, b, ROLE_TAGS.index(f"B-{role}"))
+            runs.append((run, tags))
+        is_gold = window.attributions is not None
+        if not is_gold:
+            runs = [(run, np.zeros(width, dtype=np.int64)) for run in answers.roles]
+        cue_shares.append(mixed(cue_tags[i, :count] if is_gold else None, len(CUE_TAGS), answers and answers.cue, width, trust))
+        for run, tags in runs:
+            answer = answers and answers.roles.get(run)
+            role_shares.append(mixed(tags[:count] if is_gold else None, len(ROLE_TAGS), answer, width, trust))
+            weights = np.zeros((1, width), dtype=np.float32)
+            weights[0, run[0] : run[1]] = 1.0 / (run[1] - run[0])
+            row = np.zeros(width, dtype=np.int64)
+            row[:count] = bucket_row(count, *run, sentence_of)
+            role_window.append(i)
+            cue_words.append(weights)
+            buckets.append(row)
+            role_tags.append(tags)
+    batch = {"cue_tags": torch.from_numpy(cue_tags), "role_window": torch.tensor(role_window, dtype=torch.long)}
+    if role_window:
+        batch["cue_words"] = torch.from_numpy(np.stack(cue_words))
+        batch["buckets"] = torch.from_numpy(np.stack(buckets))
+        batch["role_tags"] = torch.from_numpy(np.stack(role_tags))
+    if any(window.answers is not None for window in windows):
+        for name, pairs in (("cue", cue_shares), ("role", role_shares)):
+            if pairs:
+                batch[f"{name}_shares"] = torch.from_numpy(np.stack([p[0] for p in pairs]))
+                batch[f"{name}_moves"] = torch.from_numpy(np.stack([p[1] for p in pairs]))
     return batch
 
 

@@ -18,6 +18,8 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
 import own
 from pieces import MAX_PIECES, PACKED_PIECES, WordPiece
 from words import words
@@ -92,11 +94,23 @@ class Document:
 
 @dataclass
 class Window:
-    """Whole sentences that go through the encoder together; attributions are clipped to the window's words."""
+    """Whole sentences that go through the encoder together; attributions are clipped to the window's words.
+
+    `answers` are a teacher's (teacher.py); with `attributions` None they are all that is known.
+    """
 
     sentences: list[Sentence]
     attributions: list[dict[str, list[tuple[int, int]]]] | None = None
     pieces: int = 0
+    answers: "Answers | None" = None
+
+
+@dataclass
+class Answers:
+    """What a teacher thinks of a window: shares of cue tags [W, 3] and of moves [3, 3]; for cue runs the same of roles, [W, 7] and [7, 7]."""
+
+    cue: tuple[np.ndarray, np.ndarray]
+    roles: dict[tuple[int, int], tuple[np.ndarray, np.ndarray]]
 
 
 # Text to sentences
@@ -709,7 +723,7 @@ def change_case(window: Window, rng: random.Random, upper: float, lower: float) 
         sentences = [replace(s, forms=[f.lower() for f in s.forms]) for s in window.sentences]
     else:
         return window
-    return Window(sentences, window.attributions, window.pieces)
+    return replace(window, sentences=sentences)
 
 
 def clip(attributions, lo: int, hi: int):

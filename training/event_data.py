@@ -26,6 +26,7 @@ SIDE_TAGS = ["O", "B-source", "I-source", "B-target", "I-target"]
 KEY_ROLES = ["PerpInd", "PerpOrg", "Target", "Victim", "Weapon"]
 KEY_TAGS = ["O"] + [f"{bio}-{role}" for role in KEY_ROLES for bio in "BI"]
 FACT_BINS = [-3.0, -1.5, 0.0, 1.5, 3.0]
+FACTS = {"occurred": 3.0, "going": 3.0, "neg": -3.0, "hyp": 0.0, "order": 0.0, "threat": 0.0}  # what is planned is unsure by degrees: no value
 
 OLD_TYPES = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 PENTA = {
@@ -270,8 +271,8 @@ def load_own(paths: list[Path], wp: WordPiece) -> list[Item]:
                 item.words.append((*hit, TYPE[event["type"]]))
                 item.status.append((hit[0], STATUS.index(event["status"])))
                 item.past.append((hit[0], int(event["past"])))
-                if event["status"] in ("occurred", "neg", "going"):
-                    item.facts.append((hit[0], -3.0 if event["status"] == "neg" else 3.0))
+                if event["status"] in FACTS:
+                    item.facts.append((hit[0], FACTS[event["status"]]))
                 roles = [(role, *span) for role, spans in event["roles"].items() for s in spans if (span := word_range(offsets, *s))]
                 item.links.append(Link(hit, roles))
             if len(current) == 1:

@@ -101,6 +101,7 @@ class EventModel(nn.Module):
         self.keys = Tagger(KEY_TAGS)
         self.keys.linear = nn.Linear(WIDE, len(KEY_TAGS))
         self.dropout = dropout
+        self.unsure_weight = 1.5
 
     def train(self, mode: bool = True):
         super().train(mode)
@@ -175,7 +176,7 @@ class EventModel(nn.Module):
             logs = F.log_softmax(scores, 1)
             mean = (logs.exp() * torch.tensor(FACT_BINS)).sum(1)
             # Doubt and denial are rare and what readers look for.
-            weight = 1.0 + 1.5 * (batch["fact_values"] < 1.0).float()
+            weight = 1.0 + self.unsure_weight * (batch["fact_values"] < 1.0).float()
             out["facts"] = -((logs * batch["fact_bins"]).sum(1) * weight).mean()
             out["facts"] = out["facts"] + 0.5 * (F.smooth_l1_loss(mean, batch["fact_values"], reduction="none") * weight).mean()
         if len(batch["link_window"]):

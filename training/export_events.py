@@ -105,6 +105,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--keys-offset", type=float, default=0.0, help="taken from the score of no part of an incident")
     parser.add_argument("--sides-offset", type=float, default=0.0, help="taken from the score of no side")
+    parser.add_argument("--past-offset", type=float, default=0.0, help="added to the score of history")
     args = parser.parse_args()
     out = args.out or args.models
     out.mkdir(parents=True, exist_ok=True)
@@ -113,6 +114,7 @@ def main() -> None:
     with torch.no_grad():
         model.keys.linear.bias[0] -= args.keys_offset
         model.sides.linear.bias[0] -= args.sides_offset
+        model.past.bias[1] += args.past_offset
     stored = {k: v for k, v in load_file(args.models / "model.safetensors").items() if not k.startswith("events.")}
     stored.update(events_state(model))
     fresh = out / "model.safetensors.new"

@@ -49,30 +49,31 @@ DROPOUT = MaskPool()
 
 
 class Layer(nn.Module):
-    """One post-norm BERT layer: [B, P, 384] -> [B, P, 384]."""
+    """One post-norm BERT layer: [B, P, hidden] -> [B, P, hidden]."""
 
-    def __init__(self, dropout: float):
+    def __init__(self, dropout: float, hidden: int = HIDDEN, inner: int = INNER, eps: float = 1e-12):
         super().__init__()
-        self.query = nn.Linear(HIDDEN, HIDDEN)
-        self.key = nn.Linear(HIDDEN, HIDDEN)
-        self.value = nn.Linear(HIDDEN, HIDDEN)
-        self.output = nn.Linear(HIDDEN, HIDDEN)
-        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
-        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.query = nn.Linear(hidden, hidden)
+        self.key = nn.Linear(hidden, hidden)
+        self.value = nn.Linear(hidden, hidden)
+        self.output = nn.Linear(hidden, hidden)
+        self.norm1 = nn.LayerNorm(hidden, eps=eps)
+        self.up = nn.Linear(hidden, inner)
+        self.down = nn.Linear(inner, hidden)
+        self.norm2 = nn.LayerNorm(hidden, eps=eps)
         self.dropout = dropout
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        b, p, _ = x.shape
+        """`mask` is added to the attention scores [B, heads, P, P]."""
+        b, p, hidden = x.shape
 
         def split(t: Tensor) -> Tensor:
             return t.view(b, p, ATTENTION_HEADS, -1).transpose(1, 2)
 
         rate = self.dropout if self.training else 0.0
         scores = split(self.query(x)) @ split(self.key(x)).transpose(2, 3)
-        weights = F.softmax(scores * (HIDDEN // ATTENTION_HEADS) ** -0.5 + mask.to(scores.dtype), -1).to(scores.dtype)
-        mixed = self.output((weights @ split(self.value(x))).transpose(1, 2).reshape(b, p, HIDDEN))
+        weights = F.softmax(scores * (hidden // ATTENTION_HEADS) ** -0.5 + mask.to(scores.dtype), -1).to(scores.dtype)
+        mixed = self.output((weights @ split(self.value(x))).transpose(1, 2).reshape(b, p, hidden))
         x = self.norm1(x + DROPOUT(mixed, rate))
         return self.norm2(x + DROPOUT(self.down(F.gelu(self.up(x))), rate))
 
@@ -155,9 +156,9 @@ class Crf(nn.Module):
             self.end,
         )
 
-    def partition(self, emissions: Tensor, mask: Tensor) -> Tensor:
+    def partition(self, emissions: Tensor, mask: Tensor, tables: tuple[Tensor, Tensor, Tensor] | None = None) -> Tensor:
         """Log of the summed scores of all paths; emissions [N, L, T], mask [N, L] with every first word real."""
-        transitions, start, end = self.tables()
+        transitions, start, end = tables or self.tables()
         alpha = start + emissions[:, 0]
         steps = emissions.unbind(1)
         keep = mask.unbind(1)
@@ -165,6 +166,24 @@ class Crf(nn.Module):
             moved = torch.logsumexp(alpha[:, :, None] + transitions, 1) + steps[t]
             alpha = torch.where(keep[t][:, None], moved, alpha)
         return torch.logsumexp(alpha + end, 1)
+
+    def shares(self, emissions: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Shares [N, L, T] of tags over all paths, and sums [N, T, T] of the shares of moves: the gradients of the partition."""
+        transitions, start, end = (t.detach() for t in self.tables())
+        with torch.enable_grad():
+            emissions = emissions.detach().requires_grad_()
+            moves = transitions.expand(len(emissions), -1, -1).clone().requires_grad_()
+            return torch.autograd.grad(self.partition(emissions, mask, (moves, start, end)).sum(), (emissions, moves))
+
+    def expected_loss(self, emissions: Tensor, mask: Tensor, shares: Tensor, moves: Tensor) -> Tensor:
+        """Cross entropy [N] to a distribution over tag paths given by its shares of tags [N, L, T] and of moves [N, T, T].
+
+        With the shares of one path this is `loss`; with those of another CRF it is the divergence from that CRF, bar a constant.
+        """
+        transitions, start, end = self.tables()
+        score = (emissions * shares * mask[..., None]).sum((1, 2)) + (transitions * moves).sum((1, 2))
+        last = shares[torch.arange(len(shares)), mask.sum(1) - 1]
+        return self.partition(emissions, mask) - score - shares[:, 0] @ start - last @ end
 
     def loss(self, emissions: Tensor, mask: Tensor, gold: Tensor) -> Tensor:
         """Negative log likelihood [N] of tags `gold` [N, L]."""
@@ -204,23 +223,23 @@ class Crf(nn.Module):
 class Tagger(nn.Module):
     """Linear layer and CRF."""
 
-    def __init__(self, tags: list[str]):
+    def __init__(self, tags: list[str], hidden: int = HIDDEN):
         super().__init__()
-        self.linear = nn.Linear(HIDDEN, len(tags))
+        self.linear = nn.Linear(hidden, len(tags))
         self.crf = Crf(tags)
 
 
 class Roles(nn.Module):
     """Cue-conditioned tagger of source, content and further cue pieces."""
 
-    def __init__(self):
+    def __init__(self, hidden: int = HIDDEN):
         super().__init__()
-        self.token = nn.Linear(HIDDEN, ROLE_WIDTH)
-        self.cue = nn.Linear(HIDDEN, ROLE_WIDTH, bias=False)
+        self.token = nn.Linear(hidden, ROLE_WIDTH)
+        self.cue = nn.Linear(hidden, ROLE_WIDTH, bias=False)
         self.distance = nn.Embedding(BUCKETS, ROLE_WIDTH)
         nn.init.normal_(self.distance.weight, std=0.1)
-        self.product_token = nn.Linear(HIDDEN, ROLE_WIDTH, bias=False)
-        self.product_cue = nn.Linear(HIDDEN, ROLE_WIDTH, bias=False)
+        self.product_token = nn.Linear(hidden, ROLE_WIDTH, bias=False)
+        self.product_cue = nn.Linear(hidden, ROLE_WIDTH, bias=False)
         self.out = nn.Linear(ROLE_WIDTH, len(ROLE_TAGS))
         self.crf = Crf(ROLE_TAGS)
 
@@ -262,6 +281,28 @@ class Parser(nn.Module):
         return (left @ head[:, :, None]).squeeze(2)
 
 
+def attribution_losses(model: nn.Module, h: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Mean losses a word of a model's `cue` and `roles` heads over word vectors [B, W, hidden].
+
+    Where the batch holds shares of tags (a teacher's answers, mixed with gold), they are learned from; else gold tags.
+    """
+    mask = batch["word_real"]
+
+    def loss(crf: Crf, emissions: Tensor, mask: Tensor, name: str) -> Tensor:
+        if f"{name}_shares" in batch:
+            losses = crf.expected_loss(emissions, mask, batch[f"{name}_shares"], batch[f"{name}_moves"])
+        else:
+            losses = crf.loss(emissions, mask, batch[f"{name}_tags"])
+        return losses.sum() / mask.sum()
+
+    out = {"cue": loss(model.cue.crf, model.cue.linear(h), mask, "cue")}
+    if len(batch["role_window"]):
+        cue = (batch["cue_words"] @ h[batch["role_window"]]).squeeze(1)
+        emissions = model.roles(h, batch["role_window"], cue, batch["buckets"], model.dropout)
+        out["roles"] = loss(model.roles.crf, emissions, mask[batch["role_window"]], "role")
+    return out
+
+
 class Model(nn.Module):
     """The shared encoder and all heads."""
 
@@ -293,13 +334,7 @@ class Model(nn.Module):
             loss = self.mention.crf.partial_loss(self.mention.linear(hs), mask, batch["allowed"])
             out["mention"] = loss.sum() / mask.sum()
         if "cue_tags" in batch:
-            mask = batch["word_real"]
-            out["cue"] = self.cue.crf.loss(self.cue.linear(h), mask, batch["cue_tags"]).sum() / mask.sum()
-            if len(batch["role_window"]):
-                cue = (batch["cue_words"] @ flat[:-1].view(len(h), -1, HIDDEN)[batch["role_window"]]).squeeze(1)
-                emissions = self.roles(h, batch["role_window"], cue, batch["buckets"], self.dropout)
-                mask = batch["word_real"][batch["role_window"]]
-                out["roles"] = self.roles.crf.loss(emissions, mask, batch["role_tags"]).sum() / mask.sum()
+            out |= attribution_losses(self, h, batch)
         if "heads" in batch:
             index = batch["tree_index"]
             hs = flat[index]

@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--keys-offset", type=float, default=0.0, help="what the export took from the score of no part of an incident")
     parser.add_argument("--sides-offset", type=float, default=0.0, help="what the export took from the score of no side")
+    parser.add_argument("--past-offset", type=float, default=0.0, help="what the export added to the score of history")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     main_model = load_weights(args.models)
@@ -31,6 +32,7 @@ def main() -> None:
     with torch.no_grad():
         events.keys.linear.bias[0] += args.keys_offset
         events.sides.linear.bias[0] += args.sides_offset
+        events.past.bias[1] -= args.past_offset
     torch.save(main_model.state_dict(), args.out / "state.pt")
     torch.save(events.state_dict(), args.out / "events.pt")
 

@@ -169,8 +169,9 @@ class Reader:
         self.model, self.wp, self.bf16 = model.eval(), wp, bf16
         with torch.no_grad():
             self.crf = {
-                name: tuple(t.double().numpy() for t in crf.tables())
-                for name, crf in (("mention", model.mention.crf), ("cue", model.cue.crf), ("roles", model.roles.crf))
+                name: tuple(t.double().numpy() for t in getattr(model, name).crf.tables())
+                for name in ("mention", "cue", "roles")
+                if hasattr(model, name)
             }
 
     @torch.no_grad()

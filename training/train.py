@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import random
 import time
 from pathlib import Path
@@ -46,7 +47,8 @@ CALIBRATION_STEP = 40  # every 40th PolNeAR training document is kept out of tra
 class Tasks:
     """The training sets as endless streams of batches."""
 
-    def __init__(self, data: Path, own: Path, wp: WordPiece, rng: random.Random, geo: Path, own_copies: int, batch: int):
+    def __init__(self, data: Path, own: Path, wp: WordPiece, rng: random.Random, geo: Path, own_copies: int, batch: int, answers: Path | None = None):
+        self.answers = answers
         self.wp, self.rng, self.own_copies, self.batch = wp, rng, own_copies, batch
         documents = load_polnear(data / "polnear/train.jsonl")
         self.polnear = [d for n, d in enumerate(documents) if n % CALIBRATION_STEP]
@@ -62,6 +64,7 @@ class Tasks:
         files = [f for f in sorted(own.parent.glob("*.ann")) if not f.name.endswith("-dev.ann")]
         self.events = [d for f in files for d in load_own_events(f)]
         self.waiting: list[Document] = []
+        self.taken: set[Path] = set()
         self.load_own()
         self.names = NameLists(self.wikigold + self.uner + self.gum + self.ecb + self.own, geo)
         self.streams = {name: self.stream(name) for name in ("attribution", "mention", "tree")}
@@ -90,7 +93,7 @@ class Tasks:
         """Write the long dash as two hyphens now and then, as wire copy does."""
         if self.rng.random() < 0.3:
             sentences = [replace(s, forms=["--" if f == "\u2014" else f for f in s.forms]) for s in window.sentences]
-            return Window(sentences, window.attributions, window.pieces)
+            return replace(window, sentences=sentences)
         return window
 
     def next_polnear(self) -> list[Document]:
@@ -101,12 +104,28 @@ class Tasks:
         taken, self.waiting = self.waiting[: len(self.polnear) // 3], self.waiting[len(self.polnear) // 3 :]
         return taken
 
+    def answered(self) -> list[Window]:
+        """A quarter of the windows with a teacher's answers that are there by now, gold and raw."""
+        files = sorted(self.answers.glob("*.pickle"))
+        waiting = [f for f in files if f not in self.taken]
+        if len(waiting) < max(1, len(files) // 4):
+            self.taken, waiting = set(), files
+        out = []
+        for file in self.rng.sample(waiting, min(len(waiting), max(1, len(files) // 4))):
+            self.taken.add(file)
+            with open(file, "rb") as stored:
+                out += pickle.load(stored)
+        return out
+
     def attribution(self) -> list[Window]:
         out = []
-        for document in self.next_polnear():
-            out += document_windows(document, self.wp, self.rng.random() < 0.4)
+        if self.answers is not None:
+            out += self.answered()
+        else:
+            for document in self.next_polnear():
+                out += document_windows(document, self.wp, self.rng.random() < 0.4)
         out = [self.dashes(w) for w in out]
-        out = [w for w in out if w.attributions or self.rng.random() < 0.8]
+        out = [w for w in out if w.attributions or w.answers is not None and w.answers.roles or self.rng.random() < 0.8]
         self.load_own()
         told = [d for d in self.events if d.attributions is not None]
         for documents in (self.own, told, self.patterns(150)):
@@ -156,6 +175,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--hidden", type=float, nargs=2, default=[0.06, 0.12], help="share of pieces hidden in half of the windows of mentions, of attributions")
+    parser.add_argument("--answers", type=Path, help="a teacher's answers (teacher.py): learn attributions from them and gold")
+    parser.add_argument("--trust", type=float, default=0.5, help="share of the teacher's answers where gold is known")
     parser.add_argument("--mean-decay", type=float, default=0.998, help="decay a step of the running mean of the weights, which is what is kept")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -167,7 +188,7 @@ def main() -> None:
     load_base(model, args.base)
     if args.start:
         model.load_state_dict(torch.load(args.start))
-    tasks = Tasks(args.data, args.own, wp, rng, args.data / "geo", args.own_copies, args.batch)
+    tasks = Tasks(args.data, args.own, wp, rng, args.data / "geo", args.own_copies, args.batch, args.answers)
     print("own items", len(tasks.own), flush=True)
 
     model.encoder.word.weight.requires_grad_(args.train_word_embedding)
@@ -204,7 +225,7 @@ def main() -> None:
             group["lr"] = top * rate
         task = rng.choices(names, args.shares)[0]
         windows = next(tasks.streams[task])
-        batch = collate(windows, wp, rng)
+        batch = collate(windows, wp, rng, trust=args.trust)
         if task == "tree" and "allowed" in batch:
             for key in ("allowed", "mention_index"):
                 batch.pop(key)

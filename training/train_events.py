@@ -32,7 +32,7 @@ def load(data: Path, own: Path, wp: WordPiece, part: str) -> dict[str, list[ed.I
     if part == "dev":
         paths = sorted(own.glob("*-dev.ann"))
     else:
-        paths = [p for p in sorted(own.glob("*.ann")) if not p.name.endswith("-dev.ann")]
+        paths = [p for p in sorted(own.glob("*.ann")) + sorted(own.glob("history/*.ann")) if not p.name.endswith("-dev.ann")]
     sets = {
         "plv": ed.load_plover(data / f"plover_plv/{part}.jsonl", wp),
         "gsr": ed.load_plover(data / f"plover_gsr/{part}.jsonl", wp),
@@ -45,6 +45,8 @@ def load(data: Path, own: Path, wp: WordPiece, part: str) -> dict[str, list[ed.I
         "penta": ed.load_penta(data / f"cameo_penta/{part}.jsonl", wp),
         "own": ed.load_own(paths, wp),
     }
+    # Sentences full of violent words in which nothing happens or all of it is history; a set of its own, so that its share can be set.
+    sets["quiet"] = [item for item in sets["own"] if item.types == [[ed.TYPE["NONE"]]] or item.past and all(past for _, past in item.past)]
     if part == "train":
         sets["synth"] = ed.load_synthetic(data / "synth_plover/train.jsonl", wp)
     return sets
@@ -206,6 +208,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--mean-decay", type=float, default=0.998, help="decay a step of the running mean of the weights, which is what is kept")
     parser.add_argument("--copies", default='{"own":2,"plv":2,"gsr":2,"case":4,"sides":2,"penta":1,"places":0.8,"facts":0.7,"muc":0.7,"deeds":0.5,"synth":0.1}')
+    parser.add_argument("--past-weight", type=float, default=0.3)
+    parser.add_argument("--facts-weight", type=float, default=0.8)
+    parser.add_argument("--unsure-weight", type=float, default=1.5, help="added to the weight of doubtful and denied events in the loss of factuality")
+    parser.add_argument("--heads-only", action="store_true", help="keep the event encoder's layers: the heads alone learn, to follow a new main encoder")
     parser.add_argument("--only", default="", help="sets, comma separated, for trials")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -217,6 +223,8 @@ def main() -> None:
     load_base(base, args.base)
     main_model.load_state_dict(torch.load(args.start))
     model = EventModel(base, main_model, args.layers)
+    model.unsure_weight = args.unsure_weight
+    weights = {**WEIGHTS, "past": args.past_weight, "facts": args.facts_weight}
     if args.go_on:
         model.load_state_dict({**torch.load(args.go_on), **{f"main.{k}": v for k, v in main_model.encoder.state_dict().items()}})
     copies = json.loads(args.copies)
@@ -228,6 +236,9 @@ def main() -> None:
     print({k: len(v) for k, v in train_sets.items()}, {k: len(v) for k, v in dev_sets.items()}, flush=True)
     layers = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("side.")]
     heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("side.")]
+    if args.heads_only:
+        model.side.requires_grad_(False)
+        layers = []
     groups = [
         {"params": [p for p in layers if p.dim() > 1], "lr": args.rate, "weight_decay": 0.01},
         {"params": [p for p in layers if p.dim() == 1], "lr": args.rate, "weight_decay": 0.0},
@@ -262,7 +273,7 @@ def main() -> None:
         losses = model.train().losses(batch)
         if not losses:
             continue
-        total = sum(WEIGHTS[k] * v for k, v in losses.items())
+        total = sum(weights[k] * v for k, v in losses.items())
         optimizer.zero_grad(set_to_none=True)
         total.backward()
         torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 2.0)
