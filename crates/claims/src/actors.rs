@@ -653,7 +653,7 @@ impl<'a> Resolver<'a> {
             .copied()
             .filter(|&child| child < head && matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound))
             .min();
-        let Some(first) = first.filter(|_| deed) else { return };
+        let Some(first) = first.filter(|&first| deed && first <= word) else { return };
         let phrase: Vec<(&str, &str)> = (first..=word).map(|at| (syntax.form(at), syntax.lemma(at))).collect();
         let mut description = describe_actor(&phrase, phrase.len() - 1);
         if description.sectors.is_empty() || description.kind == ActorClassKind::State {

@@ -153,6 +153,24 @@ pub(super) fn parties(
             }
         }
     }
+    // "The ELN accused the army of attacking a camp in breach of the ceasefire": the accuser and the accused keep it.
+    if !group.background && found.len() < 2 {
+        let armed = |actor: ActorId| {
+            let sectors = &reading.actors.all[actor].sectors;
+            sectors.iter().any(|sector| matches!(sector.as_str(), "MIL" | "REB" | "PRM" | "CRM"))
+        };
+        let charge = reading.claims.iter().find(|claim| {
+            claim.stance == Stance::Accuse
+                && group.mentions.iter().any(|mention| claim.covers(syntax.span(mention.word)))
+        });
+        if let Some((claim, claimant)) = charge.and_then(|claim| Some((claim, claim.claimant?))) {
+            let accused = reading.accused(syntax, claim);
+            if armed(claimant) && accused.len() == 1 && !is_one_party(reading, claimant, accused[0]) {
+                push_side(reading, &mut found, claimant);
+                push_side(reading, &mut found, accused[0]);
+            }
+        }
+    }
     let mut main = main_sides(reading, events);
     // Whoever tells of it from abroad is none of them.
     if let Some(teller) = announcer(reading, syntax, group, word, &found) {

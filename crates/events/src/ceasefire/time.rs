@@ -351,12 +351,16 @@ pub(super) fn is_ahead(syntax: Syntax<'_>, word: u32) -> bool {
                 .is_some_and(|over| matches!(syntax.lemma(over), "due" | "set" | "expect" | "schedule")));
     // "Agreed to a truce that will start on Sunday."
     let will = |verb: u32| syntax.auxiliaries(verb).iter().any(|&aux| matches!(aux, "will" | "shall"));
+    // "The ceasefire begins on August 3."
+    let begins = |verb: u32| {
+        BEGIN.contains(&syntax.lemma(verb)) && syntax.form(verb).ends_with('s') && syntax.auxiliaries(verb).is_empty()
+    };
     let relative = syntax.dependents(word).iter().any(|&child| {
         syntax.deprel(child) == Deprel::AclRelcl
             && BEGIN.contains(&syntax.lemma(child))
-            && (will(child) || syntax.is_infinitive(child))
+            && (will(child) || syntax.is_infinitive(child) || begins(child))
     });
-    infinitive || relative || will(clause)
+    infinitive || relative || will(clause) || begins(clause)
 }
 
 /// When it ends: a time behind "until", or its length counted from its beginning ("for 72 hours", "a ten-day truce").
