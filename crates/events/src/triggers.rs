@@ -1215,6 +1215,10 @@ fn join_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, found: &mut Vec<Trigger
         }
         let span = syntax.span(deed.words.start).to(syntax.span(deed.words.end - 1));
         let word = syntax.head_of(span).unwrap_or(deed.words.start);
+        // "Put the dead at two": a toll is no deed.
+        if syntax.lemma(word) == "dead" && syntax.upos(word) != Upos::Verb {
+            continue;
+        }
         if deed.share < DEED_SHARE && !may_be_deed(reading, syntax, word, EVENT_TYPES[deed.kind]) {
             continue;
         }

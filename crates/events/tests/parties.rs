@@ -56,6 +56,8 @@ fn parties_are_told_by_office_seat_and_people() {
     // The adjective before a proposal is the state that made it.
     check("Ethiopia has rejected an Egyptian proposal on the filling of the dam.", "2020-06-20", "Egyptian", "EGYGOV");
     check("The United States has accused Syria of sheltering rebels.", "2004-06-20", "The United States", "USAGOV");
+    // Letters that a relief body bears too are the armed group's where the report does not spell them out.
+    check("The RSF shelled Omdurman on Tuesday, Sudan's army said.", "2023-05-03", "The RSF", "SDNPRMREB");
 }
 
 #[test]

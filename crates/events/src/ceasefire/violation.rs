@@ -237,8 +237,8 @@ fn is_hostile(reading: &Reading<'_>, syntax: Syntax<'_>, event: &Event, breaches
     let listed = is_listed(syntax, event.word, breaches);
     (event.event_type == "ASSAULT" || (accused || listed) && matches!(event.event_type, "MOBILIZE" | "COERCE"))
         && !ended
-        // Who is still held was taken before.
-        && syntax.lemma(event.word) != "hold"
+        // Who is still held was taken before; "the dead" are a toll.
+        && !matches!(syntax.lemma(event.word), "hold" | "dead" | "death" | "toll" | "casualty")
         // "The mission counted 23 clashes."
         && (!event.mutual
             || breaches.contains(&event.word)
