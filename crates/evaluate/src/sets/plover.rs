@@ -96,22 +96,12 @@ fn gold_codes(event: &Value, side: &str) -> Vec<String> {
     list_of(event, side)
         .iter()
         .filter_map(|party| {
-            let country = iso3(text_of(party, "code").filter(|code| !code.is_empty())?);
+            let country = text_of(party, "code").filter(|code| !code.is_empty())?;
             let sector: String =
                 text_of(party, "sector").unwrap_or_default().chars().filter(char::is_ascii_uppercase).collect();
             Some(format!("{country}{sector}"))
         })
         .collect()
-}
-
-/// Codes of the gold that are no ISO 3166 code, though their sentences leave no doubt which one is meant (four of all).
-fn iso3(code: &str) -> &str {
-    match code {
-        "ITL" => "ITA",
-        "JAP" => "JPN",
-        "VTN" => "VNM",
-        _ => code,
-    }
 }
 
 fn answer_codes(event: &Value, side: &str) -> Vec<String> {
@@ -251,7 +241,7 @@ fn linked(record: &Record, event: &Value, answer: &Value) -> Vec<(String, Option
     let mut pairs = Vec::new();
     for side in ["source", "target"] {
         for party in list_of(event, side) {
-            let Some(country) = text_of(party, "code").filter(|code| !code.is_empty()).map(iso3) else { continue };
+            let Some(country) = text_of(party, "code").filter(|code| !code.is_empty()) else { continue };
             let Some(words) = text_of(party, "actorText") else { continue };
             let span = marked.iter().find(|span| {
                 text_of(span, "text").is_some_and(|marked| words.contains(marked) || marked.contains(words))
