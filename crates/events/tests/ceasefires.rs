@@ -64,3 +64,13 @@ fn each_count_of_a_monitor_is_a_breach_of_its_own() {
         "{told:?}"
     );
 }
+
+#[test]
+fn what_begins_on_a_day_is_ahead() {
+    let row = ledger(&[
+        "The United Nations welcomed the ceasefire that Colombia's government and the ELN rebels agreed in Havana on Friday.",
+        "The ceasefire begins on August 3.",
+    ]);
+    let effective: Vec<Option<&str>> = row.ceasefires.iter().map(|found| found.effective.as_deref()).collect();
+    assert_eq!(effective, [Some("2022-08-03")]);
+}

@@ -22,8 +22,8 @@ fn count(told: &[(String, String, Status)], event_type: &str) -> usize {
 #[test]
 fn talks_referred_back_to_are_no_new_talks() {
     let told = told(&[
-        "The presidents of Kenya and Somalia met in Addis Ababa on Thursday to discuss clashes along their border.",
-        "Soldiers of both armies stayed in their trenches. After the meeting the two leaders went home.",
+        "The leaders of Kenya and Somalia met in Addis Ababa on Thursday.",
+        "The Somali presidency said the two leaders during their meeting also agreed to share intelligence.",
     ]);
     assert_eq!(count(&told, "CONSULT"), 1, "{told:?}");
 }
@@ -32,9 +32,9 @@ fn talks_referred_back_to_are_no_new_talks() {
 fn terms_are_concessions_to_come() {
     let told = told(&[
         "The army of Mali and the rebels of the Azawad signed a ceasefire in Algiers on Monday after weeks of fighting.",
-        "Under the agreement, the rebels are to vacate the bridge at Labbezanga and the army must free eleven prisoners.",
+        "Under the agreement, the rebels will not enter the town of Kidal and the army must free eleven prisoners.",
     ]);
-    for word in ["vacate", "free"] {
+    for word in ["enter", "free"] {
         let (_, kind, status) = told.iter().find(|(text, ..)| text.contains(word)).unwrap();
         assert!(matches!(kind.as_str(), "CONCEDE" | "RETREAT"), "{told:?}");
         assert_eq!(*status, Status::Planned, "{told:?}");
@@ -51,7 +51,7 @@ fn a_truce_that_is_only_named_was_agreed() {
 
 #[test]
 fn a_restraint_that_ends_is_put_on_nobody() {
-    let told = told(&["The governor of Gao lifted the curfew on Friday after soldiers had chased the rebels away."]);
+    let told = told(&["The Algerian police lifted the house arrest of a former premier on Sunday, his son said."]);
     assert_eq!(count(&told, "COERCE"), 0, "{told:?}");
 }
 
