@@ -22,6 +22,7 @@ mod incident;
 mod party;
 mod review;
 mod search;
+mod sentences;
 mod similarity;
 mod store;
 mod tables;

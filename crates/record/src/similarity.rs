@@ -13,6 +13,9 @@ pub(crate) const JOIN: f64 = 0.5;
 /// Bit of truces among the groups of a telling.
 pub(crate) const TRUCE: u8 = 8;
 
+/// Precision of a region.
+const REGION: u8 = 6;
+
 /// Numbers in common of two sorted sets.
 fn common(a: &[u32], b: &[u32]) -> usize {
     let (mut i, mut j, mut found) = (0, 0, 0);
@@ -107,7 +110,8 @@ fn dated(a: &Features, b: &Features) -> f64 {
             0.7
         } else if a.country != 0 && a.country == b.country {
             let provinces = a.admin1 != 0 && b.admin1 != 0 && a.precision.max(b.precision) <= 4;
-            if provinces { -1.2 } else { 0.2 }
+            let region = a.precision.max(b.precision) == REGION && a.precision.min(b.precision) <= 4 && distance > 150.0;
+            if provinces || region { -1.2 } else { 0.2 }
         } else if a.country == 0 || b.country == 0 || distance < 150.0 {
             // A sea or a border has no country.
             0.0

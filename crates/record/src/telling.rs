@@ -4,6 +4,7 @@
 //! place, or with a date well before, is a telling of its own, and background can only join an incident that others tell as news.
 
 use crate::copies::hash;
+use crate::sentences::{Sentence, sentences};
 use crate::terms::{Terms, hash32, wording};
 use crate::{day_of, party};
 use counterclaim_schema::ledger::*;
@@ -119,53 +120,26 @@ fn group_of(event: &EventRow) -> usize {
     }
 }
 
-/// A sentence with what it holds.
-#[derive(Debug, Default)]
-struct Sentence {
-    start: u32,
-    end: u32,
-    /// Days told in it, in order.
-    dates: Vec<(i64, i64)>,
-    places: Vec<usize>,
-}
-
-/// Sentences by blocks and full stops; finer rules are not needed to look for a date beside a figure.
-fn sentences(document: &DocumentRow) -> Vec<Sentence> {
-    let characters: Vec<char> = document.text.chars().collect();
-    let mut found = Vec::new();
-    for block in &document.blocks {
-        if !matches!(block.kind.as_str(), "paragraph" | "title" | "subhead") {
-            continue;
-        }
-        let end = (block.end as usize).min(characters.len());
-        let mut start = block.start as usize;
-        let mut at = start;
-        while at < end {
-            let closes = matches!(characters[at], '.' | '!' | '?' | '”' | '"');
-            let gap = characters.get(at + 1).is_some_and(|next| next.is_whitespace());
-            let opens = characters.get(at + 2).is_some_and(|next| next.is_uppercase() || matches!(next, '“' | '"'));
-            // "Gen. Smith", "U.S. Army": one capital or three letters before the stop are no end.
-            let word = characters[start..at].iter().rev().take_while(|character| character.is_alphanumeric()).count();
-            let is_long =
-                word > 3 || characters[start..at].iter().rev().take(word).all(|character| character.is_numeric());
-            if closes && gap && opens && is_long {
-                found.push(Sentence { start: start as u32, end: at as u32 + 1, ..Sentence::default() });
-                start = at + 2;
-                at = start;
-                continue;
-            }
-            at += 1;
-        }
-        if start < end {
-            found.push(Sentence { start: start as u32, end: end as u32, ..Sentence::default() });
-        }
-    }
-    found
-}
-
 fn overlap(a: &TextSpan, b: &TextSpan) -> bool {
     a.start < b.end && b.start < a.end
 }
+
+/// Whether a date is that of speaking: it stands beside the word of saying, and not in what is said ("said on Friday that ...").
+fn is_of_speech(ledger: &ReportLedger, time: &TextSpan) -> bool {
+    if ledger.claims.iter().flat_map(|claim| &claim.content).any(|content| overlap(content, time)) {
+        return false;
+    }
+    let behind = |cue: &TextSpan| time.start >= cue.end && time.start - cue.end <= BEHIND_CUE;
+    let before = |source: &TextSpan| source.start >= time.end && source.start - time.end <= 2;
+    ledger.claims.iter().any(|claim| {
+        claim.cue.iter().any(behind) || claim.source.iter().any(|source| before(source) || overlap(source, time))
+    })
+}
+
+/// Words of a clause in front of "hours after" at least.
+const LEAST_CLAUSE: usize = 4;
+/// Characters between the word of saying and its day at most: "said in a statement late on Monday".
+const BEHIND_CUE: u32 = 28;
 
 struct Reading<'l> {
     ledger: &'l ReportLedger,
@@ -217,11 +191,12 @@ impl<'l> Reading<'l> {
         }
         let unknown = ledger.places.iter().filter(|place| place.gazetteer_id.is_none());
         let unknown = unknown.filter_map(|place| Some((place.id.as_str(), skeleton(&place.span.text)?))).collect();
-        let mut sentences = sentences(&ledger.document);
+        let mut sentences = sentences(&ledger.document.text, &ledger.document.blocks);
         for sentence in &mut sentences {
             for time in &ledger.times {
                 if time.span.start >= sentence.start && time.span.end <= sentence.end {
-                    sentence.dates.extend(times.get(time.id.as_str()));
+                    let spoken = is_of_speech(ledger, &time.span);
+                    sentence.dates.extend(times.get(time.id.as_str()).map(|days| (*days, spoken)));
                 }
             }
             for (index, place) in ledger.places.iter().enumerate() {
@@ -250,13 +225,14 @@ impl<'l> Reading<'l> {
         self.sentences.iter().find(|sentence| sentence.start <= at && at < sentence.end)
     }
 
-    /// Days of a row: its own time, else the only date of its sentence.
-    fn when(&self, time: Option<&String>, at: u32) -> Option<(i64, i64)> {
-        if let Some(days) = time.and_then(|id| self.times.get(id.as_str())) {
-            return Some(*days);
+    /// Days of a row, and whether they are those of speaking: its own time, else the only date of its sentence.
+    fn when(&self, time: Option<&String>, at: u32) -> Option<((i64, i64), bool)> {
+        if let Some((id, days)) = time.and_then(|id| self.times.get_key_value(id.as_str())) {
+            let spoken = self.ledger.times.iter().any(|time| time.id == *id && is_of_speech(self.ledger, &time.span));
+            return Some((*days, spoken));
         }
         let sentence = self.sentence_at(at)?;
-        let distinct: BTreeSet<(i64, i64)> = sentence.dates.iter().copied().collect();
+        let distinct: BTreeSet<(i64, i64)> = sentence.dates.iter().map(|(days, _)| *days).collect();
         (distinct.len() == 1).then(|| sentence.dates[0])
     }
 
@@ -272,6 +248,25 @@ impl<'l> Reading<'l> {
             .filter_map(|&index| self.places.get(self.ledger.places[index].id.as_str()))
             .min_by_key(|place| if Self::is_fine(place) { 0 } else { place.precision as u8 })
             .cloned()
+    }
+
+    /// Whether what stands there is told beside the news: by a caption, or to say what went before ("hours after shells hit X").
+    fn is_aside(&self, at: u32) -> bool {
+        let Some(sentence) = self.sentence_at(at) else { return false };
+        if sentence.caption {
+            return true;
+        }
+        let characters = self.ledger.document.text.chars().skip(sentence.start as usize);
+        let before: String = characters.take((at - sentence.start) as usize).collect::<String>().to_lowercase();
+        // "Two days after the raid a bomb killed ..." goes on to the news behind its comma.
+        let clause = before.rsplit([',', ';']).next().unwrap_or_default();
+        let words: Vec<&str> = clause.split_whitespace().collect();
+        let after = words.windows(2).position(|pair| {
+            let unit = pair[0].trim_end_matches('s');
+            pair[1] == "after" && matches!(unit, "minute" | "hour" | "day" | "week" | "month" | "year")
+        });
+        // The news has to stand before it.
+        after.is_some_and(|at| at > LEAST_CLAUSE)
     }
 
     /// Name of the place of a row that is in no gazetteer.
@@ -327,6 +322,62 @@ impl<'l> Reading<'l> {
         self.places.get(near.id.as_str()).filter(|place| place.precision == PlacePrecision::Settlement).cloned()
     }
 
+    /// Words in small letters around a place of the gazetteer that tells a row, a few on each side.
+    fn around(&self, at: u32, place: &Where) -> Option<(String, String)> {
+        let sentence = self.sentence_at(at)?;
+        let rows = sentence.places.iter().map(|&index| &self.ledger.places[index]);
+        let row = rows.into_iter().find(|row| row.gazetteer_id.as_ref() == Some(&place.key))?;
+        let characters = |from: u32, to: u32| -> String {
+            self.ledger.document.text.chars().skip(from as usize).take(to.saturating_sub(from) as usize).collect()
+        };
+        let before = characters(row.span.start.saturating_sub(50).max(sentence.start), row.span.start);
+        let after = characters(row.span.end, (row.span.end + 30).min(sentence.end));
+        Some((before.to_lowercase(), after.to_lowercase()))
+    }
+
+    /// Whether one row says more closely where another happened: "a village near X" is Y, and X told alone may be the province of its name.
+    fn is_closer(&self, item: &Item, other: &Item) -> bool {
+        let Some(place) = item.place.as_ref().filter(|place| item.named.is_none() && Self::is_fine(place)) else { return false };
+        if other.start <= item.start || other.start - item.start > NEARBY {
+            return false;
+        }
+        let Some(found) = &other.place else { return false };
+        let is_other = other.named.is_some() || Self::is_fine(found) && found.key != place.key;
+        let is_far = Self::is_fine(found) && kilometers((place.lat, place.lon), (found.lat, found.lon)) > CLOSER;
+        if !is_other || is_far || found.admin1 != place.admin1 || found.precision == PlacePrecision::Near {
+            return false;
+        }
+        let Some((before, after)) = self.around(item.start, place) else { return false };
+        let words = |text: &str| text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+        let (before, after) = (words(&before), words(&after));
+        let is_settlement = |word: &String| SETTLEMENTS.contains(&word.as_str());
+        // "A village near X", "a town in the north of X".
+        let noun = before.iter().rposition(is_settlement);
+        let described = noun.is_some_and(|at| {
+            before[..at].iter().rev().take(3).any(|word| matches!(word.as_str(), "a" | "an" | "one" | "another"))
+                && before[at + 1..].first().is_none_or(|next| next != "of")
+        });
+        if described {
+            return true;
+        }
+        let rural = before.last().is_some_and(|word| word == "rural")
+            || after.iter().take(2).any(|word| matches!(word.as_str(), "countryside" | "region" | "province"));
+        let is_city = before.iter().rev().take(4).any(|word| word == "city") || after.first().is_some_and(|word| word == "city");
+        let is_capital = self.ledger.places.iter().any(|row| {
+            row.gazetteer_id.as_ref() == Some(&place.key) && row.feature_code.as_deref() == Some("PPLA")
+        });
+        if !(rural || is_capital && !is_city || place.precision == PlacePrecision::Near) {
+            return false;
+        }
+        // Only what is told as a settlement of its own, and not as another deed.
+        let Some(sentence) = self.sentence_at(other.start) else { return false };
+        let characters = self.ledger.document.text.chars().skip(sentence.start as usize);
+        let text: String = characters.take((sentence.end - sentence.start) as usize).collect::<String>().to_lowercase();
+        let text = words(&text);
+        let adds = text.iter().any(|word| matches!(word.as_str(), "also" | "other" | "others" | "another" | "separate" | "separately" | "meanwhile" | "elsewhere"));
+        !adds && text.windows(2).any(|pair| SETTLEMENTS.contains(&pair[0].as_str()) && pair[1] == "of")
+    }
+
     /// Place of a row: its own when it is fine, else the finest of its sentence.
     fn at(&self, place: Option<&String>, at: u32) -> Option<Where> {
         if self.named(place).is_some() {
@@ -347,6 +398,12 @@ impl<'l> Reading<'l> {
 
 /// Nouns of the parts of a town.
 const QUARTERS: &[&str] = &["neighbo", "district", "quarter", "suburb", "area", "street", "square", "camp", "market"];
+
+/// Nouns of settlements of their own.
+const SETTLEMENTS: &[&str] = &["village", "town", "hamlet", "settlement", "community", "locality", "township"];
+
+/// Kilometers between a town and a place that is told by it.
+const CLOSER: f64 = 60.0;
 
 /// The consonants of a name without its articles, so that transcriptions meet: "al-Salah Eddin", "Salaheddin".
 fn skeleton(name: &str) -> Option<u32> {
@@ -396,6 +453,8 @@ struct Item {
     start: u32,
     background: bool,
     when: Option<(i64, i64)>,
+    /// The day is that of speaking.
+    spoken: bool,
     place: Option<Where>,
     /// Hash of the name of its place, where that is in no gazetteer.
     named: Option<u32>,
@@ -480,12 +539,14 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             3 => 2,
             _ => 1,
         };
+        let when = reading.when(event.time.as_ref(), event.trigger.start);
         items.push(Item {
             event: Some(index),
             harm: None,
             start: event.trigger.start,
-            background: event.scope == Scope::Background,
-            when: reading.when(event.time.as_ref(), event.trigger.start),
+            background: event.scope == Scope::Background || reading.is_aside(event.trigger.start),
+            when: when.map(|(days, _)| days),
+            spoken: when.is_some_and(|(_, spoken)| spoken),
             place: reading.at(event.place.as_ref(), event.trigger.start),
             named: reading.named(event.place.as_ref()),
             grave,
@@ -499,12 +560,14 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
         let event = harm.event.as_ref().and_then(|id| ledger.events.iter().find(|event| event.id == *id));
         let own = reading.when(harm.time.as_ref(), harm.number.start);
         let from_event = event.and_then(|event| reading.when(event.time.as_ref(), event.trigger.start));
+        let when = own.or(from_event);
         items.push(Item {
             event: None,
             harm: Some(index),
             start: harm.number.start,
-            background: harm.scope == Scope::Background,
-            when: own.or(from_event),
+            background: harm.scope == Scope::Background || reading.is_aside(harm.number.start),
+            when: when.map(|(days, _)| days),
+            spoken: when.is_some_and(|(_, spoken)| spoken),
             place: reading.at(harm.place.as_ref(), harm.number.start),
             named: reading.named(harm.place.as_ref()),
             grave: 2,
@@ -519,6 +582,24 @@ fn is_part_of_time(ledger: &ReportLedger, harm: &HarmRow) -> bool {
     ledger.times.iter().any(|time| {
         overlap(&time.span, &harm.number) && time.span.end - time.span.start > harm.number.end - harm.number.start
     })
+}
+
+/// Characters between what is told with the day of speaking and the day of the deed.
+const NEARBY: u32 = 600;
+
+/// Kilometers around the middle of a region in which its towns lie.
+const REGION: f64 = 80.0;
+
+/// Whether two rows are told of different places.
+fn is_elsewhere(a: &Item, b: &Item) -> bool {
+    match (&a.place, &b.place) {
+        (Some(one), Some(other)) => {
+            apart(one, other)
+                || one.admin1.is_some() && other.admin1.is_some() && one.admin1 != other.admin1
+                || a.named.is_some() && b.named.is_some() && a.named != b.named
+        }
+        _ => false,
+    }
 }
 
 /// Time and place of what the report is about.
@@ -541,16 +622,25 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
     let by_grave = |least: u8| pool.iter().copied().filter(move |item| item.grave.min(3) >= least);
     // Without a publication date a day may be that of anything that is told; only that of violence bounds the telling.
     let is_published = reading.published.is_some();
-    let days_told = || {
+    let dated = || {
         let graves = by_grave(gravest).chain(by_grave(2)).chain(by_grave(0));
-        graves.filter(|item| is_published || item.grave >= 3).filter_map(|item| item.when).filter(recent)
+        graves.filter(|item| is_published || item.grave >= 3).filter_map(|item| Some((item, item.when?)))
+    };
+    let days_told = || dated().map(|(_, days)| days).filter(recent);
+    // The day of speaking dates the news where no day of the deed is told nearby.
+    let own_day = || {
+        let (first, _) = dated().find(|(_, days)| recent(days) && days.1 - days.0 <= 2).filter(|(item, _)| item.spoken)?;
+        let near = |item: &Item| item.start.abs_diff(first.start) < NEARBY && !is_elsewhere(item, first);
+        dated().find(|(item, days)| !item.spoken && item.grave >= 2 && recent(days) && days.1 - days.0 <= 2 && near(item))
     };
     // "Last week" dates the news only where no day does.
-    let told = days_told()
-        .find(|days| days.1 - days.0 <= 2)
+    let told = own_day()
+        .map(|(_, days)| days)
+        .or_else(|| days_told().find(|days| days.1 - days.0 <= 2))
         .or_else(|| days_told().next())
         .or_else(|| {
-            let all = reading.sentences.iter().flat_map(|sentence| sentence.dates.iter().copied());
+            let sentences = reading.sentences.iter().filter(|sentence| !sentence.caption);
+            let all = sentences.flat_map(|sentence| sentence.dates.iter().map(|(days, _)| *days));
             all.filter(|_| is_published).find(|days| recent(days))
         })
         .map(|days| match reading.published {
@@ -566,7 +656,13 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
         item.place.as_ref().is_some_and(|place| place.precision != PlacePrecision::Country && place.admin1.is_some())
     };
     let first = graves().find(is_placed).and_then(|item| item.place.clone());
+    // So does a region of one country ("Eastern Ghouta"), by its middle.
+    let region = graves().find_map(|item| item.place.clone().filter(|place| place.precision != PlacePrecision::Country));
+    let region = region.filter(|place| place.precision == PlacePrecision::Region && place.country.is_some());
     let within = |place: &Where| {
+        if let Some(region) = &region {
+            return kilometers((region.lat, region.lon), (place.lat, place.lon)) < REGION;
+        }
         let same = |first: &Where| fine(first) || place.admin1 == first.admin1 && place.country == first.country;
         first.as_ref().is_none_or(same)
     };
@@ -575,9 +671,11 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
         item.named.is_some() && item.place.as_ref().is_none_or(within)
             || item.place.as_ref().is_some_and(|place| fine(place) && within(place))
     });
+    let told_place = told_place.map(|item| graves().find(|other| reading.is_closer(item, other)).unwrap_or(item));
     let named = told_place.and_then(|item| item.named);
     let place = told_place
         .and_then(|item| item.place.clone())
+        .or_else(|| region.clone())
         .or_else(|| {
             first.clone().map(|mut place| {
                 if named.is_some() && fine(&place) {
@@ -587,7 +685,7 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
             })
         })
         .or_else(|| {
-            let lead = reading.sentences.iter().take(5);
+            let lead = reading.sentences.iter().filter(|sentence| !sentence.caption).take(5);
             lead.filter_map(|sentence| reading.place_in(sentence)).find(|place| fine(place))
         })
         .or_else(|| by_grave(0).filter_map(|item| item.place.clone()).min_by_key(|place| place.precision as u8))
