@@ -130,12 +130,17 @@ fn is_of_speech(ledger: &ReportLedger, time: &TextSpan) -> bool {
         return false;
     }
     let behind = |cue: &TextSpan| time.start >= cue.end && time.start - cue.end <= BEHIND_CUE;
-    let before = |source: &TextSpan| source.start >= time.end && source.start - time.end <= 2;
+    let before = |source: &TextSpan| {
+        let comma = || ledger.document.text.chars().nth(time.end as usize) == Some(',');
+        source.start == time.end + 1 || source.start == time.end + 2 && comma()
+    };
     ledger.claims.iter().any(|claim| {
         claim.cue.iter().any(behind) || claim.source.iter().any(|source| before(source) || overlap(source, time))
     })
 }
 
+/// Sentences in which a report says what it is about.
+const LEAD: usize = 2;
 /// Words of a clause in front of "hours after" at least.
 const LEAST_CLAUSE: usize = 4;
 /// Characters between the word of saying and its day at most: "said in a statement late on Monday".
@@ -250,6 +255,19 @@ impl<'l> Reading<'l> {
             .cloned()
     }
 
+    /// Whether a row is background. What the lead tells of the day of its report is the news, whoever its parties are.
+    fn is_background(&self, scope: Scope, when: Option<((i64, i64), bool)>, at: u32) -> bool {
+        if self.is_aside(at) {
+            return true;
+        }
+        let lead = self.sentences.iter().filter(|sentence| !sentence.caption).take(LEAD);
+        let in_lead = || lead.clone().any(|sentence| sentence.start <= at && at < sentence.end);
+        let fresh = when.zip(self.published).is_some_and(|((days, _), published)| {
+            days.1 - days.0 <= 1 && days.0 >= published - 2 && days.1 <= published + 1
+        });
+        scope == Scope::Background && !(fresh && in_lead())
+    }
+
     /// Whether what stands there is told beside the news: by a caption, or to say what went before ("hours after shells hit X").
     fn is_aside(&self, at: u32) -> bool {
         let Some(sentence) = self.sentence_at(at) else { return false };
@@ -272,6 +290,12 @@ impl<'l> Reading<'l> {
     /// Name of the place of a row that is in no gazetteer.
     fn named(&self, place: Option<&String>) -> Option<u32> {
         self.unknown.get(place?.as_str()).copied()
+    }
+
+    /// Whether a row has a place of its own that is finer than a province.
+    fn has_own(&self, place: Option<&String>) -> bool {
+        let own = place.and_then(|id| self.places.get(id.as_str()));
+        own.is_some_and(Self::is_fine) || self.named(place).is_some()
     }
 
     /// What holds a place that is in no gazetteer: "the Midan quarter of X", "the village of Y in Z province". Of a village no more is known
@@ -322,60 +346,62 @@ impl<'l> Reading<'l> {
         self.places.get(near.id.as_str()).filter(|place| place.precision == PlacePrecision::Settlement).cloned()
     }
 
-    /// Words in small letters around a place of the gazetteer that tells a row, a few on each side.
-    fn around(&self, at: u32, place: &Where) -> Option<(String, String)> {
+    /// Words on each side of a place of the gazetteer that tells a row.
+    fn around(&self, at: u32, place: &Where) -> Option<(Vec<String>, Vec<String>)> {
         let sentence = self.sentence_at(at)?;
-        let rows = sentence.places.iter().map(|&index| &self.ledger.places[index]);
-        let row = rows.into_iter().find(|row| row.gazetteer_id.as_ref() == Some(&place.key))?;
-        let characters = |from: u32, to: u32| -> String {
-            self.ledger.document.text.chars().skip(from as usize).take(to.saturating_sub(from) as usize).collect()
-        };
-        let before = characters(row.span.start.saturating_sub(50).max(sentence.start), row.span.start);
-        let after = characters(row.span.end, (row.span.end + 30).min(sentence.end));
-        Some((before.to_lowercase(), after.to_lowercase()))
+        let mut rows = sentence.places.iter().map(|&index| &self.ledger.places[index]);
+        let row = rows.find(|row| row.gazetteer_id.as_ref() == Some(&place.key))?;
+        let before = self.words(row.span.start.saturating_sub(50).max(sentence.start), row.span.start);
+        Some((before, self.words(row.span.end, (row.span.end + 30).min(sentence.end))))
     }
 
-    /// Whether one row says more closely where another happened: "a village near X" is Y, and X told alone may be the province of its name.
-    fn is_closer(&self, item: &Item, other: &Item) -> bool {
-        let Some(place) = item.place.as_ref().filter(|place| item.named.is_none() && Self::is_fine(place)) else { return false };
-        if other.start <= item.start || other.start - item.start > NEARBY {
-            return false;
-        }
-        let Some(found) = &other.place else { return false };
-        let is_other = other.named.is_some() || Self::is_fine(found) && found.key != place.key;
-        let is_far = Self::is_fine(found) && kilometers((place.lat, place.lon), (found.lat, found.lon)) > CLOSER;
-        if !is_other || is_far || found.admin1 != place.admin1 || found.precision == PlacePrecision::Near {
-            return false;
-        }
-        let Some((before, after)) = self.around(item.start, place) else { return false };
-        let words = |text: &str| text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-        let (before, after) = (words(&before), words(&after));
+    /// What says more closely where a row happened: "a village near X" is told as "the village of Y" later, and X told alone may be the province of
+    /// its name.
+    fn closer(&self, item: &Item) -> Option<(Where, Option<u32>)> {
+        let place = item.place.as_ref().filter(|place| item.named.is_none() && Self::is_fine(place))?;
+        let (before, after) = self.around(item.start, place)?;
         let is_settlement = |word: &String| SETTLEMENTS.contains(&word.as_str());
         // "A village near X", "a town in the north of X".
-        let noun = before.iter().rposition(is_settlement);
-        let described = noun.is_some_and(|at| {
-            before[..at].iter().rev().take(3).any(|word| matches!(word.as_str(), "a" | "an" | "one" | "another"))
-                && before[at + 1..].first().is_none_or(|next| next != "of")
+        let described = before.iter().rposition(is_settlement).is_some_and(|at| {
+            let is_indefinite = |word: &String| matches!(word.as_str(), "a" | "an" | "one" | "another");
+            before[..at].iter().rev().take(3).any(is_indefinite) && before[at + 1..].first().is_none_or(|next| next != "of")
         });
-        if described {
-            return true;
-        }
         let rural = before.last().is_some_and(|word| word == "rural")
             || after.iter().take(2).any(|word| matches!(word.as_str(), "countryside" | "region" | "province"));
         let is_city = before.iter().rev().take(4).any(|word| word == "city") || after.first().is_some_and(|word| word == "city");
         let is_capital = self.ledger.places.iter().any(|row| {
             row.gazetteer_id.as_ref() == Some(&place.key) && row.feature_code.as_deref() == Some("PPLA")
         });
-        if !(rural || is_capital && !is_city || place.precision == PlacePrecision::Near) {
-            return false;
+        if !(described || rural || is_capital && !is_city || place.precision == PlacePrecision::Near) {
+            return None;
         }
-        // Only what is told as a settlement of its own, and not as another deed.
-        let Some(sentence) = self.sentence_at(other.start) else { return false };
-        let characters = self.ledger.document.text.chars().skip(sentence.start as usize);
-        let text: String = characters.take((sentence.end - sentence.start) as usize).collect::<String>().to_lowercase();
-        let text = words(&text);
-        let adds = text.iter().any(|word| matches!(word.as_str(), "also" | "other" | "others" | "another" | "separate" | "separately" | "meanwhile" | "elsewhere"));
-        !adds && text.windows(2).any(|pair| SETTLEMENTS.contains(&pair[0].as_str()) && pair[1] == "of")
+        let soon = |row: &&PlaceRow| row.span.start > item.start && row.span.start - item.start < NEARBY;
+        self.ledger.places.iter().filter(soon).find_map(|row| {
+            let at = row.span.start;
+            let sentence = self.sentence_at(at).filter(|sentence| !sentence.caption)?;
+            let told = self.words(sentence.start, sentence.end);
+            let lead = self.words(at.saturating_sub(24).max(sentence.start), at);
+            // Only what is told as a settlement of its own, and not as another deed.
+            let adds = told.iter().any(|word| ADDING.contains(&word.as_str())) || self.is_aside(at);
+            let is_of = lead.last().is_some_and(|word| word == "of") && lead.iter().rev().nth(1).is_some_and(|word| is_settlement(word) || word == "city");
+            if adds || !is_of {
+                return None;
+            }
+            let (found, named) = match self.places.get(row.id.as_str()) {
+                Some(found) => (found.clone(), None),
+                None => (self.holding(&row.id, at).or_else(|| Some(Where { precision: PlacePrecision::District, ..place.clone() }))?, self.named(Some(&row.id))),
+            };
+            let far = kilometers((place.lat, place.lon), (found.lat, found.lon)) > CLOSER && named.is_none();
+            let same = found.key == place.key && named.is_none();
+            (!far && !same && found.admin1 == place.admin1 && (named.is_some() || Self::is_fine(&found))).then_some((found, named))
+        })
+    }
+
+    /// Words between two characters, in small letters.
+    fn words(&self, from: u32, to: u32) -> Vec<String> {
+        let characters = self.ledger.document.text.chars().skip(from as usize).take(to.saturating_sub(from) as usize);
+        let text: String = characters.collect::<String>().to_lowercase();
+        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
     }
 
     /// Place of a row: its own when it is fine, else the finest of its sentence.
@@ -397,10 +423,17 @@ impl<'l> Reading<'l> {
 }
 
 /// Nouns of the parts of a town.
-const QUARTERS: &[&str] = &["neighbo", "district", "quarter", "suburb", "area", "street", "square", "camp", "market"];
+const QUARTERS: &[&str] = &[
+    "neighbo", "district", "quarter", "suburb", "area", "street", "square", "camp", "market", "mosque", "church", "hospital", "school",
+    "university", "avenue", "bridge", "stadium", "roundabout", "hotel", "cafe", "bakery",
+];
 
 /// Nouns of settlements of their own.
 const SETTLEMENTS: &[&str] = &["village", "town", "hamlet", "settlement", "community", "locality", "township"];
+
+/// Words by which a sentence adds another deed.
+const ADDING: &[&str] =
+    &["also", "other", "others", "another", "separate", "separately", "meanwhile", "elsewhere", "earlier", "previous", "previously"];
 
 /// Kilometers between a town and a place that is told by it.
 const CLOSER: f64 = 60.0;
@@ -456,6 +489,8 @@ struct Item {
     /// The day is that of speaking.
     spoken: bool,
     place: Option<Where>,
+    /// The place is its own and not only told in its sentence.
+    own_place: bool,
     /// Hash of the name of its place, where that is in no gazetteer.
     named: Option<u32>,
     grave: u8,
@@ -544,10 +579,11 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             event: Some(index),
             harm: None,
             start: event.trigger.start,
-            background: event.scope == Scope::Background || reading.is_aside(event.trigger.start),
+            background: reading.is_background(event.scope, when, event.trigger.start),
             when: when.map(|(days, _)| days),
             spoken: when.is_some_and(|(_, spoken)| spoken),
             place: reading.at(event.place.as_ref(), event.trigger.start),
+            own_place: reading.has_own(event.place.as_ref()),
             named: reading.named(event.place.as_ref()),
             grave,
         });
@@ -565,10 +601,11 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             event: None,
             harm: Some(index),
             start: harm.number.start,
-            background: harm.scope == Scope::Background || reading.is_aside(harm.number.start),
+            background: reading.is_background(harm.scope, when, harm.number.start),
             when: when.map(|(days, _)| days),
             spoken: when.is_some_and(|(_, spoken)| spoken),
             place: reading.at(harm.place.as_ref(), harm.number.start),
+            own_place: reading.has_own(harm.place.as_ref()),
             named: reading.named(harm.place.as_ref()),
             grave: 2,
         });
@@ -587,8 +624,11 @@ fn is_part_of_time(ledger: &ReportLedger, harm: &HarmRow) -> bool {
 /// Characters between what is told with the day of speaking and the day of the deed.
 const NEARBY: u32 = 600;
 
+/// Characters between two rows that tell one deed.
+const SOON: u32 = 400;
+
 /// Kilometers around the middle of a region in which its towns lie.
-const REGION: f64 = 80.0;
+const REGION: f64 = 150.0;
 
 /// Whether two rows are told of different places.
 fn is_elsewhere(a: &Item, b: &Item) -> bool {
@@ -667,14 +707,22 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
         first.as_ref().is_none_or(same)
     };
     // Of a named village and a town of the gazetteer the first that is told.
-    let told_place = graves().find(|item| {
+    let is_told = |item: &&Item| {
         item.named.is_some() && item.place.as_ref().is_none_or(within)
             || item.place.as_ref().is_some_and(|place| fine(place) && within(place))
+    };
+    let told_place = graves().find(is_told);
+    // A place that is only told in the same sentence gives way to one of a deed soon after.
+    let told_place = told_place.map(|item| {
+        let soon = |other: &&Item| other.start >= item.start && other.start - item.start < SOON && other.own_place;
+        let own = || graves().filter(is_told).find(soon);
+        if item.own_place { item } else { own().unwrap_or(item) }
     });
-    let told_place = told_place.map(|item| graves().find(|other| reading.is_closer(item, other)).unwrap_or(item));
-    let named = told_place.and_then(|item| item.named);
-    let place = told_place
-        .and_then(|item| item.place.clone())
+    let closer = told_place.and_then(|item| reading.closer(item));
+    let named = closer.as_ref().map_or_else(|| told_place.and_then(|item| item.named), |(_, named)| *named);
+    let place = closer
+        .map(|(place, _)| place)
+        .or_else(|| told_place.and_then(|item| item.place.clone()))
         .or_else(|| region.clone())
         .or_else(|| {
             first.clone().map(|mut place| {
@@ -687,6 +735,10 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
         .or_else(|| {
             let lead = reading.sentences.iter().filter(|sentence| !sentence.caption).take(5);
             lead.filter_map(|sentence| reading.place_in(sentence)).find(|place| fine(place))
+        })
+        .or_else(|| {
+            let captions = reading.sentences.iter().filter(|sentence| sentence.caption);
+            captions.filter_map(|sentence| reading.place_in(sentence)).find(|place| fine(place))
         })
         .or_else(|| by_grave(0).filter_map(|item| item.place.clone()).min_by_key(|place| place.precision as u8))
         .or_else(|| {
