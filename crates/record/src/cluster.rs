@@ -61,8 +61,9 @@ impl Extent {
         // What no date bounds is most likely of the day of its report.
         let days = if features.dated { features.days } else { (features.days.1, features.days.1) };
         let fine = features.point.filter(|_| features.precision <= 2);
-        
-        let is_placed = features.admin1 != 0 && features.precision <= PROVINCE || features.precision == REGION && features.country != 0;
+
+        let is_placed = features.admin1 != 0 && features.precision <= PROVINCE
+            || features.precision == REGION && features.country != 0;
         let number = if features.admin1 != 0 { features.admin1 } else { features.place };
         let province = features.point.filter(|_| is_placed).map(|(lat, lon)| (number, lat, lon));
         Extent { days, space: fine.map(|(lat, lon)| (lat, lat, lon, lon)), province }
@@ -127,7 +128,11 @@ pub(crate) fn agglomerate(
         // The pair with the highest mean; the first by rank among equals.
         let best = sums
             .iter()
-            .filter(|((a, b), sum)| **sum >= join * sizes[*a] * sizes[*b] && extents[*a].with(&extents[*b]).is_one() && !extents[*a].is_abroad(&extents[*b]))
+            .filter(|((a, b), sum)| {
+                **sum >= join * sizes[*a] * sizes[*b]
+                    && extents[*a].with(&extents[*b]).is_one()
+                    && !extents[*a].is_abroad(&extents[*b])
+            })
             .fold(None, |best: Option<((usize, usize), i64)>, (&pair, &sum)| match best {
                 Some((kept, kept_sum)) => {
                     let (new, old) = (sizes[pair.0] * sizes[pair.1], sizes[kept.0] * sizes[kept.1]);

@@ -52,7 +52,12 @@ pub(crate) fn sentences(text: &str, blocks: &[BlockRow]) -> Vec<Sentence> {
                     if credit > 0 || found.len() == first {
                         // "BEIRUT (Reuters) Two people ..." is a dateline.
                         let caption = credit > LONGEST_DATELINE && (of_picture || !is_first);
-                        found.push(Sentence { start: start as u32, end: at as u32 + 1, caption, ..Sentence::default() });
+                        found.push(Sentence {
+                            start: start as u32,
+                            end: at as u32 + 1,
+                            caption,
+                            ..Sentence::default()
+                        });
                     } else if let Some(before) = found.last_mut() {
                         // A credit behind a full stop is that of the sentence before.
                         before.caption = of_picture || !is_first;
@@ -80,9 +85,37 @@ pub(crate) fn sentences(text: &str, blocks: &[BlockRow]) -> Vec<Sentence> {
         if start < end {
             found.push(Sentence { start: start as u32, end: end as u32, ..Sentence::default() });
         }
+        for sentence in found[first..].iter_mut().take(LEAD) {
+            sentence.caption |= shows(&characters[sentence.start as usize..sentence.end as usize]);
+        }
     }
     found
 }
+
+/// Sentences at the head of a story among which the caption of its picture may stand.
+const LEAD: usize = 3;
+
+/// Whether a sentence tells in the present what a picture shows: "A man carries a child past houses that were hit".
+fn shows(characters: &[char]) -> bool {
+    let text: String = characters.iter().collect();
+    let words: Vec<&str> =
+        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let seen = |at: usize| SHOWN.contains(&words[at]) && at > 0;
+    let article = |at: usize| {
+        matches!(
+            words[at],
+            "A" | "An" | "Two" | "Three" | "People" | "Men" | "Women" | "Residents" | "Civilians" | "Rescuers"
+        )
+    };
+    (0..words.len().min(24)).filter(|&at| article(at)).any(|at| (at + 1..(at + 9).min(words.len())).any(seen))
+}
+
+/// Verbs of what pictures show, in the present.
+const SHOWN: &[&str] = &[
+    "carries", "carry", "cries", "cry", "gather", "gathers", "holds", "hold", "inspect", "inspects", "looks", "look",
+    "reacts", "react", "rides", "ride", "runs", "run", "search", "searches", "shows", "sits", "sit", "stands", "stand",
+    "walks", "walk", "weeps", "weep",
+];
 
 /// Where the bracket opens at the end of what it closes, if it holds the credit of a picture ("(Reuters)", "(AFP Photo)", "(file)"), and whether it
 /// says so itself.
@@ -101,7 +134,8 @@ fn credit_in(characters: &[char]) -> Option<(usize, bool)> {
     // "(With Reuters)" closes a story; "Agence France-Presse (AFP)" explains a name.
     let signs = words.next().is_some_and(|word| matches!(word.to_lowercase().as_str(), "with" | "by" | "source"));
     let before: String = characters[..open].iter().rev().take(20).collect::<Vec<_>>().into_iter().rev().collect();
-    let explains = ["Press", "Presse", "Agency", "Service", "Agentur"].iter().any(|word| before.trim_end().ends_with(word));
+    let explains =
+        ["Press", "Presse", "Agency", "Service", "Agentur"].iter().any(|word| before.trim_end().ends_with(word));
     (is_credit && !signs && !explains).then_some((open, of_picture))
 }
 

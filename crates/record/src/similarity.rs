@@ -62,12 +62,42 @@ pub(crate) fn similarity(a: &Features, b: &Features) -> f64 {
     }
     if a.days.0 == i32::MIN || b.days.0 == i32::MIN {
         // Where reports have dates, one without may tell of any day of the war.
-        if a.groups & b.groups & 1 == 0 || !(a.published || b.published) {
+        let violent = a.groups & b.groups & 1 != 0;
+        if !violent {
             return by_words(a, b, 0.0);
+        }
+        let other_day = is_other_weekday(a, b);
+        if !(a.published || b.published) {
+            let less = match (other_day, is_elsewhere(a, b)) {
+                (true, true) => OTHER_WEEKDAY,
+                (true, false) => SAME_PLACE,
+                (false, true) => OTHER_PLACE,
+                (false, false) => 0.0,
+            };
+            return by_words(a, b, less);
+        }
+        if other_day {
+            return 0.0;
         }
         return if is_elsewhere(a, b) { 0.0 } else { by_words(a, b, UNDATED) };
     }
     dated(a, b).max(by_story(a, b))
+}
+
+/// Weekdays of a telling: of its days where it has any.
+fn weekdays(features: &Features) -> u8 {
+    let (first, last) = features.days;
+    if first == i32::MIN {
+        return features.weekdays;
+    }
+    // The first day of 1970 was a Thursday.
+    if last - first > 2 { 0 } else { (first..=last).fold(0, |bits, day| bits | 1 << (day + 3).rem_euclid(7)) }
+}
+
+/// Whether two tellings are told of other weekdays.
+fn is_other_weekday(a: &Features, b: &Features) -> bool {
+    let (one, other) = (weekdays(a), weekdays(b));
+    one != 0 && other != 0 && one & other == 0
 }
 
 /// The score of two tellings with days.
@@ -110,7 +140,8 @@ fn dated(a: &Features, b: &Features) -> f64 {
             0.7
         } else if a.country != 0 && a.country == b.country {
             let provinces = a.admin1 != 0 && b.admin1 != 0 && a.precision.max(b.precision) <= 4;
-            let region = a.precision.max(b.precision) == REGION && a.precision.min(b.precision) <= 4 && distance > 150.0;
+            let region =
+                a.precision.max(b.precision) == REGION && a.precision.min(b.precision) <= 4 && distance > 150.0;
             if provinces || region { -1.2 } else { 0.2 }
         } else if a.country == 0 || b.country == 0 || distance < 150.0 {
             // A sea or a border has no country.
@@ -136,6 +167,10 @@ fn dated(a: &Features, b: &Features) -> f64 {
     if !a.sides.is_empty() && !b.sides.is_empty() {
         // Who blames another for the same deed names its sides too: with none in common it is another deed.
         evidence += if common(&a.sides, &b.sides) > 0 { 0.3 } else { -0.8 };
+    }
+    // A report of many provinces is none of the attack that it begins with.
+    if a.roundup != b.roundup {
+        evidence -= 1.5;
     }
     let figures = common(&a.figures, &b.figures).min(2);
     evidence += 0.4 * figures as f64;
@@ -185,6 +220,11 @@ fn by_words(a: &Features, b: &Features, less: f64) -> f64 {
 const OF_A_DAY: u8 = 1 | 4 | 32;
 /// The same where the one telling has a date and the other none.
 const UNDATED: f64 = 0.3;
+/// The same where two tellings without dates are told of other weekdays.
+const OTHER_WEEKDAY: f64 = 0.3;
+/// The same of one place, and of another place on one weekday: without dates both are read less surely.
+const SAME_PLACE: f64 = 0.1;
+const OTHER_PLACE: f64 = 0.04;
 /// The same where the dates of both are bounded by those of their reports: background that a series of reports repeats is much of their words.
 const SAME_WORDS: f64 = 0.2;
 /// How much more than [`SAME`] the cosine of two tellings of violence has to be for words to join what place and kind do not.

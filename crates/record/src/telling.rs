@@ -77,6 +77,10 @@ pub(crate) struct Features {
     pub(crate) dated: bool,
     /// When the report was published is known.
     pub(crate) published: bool,
+    /// Deeds of many provinces are told side by side.
+    pub(crate) roundup: bool,
+    /// Bits of the weekdays on which it happened where no date bounds it; Monday is the first.
+    pub(crate) weekdays: u8,
     /// Bits of [`GROUPS`].
     pub(crate) groups: u8,
     /// Hashes of modes.
@@ -126,6 +130,9 @@ fn overlap(a: &TextSpan, b: &TextSpan) -> bool {
 
 /// Whether a date is that of speaking: it stands beside the word of saying, and not in what is said ("said on Friday that ...").
 fn is_of_speech(ledger: &ReportLedger, time: &TextSpan) -> bool {
+    if is_stamp(ledger, time) {
+        return true;
+    }
     if ledger.claims.iter().flat_map(|claim| &claim.content).any(|content| overlap(content, time)) {
         return false;
     }
@@ -142,9 +149,18 @@ fn is_of_speech(ledger: &ReportLedger, time: &TextSpan) -> bool {
 /// Sentences in which a report says what it is about.
 const LEAD: usize = 2;
 /// Words of a clause in front of "hours after" at least.
-const LEAST_CLAUSE: usize = 4;
+const LEAST_CLAUSE: usize = 3;
+/// Whether a date is that of the report, where a page without lines prints it in front of the first sentence.
+fn is_stamp(ledger: &ReportLedger, time: &TextSpan) -> bool {
+    let Some(published) = ledger.document.published.as_deref().and_then(|date| date.get(..10)) else { return false };
+    let row = ledger.times.iter().find(|row| (row.span.start, row.span.end) == (time.start, time.end));
+    time.start < HEAD && time.text.contains(&published[..4]) && row.is_some_and(|row| row.value == published)
+}
+
+/// Characters at the head of a report in which its date may stand.
+const HEAD: u32 = 360;
 /// Characters between the word of saying and its day at most: "said in a statement late on Monday".
-const BEHIND_CUE: u32 = 28;
+const BEHIND_CUE: u32 = 60;
 
 struct Reading<'l> {
     ledger: &'l ReportLedger,
@@ -241,6 +257,25 @@ impl<'l> Reading<'l> {
         (distinct.len() == 1).then(|| sentence.dates[0])
     }
 
+    /// Weekday of a row that no date bounds ("on Friday" in a report without one): its own, else the only one of its sentence.
+    fn weekday(&self, time: Option<&String>, at: u32) -> Option<(u8, bool)> {
+        let of = |row: &TimeRow| {
+            let day = row.value.strip_prefix("XXXX-WXX-")?.bytes().next()?;
+            (b'1'..=b'7').contains(&day).then(|| (day - b'1', is_of_speech(self.ledger, &row.span)))
+        };
+        if self.published.is_some() {
+            return None;
+        }
+        if let Some(row) = time.and_then(|id| self.ledger.times.iter().find(|row| row.id == *id)) {
+            return of(row);
+        }
+        let sentence = self.sentence_at(at)?;
+        let inside = |row: &&TimeRow| row.span.start >= sentence.start && row.span.end <= sentence.end;
+        let mut all = self.ledger.times.iter().filter(inside).filter_map(of);
+        let first = all.next()?;
+        all.all(|other| other.0 == first.0).then_some(first)
+    }
+
     fn is_fine(place: &Where) -> bool {
         place.precision <= PlacePrecision::Settlement
     }
@@ -284,12 +319,21 @@ impl<'l> Reading<'l> {
             pair[1] == "after" && matches!(unit, "minute" | "hour" | "day" | "week" | "month" | "year")
         });
         // The news has to stand before it.
-        after.is_some_and(|at| at > LEAST_CLAUSE)
+        let follows = words.iter().take(LEAST_CLAUSE).any(|word| matches!(*word, "follows" | "followed"));
+        follows || after.is_some_and(|at| at >= LEAST_CLAUSE)
     }
 
     /// Name of the place of a row that is in no gazetteer.
     fn named(&self, place: Option<&String>) -> Option<u32> {
         self.unknown.get(place?.as_str()).copied()
+    }
+
+    /// Whether what stands there is told as another deed beside the first.
+    fn is_second(&self, at: u32) -> bool {
+        let Some(sentence) = self.sentence_at(at) else { return false };
+        let words = self.words(sentence.start, sentence.end);
+        words.iter().any(|word| matches!(word.as_str(), "meanwhile" | "elsewhere" | "separately"))
+            || words.windows(2).any(|pair| pair[0] == "separate" && pair[1] != "from")
     }
 
     /// Whether a row has a place of its own that is finer than a province.
@@ -364,14 +408,17 @@ impl<'l> Reading<'l> {
         // "A village near X", "a town in the north of X".
         let described = before.iter().rposition(is_settlement).is_some_and(|at| {
             let is_indefinite = |word: &String| matches!(word.as_str(), "a" | "an" | "one" | "another");
-            before[..at].iter().rev().take(3).any(is_indefinite) && before[at + 1..].first().is_none_or(|next| next != "of")
+            before[..at].iter().rev().take(3).any(is_indefinite)
+                && before[at + 1..].first().is_none_or(|next| next != "of")
         });
         let rural = before.last().is_some_and(|word| word == "rural")
             || after.iter().take(2).any(|word| matches!(word.as_str(), "countryside" | "region" | "province"));
-        let is_city = before.iter().rev().take(4).any(|word| word == "city") || after.first().is_some_and(|word| word == "city");
-        let is_capital = self.ledger.places.iter().any(|row| {
-            row.gazetteer_id.as_ref() == Some(&place.key) && row.feature_code.as_deref() == Some("PPLA")
-        });
+        let is_city =
+            before.iter().rev().take(4).any(|word| word == "city") || after.first().is_some_and(|word| word == "city");
+        let is_capital =
+            self.ledger.places.iter().any(|row| {
+                row.gazetteer_id.as_ref() == Some(&place.key) && row.feature_code.as_deref() == Some("PPLA")
+            });
         if !(described || rural || is_capital && !is_city || place.precision == PlacePrecision::Near) {
             return None;
         }
@@ -383,17 +430,23 @@ impl<'l> Reading<'l> {
             let lead = self.words(at.saturating_sub(24).max(sentence.start), at);
             // Only what is told as a settlement of its own, and not as another deed.
             let adds = told.iter().any(|word| ADDING.contains(&word.as_str())) || self.is_aside(at);
-            let is_of = lead.last().is_some_and(|word| word == "of") && lead.iter().rev().nth(1).is_some_and(|word| is_settlement(word) || word == "city");
+            let is_of = lead.last().is_some_and(|word| word == "of")
+                && lead.iter().rev().nth(1).is_some_and(|word| is_settlement(word) || word == "city");
             if adds || !is_of {
                 return None;
             }
             let (found, named) = match self.places.get(row.id.as_str()) {
                 Some(found) => (found.clone(), None),
-                None => (self.holding(&row.id, at).or_else(|| Some(Where { precision: PlacePrecision::District, ..place.clone() }))?, self.named(Some(&row.id))),
+                None => (
+                    self.holding(&row.id, at)
+                        .or_else(|| Some(Where { precision: PlacePrecision::District, ..place.clone() }))?,
+                    self.named(Some(&row.id)),
+                ),
             };
             let far = kilometers((place.lat, place.lon), (found.lat, found.lon)) > CLOSER && named.is_none();
             let same = found.key == place.key && named.is_none();
-            (!far && !same && found.admin1 == place.admin1 && (named.is_some() || Self::is_fine(&found))).then_some((found, named))
+            (!far && !same && found.admin1 == place.admin1 && (named.is_some() || Self::is_fine(&found)))
+                .then_some((found, named))
         })
     }
 
@@ -401,7 +454,10 @@ impl<'l> Reading<'l> {
     fn words(&self, from: u32, to: u32) -> Vec<String> {
         let characters = self.ledger.document.text.chars().skip(from as usize).take(to.saturating_sub(from) as usize);
         let text: String = characters.collect::<String>().to_lowercase();
-        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        text.split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Place of a row: its own when it is fine, else the finest of its sentence.
@@ -424,19 +480,49 @@ impl<'l> Reading<'l> {
 
 /// Nouns of the parts of a town.
 const QUARTERS: &[&str] = &[
-    "neighbo", "district", "quarter", "suburb", "area", "street", "square", "camp", "market", "mosque", "church", "hospital", "school",
-    "university", "avenue", "bridge", "stadium", "roundabout", "hotel", "cafe", "bakery",
+    "neighbo",
+    "district",
+    "quarter",
+    "suburb",
+    "area",
+    "street",
+    "square",
+    "camp",
+    "market",
+    "mosque",
+    "church",
+    "hospital",
+    "school",
+    "university",
+    "avenue",
+    "bridge",
+    "stadium",
+    "roundabout",
+    "hotel",
+    "cafe",
+    "bakery",
 ];
 
 /// Nouns of settlements of their own.
 const SETTLEMENTS: &[&str] = &["village", "town", "hamlet", "settlement", "community", "locality", "township"];
 
 /// Words by which a sentence adds another deed.
-const ADDING: &[&str] =
-    &["also", "other", "others", "another", "separate", "separately", "meanwhile", "elsewhere", "earlier", "previous", "previously"];
+const ADDING: &[&str] = &[
+    "also",
+    "other",
+    "others",
+    "another",
+    "separate",
+    "separately",
+    "meanwhile",
+    "elsewhere",
+    "earlier",
+    "previous",
+    "previously",
+];
 
 /// Kilometers between a town and a place that is told by it.
-const CLOSER: f64 = 60.0;
+const CLOSER: f64 = 120.0;
 
 /// The consonants of a name without its articles, so that transcriptions meet: "al-Salah Eddin", "Salaheddin".
 fn skeleton(name: &str) -> Option<u32> {
@@ -488,7 +574,11 @@ struct Item {
     when: Option<(i64, i64)>,
     /// The day is that of speaking.
     spoken: bool,
+    /// Weekday, and whether it is that of speaking, where no date bounds it.
+    weekday: Option<(u8, bool)>,
     place: Option<Where>,
+    /// Told beside another deed ("meanwhile", "elsewhere").
+    second: bool,
     /// The place is its own and not only told in its sentence.
     own_place: bool,
     /// Hash of the name of its place, where that is in no gazetteer.
@@ -582,7 +672,9 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             background: reading.is_background(event.scope, when, event.trigger.start),
             when: when.map(|(days, _)| days),
             spoken: when.is_some_and(|(_, spoken)| spoken),
+            weekday: reading.weekday(event.time.as_ref(), event.trigger.start),
             place: reading.at(event.place.as_ref(), event.trigger.start),
+            second: reading.is_second(event.trigger.start),
             own_place: reading.has_own(event.place.as_ref()),
             named: reading.named(event.place.as_ref()),
             grave,
@@ -604,7 +696,9 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             background: reading.is_background(harm.scope, when, harm.number.start),
             when: when.map(|(days, _)| days),
             spoken: when.is_some_and(|(_, spoken)| spoken),
+            weekday: reading.weekday(harm.time.as_ref(), harm.number.start),
             place: reading.at(harm.place.as_ref(), harm.number.start),
+            second: reading.is_second(harm.number.start),
             own_place: reading.has_own(harm.place.as_ref()),
             named: reading.named(harm.place.as_ref()),
             grave: 2,
@@ -648,6 +742,9 @@ struct News {
     dated: bool,
     place: Option<Where>,
     named: u32,
+    /// Bits of weekdays.
+    weekdays: u8,
+    roundup: bool,
 }
 
 fn news(reading: &Reading<'_>, items: &[Item]) -> News {
@@ -669,9 +766,11 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
     let days_told = || dated().map(|(_, days)| days).filter(recent);
     // The day of speaking dates the news where no day of the deed is told nearby.
     let own_day = || {
-        let (first, _) = dated().find(|(_, days)| recent(days) && days.1 - days.0 <= 2).filter(|(item, _)| item.spoken)?;
+        let (first, _) =
+            dated().find(|(_, days)| recent(days) && days.1 - days.0 <= 2).filter(|(item, _)| item.spoken)?;
         let near = |item: &Item| item.start.abs_diff(first.start) < NEARBY && !is_elsewhere(item, first);
-        dated().find(|(item, days)| !item.spoken && item.grave >= 2 && recent(days) && days.1 - days.0 <= 2 && near(item))
+        dated()
+            .find(|(item, days)| !item.spoken && item.grave >= 2 && recent(days) && days.1 - days.0 <= 2 && near(item))
     };
     // "Last week" dates the news only where no day does.
     let told = own_day()
@@ -695,9 +794,11 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
     let is_placed = |item: &&Item| {
         item.place.as_ref().is_some_and(|place| place.precision != PlacePrecision::Country && place.admin1.is_some())
     };
-    let first = graves().find(is_placed).and_then(|item| item.place.clone());
+    let first = graves().filter(|item| !item.second).find(is_placed).or_else(|| graves().find(is_placed));
+    let first = first.and_then(|item| item.place.clone());
     // So does a region of one country ("Eastern Ghouta"), by its middle.
-    let region = graves().find_map(|item| item.place.clone().filter(|place| place.precision != PlacePrecision::Country));
+    let region =
+        graves().find_map(|item| item.place.clone().filter(|place| place.precision != PlacePrecision::Country));
     let region = region.filter(|place| place.precision == PlacePrecision::Region && place.country.is_some());
     let within = |place: &Where| {
         if let Some(region) = &region {
@@ -711,10 +812,12 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
         item.named.is_some() && item.place.as_ref().is_none_or(within)
             || item.place.as_ref().is_some_and(|place| fine(place) && within(place))
     };
-    let told_place = graves().find(is_told);
+    let told_place = graves().filter(|item| !item.second).find(is_told).or_else(|| graves().find(is_told));
     // A place that is only told in the same sentence gives way to one of a deed soon after.
     let told_place = told_place.map(|item| {
-        let soon = |other: &&Item| other.start >= item.start && other.start - item.start < SOON && other.own_place;
+        let soon = |other: &&Item| {
+            other.start >= item.start && other.start - item.start < SOON && other.own_place && !other.second
+        };
         let own = || graves().filter(is_told).find(soon);
         if item.own_place { item } else { own().unwrap_or(item) }
     });
@@ -749,7 +852,52 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
                 .min_by_key(|place| place.precision as u8)
         });
     let named = named.unwrap_or(0);
-    News { days, dated: told.is_some(), place, named }
+    News {
+        days,
+        dated: told.is_some(),
+        place,
+        named,
+        weekdays: weekdays(&pool, gravest),
+        roundup: is_roundup(reading, &pool),
+    }
+}
+
+/// Weekdays of the news of a report without a date: that of the first grave deed; one of speaking where no other is told soon, and then the day before
+/// it as well.
+fn weekdays(pool: &[&Item], gravest: u8) -> u8 {
+    let told = || {
+        pool.iter().filter(|item| item.grave.min(3) >= gravest.min(2)).filter_map(|item| Some((item, item.weekday?)))
+    };
+    let Some((first, (day, spoken))) = told().next() else { return 0 };
+    let own = || {
+        told().find(|(item, (_, spoken))| {
+            !spoken && item.start.abs_diff(first.start) < NEARBY && !is_elsewhere(item, first)
+        })
+    };
+    match own().filter(|_| spoken) {
+        Some((_, (day, _))) => 1 << day,
+        None if spoken => 1 << day | 1 << ((day + 6) % 7),
+        None => 1 << day,
+    }
+}
+
+/// Whether a report tells deeds of many provinces side by side, none of which is its news.
+fn is_roundup(reading: &Reading<'_>, pool: &[&Item]) -> bool {
+    let Some(lead) = reading.sentences.first() else { return false };
+    let words = reading.words(lead.start, lead.end);
+    let says = words.windows(2).any(|pair| {
+        let many = matches!(pair[0].as_str(), "various" | "several" | "different" | "many" | "other");
+        let parts = matches!(
+            pair[1].as_str(),
+            "provinces" | "areas" | "parts" | "regions" | "fronts" | "cities" | "towns" | "governorates" | "states"
+        );
+        many && parts || pair[0] == "across" && matches!(pair[1].as_str(), "country" | "the")
+    });
+    let provinces: BTreeSet<&str> =
+        pool.iter().filter(|item| item.grave >= 2).filter_map(|item| item.place.as_ref()?.admin1.as_deref()).collect();
+    let places: BTreeSet<&str> =
+        pool.iter().filter(|item| item.grave >= 2).filter_map(|item| Some(item.place.as_ref()?.key.as_str())).collect();
+    says && (provinces.len() >= 2 || places.len() >= 3)
 }
 
 fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Option<&News>, key: &[u8]) -> Telling {
@@ -850,6 +998,8 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
         days: days.map_or((i32::MIN, i32::MIN), |(first, last)| (first as i32, last as i32)),
         dated,
         published: reading.published.is_some(),
+        roundup: news.is_some_and(|news| news.roundup),
+        weekdays: news.map_or(0, |news| news.weekdays),
         groups,
         modes: modes.into_iter().collect(),
         figures: figures.into_iter().collect(),
@@ -928,7 +1078,9 @@ fn assign_claims(ledger: &ReportLedger, told: &mut [Telling]) {
 }
 
 /// First byte of features as they are written.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
+/// First byte of features that do not tell weekdays.
+const WITHOUT_WEEKDAYS: u8 = 3;
 /// First byte of features that do not name places outside the gazetteer.
 const UNNAMED: u8 = 2;
 /// First byte of features of earlier versions, whose words have no weights.
@@ -946,7 +1098,7 @@ impl Features {
             FORMAT,
             u8::from(self.news),
             self.precision,
-            u8::from(self.dated) | u8::from(self.published) << 1,
+            u8::from(self.dated) | u8::from(self.published) << 1 | u8::from(self.roundup) << 2,
             self.groups,
             u8::from(self.point.is_some()),
         ];
@@ -959,6 +1111,7 @@ impl Features {
         bytes.extend(self.days.0.to_le_bytes());
         bytes.extend(self.days.1.to_le_bytes());
         bytes.extend(self.order.to_le_bytes());
+        bytes.push(self.weekdays);
         for set in [&self.modes, &self.figures, &self.sides, &self.names, &self.terms.hashes] {
             let kept = set.len().min(255);
             bytes.push(kept as u8);
@@ -978,18 +1131,19 @@ impl Features {
         };
         let head = take(6)?;
         let [format, news, precision, dated, groups, has_point] = *head else { return None };
-        if !matches!(format, UNWEIGHTED | UNNAMED | FORMAT) {
+        if !matches!(format, UNWEIGHTED | UNNAMED | WITHOUT_WEEKDAYS | FORMAT) {
             return None;
         }
         let word = |bytes: &[u8]| Some(u32::from_le_bytes(bytes.try_into().ok()?));
         let lat = f32::from_bits(word(take(4)?)?);
         let lon = f32::from_bits(word(take(4)?)?);
         let place = word(take(4)?)?;
-        let named = if format == FORMAT { word(take(4)?)? } else { 0 };
+        let named = if format >= WITHOUT_WEEKDAYS { word(take(4)?)? } else { 0 };
         let country = word(take(4)?)?;
         let admin1 = word(take(4)?)?;
         let days = (word(take(4)?)? as i32, word(take(4)?)? as i32);
         let order = u64::from_le_bytes(take(8)?.try_into().ok()?);
+        let weekdays = if format == FORMAT { take(1)?[0] } else { 0 };
         let mut sets: [Vec<u32>; 5] = Default::default();
         for set in &mut sets {
             let count = usize::from(take(1)?[0]);
@@ -1012,6 +1166,8 @@ impl Features {
             days,
             dated: dated & 1 != 0,
             published: dated & 2 != 0,
+            roundup: dated & 4 != 0,
+            weekdays,
             groups,
             modes,
             figures,
@@ -1040,6 +1196,8 @@ mod tests {
             days: (19_000, 19_001),
             dated: true,
             published: true,
+            roundup: true,
+            weekdays: 96,
             groups: 5,
             modes: vec![1, 2],
             figures: vec![],
