@@ -136,7 +136,12 @@ fn is_of_speech(ledger: &ReportLedger, time: &TextSpan) -> bool {
     if ledger.claims.iter().flat_map(|claim| &claim.content).any(|content| overlap(content, time)) {
         return false;
     }
-    let behind = |cue: &TextSpan| time.start >= cue.end && time.start - cue.end <= BEHIND_CUE;
+    let behind = |cue: &TextSpan| {
+        let between = || ledger.document.text.chars().skip(cue.end as usize).take((time.start - cue.end) as usize);
+        time.start >= cue.end
+            && time.start - cue.end <= BEHIND_CUE
+            && !between().any(|sign| matches!(sign, '.' | '!' | '?'))
+    };
     let before = |source: &TextSpan| {
         let comma = || ledger.document.text.chars().nth(time.end as usize) == Some(',');
         source.start == time.end + 1 || source.start == time.end + 2 && comma()
