@@ -215,7 +215,20 @@ impl<'l> Reading<'l> {
                 );
             }
         }
-        let unknown = ledger.places.iter().filter(|place| place.gazetteer_id.is_none());
+        // "Idlib Syria", "Syrian Homs": a name that holds one of the gazetteer tells that.
+        let holds = |name: &str, known: &str| {
+            let words: Vec<&str> = name.split_whitespace().collect();
+            words.len() > 1 && words.iter().any(|word| word.trim_end_matches('s') == known.trim_end_matches('s'))
+        };
+        for place in ledger.places.iter().filter(|place| place.gazetteer_id.is_none()) {
+            let known = ledger.places.iter().filter(|known| holds(&place.span.text, &known.span.text));
+            let known = known.filter_map(|known| places.get(known.id.as_str()));
+            let finest = known.min_by_key(|known| known.precision as u8).cloned();
+            if let Some(known) = finest.filter(|known| known.precision < PlacePrecision::Country) {
+                places.insert(place.id.as_str(), known);
+            }
+        }
+        let unknown = ledger.places.iter().filter(|place| !places.contains_key(place.id.as_str()));
         let unknown = unknown.filter_map(|place| Some((place.id.as_str(), skeleton(&place.span.text)?))).collect();
         let mut sentences = sentences(&ledger.document.text, &ledger.document.blocks);
         for sentence in &mut sentences {
@@ -427,7 +440,7 @@ impl<'l> Reading<'l> {
         if !(described || rural || is_capital && !is_city || place.precision == PlacePrecision::Near) {
             return None;
         }
-        let soon = |row: &&PlaceRow| row.span.start > item.start && row.span.start - item.start < NEARBY;
+        let soon = |row: &&PlaceRow| row.span.start > item.start && row.span.start - item.start < CLOSE;
         self.ledger.places.iter().filter(soon).find_map(|row| {
             let at = row.span.start;
             let sentence = self.sentence_at(at).filter(|sentence| !sentence.caption)?;
@@ -513,7 +526,6 @@ const SETTLEMENTS: &[&str] = &["village", "town", "hamlet", "settlement", "commu
 
 /// Words by which a sentence adds another deed.
 const ADDING: &[&str] = &[
-    "also",
     "other",
     "others",
     "another",
@@ -698,7 +710,8 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             event: None,
             harm: Some(index),
             start: harm.number.start,
-            background: reading.is_background(harm.scope, when, harm.number.start),
+            background: reading.is_background(harm.scope, when, harm.number.start)
+                || event.is_some_and(|event| reading.is_background(event.scope, from_event, event.trigger.start)),
             when: when.map(|(days, _)| days),
             spoken: when.is_some_and(|(_, spoken)| spoken),
             weekday: reading.weekday(harm.time.as_ref(), harm.number.start),
@@ -723,22 +736,25 @@ fn is_part_of_time(ledger: &ReportLedger, harm: &HarmRow) -> bool {
 /// Characters between what is told with the day of speaking and the day of the deed.
 const NEARBY: u32 = 600;
 
+/// Characters between a town and what says more closely where it was.
+const CLOSE: u32 = 900;
+
 /// Characters between two rows that tell one deed.
 const SOON: u32 = 400;
 
 /// Kilometers around the middle of a region in which its towns lie.
 const REGION: f64 = 150.0;
 
+/// Whether two rows are told of different provinces.
+fn is_abroad(a: &Item, b: &Item) -> bool {
+    let (Some(one), Some(other)) = (&a.place, &b.place) else { return false };
+    apart(one, other) || one.admin1.is_some() && other.admin1.is_some() && one.admin1 != other.admin1
+}
+
 /// Whether two rows are told of different places.
 fn is_elsewhere(a: &Item, b: &Item) -> bool {
-    match (&a.place, &b.place) {
-        (Some(one), Some(other)) => {
-            apart(one, other)
-                || one.admin1.is_some() && other.admin1.is_some() && one.admin1 != other.admin1
-                || a.named.is_some() && b.named.is_some() && a.named != b.named
-        }
-        _ => false,
-    }
+    let named = a.place.is_some() && b.place.is_some() && a.named.is_some() && b.named.is_some() && a.named != b.named;
+    named || is_abroad(a, b)
 }
 
 /// Time and place of what the report is about.
@@ -762,37 +778,6 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
     let pool: Vec<&Item> = if current.is_empty() { items.iter().collect() } else { current };
     let gravest = pool.iter().map(|item| item.grave.min(3)).max().unwrap_or(0);
     let by_grave = |least: u8| pool.iter().copied().filter(move |item| item.grave.min(3) >= least);
-    // Without a publication date a day may be that of anything that is told; only that of violence bounds the telling.
-    let is_published = reading.published.is_some();
-    let dated = || {
-        let graves = by_grave(gravest).chain(by_grave(2)).chain(by_grave(0));
-        graves.filter(|item| is_published || item.grave >= 3).filter_map(|item| Some((item, item.when?)))
-    };
-    let days_told = || dated().map(|(_, days)| days).filter(recent);
-    // The day of speaking dates the news where no day of the deed is told nearby.
-    let own_day = || {
-        let (first, _) =
-            dated().find(|(_, days)| recent(days) && days.1 - days.0 <= 2).filter(|(item, _)| item.spoken)?;
-        let near = |item: &Item| item.start.abs_diff(first.start) < NEARBY && !is_elsewhere(item, first);
-        dated()
-            .find(|(item, days)| !item.spoken && item.grave >= 2 && recent(days) && days.1 - days.0 <= 2 && near(item))
-    };
-    // "Last week" dates the news only where no day does.
-    let told = own_day()
-        .map(|(_, days)| days)
-        .or_else(|| days_told().find(|days| days.1 - days.0 <= 2))
-        .or_else(|| days_told().next())
-        .or_else(|| {
-            let sentences = reading.sentences.iter().filter(|sentence| !sentence.caption);
-            let all = sentences.flat_map(|sentence| sentence.dates.iter().map(|(days, _)| *days));
-            all.filter(|_| is_published).find(|days| recent(days))
-        })
-        .map(|days| match reading.published {
-            // The news cannot lie behind its publication.
-            Some(published) => (days.0.min(published), days.1.min(published + 1)),
-            None => days,
-        });
-    let days = told.or_else(|| reading.published.map(|published| (published - 1, published)));
     let fine = |place: &Where| Reading::is_fine(place);
     // The first place that is finer than a country says in which province the news lies; what is told of others is told beside it.
     let graves = || by_grave(gravest).chain(by_grave(2));
@@ -848,7 +833,10 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
             let captions = reading.sentences.iter().filter(|sentence| sentence.caption);
             captions.filter_map(|sentence| reading.place_in(sentence)).find(|place| fine(place))
         })
-        .or_else(|| by_grave(0).filter_map(|item| item.place.clone()).min_by_key(|place| place.precision as u8))
+        .or_else(|| {
+            let fresh = by_grave(0).filter(|item| item.when.as_ref().is_none_or(recent));
+            fresh.filter_map(|item| item.place.clone()).min_by_key(|place| place.precision as u8)
+        })
         .or_else(|| {
             reading
                 .sentences
@@ -856,6 +844,39 @@ fn news(reading: &Reading<'_>, items: &[Item]) -> News {
                 .filter_map(|sentence| reading.place_in(sentence))
                 .min_by_key(|place| place.precision as u8)
         });
+    // Without a publication date a day may be that of anything that is told; only that of violence bounds the telling.
+    let is_published = reading.published.is_some();
+    let dated = || {
+        // What is told of another province dates that.
+        let here = |item: &&Item| told_place.is_none_or(|told| !is_abroad(item, told));
+        let graves = by_grave(gravest).chain(by_grave(2)).chain(by_grave(0));
+        graves.filter(here).filter(|item| is_published || item.grave >= 3).filter_map(|item| Some((item, item.when?)))
+    };
+    let days_told = || dated().map(|(_, days)| days).filter(recent);
+    // The day of speaking dates the news where no day of the deed is told nearby.
+    let own_day = || {
+        let (first, _) =
+            dated().find(|(_, days)| recent(days) && days.1 - days.0 <= 2).filter(|(item, _)| item.spoken)?;
+        let near = |item: &Item| item.start.abs_diff(first.start) < NEARBY && !is_elsewhere(item, first);
+        dated()
+            .find(|(item, days)| !item.spoken && item.grave >= 2 && recent(days) && days.1 - days.0 <= 2 && near(item))
+    };
+    // "Last week" dates the news only where no day does.
+    let told = own_day()
+        .map(|(_, days)| days)
+        .or_else(|| days_told().find(|days| days.1 - days.0 <= 2))
+        .or_else(|| days_told().next())
+        .or_else(|| {
+            let sentences = reading.sentences.iter().filter(|sentence| !sentence.caption);
+            let all = sentences.flat_map(|sentence| sentence.dates.iter().map(|(days, _)| *days));
+            all.filter(|_| is_published).find(|days| recent(days))
+        })
+        .map(|days| match reading.published {
+            // The news cannot lie behind its publication.
+            Some(published) => (days.0.min(published), days.1.min(published + 1)),
+            None => days,
+        });
+    let days = told.or_else(|| reading.published.map(|published| (published - 1, published)));
     let named = named.unwrap_or(0);
     News {
         days,
