@@ -25,6 +25,8 @@ pub(crate) struct Sentence {
     pub(crate) end: u32,
     /// The caption of a picture: it may show another day and place than the news.
     pub(crate) caption: bool,
+    /// Another deed is told in it beside the first ("meanwhile", "elsewhere").
+    pub(crate) second: bool,
     /// Days told in it, in order, and whether the day is that of speaking.
     pub(crate) dates: Vec<((i64, i64), bool)>,
     pub(crate) places: Vec<usize>,
