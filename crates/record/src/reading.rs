@@ -223,16 +223,16 @@ impl<'l> Reading<'l> {
             return true;
         }
         let before = self.text(sentence.start, at).to_lowercase();
-        // "Two days after the raid a bomb killed ..." goes on to the news behind its comma.
-        let clause = before.rsplit([',', ';']).next().unwrap_or_default();
-        let words: Vec<&str> = clause.split_whitespace().collect();
-        let after = words.windows(2).position(|pair| {
+        let words: Vec<&str> = before.split_whitespace().collect();
+        let ends = |word: &&str| word.ends_with([',', ';']);
+        let after = words.windows(2).rposition(|pair| {
             let unit = pair[0].trim_end_matches('s');
             pair[1] == "after" && matches!(unit, "minute" | "hour" | "day" | "week" | "month" | "year")
         });
-        // The news has to stand before it.
-        let follows = words.iter().take(LEAST_CLAUSE).any(|word| matches!(*word, "follows" | "followed"));
-        follows || after.is_some_and(|at| at >= LEAST_CLAUSE)
+        // The news has to stand before it; "two days after the raid, a bomb killed ..." goes on to the news behind its comma.
+        let follows = words.iter().take(LEAST_CLAUSE).position(|word| matches!(*word, "follows" | "followed"));
+        let from = follows.or(after.filter(|at| *at >= LEAST_CLAUSE));
+        from.is_some_and(|from| !words[from..].iter().any(ends))
     }
 
     /// Name of the place of a row that is in no gazetteer.
