@@ -14,6 +14,23 @@ pub(crate) fn overlap(a: &TextSpan, b: &TextSpan) -> bool {
     a.start < b.end && b.start < a.end
 }
 
+/// Whether a town lies far from all others of a report and alone in its country: a name that is another's there.
+fn is_stray(place: &Where, places: &BTreeMap<&str, Where>) -> bool {
+    let below = |place: &Where| place.precision <= PlacePrecision::Province;
+    let others: BTreeMap<&str, &Where> = places
+        .values()
+        .filter(|other| below(other) && other.key != place.key)
+        .map(|other| (other.key.as_str(), other))
+        .collect();
+    let far = |other: &Where| {
+        other.country != place.country && kilometers((place.lat, place.lon), (other.lat, other.lon)) > STRAY
+    };
+    Reading::is_fine(place) && others.len() >= 2 && others.values().all(|other| far(other))
+}
+
+/// Kilometers from all other places of a report to a town that is hardly meant.
+const STRAY: f64 = 1_500.0;
+
 /// Whether a date is that of speaking: it stands beside the word of saying, and not in what is said ("said on Friday that ...").
 fn is_of_speech(ledger: &ReportLedger, points: &CodePoints<'_>, row: &TimeRow) -> bool {
     let time = &row.span;
@@ -108,6 +125,12 @@ impl<'l> Reading<'l> {
                 );
             }
         }
+        // Without a date it may be where the story began.
+        let strays = places.iter().filter(|(_, place)| published.is_some() && is_stray(place, &places));
+        let strays: Vec<&str> = strays.map(|(id, _)| *id).collect();
+        for id in strays {
+            places.remove(id);
+        }
         // "Idlib Syria", "Syrian Homs": a name that holds one of the gazetteer tells that.
         let holds = |name: &str, known: &str| {
             let words: Vec<&str> = name.split_whitespace().collect();
@@ -116,8 +139,8 @@ impl<'l> Reading<'l> {
         for place in ledger.places.iter().filter(|place| place.gazetteer_id.is_none()) {
             let known = ledger.places.iter().filter(|known| holds(&place.span.text, &known.span.text));
             let known = known.filter_map(|known| places.get(known.id.as_str()));
-            let finest = known.min_by_key(|known| known.precision as u8).cloned();
-            if let Some(known) = finest.filter(|known| known.precision < PlacePrecision::Country) {
+            let finer = known.filter(|known| known.precision < PlacePrecision::Country);
+            if let Some(known) = finer.max_by_key(|known| known.precision as u8).cloned() {
                 places.insert(place.id.as_str(), known);
             }
         }
