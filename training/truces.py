@@ -77,12 +77,13 @@ def label(candidates, wanted, optional):
     return y
 
 
-def fit(x, y, ridge):
+def fit(x, y, ridge, counts=None):
+    counts = np.ones(len(y)) if counts is None else counts
     weights = np.zeros(x.shape[1])
     for _ in range(12):
         p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        gradient = x.T @ (p - y) + ridge * weights
-        hessian = (x * (p * (1 - p) + 1e-9)[:, None]).T @ x + np.diag(ridge)
+        gradient = x.T @ (counts * (p - y)) + ridge * weights
+        hessian = (x * (counts * p * (1 - p) + 1e-9)[:, None]).T @ x + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
         weights -= step
         if np.abs(step).max() < 2e-2:
@@ -118,6 +119,15 @@ def score(kept, wanted, optional, name=None):
     return right, judged, len(wanted)
 
 
+def is_named(report):
+    """Whether the report has no agreement of now, or calls it a ceasefire."""
+    gold = json.loads(pathlib.Path(report["file"].replace(".txt", ".gold.json")).read_text())
+    now = [item for item in gold.get("ceasefires", []) if item.get("scope") != "background"]
+    spans = [offsets(other, report["text"]) for item in now for other in [item, *item.get("also_spans", [])]]
+    named = [row["word"] for row in report["deeds"] if "g_name" in row["evidence"]]
+    return not now or any(meets(word, span) for word in named for span in spans)
+
+
 AROUND = {"terms_here": (0, 0, 3), "terms_next": (1, 1, 3), "terms_behind": (2, 4, 4), "terms_before": (-3, -1, 4), "terms_far": (5, 10**4, 4), "terms_all": (-(10**4), 10**4, 8)}
 
 
@@ -147,7 +157,8 @@ def search(reports, tests, at, ridge, options):
 
     def weights_of(rs, x, y):
         rows, goal = np.vstack([r[x] for r in rs]), np.concatenate([r[y] for r in rs])
-        return fit(rows[goal >= 0], goal[goal >= 0], ridge)
+        counts = np.concatenate([np.full(len(r[y]), r["count"]) for r in rs])
+        return fit(rows[goal >= 0], goal[goal >= 0], ridge, counts[goal >= 0])
 
     def surround(r, weights):
         odds = 1 / (1 + np.exp(-np.clip(r["candidates_x"] @ weights, -30, 30)))
@@ -180,6 +191,13 @@ def search(reports, tests, at, ridge, options):
             rows = [(r, v) for r, v in group if subset == "all" or not any(row["evidence"].get("g_name") and y == 1 for row, y in zip(r["deeds"], r["agreement_y"]))]
             if not rows:
                 continue
+            if subset != "all" and options.show:
+                for r, values in rows:
+                    best = r["deeds"][int(values.argmax())] if len(values) else None
+                    if r["now"] and (best is None or r["agreement_y"][int(values.argmax())] != 1):
+                        golden = [(round(float(v), 1), r["text"][slice(*row["word"])]) for row, v, y in zip(r["deeds"], values, r["agreement_y"]) if y == 1]
+                        around = r["text"][max(0, best["word"][0] - 60):best["word"][1] + 60].replace("\n", " ") if best else ""
+                        print(r["file"], [r["text"][slice(*span[0])][:60] for span in r["now"]], golden, "BEST", round(float(values.max()), 1) if len(values) else "", around)
             line = []
             for threshold in (-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5):
                 right = told = 0
@@ -204,6 +222,8 @@ def main():
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--no-vectors", action="store_true")
     parser.add_argument("--no-evidence", action="store_true")
+    parser.add_argument("--unnamed", type=float, default=2.0, help="how much a report counts that has an agreement and never calls it a ceasefire")
+    parser.add_argument("--model", type=float, default=8.0, help="how much the model report counts")
     parser.add_argument("--no-search", action="store_true")
     parser.add_argument("--kinds", nargs="*", default=["terms", "violations"])
     options = parser.parse_args()
@@ -235,6 +255,10 @@ def main():
     ridge = np.full(total, options.vector_ridge)
     ridge[:width] = options.ridge
     ridge[0] = 1e-3
+    for r in reports + tests:
+        r["count"] = 1.0 if is_named(r) else options.unnamed
+        if "seed" in r["file"]:
+            r["count"] = options.model
     out = []
     for kind in options.kinds:
         for r in reports + tests:
@@ -246,12 +270,12 @@ def main():
                 truce = r["ceasefires"][found] if found is not None else None
                 y = label(truce[lists[kind]], wanted, optional) if truce else np.zeros(0)
                 r["rows"].append((item, truce, y, wanted, optional))
-        learn = lambda rs: [(t[lists[kind] + "_x"], y) for r in rs for item, t, y, _, _ in r["rows"] if t is not None and item is not None and len(y)]
+        learn = lambda rs: [(t[lists[kind] + "_x"], y, np.full(len(y), r["count"])) for r in rs for item, t, y, _, _ in r["rows"] if t is not None and item is not None and len(y)]
 
         def train(rs):
             data = learn(rs)
-            x, y = np.vstack([d[0] for d in data]), np.concatenate([d[1] for d in data])
-            return fit(x[y >= 0], y[y >= 0], ridge)
+            x, y, counts = np.vstack([d[0] for d in data]), np.concatenate([d[1] for d in data]), np.concatenate([d[2] for d in data])
+            return fit(x[y >= 0], y[y >= 0], ridge, counts[y >= 0])
 
         scored = []
         for fold in range(options.folds):

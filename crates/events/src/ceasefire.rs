@@ -216,9 +216,7 @@ pub(crate) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
 pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     let syntax = reading.syntax();
     let mut groups = groups(reading, syntax);
-    if !groups.iter().any(|group| !group.background) {
-        groups.extend(find::agreement(reading, &find::search(reading, events)));
-    }
+    find::settle(reading, &find::search(reading, events), &mut groups);
     let named: Vec<Vec<u32>> =
         groups.iter().map(|group| group.mentions.iter().map(|mention| mention.word).collect()).collect();
     for (index, group) in groups.iter_mut().enumerate() {

@@ -213,16 +213,32 @@ fn evidence(reading: &Reading<'_>, word: u32, broken: &[u32]) -> Vec<(&'static s
     found.0
 }
 
-/// The agreement of a report that names none: the word that weighs most.
-pub(super) fn agreement(reading: &Reading<'_>, search: &Search) -> Option<Group> {
+/// Log odds below which a group that rules found gives way to a word that weighs enough.
+const DOUBTFUL: f32 = -1.0;
+
+/// Adds the agreement of a report that names none: the word that weighs most. It takes the place of what rules took for one against all odds.
+pub(super) fn settle(reading: &Reading<'_>, search: &Search, groups: &mut Vec<Group>) {
     let syntax = reading.syntax();
     let mut best: Option<(f32, u32)> = None;
-    for candidate in &search.agreements {
-        let odds = score(syntax, candidate, Kind::Agreement);
+    let odds: Vec<(u32, f32)> =
+        search.agreements.iter().map(|candidate| (candidate.word, score(syntax, candidate, Kind::Agreement))).collect();
+    for &(word, odds) in &odds {
         if odds >= LEAST && best.is_none_or(|(most, _)| odds > most) {
-            best = Some((odds, candidate.word));
+            best = Some((odds, word));
         }
     }
-    let (_, word) = best?;
-    Some(Group { mentions: vec![Mention::real(word)], references: Vec::new(), background: false })
+    let Some((_, word)) = best else { return };
+    let is_doubtful = |group: &Group| {
+        let known = |word: u32| odds.iter().find(|(at, _)| *at == word).map(|(_, odds)| *odds);
+        let most = group.mentions.iter().filter_map(|mention| known(mention.word)).max_by(f32::total_cmp);
+        most.is_some_and(|most| most < DOUBTFUL)
+    };
+    groups.retain(|group| group.background || !is_doubtful(group));
+    if !groups.iter().any(|group| !group.background) {
+        for group in groups.iter_mut() {
+            group.mentions.retain(|mention| mention.word != word);
+        }
+        groups.retain(|group| !group.mentions.is_empty());
+        groups.push(Group { mentions: vec![Mention::real(word)], references: Vec::new(), background: false });
+    }
 }
