@@ -38,6 +38,31 @@ pub fn is_history(reading: &Reading<'_>, harm: &Harm) -> bool {
         || is_of_earlier_month(reading, word)
         || shares_old_time(reading, word)
         || is_dated_long_ago(reading, word)
+        || is_of_old_time(reading, word)
+}
+
+/// "The worst since 1978, when several leaders were murdered": what a relative clause tells of a time long past.
+fn is_of_old_time(reading: &Reading<'_>, word: u32) -> bool {
+    let syntax = reading.syntax();
+    let Some(published) = reading.published_day() else { return false };
+    let mut clause = syntax.clause(word);
+    for _ in 0..3 {
+        let Some(above) = syntax.head(clause) else { return false };
+        let when = syntax.dependents(clause).iter().any(|&child| child < clause && syntax.lemma(child) == "when");
+        if when && above < clause {
+            let opened = |next: u32| {
+                syntax.lemma(next) == "when" || syntax.form(next) == "," && syntax.lemma(next + 1) == "when"
+            };
+            let behind = reading.times.iter().find(|time| {
+                let next = syntax.words_in(time.span).end;
+                next < clause && syntax.sentence(next) == syntax.sentence(word) && opened(next)
+            });
+            let end = behind.and_then(|time| day_number(time.end.as_deref()?.get(..10)?));
+            return end.is_some_and(|end| published - end > RECENT);
+        }
+        clause = syntax.clause(above);
+    }
+    false
 }
 
 /// "In December 2023 nearly 200 died in raids": the only time of the clause lies more than a month back.
@@ -212,6 +237,11 @@ fn sums_up(reading: &Reading<'_>, word: u32, forms: &[String]) -> bool {
                 let of_war = form(at + 1) == "of"
                     && (at + 2..at + 5).any(|next| LASTING.contains(&form(next)) || form(next) == "fighting");
                 open && span || open && form(at) != "months" && !matches!(form(at + 1), "old" | "ago") || of_war
+            }
+            // "In this decade 200 people have been killed"
+            "decade" | "century" => {
+                matches!(back(1), "this" | "last" | "past" | "previous")
+                    && (2..=4).any(|steps| matches!(back(steps), "in" | "over" | "during" | "within" | "through"))
             }
             "year" | "month" | "day" | "week" => {
                 matches!(back(1), "every" | "each" | "per")

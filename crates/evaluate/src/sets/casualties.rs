@@ -16,7 +16,7 @@ pub fn casualties(ledger: &ReportLedger) -> Vec<Value> {
             || told.iter().copied().filter(|harm| harm.id == first.id || harm.same_as.as_ref() == Some(&first.id));
         group().any(|harm| is_victim(ledger, &told, harm))
             && !group().any(|harm| is_of_clash(ledger, harm))
-            && !is_told_by_parts(&told, first)
+            && !group().any(|harm| is_told_by_parts(&told, harm))
     });
     counted
         .filter_map(|first| {
