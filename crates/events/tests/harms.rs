@@ -243,7 +243,7 @@ fn people_told_of_next_who_add_up_to_a_figure_are_its_parts() {
             vec!["injured 5..5 five", "injured 2..2 two (part)", "injured 3..3 three (part)"],
         ),
         (
-            "Two teachers were shot dead on Friday. Friends of Luis Prada and Carlos Ortega, who were murdered on the road, wept.",
+            "Two teachers were shot dead on Friday. Luis Prada and Carlos Ortega were murdered on the road, a friend said.",
             vec![
                 "killed 2..2 Two",
                 "killed 1..1 Luis Prada (person) (part)",
@@ -271,7 +271,7 @@ fn words_of_harm_that_tell_of_none() {
         ("Neither the envoy nor his wife was injured.", vec![]),
         ("Over the past 10 years many priests have been killed.", vec!["killed 3..? many (background)"]),
         ("The bomb killed two guards and wounded another.", vec!["killed 2..2 two", "injured 1..1 another"]),
-        ("The colonel's wife, Ana Lopez, was shot dead.", vec!["killed 1..1 Ana Lopez (person)"]),
+        ("Colonel Pedro Ruiz's wife was shot dead.", vec!["killed 1..1 Colonel Pedro Ruiz's wife (person)"]),
     ] {
         assert_eq!(told(text), expected, "{text}");
     }
