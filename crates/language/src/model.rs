@@ -121,6 +121,7 @@ impl Model {
             mentions: self.mentions(path, &vectors, &sentences),
             attributions: self.attributions(path, &vectors, &sentences),
             events: self.events.read(path, (&pieces, &shapes, &firsts), &vectors, &sentences, &here, scratch),
+            vectors,
         }
     }
 
