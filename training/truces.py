@@ -225,13 +225,13 @@ def main():
     parser.add_argument("--unnamed", type=float, default=2.0, help="how much a report counts that has an agreement and never calls it a ceasefire")
     parser.add_argument("--model", type=float, default=8.0, help="how much the model report counts")
     parser.add_argument("--no-search", action="store_true")
-    parser.add_argument("--kinds", nargs="*", default=["terms", "violations"])
+    parser.add_argument("--kinds", nargs="*", default=["terms", "violations", "status_words"])
     options = parser.parse_args()
     load = lambda paths: [json.loads(line) for path in paths for line in open(path)]
     reports, tests = load(options.files), load(options.test)
     reports = [r for r in reports if pathlib.Path(r["file"].replace(".txt", ".gold.json")).exists()]
     reports.sort(key=lambda r: hashlib.sha1(pathlib.Path(r["file"]).name.encode()).hexdigest())
-    lists = {"terms": "candidates", "violations": "deeds"}
+    lists = {"terms": "candidates", "violations": "deeds", "status_words": "deeds"}
     for r in reports + tests:
         r["candidates"], r["deeds"] = r["any_terms"], r["agreements"]
     holders = lambda rs: [(c, key) for r in rs for c in [*r["ceasefires"], r] for key in ("candidates", "deeds")]

@@ -328,7 +328,7 @@ fn ceasefire(
         reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
     });
     let parties = parties(reading, syntax, events, group, word, known);
-    let status_words = state::status_words(reading, syntax, group, others);
+    let mut status_words = state::status_words(reading, syntax, group, others);
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
     let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
@@ -405,7 +405,8 @@ fn ceasefire(
     let mut violations = violation::violations(reading, syntax, events, &truce);
     let mut deeds = Vec::new();
     if !group.background {
-        deeds = candidate::Scene::new(reading, events, &truce, &breaches).candidates();
+        deeds = candidate::Scene::new(reading, events, &truce, &breaches).with_title();
+        status_words = weigh::status_words(reading, &deeds, status_words);
         if due.as_deref().is_none_or(|told| !violation::is_to_come(reading, told)) {
             violations = weigh::violations(reading, events, &truce, &deeds, violations);
         }
