@@ -224,6 +224,7 @@ def main():
     parser.add_argument("--no-evidence", action="store_true")
     parser.add_argument("--unnamed", type=float, default=2.0, help="how much a report counts that has an agreement and never calls it a ceasefire")
     parser.add_argument("--model", type=float, default=8.0, help="how much the model report counts")
+    parser.add_argument("--misses", type=float, default=0.0, help="threshold at which misses are printed")
     parser.add_argument("--no-search", action="store_true")
     parser.add_argument("--kinds", nargs="*", default=["terms", "violations", "status_words"])
     options = parser.parse_args()
@@ -315,6 +316,20 @@ def main():
                 print(f"  {name}: best F1 {best[0]:.3f} P {best[1]:.3f} R {best[2]:.3f} at {best[3]:.2f};  " + " ".join(f"{t:.1f}:{f1(t, rules)[0]:.3f}" for t in np.arange(-2, 1.6, 0.5)))
             best = max((f1(t, True, d) + (t, d) for t in grid for d in np.arange(-5, 0, 0.5)))
             print(f"  rules dropped below: best F1 {best[0]:.3f} P {best[1]:.3f} R {best[2]:.3f} at {best[3]:.2f}, {best[4]:.2f}")
+        if options.misses:
+            for r, (item, truce, y, wanted, optional), values in scored:
+                if truce is None:
+                    continue
+                rows = truce[lists[kind]]
+                kept = chosen(rows, values, options.misses)
+                text = lambda span: r["text"][slice(*span)].replace("\n", " ")
+                for span in kept:
+                    if not any(meets(span, other) for other in wanted + optional):
+                        print("TOO MANY", pathlib.Path(r["file"]).stem, "|", text(span)[:150])
+                for span in wanted:
+                    if not any(meets(span, other) for other in kept):
+                        best = max([-99] + [values[i] for i, row in enumerate(rows) if span[0] <= row["word"][0] < span[1]])
+                        print(f"MISSED {best:.1f}", pathlib.Path(r["file"]).stem, "|", text(span)[:150])
         if options.show:
             for name, weight in sorted(zip(names, weights), key=lambda row: -abs(row[1]))[:70]:
                 print(f"{weight:7.2f} {name}")
