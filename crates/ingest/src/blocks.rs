@@ -126,17 +126,26 @@ static CLOCK_BEHIND: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\(updat
 
 /// Characters at the head of a story in which a page that lost its lines prints its date.
 const STAMP_REACH: usize = 200;
+/// The same for a date that an agency in capitals signs: a headline and what stands below it may go before.
+const SIGNED_REACH: usize = 360;
+/// Such an agency and a weekday.
+static AGENCY_STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:[A-Z]{2,8}|Reuters)\s+(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+$")
+});
 
 /// The date that a story's first paragraph begins with, or that stands between its headline and its first sentence, where a page was
 /// saved without its line breaks: its value, where it stands, and where the story begins if nothing but the date stands before that.
 fn opening_stamp(paragraph: &str) -> Option<(String, Span, Option<usize>)> {
-    let mut reach = paragraph.len().min(STAMP_REACH);
+    let mut reach = paragraph.len().min(SIGNED_REACH);
     while !paragraph.is_char_boundary(reach) {
         reach -= 1;
     }
     let found = dates::find_loose(&paragraph[..reach])?;
     let (before, after) = (&paragraph[..found.span.start()], &paragraph[found.span.end()..]);
     let rest = after.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ')');
+    if found.span.end() > STAMP_REACH && !AGENCY_STAMP.is_match(before) {
+        return None;
+    }
     // "16 July 2015 was a bad day" is a sentence.
     let opens = BEHIND_STAMP.is_match(rest)
         || rest.starts_with(|letter: char| {

@@ -15,6 +15,7 @@ pub mod kernel;
 mod lanes;
 mod lemma;
 mod load;
+mod mend;
 mod model;
 mod quotation;
 mod tree;
