@@ -333,7 +333,8 @@ fn ceasefire(
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
     let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
     if effective.is_none() && !group.background && !ahead {
-        effective = time::counted_back(reading, syntax, group);
+        effective =
+            time::counted_back(reading, syntax, group).or_else(|| time::named_day(reading, syntax, group, word));
     }
     let mut span = phrase(syntax, word);
     if let Some(time) = begin.map(|(_, time)| reading.times[time].span) {

@@ -610,7 +610,9 @@ impl<'a> Scene<'a> {
         let it = |at: u32| syntax.subject(at).is_some_and(|subject| syntax.form(subject).eq_ignore_ascii_case("it"));
         // "It was the militia that opened fire."
         let cleft = |at: u32| {
-            syntax.dependent(at, &[Deprel::Cop]).is_some() && it(at) && syntax.dependent(at, &[Deprel::AclRelcl, Deprel::Acl]).is_some()
+            syntax.dependent(at, &[Deprel::Cop]).is_some()
+                && it(at)
+                && syntax.dependent(at, &[Deprel::AclRelcl, Deprel::Acl]).is_some()
         };
         let inside = matches!(syntax.deprel(word), Deprel::AclRelcl) && syntax.head(word).is_some_and(cleft);
         found.is("cleft", cleft(word) || inside);
@@ -619,21 +621,35 @@ impl<'a> Scene<'a> {
             matches!(syntax.lemma(word), "come" | "originate" | "stem" | "fly" | "start" | "begin")
                 && syntax.obliques(word).iter().any(|oblique| oblique.preposition == "from"),
         );
-        let modifier = |listed: &[&str]| syntax.dependents(word).iter().any(|&child| listed.contains(&syntax.lemma(child)));
+        let modifier =
+            |listed: &[&str]| syntax.dependents(word).iter().any(|&child| listed.contains(&syntax.lemma(child)));
         found.is("first", modifier(&["first"]));
         found.is("still", modifier(&["still", "yet", "again", "back", "already"]));
         found.is("again", modifier(&["again", "repeatedly", "twice", "once", "daily", "nightly"]));
         found.is("themselves", modifier(&["themselves", "itself", "himself"]));
         found.is("never_only", modifier(&["never", "only", "no", "none"]));
-        let below: Vec<u32> = syntax.analysis.subtree(word).into_iter().filter(|&at| syntax.sentence(at) == sentence).collect();
+        let below: Vec<u32> =
+            syntax.analysis.subtree(word).into_iter().filter(|&at| syntax.sentence(at) == sentence).collect();
         found.is("weapon_below", below.iter().any(|&at| counterclaim_knowledge::weapons::is_weapon(syntax.lemma(at))));
         let harmed = |spans: &mut dyn Iterator<Item = Span>| {
             let spans: Vec<Span> = spans.collect();
             spans.iter().any(|span| syntax.head_of(*span).is_some_and(|head| below.contains(&head)))
         };
         found.is("harm_below", harmed(&mut reading.harms.iter().map(|harm| harm.number)));
-        found.is("past_copula", syntax.dependents(word).iter().any(|&child| syntax.deprel(child) == Deprel::Cop && matches!(syntax.form(child), "was" | "were")));
-        found.is("present_copula", syntax.dependents(word).iter().any(|&child| syntax.deprel(child) == Deprel::Cop && matches!(syntax.form(child), "is" | "are")));
+        found.is(
+            "past_copula",
+            syntax
+                .dependents(word)
+                .iter()
+                .any(|&child| syntax.deprel(child) == Deprel::Cop && matches!(syntax.form(child), "was" | "were")),
+        );
+        found.is(
+            "present_copula",
+            syntax
+                .dependents(word)
+                .iter()
+                .any(|&child| syntax.deprel(child) == Deprel::Cop && matches!(syntax.form(child), "is" | "are")),
+        );
         let hour = |time: &counterclaim_claims::time::TimeExpression| {
             syntax.head_of(time.span).is_some_and(|at| below.contains(&at))
         };
@@ -647,7 +663,9 @@ impl<'a> Scene<'a> {
             .enumerate()
             .filter(|(other, claim)| {
                 let at = syntax.sentence(claim.cue_word);
-                Some(*other) != index && (at < sentence || at == sentence && claim.cue_word < word) && at + 2 >= sentence
+                Some(*other) != index
+                    && (at < sentence || at == sentence && claim.cue_word < word)
+                    && at + 2 >= sentence
             })
             .map(|(_, claim)| claim)
             .last();

@@ -204,9 +204,8 @@ fn party_meant(
     let official = |actor: ActorId| any(actor, &["MIL", "GOV", "COP", "SPY"]);
     let Some(actor) = accused else {
         let event = &events[known.event?];
-        let suffered = |party: ActorId| {
-            event.roles.recipients.iter().any(|part| is_one_side(reading, party, part.actor))
-        };
+        let suffered =
+            |party: ActorId| event.roles.recipients.iter().any(|part| is_one_side(reading, party, part.actor));
         let spared: Vec<ActorId> = parties.iter().copied().filter(|&party| !suffered(party)).collect();
         return (parties.len() == 2 && spared.len() == 1).then(|| spared[0]);
     };
