@@ -224,14 +224,15 @@ def main():
     parser.add_argument("--no-evidence", action="store_true")
     parser.add_argument("--unnamed", type=float, default=2.0, help="how much a report counts that has an agreement and never calls it a ceasefire")
     parser.add_argument("--model", type=float, default=8.0, help="how much the model report counts")
+    parser.add_argument("--misses", type=float, default=0.0, help="threshold at which misses are printed")
     parser.add_argument("--no-search", action="store_true")
-    parser.add_argument("--kinds", nargs="*", default=["terms", "violations"])
+    parser.add_argument("--kinds", nargs="*", default=["terms", "violations", "status_words"])
     options = parser.parse_args()
     load = lambda paths: [json.loads(line) for path in paths for line in open(path)]
     reports, tests = load(options.files), load(options.test)
     reports = [r for r in reports if pathlib.Path(r["file"].replace(".txt", ".gold.json")).exists()]
     reports.sort(key=lambda r: hashlib.sha1(pathlib.Path(r["file"]).name.encode()).hexdigest())
-    lists = {"terms": "candidates", "violations": "deeds"}
+    lists = {"terms": "candidates", "violations": "deeds", "status_words": "deeds"}
     for r in reports + tests:
         r["candidates"], r["deeds"] = r["any_terms"], r["agreements"]
     holders = lambda rs: [(c, key) for r in rs for c in [*r["ceasefires"], r] for key in ("candidates", "deeds")]
@@ -315,6 +316,20 @@ def main():
                 print(f"  {name}: best F1 {best[0]:.3f} P {best[1]:.3f} R {best[2]:.3f} at {best[3]:.2f};  " + " ".join(f"{t:.1f}:{f1(t, rules)[0]:.3f}" for t in np.arange(-2, 1.6, 0.5)))
             best = max((f1(t, True, d) + (t, d) for t in grid for d in np.arange(-5, 0, 0.5)))
             print(f"  rules dropped below: best F1 {best[0]:.3f} P {best[1]:.3f} R {best[2]:.3f} at {best[3]:.2f}, {best[4]:.2f}")
+        if options.misses:
+            for r, (item, truce, y, wanted, optional), values in scored:
+                if truce is None:
+                    continue
+                rows = truce[lists[kind]]
+                kept = chosen(rows, values, options.misses)
+                text = lambda span: r["text"][slice(*span)].replace("\n", " ")
+                for span in kept:
+                    if not any(meets(span, other) for other in wanted + optional):
+                        print("TOO MANY", pathlib.Path(r["file"]).stem, "|", text(span)[:150])
+                for span in wanted:
+                    if not any(meets(span, other) for other in kept):
+                        best = max([-99] + [values[i] for i, row in enumerate(rows) if span[0] <= row["word"][0] < span[1]])
+                        print(f"MISSED {best:.1f}", pathlib.Path(r["file"]).stem, "|", text(span)[:150])
         if options.show:
             for name, weight in sorted(zip(names, weights), key=lambda row: -abs(row[1]))[:70]:
                 print(f"{weight:7.2f} {name}")

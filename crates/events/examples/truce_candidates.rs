@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .map(|truce| {
                     let terms: Vec<Value> = truce.terms.iter().map(|term| span(term.1)).collect();
                     let broken: Vec<Value> = truce.violations.iter().map(|known| span(known.span)).collect();
-                    json!({ "span": span(truce.span), "terms": terms, "violations": broken, "candidates": rows(&truce.candidates), "deeds": rows(&truce.deeds) })
+                    json!({ "span": span(truce.span), "terms": terms, "status_words": truce.status_words.iter().map(|known| span(*known)).collect::<Vec<Value>>(), "violations": broken, "candidates": rows(&truce.candidates), "deeds": rows(&truce.deeds) })
                 })
                 .collect();
             println!(

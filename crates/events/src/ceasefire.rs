@@ -328,12 +328,13 @@ fn ceasefire(
         reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
     });
     let parties = parties(reading, syntax, events, group, word, known);
-    let status_words = state::status_words(reading, syntax, group, others);
+    let mut status_words = state::status_words(reading, syntax, group, others);
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
     let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
     if effective.is_none() && !group.background && !ahead {
-        effective = time::counted_back(reading, syntax, group);
+        effective =
+            time::counted_back(reading, syntax, group).or_else(|| time::named_day(reading, syntax, group, word));
     }
     let mut span = phrase(syntax, word);
     if let Some(time) = begin.map(|(_, time)| reading.times[time].span) {
@@ -405,7 +406,8 @@ fn ceasefire(
     let mut violations = violation::violations(reading, syntax, events, &truce);
     let mut deeds = Vec::new();
     if !group.background {
-        deeds = candidate::Scene::new(reading, events, &truce, &breaches).candidates();
+        deeds = candidate::Scene::new(reading, events, &truce, &breaches).with_title();
+        status_words = weigh::status_words(reading, &deeds, status_words);
         if due.as_deref().is_none_or(|told| !violation::is_to_come(reading, told)) {
             violations = weigh::violations(reading, events, &truce, &deeds, violations);
         }

@@ -108,9 +108,18 @@ impl<'a> Scene<'a> {
 
     /// All clauses and nouns of acts of the report's body.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
+        self.of(|sentence| self.reading.is_coded(sentence))
+    }
+
+    /// Those of its title as well.
+    pub(super) fn with_title(&self) -> Vec<Candidate> {
+        self.of(|sentence| sentence < self.lead || self.reading.is_coded(sentence))
+    }
+
+    fn of(&self, is_read: impl Fn(u32) -> bool) -> Vec<Candidate> {
         let syntax = self.syntax;
         (0..syntax.analysis.words.len() as u32)
-            .filter(|&word| self.reading.is_coded(syntax.sentence(word)))
+            .filter(|&word| is_read(syntax.sentence(word)))
             .filter_map(|word| {
                 let span = self.span(word)?;
                 Some(Candidate { word, span, evidence: self.evidence(word, span) })
@@ -131,6 +140,8 @@ impl<'a> Scene<'a> {
             Upos::Noun | Upos::Adj | Upos::Adv | Upos::Num | Upos::Propn | Upos::Adp if copular => {
                 term_span(syntax, word, &[])
             }
+            // "A fragile truce", "remained fragile".
+            Upos::Adj if self.is_plight(word) => Some(syntax.span(word)),
             // "No weapons inside the market" in a list of points.
             Upos::Noun if self.is_act(word) || self.is_item(word) => {
                 let clause = |at: u32| syntax.upos(at) == Upos::Verb;
@@ -155,6 +166,17 @@ impl<'a> Scene<'a> {
                 syntax.cover(&words)
             }
             _ => None,
+        }
+    }
+
+    /// Whether an adjective may tell how the agreement fares.
+    fn is_plight(&self, word: u32) -> bool {
+        let syntax = self.syntax;
+        let Some(head) = syntax.head(word) else { return true };
+        match syntax.deprel(word) {
+            Deprel::Amod => is_paper(syntax, head) || self.named.contains(&head),
+            Deprel::Xcomp | Deprel::Acl | Deprel::Advcl | Deprel::Parataxis => true,
+            _ => false,
         }
     }
 
@@ -189,6 +211,7 @@ impl<'a> Scene<'a> {
         self.sides_of(word, &mut found);
         self.mouth(word, &mut found);
         self.deed(word, span, &mut found);
+        self.account(word, &mut found);
         found.0
     }
 
@@ -208,6 +231,7 @@ impl<'a> Scene<'a> {
             first == word || bare && verb && !own || syntax.is_passive(word) == syntax.is_passive(first) && !own;
         let modal = any(&["will", "would", "shall", "must", "may", "can", "could", "might", "should"]);
         found.is("noun", syntax.upos(word) == Upos::Noun && syntax.dependent(word, &[Deprel::Cop]).is_none());
+        found.is("adjective", syntax.upos(word) == Upos::Adj);
         found.is("copular", syntax.dependent(word, &[Deprel::Cop]).is_some());
         found.is("joined", first != word);
         found.is("will", any(&["will"]) && !perfect && shared);
@@ -322,6 +346,7 @@ impl<'a> Scene<'a> {
                 .any(|at| matches!(syntax.lemma(at), "return" | "exchange" | "turn") && syntax.preposition(at) == "in"),
         );
         found.is("lead", sentence == self.lead);
+        found.is("title", sentence < self.lead);
         found.is("bound_others", self.bound[at] > usize::from(is_deontic(syntax, word)));
         found.is("bound_many", self.bound[at] > 2);
         found.is("bound_before", at > 0 && self.bound[at - 1] > 0 && self.reading.is_coded(sentence - 1));
@@ -576,6 +601,87 @@ impl<'a> Scene<'a> {
                 found.is("accuses_somebody", !accused.is_empty());
             }
         }
+    }
+
+    /// How an account of a breach is put, and what was told before it.
+    fn account(&self, word: u32, found: &mut Evidence) {
+        let (reading, syntax) = (self.reading, self.syntax);
+        let sentence = syntax.sentence(word);
+        let it = |at: u32| syntax.subject(at).is_some_and(|subject| syntax.form(subject).eq_ignore_ascii_case("it"));
+        // "It was the militia that opened fire."
+        let cleft = |at: u32| {
+            syntax.dependent(at, &[Deprel::Cop]).is_some()
+                && it(at)
+                && syntax.dependent(at, &[Deprel::AclRelcl, Deprel::Acl]).is_some()
+        };
+        let inside = matches!(syntax.deprel(word), Deprel::AclRelcl) && syntax.head(word).is_some_and(cleft);
+        found.is("cleft", cleft(word) || inside);
+        found.is(
+            "origin",
+            matches!(syntax.lemma(word), "come" | "originate" | "stem" | "fly" | "start" | "begin")
+                && syntax.obliques(word).iter().any(|oblique| oblique.preposition == "from"),
+        );
+        let modifier =
+            |listed: &[&str]| syntax.dependents(word).iter().any(|&child| listed.contains(&syntax.lemma(child)));
+        found.is("first", modifier(&["first"]));
+        found.is("still", modifier(&["still", "yet", "again", "back", "already"]));
+        found.is("again", modifier(&["again", "repeatedly", "twice", "once", "daily", "nightly"]));
+        found.is("themselves", modifier(&["themselves", "itself", "himself"]));
+        found.is("never_only", modifier(&["never", "only", "no", "none"]));
+        let below: Vec<u32> =
+            syntax.analysis.subtree(word).into_iter().filter(|&at| syntax.sentence(at) == sentence).collect();
+        found.is("weapon_below", below.iter().any(|&at| counterclaim_knowledge::weapons::is_weapon(syntax.lemma(at))));
+        let harmed = |spans: &mut dyn Iterator<Item = Span>| {
+            let spans: Vec<Span> = spans.collect();
+            spans.iter().any(|span| syntax.head_of(*span).is_some_and(|head| below.contains(&head)))
+        };
+        found.is("harm_below", harmed(&mut reading.harms.iter().map(|harm| harm.number)));
+        found.is(
+            "past_copula",
+            syntax
+                .dependents(word)
+                .iter()
+                .any(|&child| syntax.deprel(child) == Deprel::Cop && matches!(syntax.form(child), "was" | "were")),
+        );
+        found.is(
+            "present_copula",
+            syntax
+                .dependents(word)
+                .iter()
+                .any(|&child| syntax.deprel(child) == Deprel::Cop && matches!(syntax.form(child), "is" | "are")),
+        );
+        let hour = |time: &counterclaim_claims::time::TimeExpression| {
+            syntax.head_of(time.span).is_some_and(|at| below.contains(&at))
+        };
+        found.is("hour_below", reading.times.iter().any(|time| time.timex.as_str() == "TIME" && hour(time)));
+        found.is("date_below", reading.times.iter().any(|time| time.timex.as_str() == "DATE" && hour(time)));
+        let index = reading.innermost_claim(syntax.span(word));
+        let teller = index.and_then(|index| reading.claims[index].claimant);
+        let before = reading
+            .claims
+            .iter()
+            .enumerate()
+            .filter(|(other, claim)| {
+                let at = syntax.sentence(claim.cue_word);
+                Some(*other) != index
+                    && (at < sentence || at == sentence && claim.cue_word < word)
+                    && at + 2 >= sentence
+            })
+            .map(|(_, claim)| claim)
+            .last();
+        if let Some(before) = before {
+            let other = teller.is_some() && before.claimant != teller;
+            found.is("told_by_other_before", other);
+            found.is("accused_before", before.stance == Stance::Accuse);
+            found.is("denied_before", before.stance == Stance::Deny);
+            found.is("other_denied_before", other && before.stance == Stance::Deny);
+            found.is("same_denied_before", !other && teller.is_some() && before.stance == Stance::Deny);
+            found.is("other_accused_before", other && before.stance == Stance::Accuse);
+            found.is("same_teller_before", teller.is_some() && before.claimant == teller);
+        }
+        let next = reading.claims.iter().find(|claim| syntax.sentence(claim.cue_word) == sentence + 1);
+        found.is("denied_next", next.is_some_and(|claim| claim.stance == Stance::Deny));
+        found.is("claimed_next", next.is_some_and(|claim| claim.claimant.is_some() && claim.claimant != teller));
     }
 
     /// What it is as a deed: when it happened, and whether it breaks anything.

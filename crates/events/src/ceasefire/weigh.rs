@@ -1,6 +1,6 @@
 //! Which candidates are terms and breaches: what rules found and what else the weights speak for.
 
-use super::breach::{accused_beside, is_own_deed};
+use super::breach::{accused_beside, is_one_side, is_own_deed};
 use super::candidate::Candidate;
 use super::mention::is_fighting;
 use super::provision::noun_kind;
@@ -17,6 +17,8 @@ use std::sync::LazyLock;
 pub(super) enum Kind {
     Term,
     Breach,
+    /// Words about how the agreement holds.
+    Plight,
     /// A term of whatever agreement there is.
     AnyTerm,
     Agreement,
@@ -29,8 +31,8 @@ struct Weights {
     hidden: Vec<f32>,
 }
 
-static WEIGHTS: LazyLock<[Weights; 4]> = LazyLock::new(|| {
-    let mut weights: [Weights; 4] = Default::default();
+static WEIGHTS: LazyLock<[Weights; 5]> = LazyLock::new(|| {
+    let mut weights: [Weights; 5] = Default::default();
     for line in include_str!("../../../../data/truce_weights.csv").lines().skip(1) {
         let mut cells = line.split(',');
         let Some(name) = cells.next() else { continue };
@@ -61,7 +63,8 @@ pub(super) fn score(syntax: Syntax<'_>, candidate: &Candidate, kind: Kind) -> f3
 
 /// Log odds from which a candidate counts, and below which even what a rule found does not.
 const TERM: (f32, f32) = (0.0, -3.0);
-const BREACH: (f32, f32) = (0.0, -1.5);
+const BREACH: (f32, f32) = (-0.5, -1.5);
+const PLIGHT: f32 = 0.25;
 
 /// Candidates that weigh enough, the best of those that overlap, beside the spans that stand already.
 fn chosen<'c>(candidates: &'c [Candidate], scores: &[f32], least: f32, standing: &[Span]) -> Vec<&'c Candidate> {
@@ -137,8 +140,13 @@ pub(super) fn violations(
     let mut broken: Vec<Violation> =
         found.into_iter().filter(|known| !is_light(syntax, candidates, &scores, known.span, BREACH.1)).collect();
     let standing: Vec<Span> = broken.iter().map(|known| known.span).collect();
-    for candidate in chosen(candidates, &scores, BREACH.0, &standing) {
+    let told = |candidate: &&Candidate| reading.is_coded(syntax.sentence(candidate.word));
+    for candidate in chosen(candidates, &scores, BREACH.0, &standing).into_iter().filter(told) {
         broken.push(violation(reading, events, truce, candidate));
+    }
+    for known in &mut broken {
+        let mouth = known.claim.and_then(|claim| reading.claims[claim].claimant).or(known.teller);
+        known.against = party_meant(reading, events, truce.parties, mouth, known);
     }
     broken.sort_by_key(|known| (known.span.start, std::cmp::Reverse(known.span.end)));
     broken
@@ -175,4 +183,55 @@ fn violation(reading: &Reading<'_>, events: &[Event], truce: &Truce<'_>, candida
         _ => candidate.span,
     };
     Violation { span, claim, event, against, teller: None }
+}
+
+/// Which party is meant by whoever is said to have done it: "the soldiers" are those of the state, "gunmen" in the mouth of one party the other
+/// one; where nobody is named, the party whose people did not suffer it.
+fn party_meant(
+    reading: &Reading<'_>,
+    events: &[Event],
+    parties: &[ActorId],
+    mouth: Option<ActorId>,
+    known: &Violation,
+) -> Option<ActorId> {
+    let doer = || known.event.and_then(|event| events[event].roles.actors.first()).map(|part| part.actor);
+    let accused = known.against.or_else(doer);
+    let is_party = |actor: ActorId| parties.iter().any(|&party| is_one_side(reading, party, actor));
+    let any = |actor: ActorId, listed: &[&str]| {
+        reading.actors.all[actor].sectors.iter().any(|sector| listed.contains(&sector.as_str()))
+    };
+    let armed = |actor: ActorId| any(actor, &["REB", "PRM", "UAF", "CRM"]);
+    let official = |actor: ActorId| any(actor, &["MIL", "GOV", "COP", "SPY"]);
+    let Some(actor) = accused else {
+        let event = &events[known.event?];
+        let suffered =
+            |party: ActorId| event.roles.recipients.iter().any(|part| is_one_side(reading, party, part.actor));
+        let spared: Vec<ActorId> = parties.iter().copied().filter(|&party| !suffered(party)).collect();
+        return (parties.len() == 2 && spared.len() == 1).then(|| spared[0]);
+    };
+    let row = &reading.actors.all[actor];
+    if is_party(actor) || row.country.is_some() && row.basis != "context" {
+        return Some(actor);
+    }
+    let own = |party: ActorId| mouth.is_some_and(|mouth| is_one_side(reading, party, mouth));
+    let alike: Vec<ActorId> = parties
+        .iter()
+        .copied()
+        .filter(|&party| !own(party) && (armed(actor) && armed(party) || official(actor) && !armed(party)))
+        .collect();
+    if alike.len() == 1 {
+        return Some(alike[0]);
+    }
+    let unknown = !armed(actor) && !official(actor);
+    mouth.and_then(|mouth| other_party(reading, parties, mouth)).filter(|_| unknown).or(Some(actor))
+}
+
+/// Words about how the agreement holds: what rules found and what the weights add.
+pub(super) fn status_words(reading: &Reading<'_>, candidates: &[Candidate], mut found: Vec<Span>) -> Vec<Span> {
+    let syntax = reading.syntax();
+    let scores: Vec<f32> = candidates.iter().map(|candidate| score(syntax, candidate, Kind::Plight)).collect();
+    let more = chosen(candidates, &scores, PLIGHT, &found);
+    found.extend(more.into_iter().map(|candidate| candidate.span));
+    found.sort_by_key(|span| (span.start, span.end));
+    found
 }
