@@ -15,6 +15,7 @@ pub mod kernel;
 mod lanes;
 mod lemma;
 mod load;
+mod meaning;
 mod model;
 mod quotation;
 mod tree;
@@ -29,4 +30,5 @@ pub use events::{
 };
 pub use lemma::lemma;
 pub use load::{Manifest, ModelError};
+pub use meaning::{Meanings, cosine};
 pub use model::Model;
