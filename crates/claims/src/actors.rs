@@ -374,6 +374,14 @@ pub const MESSAGES: &[&str] = &[
     "objection",
     "condition",
     "concession",
+    "resolution",
+    "communique",
+    "ruling",
+    "verdict",
+    "mandate",
+    "roadmap",
+    "blueprint",
+    "motion",
     "assurance",
     "warning",
     "threat",
@@ -647,12 +655,11 @@ impl<'a> Resolver<'a> {
             return;
         }
         // The last word before the deed closes the name: "Sudanese army", "Islamic State".
-        let first = syntax
-            .dependents(head)
-            .iter()
-            .copied()
-            .filter(|&child| child < head && matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound))
-            .min();
+        let before = |over: u32| {
+            let inside = syntax.dependents(over).iter().copied();
+            inside.filter(|&child| matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound | Deprel::Flat)).min()
+        };
+        let first = before(head).into_iter().chain(before(word)).min().filter(|&first| first < head);
         let Some(first) = first.filter(|&first| deed && first <= word) else { return };
         let phrase: Vec<(&str, &str)> = (first..=word).map(|at| (syntax.form(at), syntax.lemma(at))).collect();
         let mut description = describe_actor(&phrase, phrase.len() - 1);

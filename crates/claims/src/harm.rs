@@ -509,6 +509,12 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
         at += 1;
     }
     let first = at;
+    // "Over the past 10 years many priests": the figure counts the years, not the people behind them.
+    let of_time =
+        matches!(sentence.form(first), "years" | "months" | "weeks" | "days" | "decades" | "hours" | "minutes");
+    if of_time && !article && sentence.form(first + 1) != "old" && sentence.form(first + 1) != "-" {
+        return None;
+    }
     while at < count {
         let form = sentence.form(at);
         let upos = sentence.upos(at);
@@ -643,9 +649,18 @@ fn figure(sentence: &Sentence<'_>, quantity: Quantity) -> Option<Figure> {
         }
         _ => !year && !article,
     };
-    if article && lemma.is_none() || year && lemma.is_none() {
+    // "Killing two people and wounding another", "one was killed and another injured": one more of those before.
+    let one_more = sentence.form(quantity.first) == "another"
+        && lemma.is_none()
+        && (quantity.first > 0
+            && sentence.upos(quantity.first - 1) == Upos::Verb
+            && verb_of_harm(sentence.lemma(quantity.first - 1)).is_some_and(|(_, place)| place == Place::Patient)
+            || state_of_harm(sentence.form(end)).is_some()
+            || matches!(sentence.form(end), "was" | "is" | "died"));
+    if article && lemma.is_none() && !one_more || year && lemma.is_none() {
         return None;
     }
+    let people = people || one_more;
     let mut quantity = quantity;
     if article && lemma.as_deref().is_some_and(is_collective) && sentence.form(end) != "of" {
         (quantity.low, quantity.high) = (Some(2), None);
@@ -771,6 +786,7 @@ fn kind_of(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[H
             return None;
         }
         Some("injury" | "wounded" | "injured") => return Some(HarmKind::Injured),
+        Some("body") if is_organized(sentence, figure) => return None,
         Some("body" | "corpse")
             if figure.quantity.high != Some(0)
                 || figure.quantity.first > 0
@@ -891,6 +907,17 @@ fn is_aged(sentence: &Sentence<'_>, from: usize) -> bool {
     })
 }
 
+/// "A body comprised of cells", "an Israeli body abroad": a single body that nobody finds and that is nobody's is an organization.
+fn is_organized(sentence: &Sentence<'_>, figure: &Figure) -> bool {
+    let article = matches!(sentence.form(figure.quantity.first), "a" | "an" | "another");
+    let (from, to) = (figure.quantity.first.saturating_sub(6), (figure.end + 8).min(sentence.words.len()));
+    let of_person = sentence.form(figure.end) == "of"
+        && (figure.end + 1..(figure.end + 5).min(to))
+            .any(|at| sentence.upos(at) == Upos::Propn || people::person(sentence.lemma(at)).is_some());
+    let handled = |at: usize| counterclaim_knowledge::harms::is_of("body", sentence.lemma(at));
+    article && !of_person && !(from..to).any(handled)
+}
+
 /// "Counted 12 graves", "prayed over 18 coffins", "acknowledged six losses", "spoke of 11 victims": what stands for the dead behind a verb of
 /// counting or owning up.
 fn stands_for_dead(sentence: &Sentence<'_>, figure: &Figure) -> bool {
@@ -932,7 +959,7 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
         if let Some((kind, place)) = verb_of_harm(lemma).filter(|_| matches!(upos, Upos::Verb | Upos::Adj | Upos::Aux))
         {
             // "the place where the plane fell": only people right before it fall in a fight.
-            if lemma == "fall" && at > figure.end + 2 {
+            if lemma == "fall" && (at > figure.end + 2 || is_other_fall(sentence.form(at + 1))) {
                 return None;
             }
             let participle = form.ends_with("ed") || matches!(form, "hurt" | "slain" | "taken");
@@ -1125,6 +1152,29 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
     None
 }
 
+/// "Fell into a pit", "fell ill", "fell behind": a fall that need not be a death.
+pub(crate) fn is_other_fall(next: &str) -> bool {
+    matches!(
+        next,
+        "into"
+            | "from"
+            | "off"
+            | "onto"
+            | "ill"
+            | "sick"
+            | "asleep"
+            | "behind"
+            | "short"
+            | "back"
+            | "out"
+            | "through"
+            | "down"
+            | "overboard"
+            | "apart"
+            | "silent"
+    )
+}
+
 /// Whether a verb has an object right behind it: then its subject did the harm.
 fn object_follows(sentence: &Sentence<'_>, at: usize) -> bool {
     let next = sentence.form(at + 1);
@@ -1228,7 +1278,24 @@ fn before(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
             return Some(HarmKind::Injured);
         }
         if form == "of" && at > 0 {
-            if let Some(kind) = noun_of_harm(sentence.lemma(at - 1)) {
+            // "A crime against the life of", "endangers the lives of": a life is lost where a verb takes it.
+            let taken = sentence.lemma(at - 1) != "life"
+                || (at.saturating_sub(8)..at - 1).any(|back| {
+                    matches!(
+                        sentence.lemma(back),
+                        "claim"
+                            | "cost"
+                            | "take"
+                            | "lose"
+                            | "loss"
+                            | "consume"
+                            | "extinguish"
+                            | "end"
+                            | "toll"
+                            | "snuff"
+                    )
+                });
+            if let Some(kind) = noun_of_harm(sentence.lemma(at - 1)).filter(|_| taken) {
                 return Some(kind);
             }
             // "injured its crew of three"
@@ -1363,6 +1430,12 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
             figure.part = true;
             continue;
         }
+        // "Twelve were hurt, as were two nurses"
+        let likewise = matches!(link.as_slice(), [.., "as" | "so", "were" | "was" | "did"]) && figure.noun.is_some();
+        if likewise {
+            figure.kind = previous.kind;
+            continue;
+        }
         let coordinated = !(article && link.first() == Some(&","))
             && matches!(
                 link.as_slice(),
@@ -1426,6 +1499,10 @@ fn is_unreal(sentence: &Sentence<'_>, figure: &Figure) -> bool {
             && sentence.upos(at) != Upos::Propn
             || matches!(sentence.form(at), "will") && sentence.upos(at) == Upos::Aux
             || matches!(sentence.lemma(at), "risk" | "threaten") && at < figure.quantity.first
+            || matches!(sentence.form(at), "almost" | "nearly" | "narrowly")
+                && at + 1 < sentence.words.len()
+                && sentence.upos(at + 1) == Upos::Verb
+                && (verb_of_harm(sentence.lemma(at + 1)).is_some() || sentence.lemma(at + 1) == "escape")
             || at < figure.quantity.first
                 && sentence.form(at + 1) == "to"
                 && matches!(

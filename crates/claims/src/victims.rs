@@ -76,7 +76,10 @@ pub fn victims(
                 word: syntax.words_in(name).start,
                 ..whole.clone()
             };
-            match found.iter_mut().find(|known| known.number.overlaps(name)) {
+            let own = index.checked_sub(figures.len());
+            let known =
+                found.iter_mut().enumerate().find(|(at, known)| Some(*at) != own && known.number.overlaps(name));
+            match known.map(|(_, known)| known) {
                 Some(known) => known.part_of = known.part_of.or(Some(index)),
                 None => found.push(part),
             }
@@ -143,6 +146,11 @@ fn is_new(syntax: Syntax<'_>, head: u32, told: &HarmMention, figures: &[HarmMent
 
 /// "Journalists are being killed": what is always so is no harm of its own.
 fn is_generic(syntax: Syntax<'_>, word: u32, told: &HarmMention) -> bool {
+    // "It hurts him": what pains and harms in the present is no wound.
+    let pains = matches!(syntax.lemma(word), "hurt" | "harm") && syntax.form(word).to_lowercase().ends_with('s');
+    if pains && syntax.upos(word) == Upos::Verb {
+        return true;
+    }
     if told.basis != Basis::Plural || syntax.upos(word) != Upos::Verb {
         return false;
     }
@@ -213,7 +221,10 @@ fn listed(syntax: Syntax<'_>, whole: &HarmMention) -> Vec<Span> {
     // "Jesuits A, B and C": the names stand right behind the noun.
     let own = persons(words.start, limit).into_iter().next().filter(|name| {
         let first = syntax.words_in(*name).start;
-        (words.start + 1..=end).contains(&first)
+        // "two of her DAS bodyguards": a name before the noun is no name of theirs
+        let noun_follows = (syntax.words_in(*name).end..end).any(|word| is_person(syntax.lemma(word)));
+        !noun_follows
+            && (words.start + 1..=end).contains(&first)
             && syntax.form(first - 1).chars().all(char::is_alphanumeric)
             && syntax.upos(first - 1) != Upos::Adp
     });
@@ -525,7 +536,7 @@ pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
         return true;
     }
     let auxiliaries = syntax.auxiliaries(word);
-    if auxiliaries.iter().any(|lemma| MODALS.contains(lemma)) {
+    if auxiliaries.iter().any(|lemma| MODALS.contains(lemma)) || is_missed(syntax, word) || is_unfounded(syntax, word) {
         return true;
     }
     if syntax.upos(word) == Upos::Verb {
@@ -593,6 +604,28 @@ pub(crate) fn is_unreal(syntax: Syntax<'_>, word: u32) -> bool {
         })
 }
 
+/// "Was almost killed", "narrowly escaped death": harm that came near.
+fn is_missed(syntax: Syntax<'_>, word: u32) -> bool {
+    let near = |word: u32| matches!(syntax.lemma(word), "almost" | "nearly" | "narrowly");
+    let verb = syntax.upos(word) == Upos::Verb;
+    verb && (syntax.dependents(word).iter().any(|&child| child < word && near(child))
+        || word > syntax.words_of(syntax.sentence(word)).start && near(word - 1))
+}
+
+/// "The report that the envoy was hurt is unfounded": what a predicate calls false.
+fn is_unfounded(syntax: Syntax<'_>, word: u32) -> bool {
+    const FALSE: &[&str] = &["unfounded", "false", "untrue", "baseless", "groundless", "fabricated", "fictitious"];
+    let clause = syntax.clause(word);
+    let Some(report) = syntax.head(clause) else { return false };
+    let told = matches!(syntax.deprel(clause), Deprel::Acl | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj);
+    told && (FALSE.contains(&syntax.lemma(report))
+        || syntax.head(report).is_some_and(|above| FALSE.contains(&syntax.lemma(above)))
+        || syntax
+            .dependents(report)
+            .iter()
+            .any(|&child| syntax.deprel(child) == Deprel::Amod && FALSE.contains(&syntax.lemma(child))))
+}
+
 /// The named person whose name a word belongs to.
 fn person_at(syntax: Syntax<'_>, word: u32) -> Option<Span> {
     let span = syntax.span(word);
@@ -624,6 +657,14 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
     let near: Vec<u32> = words.iter().copied().filter(|&word| word <= head).collect();
     let phrase = syntax.cover(&words)?;
     let lemma = syntax.lemma(head);
+    // "The colonel's wife, Ana Lopez": the name and the trade of whose wife she is are not hers.
+    let owners: Vec<u32> = syntax
+        .dependents(head)
+        .iter()
+        .filter(|&&child| syntax.deprel(child) == Deprel::NmodPoss)
+        .flat_map(|&child| syntax.analysis.subtree(child))
+        .collect();
+    let words: Vec<u32> = words.into_iter().filter(|word| !owners.contains(word)).collect();
     let name = words.iter().find_map(|&word| {
         let own = word == head || matches!(syntax.deprel(word), Deprel::Flat | Deprel::Compound | Deprel::Appos);
         person_at(syntax, word).filter(|_| own && syntax.deprel(word) != Deprel::NmodPoss)
@@ -638,7 +679,7 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
     let phrase = behind.map_or(phrase, |mention| phrase.to(mention.span));
     let common = is_person(lemma);
     // "Five followers of Commander Tata had died": whose they were did not die with them.
-    let first = *words.first()?;
+    let first = *near.first()?;
     let owned = first > syntax.words_of(syntax.sentence(head)).start && syntax.form(first - 1) == "of";
     if !common && owned && name.is_some() {
         return None;
@@ -648,9 +689,11 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
     }
     let denied = |&child: &u32| {
         matches!(syntax.lemma(child), "no" | "any" | "each" | "every" | "neither" | "what" | "which")
-            && matches!(syntax.deprel(child), Deprel::Det | Deprel::Advmod)
+            && matches!(syntax.deprel(child), Deprel::Det | Deprel::Advmod | Deprel::Cc)
     };
-    if syntax.dependents(head).iter().any(denied) {
+    // "Neither the envoy nor his wife"
+    let nor = |&child: &u32| syntax.lemma(child) == "nor" && child < head;
+    if syntax.dependents(head).iter().any(denied) || syntax.dependents(head).iter().any(nor) {
         return None;
     }
     let lower = syntax.form(head).to_lowercase();
@@ -687,7 +730,7 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
         civilian: if modified { Some(true) } else { side.or(fights.then_some(false)) },
         part_of: None,
         is_total: false,
-        word: *words.first()?,
+        word: first,
     })
 }
 

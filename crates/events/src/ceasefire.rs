@@ -5,8 +5,10 @@
 
 mod agreement;
 mod breach;
+mod candidate;
 mod charge;
 mod clause;
+mod find;
 mod mention;
 mod moment;
 mod parties;
@@ -15,14 +17,17 @@ mod state;
 mod term;
 mod time;
 mod violation;
+mod weigh;
 
 use crate::event::Event;
 use agreement::references;
+pub use candidate::Candidate;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
+pub use find::Search;
 use mention::{Group, Mention, Told, announced, groups, phrase};
 use parties::{announcer, parties};
 use time::{beginnings, expiry, instant, is_ahead, settle};
@@ -48,6 +53,10 @@ pub struct Ceasefire {
     pub violations: Vec<Violation>,
     /// Whether it is the news, or one of the past.
     pub scope: Scope,
+    /// What may be a term, with what speaks for it; nothing for one of the past.
+    pub candidates: Vec<Candidate>,
+    /// What may be a breach.
+    pub deeds: Vec<Candidate>,
 }
 
 /// An alleged violation.
@@ -198,10 +207,16 @@ const BREACH: &[&str] = &["violate", "violation", "breach", "break"];
 const OTHER: &[&str] =
     &["earlier", "previous", "similar", "another", "former", "second", "past", "prior", "first", "last-minute"];
 
+/// What may be an agreement, or a term of one.
+pub(crate) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
+    find::search(reading, events)
+}
+
 /// Reads the ceasefires of a report.
 pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     let syntax = reading.syntax();
     let mut groups = groups(reading, syntax);
+    find::settle(reading, &find::search(reading, events), &mut groups);
     let named: Vec<Vec<u32>> =
         groups.iter().map(|group| group.mentions.iter().map(|mention| mention.word).collect()).collect();
     for (index, group) in groups.iter_mut().enumerate() {
@@ -313,12 +328,13 @@ fn ceasefire(
         reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
     });
     let parties = parties(reading, syntax, events, group, word, known);
-    let status_words = state::status_words(reading, syntax, group, others);
+    let mut status_words = state::status_words(reading, syntax, group, others);
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
     let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
     if effective.is_none() && !group.background && !ahead {
-        effective = time::counted_back(reading, syntax, group);
+        effective =
+            time::counted_back(reading, syntax, group).or_else(|| time::named_day(reading, syntax, group, word));
     }
     let mut span = phrase(syntax, word);
     if let Some(time) = begin.map(|(_, time)| reading.times[time].span) {
@@ -354,6 +370,24 @@ fn ceasefire(
     } else {
         term::terms(reading, syntax, events, group, &binding, announced_by, word)
     };
+    let breaches =
+        if group.background { Vec::new() } else { violation::own_breaches(reading, syntax, group, others, only) };
+    let mut truce = violation::Truce {
+        group,
+        head: word,
+        parties: &parties,
+        effective: due.as_deref(),
+        in_force: false,
+        terms: &[],
+        others,
+        only,
+    };
+    let candidates = if group.background {
+        Vec::new()
+    } else {
+        candidate::Scene::new(reading, events, &truce, &breaches).candidates()
+    };
+    let terms = if group.background { terms } else { weigh::terms(reading, &candidates, group, terms) };
     let agreed: Vec<Span> = terms.iter().skip(1).map(|&(_, span)| span).collect();
     // What the lead tells as agreed now has not been in force before.
     let lead = (0..syntax.analysis.sentences.len() as u32).find(|&sentence| reading.is_coded(sentence));
@@ -363,21 +397,21 @@ fn ceasefire(
             && (syntax.upos(mention.word) == Upos::Verb
                 || !mention.definite && ANNOUNCE.contains(&syntax.lemma(clause)))
     });
-    let truce = violation::Truce {
-        group,
-        head: word,
-        parties: &parties,
-        effective: due.as_deref(),
-        in_force: !ahead
-            && !fresh
-            && !group.background
-            && due.is_none()
-            && (!group.references.is_empty() || head.definite || agreed.len() >= 2),
-        terms: &agreed,
-        others,
-        only,
-    };
-    let violations = violation::violations(reading, syntax, events, &truce);
+    truce.in_force = !ahead
+        && !fresh
+        && !group.background
+        && due.is_none()
+        && (!group.references.is_empty() || head.definite || agreed.len() >= 2);
+    truce.terms = &agreed;
+    let mut violations = violation::violations(reading, syntax, events, &truce);
+    let mut deeds = Vec::new();
+    if !group.background {
+        deeds = candidate::Scene::new(reading, events, &truce, &breaches).with_title();
+        status_words = weigh::status_words(reading, &deeds, status_words);
+        if due.as_deref().is_none_or(|told| !violation::is_to_come(reading, told)) {
+            violations = weigh::violations(reading, events, &truce, &deeds, violations);
+        }
+    }
     if !group.background {
         let in_force = !ahead && (late || !violations.is_empty() || holds);
         let ahead = next;
@@ -394,5 +428,7 @@ fn ceasefire(
         status_words,
         violations,
         scope: if group.background { Scope::Background } else { Scope::Current },
+        candidates,
+        deeds,
     }
 }

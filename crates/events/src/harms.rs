@@ -22,6 +22,8 @@ pub struct ToldHarm {
     pub scope: Scope,
     /// An earlier harm of the same people.
     pub same_as: Option<usize>,
+    /// The harm whose figure counts these people too.
+    pub part_of: Option<usize>,
 }
 
 /// Figures first, then people told of without one; the order of the ledger.
@@ -32,18 +34,20 @@ pub fn all<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = &'r Harm> {
 /// Reads event, scope and retelling of every harm.
 pub fn told(reading: &Reading<'_>, events: &[Event]) -> Vec<ToldHarm> {
     let same = retold(reading);
+    let wholes = itemized(reading, &same);
     all(reading)
         .zip(same)
-        .map(|(harm, same_as)| {
+        .zip(wholes)
+        .map(|((harm, same_as), part_of)| {
             let event = event_of(reading, harm, events);
             let scope = if harm_scope::is_history(reading, harm) {
                 Scope::Background
-            } else if harm_scope::is_of_these_days(reading, harm) {
+            } else if harm_scope::is_of_these_days(reading, harm) || harm_scope::opens_report(reading, harm) {
                 Scope::Current
             } else {
                 event.map_or_else(|| scope_at(reading, harm), |event| events[event].scope)
             };
-            ToldHarm { event, scope, same_as }
+            ToldHarm { event, scope, same_as, part_of }
         })
         .collect()
 }
@@ -159,7 +163,7 @@ pub fn row(writer: &Writer<'_>, index: usize, harm: &Harm, told: &ToldHarm, even
         scope: told.scope,
         claims: tellers(writer.reading, harm.claim).into_iter().map(|claim| id('c', claim)).collect(),
         event: told.event.map(|event| id('e', event)),
-        part_of: harm.mention.part_of.map(|whole| id('h', whole)),
+        part_of: told.part_of.map(|whole| id('h', whole)),
         is_total: harm.mention.is_total,
         basis: harm.mention.basis,
         same_as: told.same_as.map(|other| id('h', other)),
@@ -280,9 +284,51 @@ fn retold(reading: &Reading<'_>) -> Vec<Option<usize>> {
                 && harms[earlier].mention.kind == harms[later].mention.kind
                 && is_same(harms[earlier], &people[earlier], harms[later], &people[later])
         });
-        same[later] = earlier.or_else(|| only_one_meant(reading, &harms, &people, &order[..at], &same, later));
+        same[later] = earlier
+            .or_else(|| only_one_meant(reading, &harms, &people, &order[..at], &same, later))
+            .or_else(|| pair_meant(reading, &harms, &order[..at], &same, later));
     }
     same
+}
+
+/// For every harm the one whose figure counts its people: read from the words, or where those told of next add up to it, as in "three
+/// attacks left two dead. At the port a guard was killed ... in the market a vendor died". A pair is easily met by chance, so its parts are
+/// people told of one by one, or stand in the sentence of the figure.
+fn itemized(reading: &Reading<'_>, same: &[Option<usize>]) -> Vec<Option<usize>> {
+    let harms: Vec<&Harm> = all(reading).collect();
+    let mut wholes: Vec<Option<usize>> =
+        harms.iter().enumerate().map(|(index, harm)| harm.mention.part_of.filter(|&whole| whole != index)).collect();
+    let exact = |index: usize| {
+        let quantity = harms[index].mention.quantity;
+        quantity.low.filter(|_| quantity.low == quantity.high)
+    };
+    let syntax = reading.syntax();
+    let mut order: Vec<usize> = (0..harms.len()).filter(|&index| same[index].is_none()).collect();
+    order.sort_by_key(|&index| harms[index].number);
+    for (at, &whole) in order.iter().enumerate() {
+        let told = &harms[whole].mention;
+        let Some(total) = exact(whole).filter(|&total| total > 1 && told.basis == HarmBasis::Stated) else { continue };
+        if wholes[whole].is_some() || wholes.contains(&Some(whole)) {
+            continue;
+        }
+        let (mut sum, mut parts) = (0, Vec::new());
+        for &part in order[at + 1..].iter().filter(|&&part| harms[part].mention.kind == told.kind) {
+            let sides = (harms[part].mention.civilian, told.civilian);
+            let apart = wholes[part].is_some() || matches!(sides, (Some(left), Some(right)) if left != right);
+            let Some(counted) = exact(part).filter(|_| !apart) else { break };
+            sum += counted;
+            parts.push(part);
+            if sum >= total {
+                break;
+            }
+        }
+        let beside = |part: &usize| syntax.sentence(harms[*part].mention.word) == syntax.sentence(told.word);
+        let one_by_one = |part: &usize| harms[*part].mention.basis == HarmBasis::Person;
+        if sum == total && parts.len() > 1 && (total > 2 || parts.iter().all(|part| beside(part) || one_by_one(part))) {
+            parts.into_iter().for_each(|part| wholes[part] = Some(whole));
+        }
+    }
+    wholes
 }
 
 /// "The leader was shot": a definite description means the only one, or the only group, that was told of before.
@@ -334,6 +380,35 @@ fn only_one_meant(
     let only = before.next().filter(|_| before.next().is_none())?;
     let sentence = |index: usize| syntax.sentence(harms[index].mention.word);
     (sentence(only) != sentence(later)).then_some(only)
+}
+
+/// "Both policemen died at once", "the two bodies were found": a pair, or a group by its number, that was told of before.
+fn pair_meant(
+    reading: &Reading<'_>,
+    harms: &[&Harm],
+    earlier: &[usize],
+    same: &[Option<usize>],
+    later: usize,
+) -> Option<usize> {
+    let syntax = reading.syntax();
+    let told = &harms[later].mention;
+    let number = syntax.words_in(told.number);
+    let first = syntax.words_of(syntax.sentence(told.word)).start;
+    let both = syntax.lemma(number.start) == "both";
+    let the = number.start > first && matches!(syntax.lemma(number.start - 1), "the" | "these" | "those");
+    let of = syntax.words_of(syntax.sentence(told.word)).end > number.end && syntax.lemma(number.end) == "of";
+    if !(both || the && !of) || told.basis != HarmBasis::Stated {
+        return None;
+    }
+    let last = earlier.iter().copied().rev().find(|&index| {
+        let other = &harms[index].mention;
+        same[index].is_none()
+            && other.kind == told.kind
+            && other.quantity.high != Some(0)
+            && (other.quantity.low, other.quantity.high) == (told.quantity.low, told.quantity.high)
+    })?;
+    let sentence = |index: usize| syntax.sentence(harms[index].mention.word);
+    (sentence(last) != sentence(later)).then_some(last)
 }
 
 /// "one of the traffickers" right beside the name of the man.

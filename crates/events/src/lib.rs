@@ -15,6 +15,7 @@ mod roles;
 mod status;
 mod triggers;
 
+pub use ceasefire::{Candidate, Ceasefire, Search, Violation};
 pub use contradiction::Weighed;
 pub use event::Event;
 pub use report_class::{Fact, ReportClass};
@@ -61,19 +62,7 @@ impl<'m> Reader<'m> {
         let analysis = self.model.analyze(&document.text, &sentences);
         let (reading, found) = counterclaim_claims::read(&document, sentences, analysis);
         diagnostics.extend(found);
-        let mut events = event::events(&reading);
-        let mut ceasefires = ceasefire::ceasefires(&reading, &events);
-        let agreed: Vec<_> = ceasefires
-            .iter()
-            .flat_map(|known| known.terms.iter().skip(1).map(|term| (term.0, term.1, known.parties.as_slice())))
-            .filter(|(kind, ..)| *kind != "cease_fire")
-            .map(|(_, span, parties)| (span, parties))
-            .collect();
-        let named: Vec<_> = ceasefires.iter().map(|known| (known.span, known.parties.clone())).collect();
-        let more = event::add_commitments(&reading, &mut events, &agreed);
-        if event::add_agreements(&reading, &mut events, &named) || more {
-            ceasefires = ceasefire::ceasefires(&reading, &events);
-        }
+        let (events, ceasefires) = truces(&reading);
         let told = harms::told(&reading, &events);
         let scopes: Vec<_> = told.iter().map(|harm| harm.scope).collect();
         let contradictions = contradiction::contradictions(&reading, &events, &scopes);
@@ -90,6 +79,16 @@ impl<'m> Reader<'m> {
         contradiction::weighed(&reading, &events, &scopes)
     }
 
+    /// The ceasefires of a report with all that may be their terms and breaches, and the hidden states of its words.
+    pub fn truces(&self, document: &Document) -> (Vec<Ceasefire>, Search, counterclaim_language::Analysis) {
+        let (sentences, _) = counterclaim_text::sentences(document);
+        let analysis = self.model.analyze(&document.text, &sentences);
+        let (reading, _) = counterclaim_claims::read(document, sentences, analysis);
+        let (events, ceasefires) = truces(&reading);
+        let search = ceasefire::search(&reading, &events);
+        (ceasefires, search, reading.analysis)
+    }
+
     /// The class of a short report as a whole; `with_none` lets "none of them" be an answer.
     pub fn report_class(&self, document: &Document, with_none: bool) -> ReportClass {
         let (sentences, _) = counterclaim_text::sentences(document);
@@ -98,4 +97,22 @@ impl<'m> Reader<'m> {
         let events = event::events(&reading);
         report_class::report_class(&reading, &events, with_none)
     }
+}
+
+/// Events and ceasefires: what was agreed is itself something to come.
+fn truces(reading: &counterclaim_claims::Reading<'_>) -> (Vec<event::Event>, Vec<Ceasefire>) {
+    let mut events = event::events(reading);
+    let mut ceasefires = ceasefire::ceasefires(reading, &events);
+    let agreed: Vec<_> = ceasefires
+        .iter()
+        .flat_map(|known| known.terms.iter().skip(1).map(|term| (term.0, term.1, known.parties.as_slice())))
+        .filter(|(kind, ..)| *kind != "cease_fire")
+        .map(|(_, span, parties)| (span, parties))
+        .collect();
+    let named: Vec<_> = ceasefires.iter().map(|known| (known.span, known.parties.clone())).collect();
+    let more = event::add_commitments(reading, &mut events, &agreed);
+    if event::add_agreements(reading, &mut events, &named) || more {
+        ceasefires = ceasefire::ceasefires(reading, &events);
+    }
+    (events, ceasefires)
 }

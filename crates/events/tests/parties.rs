@@ -55,6 +55,14 @@ fn parties_are_told_by_office_seat_and_people() {
     );
     // The adjective before a proposal is the state that made it.
     check("Ethiopia has rejected an Egyptian proposal on the filling of the dam.", "2020-06-20", "Egyptian", "EGYGOV");
+    check(
+        "Kenya has backed an African Union proposal to end the war in Sudan.",
+        "2024-06-20",
+        "African Union",
+        "---IGO",
+    );
+    // A name that the parser hung up word by word is one subject.
+    check("Costa Rica has restored ties with and sent an envoy to Iran.", "2020-06-20", "Costa Rica", "CRIGOV");
     check("The United States has accused Syria of sheltering rebels.", "2004-06-20", "The United States", "USAGOV");
     // Letters that a relief body bears too are the armed group's where the report does not spell them out.
     check("The RSF shelled Omdurman on Tuesday, Sudan's army said.", "2023-05-03", "The RSF", "SDNPRMREB");

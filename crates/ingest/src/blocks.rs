@@ -126,17 +126,26 @@ static CLOCK_BEHIND: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\(updat
 
 /// Characters at the head of a story in which a page that lost its lines prints its date.
 const STAMP_REACH: usize = 200;
+/// The same for a date that an agency in capitals signs: a headline and what stands below it may go before.
+const SIGNED_REACH: usize = 360;
+/// Such an agency and a weekday.
+static AGENCY_STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:[A-Z]{2,8}|Reuters)\s+(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+$")
+});
 
 /// The date that a story's first paragraph begins with, or that stands between its headline and its first sentence, where a page was
 /// saved without its line breaks: its value, where it stands, and where the story begins if nothing but the date stands before that.
 fn opening_stamp(paragraph: &str) -> Option<(String, Span, Option<usize>)> {
-    let mut reach = paragraph.len().min(STAMP_REACH);
+    let mut reach = paragraph.len().min(SIGNED_REACH);
     while !paragraph.is_char_boundary(reach) {
         reach -= 1;
     }
     let found = dates::find_loose(&paragraph[..reach])?;
     let (before, after) = (&paragraph[..found.span.start()], &paragraph[found.span.end()..]);
     let rest = after.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ')');
+    if found.span.end() > STAMP_REACH && !AGENCY_STAMP.is_match(before) {
+        return None;
+    }
     // "16 July 2015 was a bad day" is a sentence.
     let opens = BEHIND_STAMP.is_match(rest)
         || rest.starts_with(|letter: char| {
@@ -640,6 +649,21 @@ mod tests {
             ("Fri 07 Apr 2017 at 0914 Governor counts the dead. More.", Some("2017-04-07"), Some("at 0914")),
             ("6-09-2013 Four killed by a bomb.", Some("2013-09-06"), Some("Four killed")),
             ("Ten dead in camp Agency Monday 6 Jun 2016 seventeen people were hurt.", Some("2016-06-06"), None),
+            // What stands below a headline may be long; there an agency has to sign the date.
+            (
+                "Nine dead as bomb tears through a bus depot in the north Officials say that most of the dead were drivers who had come to collect \
+                 their pay and that the depot had been hit twice before in the course of the past winter by shells AFP Tuesday 6 Aug 2013 A bomb \
+                 killed nine people.",
+                Some("2013-08-06"),
+                None,
+            ),
+            (
+                "Nine dead as bomb tears through a bus depot in the north Officials say that most of the dead were drivers who had come to collect \
+                 their pay and that the depot had been hit twice before in the course of the past winter by shells after Tuesday 6 Aug 2013 A bomb \
+                 killed nine people.",
+                None,
+                None,
+            ),
             (
                 "Shells kill six in the city 6 October 2016 Tartus NEWS-Shells fell on a market.",
                 Some("2016-10-06"),

@@ -493,6 +493,10 @@ const COLLECTIVE: &[&str] = &[
     "couple", "band", "column", "team", "family", "body", "ten", "million", "wave", "convoy",
 ];
 
+/// What a party does lastingly stands for it where somebody is against it: "riots against army rule", "IDF policies".
+const COURSES: &[&str] =
+    &["policy", "rule", "occupation", "presence", "crackdown", "blockade", "siege", "offensive", "campaign"];
+
 /// Arms and posts that stand for the force that has them, when it is told whose they are: "Israeli jets", "army helicopters".
 const ARMS: &[&str] = &[
     "jet",
@@ -521,12 +525,23 @@ const ARMS: &[&str] = &[
     "convoy",
     "vessel",
     "boat",
+    "bulldozer",
+    "excavator",
+    "jeep",
+    "vehicle",
+    "truck",
+    "cruiser",
+    "corvette",
+    "trawler",
+    "minesweeper",
+    "chopper",
+    "fighter-bomber",
+    "interceptor",
 ];
 
 /// Participles behind a country and a hyphen: "Iran-backed" tells of a tie, not of whose they are.
 const BACKED: &[&str] = &[
     "backed",
-    "led",
     "aligned",
     "allied",
     "supported",
@@ -758,11 +773,13 @@ fn country_words(words: &[(&str, &str)], taken: &[Named]) -> Vec<Found> {
             None => at += 1,
         }
     }
-    // "Iran-backed", "Saudi-led", "pro-Russian", "ex-Soviet" describe without saying whose.
+    // "Iran-backed", "Kurdish-led", "pro-Russian", "ex-Soviet" describe without saying whose.
     found.retain(|word| {
-        let after = word.end + 1 < words.len()
-            && hyphen(words[word.end].0)
-            && BACKED.contains(&words[word.end + 1].0.to_lowercase().as_str());
+        let tied = word.end + 1 < words.len() && hyphen(words[word.end].0);
+        let tie = if tied { words[word.end + 1].0.to_lowercase() } else { String::new() };
+        // Who leads is one of them; a people that leads has no state of its name.
+        let led = tie == "led" && matches!(word.how, CountryWord::People | CountryWord::Capital);
+        let after = led || BACKED.contains(&tie.as_str());
         let before = word.start >= 2
             && hyphen(words[word.start - 1].0)
             && matches!(
@@ -1113,7 +1130,8 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
     {
         description.kind = ActorClassKind::International;
     }
-    if class.is_none() && !generic && ARMS.contains(&lower_lemma.as_str()) {
+    let course = COURSES.contains(&lower_lemma.as_str()) && first_name_before.is_some();
+    if class.is_none() && !generic && (course || ARMS.contains(&lower_lemma.as_str())) {
         arms(words, head, first_name_before.map(|name| NAMES.party(name.party)), &modifiers, &mut description);
         if !description.sectors.is_empty() {
             return description;
@@ -1154,7 +1172,22 @@ fn arms(
     modifiers: &[&str],
     description: &mut ActorDescription,
 ) {
-    const CIVIL: &[&str] = &["aircraft", "plane", "vessel", "boat", "convoy", "patrol", "post", "position"];
+    const CIVIL: &[&str] = &[
+        "aircraft",
+        "plane",
+        "vessel",
+        "boat",
+        "convoy",
+        "patrol",
+        "post",
+        "position",
+        "bulldozer",
+        "excavator",
+        "jeep",
+        "vehicle",
+        "truck",
+        "trawler",
+    ];
     let lemma = words[head].1.to_lowercase();
     if let Some(party) = named {
         description.sectors.clone_from(&party.sectors);
@@ -1356,6 +1389,12 @@ mod tests {
             ("al - *Shabaab", "SOM REB Organization group:shabaab"),
             ("Iran - backed *Houthis", "YEM REB Organization group:houthis"),
             ("Iran - backed *militias", " PRM Group"),
+            ("Vietnamese - led *forces", "VNM MIL Group"),
+            ("Kurdish - led *forces", " MIL Group"),
+            ("Burmese army *bulldozers", "MMR MIL Group"),
+            ("Israeli military *policies", "ISR MIL Group"),
+            ("Irish republican *guerrillas", "GBR REB Person"),
+            ("Irish *soldiers", "IRL MIL Person"),
             ("pro - Russian *separatists", " REB Person"),
             ("the news agency *TASS", "RUS JRN Organization medium:tass"),
             ("Russian leader Vladimir *Putin", "RUS GOV Person person:vladimir-putin"),

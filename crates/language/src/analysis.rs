@@ -1,5 +1,6 @@
 //! What the model found in a document: words with parts of speech and dependencies, mentions, attributions.
 
+use crate::encoder::HIDDEN;
 use crate::events::EventAnalysis;
 use counterclaim_schema::{Attribution, Mention, Span};
 use std::ops::Range;
@@ -68,6 +69,8 @@ pub struct Analysis {
     pub attributions: Vec<Attribution>,
     /// What the event heads found; empty for an analysis put together by hand.
     pub events: EventAnalysis,
+    /// Hidden states of the words, [`HIDDEN`] numbers each: what small classifiers of later crates weigh; empty for an analysis put together by hand.
+    pub vectors: Vec<f32>,
     first_dependent: Vec<u32>,
     dependents: Vec<u32>,
 }
@@ -103,9 +106,15 @@ impl Analysis {
             mentions,
             attributions,
             events: EventAnalysis::default(),
+            vectors: Vec::new(),
             first_dependent: counts,
             dependents,
         }
+    }
+
+    /// The hidden state of a word; nothing where none was kept.
+    pub fn vector(&self, word: u32) -> &[f32] {
+        self.vectors.get(word as usize * HIDDEN..).and_then(|rest| rest.get(..HIDDEN)).unwrap_or_default()
     }
 
     /// Dependents of a word in text order.

@@ -1,8 +1,10 @@
 //! From what the windows of a document gave to one [`Analysis`].
 
 use crate::analysis::{Analysis, Deprel, Upos, WordAnalysis};
+use crate::encoder::HIDDEN;
 use crate::events::{EventAnalysis, WindowEvents};
 use crate::lemma::lemma;
+use crate::mend::mend;
 use crate::quotation::add_free_speech;
 use crate::windows::Window;
 use counterclaim_schema::{Attribution, Mention, MentionKind, Span};
@@ -33,6 +35,8 @@ pub struct WindowResult {
     pub attributions: Vec<FoundAttribution>,
     /// Of the event heads.
     pub events: WindowEvents,
+    /// Hidden states of the words.
+    pub vectors: Vec<f32>,
 }
 
 /// Puts the answers of the windows together, of overlapping windows those that each keeps.
@@ -48,6 +52,7 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
     let mut mentions: Vec<Mention> = Vec::new();
     let mut attributions: Vec<Attribution> = Vec::new();
     let mut events = EventAnalysis::default();
+    let mut vectors: Vec<f32> = Vec::with_capacity(spans.len() * HIDDEN);
     for (window, result) in windows.iter().zip(results) {
         let base = window.first_word as usize;
         let keep = window.keep.clone().unwrap_or(0..window.words.len());
@@ -58,6 +63,7 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
             for word in range.clone().filter(|word| keep.contains(word)) {
                 let (head, deprel) = result.heads[word];
                 let span = spans[base + word];
+                vectors.extend_from_slice(&result.vectors[word * HIDDEN..][..HIDDEN]);
                 words.push(WordAnalysis {
                     span,
                     sentence: *sentence as u32,
@@ -89,9 +95,11 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
     }
     attributions.sort_by_key(|attribution| attribution.cue.first().map(|cue| cue.start));
     one_root_each(&mut words, &ranges);
+    mend(&mut words, &mentions);
     add_free_speech(text, sentences, &ranges, &words, &mentions, &mut attributions);
     let mut analysis = Analysis::new(words, ranges, mentions, attributions);
     analysis.events = events;
+    analysis.vectors = vectors;
     analysis
 }
 

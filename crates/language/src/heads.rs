@@ -6,6 +6,9 @@ use crate::kernel::Path;
 use crate::tree::spanning_tree;
 use std::ops::Range;
 
+/// A run of words: first word, end, kind.
+pub type Run = (usize, usize, usize);
+
 /// Dot product in 16 lanes: one order of sums on every machine.
 #[inline]
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
@@ -82,29 +85,14 @@ impl Crf {
     /// what is counted, so single runs are chosen and not the whole path (minimum Bayes risk; Goel and Byrne, 2000). Between equal sums the earlier run stays.
     ///
     /// `price` is a share between 0 and 1: a run that is exact less often is left out.
-    pub fn likely_runs(&self, emissions: &[f32], stride: usize, price: f32) -> Vec<(usize, usize, usize)> {
-        let candidates = self.run_shares(emissions, stride, price);
-        // Best sums up to each end, with the candidate that reaches it and the sum before it.
-        let mut sums: Vec<(usize, f32, Option<(usize, usize)>)> = vec![(0, 0.0, None)];
-        for (number, &(share, (start, end, _))) in candidates.iter().enumerate() {
-            let before = sums.partition_point(|&(reached, _, _)| reached <= start) - 1;
-            let sum = sums[before].1 + share - price;
-            if sums.last().is_some_and(|&(_, best, _)| sum > best) {
-                sums.push((end, sum, Some((number, before))));
-            }
-        }
-        let mut found = Vec::new();
-        let mut at = sums.len() - 1;
-        while let Some((number, before)) = sums[at].2 {
-            found.push(candidates[number].1);
-            at = before;
-        }
-        found.reverse();
-        found
+    pub fn likely_runs(&self, emissions: &[f32], stride: usize, price: f32) -> Vec<Run> {
+        let gains: Vec<(f32, Run)> =
+            self.run_shares(emissions, stride, price).into_iter().map(|(share, run)| (share - price, run)).collect();
+        best_apart(&gains)
     }
 
     /// Runs whose share of all tag paths is above `least` (by forward and backward sums), in the order of their ends.
-    fn run_shares(&self, emissions: &[f32], stride: usize, least: f32) -> Vec<(f32, (usize, usize, usize))> {
+    pub fn run_shares(&self, emissions: &[f32], stride: usize, least: f32) -> Vec<(f32, Run)> {
         /// A run is not followed where less than this is left (e^-3.5).
         const LOST: f32 = -3.5;
         let tags = self.start.len();
@@ -169,9 +157,30 @@ impl Crf {
     }
 }
 
+/// Runs without overlap with the largest sum of gains; `gains` above 0, in the order of the runs' ends. Between equal sums the earlier run stays.
+pub fn best_apart(gains: &[(f32, Run)]) -> Vec<Run> {
+    // Best sums up to each end, with the candidate that reaches it and the sum before it.
+    let mut sums: Vec<(usize, f32, Option<(usize, usize)>)> = vec![(0, 0.0, None)];
+    for (number, &(gain, (start, end, _))) in gains.iter().enumerate() {
+        let before = sums.partition_point(|&(reached, _, _)| reached <= start) - 1;
+        let sum = sums[before].1 + gain;
+        if sums.last().is_some_and(|&(_, best, _)| sum > best) {
+            sums.push((end, sum, Some((number, before))));
+        }
+    }
+    let mut found = Vec::new();
+    let mut at = sums.len() - 1;
+    while let Some((number, before)) = sums[at].2 {
+        found.push(gains[number].1);
+        at = before;
+    }
+    found.reverse();
+    found
+}
+
 /// Runs of tags O, B-k, I-k (tag 0, 2k+1, 2k+2) as (first word, end, kind). An I without its B opens a run.
-pub fn runs(tags: &[usize]) -> Vec<(usize, usize, usize)> {
-    let mut found: Vec<(usize, usize, usize)> = Vec::new();
+pub fn runs(tags: &[usize]) -> Vec<Run> {
+    let mut found: Vec<Run> = Vec::new();
     for (index, &tag) in tags.iter().enumerate() {
         if tag == 0 {
             continue;

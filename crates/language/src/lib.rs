@@ -16,6 +16,7 @@ mod lanes;
 mod lemma;
 mod load;
 mod meaning;
+mod mend;
 mod model;
 mod quotation;
 mod tree;

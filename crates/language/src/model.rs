@@ -5,7 +5,7 @@ use crate::assemble::{FoundAttribution, WindowResult, assemble};
 use crate::encoder::{Encoder, HIDDEN, Scratch};
 use crate::events::EventHeads;
 use crate::float::{Dense, Rows, log_sum};
-use crate::heads::{Crf, Parser, Roles, runs, share};
+use crate::heads::{Crf, Parser, Roles, Run, best_apart, runs, share};
 use crate::kernel::{self, Path};
 use crate::load::Manifest;
 use crate::windows::{Window, windows};
@@ -13,6 +13,7 @@ use crate::wordpiece::Vocabulary;
 use counterclaim_schema::{MentionKind, Span};
 use counterclaim_text::Sentence;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The model, ready to read.
@@ -42,6 +43,13 @@ const UNTOLD: [(MentionKind, Option<MentionKind>); 2] =
 /// Share of all tag paths from which a cue, a source or a content is told. Set on training documents of PolNeAR that were kept out of
 /// training; .4 to .5 are alike, the best path alone gives .2 points less (docs/decisions/0002).
 const RUN_PRICE: f32 = 0.45;
+
+/// A source is told from the sum of its shares over all cues in the same place ("said", "also said"), each weighed by its own share.
+const SOURCE_PRICE: f32 = 0.35;
+
+/// Least share of a cue whose sources count in that sum, and least share of a source there.
+const RIVAL_CUE: f32 = 0.1;
+const RIVAL_SOURCE: f32 = 0.05;
 
 impl Model {
     /// Name, version and hashes.
@@ -113,6 +121,7 @@ impl Model {
             mentions: self.mentions(path, &vectors, &sentences),
             attributions: self.attributions(path, &vectors, &sentences),
             events: self.events.read(path, (&pieces, &shapes, &firsts), &vectors, &sentences, &here, scratch),
+            vectors,
         }
     }
 
@@ -171,6 +180,7 @@ impl Model {
             sentence_of[range.clone()].fill(number);
         }
         let words = self.roles.prepare(path, vectors);
+        let rivals = self.cue_crf.run_shares(&emissions.values, emissions.stride, RIVAL_CUE);
         let mut claimed: Vec<(usize, usize)> = Vec::new();
         let mut all = Vec::new();
         for (number, &(start, end, _)) in cues.iter().enumerate() {
@@ -181,8 +191,23 @@ impl Model {
             let score = self.score(&emissions, &self.cue, start, &tags);
             let mut found =
                 FoundAttribution { source: Vec::new(), cue: vec![(start, end)], content: Vec::new(), score };
-            let scores = self.roles.emissions(path, &words, vectors, &sentence_of, start..end);
-            for (from, to, role) in self.roles.crf.likely_runs(&scores.values, scores.stride, RUN_PRICE) {
+            let mut sources = BTreeMap::<Run, f32>::new();
+            let mut gains = Vec::new();
+            for &(share, (first, last, _)) in rivals.iter().filter(|rival| rival.1.0 < end && start < rival.1.1) {
+                let scores = self.roles.emissions(path, &words, vectors, &sentence_of, first..last);
+                for (given, run) in self.roles.crf.run_shares(&scores.values, scores.stride, RIVAL_SOURCE) {
+                    if run.2 == 0 {
+                        *sources.entry(run).or_default() += share * given;
+                    } else if (first, last) == (start, end) && given > RUN_PRICE {
+                        gains.push((given - RUN_PRICE, run));
+                    }
+                }
+            }
+            gains.extend(
+                sources.into_iter().map(|(run, share)| (share - SOURCE_PRICE, run)).filter(|&(gain, _)| gain > 0.0),
+            );
+            gains.sort_by_key(|&(_, (start, end, kind))| (end, start, kind));
+            for (from, to, role) in best_apart(&gains) {
                 match role {
                     0 => found.source.push((from, to)),
                     1 => found.content.push((from, to)),

@@ -25,6 +25,13 @@ const NEAR: i32 = 3;
 /// Kilometers over which the places of one attack are told.
 const WIDE: f64 = 25.0;
 
+/// Kilometers between points of two provinces that are not told of one attack.
+const APART: f64 = 100.0;
+
+/// Precision of a province, and of a region.
+const PROVINCE: u8 = 4;
+const REGION: u8 = 6;
+
 /// Scores are summed as integers, so that the order of sums is of no matter.
 const UNIT: f64 = 1_000_000.0;
 
@@ -35,11 +42,13 @@ pub(crate) struct Extent {
     days: (i32, i32),
     /// South, north, west, east; none where no place is known finely.
     space: Option<(f32, f32, f32, f32)>,
+    /// The province, or the region, with a point of it; the first by number of several that lie together.
+    province: Option<(u32, f32, f32)>,
 }
 
 impl Extent {
     /// Of what happens on no one day.
-    const NONE: Extent = Extent { days: (i32::MIN, i32::MAX), space: None };
+    const NONE: Extent = Extent { days: (i32::MIN, i32::MAX), space: None, province: None };
 
     fn of(features: &Features) -> Extent {
         if features.groups & 1 == 0 {
@@ -52,7 +61,12 @@ impl Extent {
         // What no date bounds is most likely of the day of its report.
         let days = if features.dated { features.days } else { (features.days.1, features.days.1) };
         let fine = features.point.filter(|_| features.precision <= 2);
-        Extent { days, space: fine.map(|(lat, lon)| (lat, lat, lon, lon)) }
+
+        let is_placed = features.admin1 != 0 && features.precision <= PROVINCE
+            || features.precision == REGION && features.country != 0;
+        let number = if features.admin1 != 0 { features.admin1 } else { features.place };
+        let province = features.point.filter(|_| is_placed).map(|(lat, lon)| (number, lat, lon));
+        Extent { days, space: fine.map(|(lat, lon)| (lat, lat, lon, lon)), province }
     }
 
     fn with(&self, other: &Extent) -> Extent {
@@ -60,7 +74,18 @@ impl Extent {
             (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1), a.2.min(b.2), a.3.max(b.3))),
             (a, b) => a.or(b),
         };
-        Extent { days: (self.days.0.max(other.days.0), self.days.1.min(other.days.1)), space }
+        let province = match (self.province, other.province) {
+            (Some(a), Some(b)) => Some(if a.0 <= b.0 { a } else { b }),
+            (a, b) => a.or(b),
+        };
+        Extent { days: (self.days.0.max(other.days.0), self.days.1.min(other.days.1)), space, province }
+    }
+
+    /// Whether two are of provinces that lie apart.
+    fn is_abroad(&self, other: &Extent) -> bool {
+        let (Some(a), Some(b)) = (self.province, other.province) else { return false };
+        let corner = |lat: f32, lon: f32| (f64::from(lat), f64::from(lon));
+        a.0 != b.0 && kilometers(corner(a.1, a.2), corner(b.1, b.2)) > APART
     }
 
     /// Whether any two members are at most a day and some kilometers from one another.
@@ -103,7 +128,11 @@ pub(crate) fn agglomerate(
         // The pair with the highest mean; the first by rank among equals.
         let best = sums
             .iter()
-            .filter(|((a, b), sum)| **sum >= join * sizes[*a] * sizes[*b] && extents[*a].with(&extents[*b]).is_one())
+            .filter(|((a, b), sum)| {
+                **sum >= join * sizes[*a] * sizes[*b]
+                    && extents[*a].with(&extents[*b]).is_one()
+                    && !extents[*a].is_abroad(&extents[*b])
+            })
             .fold(None, |best: Option<((usize, usize), i64)>, (&pair, &sum)| match best {
                 Some((kept, kept_sum)) => {
                     let (new, old) = (sizes[pair.0] * sizes[pair.1], sizes[kept.0] * sizes[kept.1]);
@@ -401,6 +430,29 @@ mod tests {
         assert_eq!(joined(&[attack(1, 36.0), attack(2, 36.0), attack(2, 36.1)]), (true, true));
         assert_eq!(joined(&[attack(1, 36.0), attack(2, 36.0), attack(3, 36.0)]), (true, false));
         assert_eq!(joined(&[attack(1, 36.0), attack(1, 36.2), attack(1, 36.4)]), (true, false));
+    }
+
+    #[test]
+    fn provinces_that_lie_apart_are_no_one_attack() {
+        let attack = |admin1: u32, lat: f32| {
+            let features = Features {
+                groups: 1,
+                published: true,
+                days: (7, 7),
+                point: Some((lat, 37.0)),
+                precision: super::PROVINCE,
+                admin1,
+                ..Features::default()
+            };
+            Extent::of(&features)
+        };
+        let joined = |one: Extent, other: Extent| {
+            let clusters = agglomerate(&[1, 2], &[true; 2], &[one, other], &[(0, 1, 0.9)]);
+            clusters[0] == clusters[1]
+        };
+        assert!(joined(attack(1, 36.0), attack(1, 38.0)));
+        assert!(joined(attack(1, 36.0), attack(2, 36.5)));
+        assert!(!joined(attack(1, 36.0), attack(2, 38.0)));
     }
 
     #[test]

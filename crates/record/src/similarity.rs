@@ -13,6 +13,9 @@ pub(crate) const JOIN: f64 = 0.5;
 /// Bit of truces among the groups of a telling.
 pub(crate) const TRUCE: u8 = 8;
 
+/// Precision of a region.
+const REGION: u8 = 6;
+
 /// Numbers in common of two sorted sets.
 fn common(a: &[u32], b: &[u32]) -> usize {
     let (mut i, mut j, mut found) = (0, 0, 0);
@@ -59,12 +62,42 @@ pub(crate) fn similarity(a: &Features, b: &Features) -> f64 {
     }
     if a.days.0 == i32::MIN || b.days.0 == i32::MIN {
         // Where reports have dates, one without may tell of any day of the war.
-        if a.groups & b.groups & 1 == 0 || !(a.published || b.published) {
+        let violent = a.groups & b.groups & 1 != 0;
+        if !violent {
             return by_words(a, b, 0.0);
+        }
+        let other_day = is_other_weekday(a, b);
+        if !(a.published || b.published) {
+            let less = match (other_day, is_elsewhere(a, b)) {
+                (true, true) => OTHER_WEEKDAY,
+                (true, false) => SAME_PLACE,
+                (false, true) => OTHER_PLACE,
+                (false, false) => 0.0,
+            };
+            return by_words(a, b, less);
+        }
+        if other_day {
+            return 0.0;
         }
         return if is_elsewhere(a, b) { 0.0 } else { by_words(a, b, UNDATED) };
     }
     dated(a, b).max(by_story(a, b))
+}
+
+/// Weekdays of a telling: of its days where it has any.
+fn weekdays(features: &Features) -> u8 {
+    let (first, last) = features.days;
+    if first == i32::MIN {
+        return features.weekdays;
+    }
+    // The first day of 1970 was a Thursday.
+    if last - first > 2 { 0 } else { (first..=last).fold(0, |bits, day| bits | 1 << (day + 3).rem_euclid(7)) }
+}
+
+/// Whether two tellings are told of other weekdays.
+fn is_other_weekday(a: &Features, b: &Features) -> bool {
+    let (one, other) = (weekdays(a), weekdays(b));
+    one != 0 && other != 0 && one & other == 0
 }
 
 /// The score of two tellings with days.
@@ -81,6 +114,8 @@ fn dated(a: &Features, b: &Features) -> f64 {
         (true, _, 1) => -0.8,
         (true, _, 2) => -3.0,
         (true, ..) => return 0.0,
+        // What no date bounds is most likely of the day of its report.
+        (false, _, 0) if !a.dated && !b.dated && a.days.1 != b.days.1 => -0.5,
         (false, _, 0) => 0.6,
         (false, _, 1..=3) => -1.0,
         (false, _, 4..=7) => -2.0,
@@ -107,7 +142,9 @@ fn dated(a: &Features, b: &Features) -> f64 {
             0.7
         } else if a.country != 0 && a.country == b.country {
             let provinces = a.admin1 != 0 && b.admin1 != 0 && a.precision.max(b.precision) <= 4;
-            if provinces { -1.2 } else { 0.2 }
+            let region =
+                a.precision.max(b.precision) == REGION && a.precision.min(b.precision) <= 4 && distance > 150.0;
+            if provinces || region { -1.2 } else { 0.2 }
         } else if a.country == 0 || b.country == 0 || distance < 150.0 {
             // A sea or a border has no country.
             0.0
@@ -133,6 +170,10 @@ fn dated(a: &Features, b: &Features) -> f64 {
         // Who blames another for the same deed names its sides too: with none in common it is another deed.
         evidence += if common(&a.sides, &b.sides) > 0 { 0.3 } else { -0.8 };
     }
+    // A report of many provinces is none of the attack that it begins with.
+    if a.roundup != b.roundup {
+        evidence -= 1.5;
+    }
     let figures = common(&a.figures, &b.figures).min(2);
     evidence += 0.4 * figures as f64;
     if figures == 0 && !a.figures.is_empty() && !b.figures.is_empty() {
@@ -145,7 +186,7 @@ fn dated(a: &Features, b: &Features) -> f64 {
 }
 
 /// Evidence for a pair of which nothing is known.
-const BASE: f64 = -3.8;
+const BASE: f64 = -4.2;
 /// What the wording of two dated tellings is worth.
 const WORDING: f64 = 7.0;
 
@@ -181,6 +222,11 @@ fn by_words(a: &Features, b: &Features, less: f64) -> f64 {
 const OF_A_DAY: u8 = 1 | 4 | 32;
 /// The same where the one telling has a date and the other none.
 const UNDATED: f64 = 0.3;
+/// The same where two tellings without dates are told of other weekdays.
+const OTHER_WEEKDAY: f64 = 0.3;
+/// The same of one place, and of another place on one weekday: without dates both are read less surely.
+const SAME_PLACE: f64 = 0.1;
+const OTHER_PLACE: f64 = 0.04;
 /// The same where the dates of both are bounded by those of their reports: background that a series of reports repeats is much of their words.
 const SAME_WORDS: f64 = 0.2;
 /// How much more than [`SAME`] the cosine of two tellings of violence has to be for words to join what place and kind do not.
@@ -297,6 +343,17 @@ mod tests {
         assert!(similarity(&village, &attack(0, 2, 32..72)) < JOIN);
         // A quarter and its town are no two places.
         assert!(similarity(&attack(70, 2, 0..40), &attack(0, 2, 32..72)) > JOIN);
+    }
+
+    #[test]
+    fn a_report_of_many_provinces_is_none_of_its_attacks() {
+        let attack = |roundup: bool, words: std::ops::Range<u32>| Features {
+            roundup,
+            ..telling((100, 100), (11.8, 13.1), &[], &words.collect::<Vec<_>>())
+        };
+        assert!(similarity(&attack(false, 0..40), &attack(false, 30..70)) > JOIN);
+        assert!(similarity(&attack(false, 0..40), &attack(true, 30..70)) < JOIN);
+        assert!(similarity(&attack(true, 0..40), &attack(true, 30..70)) > JOIN);
     }
 
     #[test]

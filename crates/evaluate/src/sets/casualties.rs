@@ -14,7 +14,9 @@ pub fn casualties(ledger: &ReportLedger) -> Vec<Value> {
     let counted = firsts.filter(|first| {
         let group =
             || told.iter().copied().filter(|harm| harm.id == first.id || harm.same_as.as_ref() == Some(&first.id));
-        group().any(|harm| is_victim(ledger, harm)) && !is_told_by_parts(&told, first)
+        group().any(|harm| is_victim(ledger, &told, harm))
+            && !group().any(|harm| is_of_clash(ledger, harm))
+            && !group().any(|harm| is_told_by_parts(&told, harm))
     });
     counted
         .filter_map(|first| {
@@ -63,13 +65,13 @@ fn interval(harm: &HarmRow) -> (Option<u64>, Option<u64>) {
 }
 
 /// Whether a harm is told as news of an attack on people who do not fight.
-fn is_victim(ledger: &ReportLedger, harm: &HarmRow) -> bool {
+fn is_victim(ledger: &ReportLedger, told: &[&HarmRow], harm: &HarmRow) -> bool {
     let fights = harm.civilian == Some(false) && !is_guard(harm);
     let event = harm.event.as_ref().and_then(|id| ledger.events.iter().find(|event| event.id == *id));
     let happened = event.is_none_or(|event| event.status != Status::Hypothetical);
     harm.high != Some(0)
         && is_of_attack(ledger, harm)
-        && !is_share(harm)
+        && !is_share(told, harm)
         && harm.scope == Scope::Current
         && !fights
         && happened
@@ -82,12 +84,23 @@ fn is_of_attack(ledger: &ReportLedger, harm: &HarmRow) -> bool {
     let tells = |words: &[&str], text: &str| {
         text.split(|character: char| !character.is_alphanumeric()).any(|word| words.contains(&word))
     };
-    let fight = tells(CLASHES, &sentence) && harm.civilian != Some(true);
+    let fight = harm.civilian != Some(true) && tells(CLASHES, &sentence);
+    // Where fighters stand in the sentence, a figure of nobody in particular counts those who fell fighting; "we killed three" is a bulletin
+    // of one side on its fights.
+    let unnamed = harm.civilian.is_none() && harm.basis != HarmBasis::Person && tells(FIGHTERS, &sentence);
+    let bulletin = harm.civilian != Some(true) && harm.basis == HarmBasis::Stated && tells(OWN, &sentence);
     // A group without a figure counts where it is some particular one.
     let particular = ["the", "several", "his", "her", "their", "some", "many"];
     let vague = is_vague(harm) && !victims.split_whitespace().next().is_some_and(|first| particular.contains(&first));
     let toll = harm.low.or(harm.high).is_some_and(|figure| figure >= WAR);
-    !fight && !vague && !toll && !tells(ATTACKERS, &victims) && !tells(ACCIDENTS, &sentence)
+    !fight && !unnamed && !bulletin && !vague && !toll && !tells(ATTACKERS, &victims) && !tells(ACCIDENTS, &sentence)
+}
+
+/// Whether a figure is told as the outcome of a fight between armed sides.
+fn is_of_clash(ledger: &ReportLedger, harm: &HarmRow) -> bool {
+    let sentence = sentence(&ledger.document.text, harm.number.start as usize);
+    let mut words = sentence.split(|character: char| !character.is_alphanumeric());
+    harm.civilian != Some(true) && harm.basis == HarmBasis::Stated && words.any(|word| CLASHES.contains(&word))
 }
 
 /// Figures from here on are tolls of wars, not of attacks.
@@ -104,9 +117,10 @@ const CLASHES: &[&str] = &[
     "fighting",
     "battle",
     "battles",
-    "offensive",
     "firefight",
 ];
+const FIGHTERS: &[&str] = &["guerrillas", "rebels", "subversives", "insurgents"];
+const OWN: &[&str] = &["we", "our"];
 const ATTACKERS: &[&str] = &[
     "terrorist",
     "terrorists",
@@ -153,9 +167,10 @@ fn sentence(text: &str, at: usize) -> String {
     characters[start..end].iter().collect::<String>().to_lowercase()
 }
 
-/// "Seven of the nine soldiers" are told of with their whole.
-fn is_share(harm: &HarmRow) -> bool {
-    harm.part_of.is_some() && harm.basis == HarmBasis::Stated
+/// "Seven of the nine soldiers" are told of with their whole, unless all parts are told.
+fn is_share(told: &[&HarmRow], harm: &HarmRow) -> bool {
+    let whole = harm.part_of.as_ref().and_then(|id| told.iter().find(|other| other.id == *id));
+    harm.basis == HarmBasis::Stated && whole.is_some_and(|whole| !is_told_by_parts(told, whole))
 }
 
 /// Guards and bodyguards are victims of the task.
@@ -164,10 +179,45 @@ fn is_guard(harm: &HarmRow) -> bool {
     words.contains("guard") && !words.contains("national guard")
 }
 
-/// Whether names stand for a figure: as many parts as it counts.
+/// Whether parts stand for a figure: as many people as it counts.
 fn is_told_by_parts(told: &[&HarmRow], whole: &HarmRow) -> bool {
-    let parts =
-        told.iter().filter(|harm| harm.part_of.as_ref() == Some(&whole.id) && harm.basis == HarmBasis::Person).count()
-            as u64;
-    parts > 0 && (whole.low == Some(parts) || whole.basis == HarmBasis::Plural)
+    let mut parts = told.iter().filter(|harm| harm.part_of.as_ref() == Some(&whole.id)).peekable();
+    if whole.basis == HarmBasis::Plural {
+        return parts.any(|harm| harm.basis == HarmBasis::Person);
+    }
+    let named = |harm: &&&HarmRow| harm.basis == HarmBasis::Person;
+    let persons = parts.clone().filter(named).count() as u64;
+    let all: Option<u64> = parts.clone().map(|harm| harm.low.filter(|_| harm.low == harm.high)).sum();
+    parts.peek().is_some() && (whole.low == Some(persons) || whole.low == whole.high && whole.low == all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::casualties;
+    use counterclaim_events::Reader;
+    use counterclaim_language::Model;
+
+    #[test]
+    fn victims_once_and_no_bulletins_of_fights() {
+        let reader = Reader::new(Model::embedded());
+        for (text, expected) in [
+            ("Gunmen killed two teachers in the village of Arapa.", "DEATH 2"),
+            // A figure whose parts are told is told by them.
+            (
+                "Three attacks left five wounded. At the port a mine injured two clerks. In the market a grenade wounded three vendors.",
+                "INJURY 2, INJURY 3",
+            ),
+            ("Two teachers were shot dead on Friday. Both teachers died at once.", "DEATH 2"),
+            // Who falls in fights is no victim of an attack.
+            ("In the hills we killed three and wounded five.", ""),
+            ("The number of rebels killed by the troops has risen to 26.", ""),
+        ] {
+            let ledger = reader.read(&counterclaim_ingest::plain_document("test", text, None), &[]);
+            let told: Vec<String> = casualties(&ledger)
+                .iter()
+                .map(|row| format!("{} {}", row["effect"].as_str().unwrap_or_default(), row["lo"]))
+                .collect();
+            assert_eq!(told.join(", "), expected, "{text}");
+        }
+    }
 }

@@ -203,7 +203,7 @@ fn doer(reading: &Reading<'_>, syntax: Syntax<'_>, verb: u32) -> Option<ActorId>
 }
 
 /// Whether a sentence stands right behind the terms: in the rest of their paragraph or in the next one.
-fn is_aftermath(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, sentence: u32) -> bool {
+pub(super) fn is_aftermath(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, sentence: u32) -> bool {
     let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
     let last =
         truce.terms.iter().filter_map(|term| syntax.words_in(*term).next()).map(|word| syntax.sentence(word)).max();
@@ -214,7 +214,7 @@ fn is_aftermath(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, se
 }
 
 /// "Countered", "in reply", "explained", "retorted": an answer to what was charged.
-fn answers(syntax: Syntax<'_>, cue: u32) -> bool {
+pub(super) fn answers(syntax: Syntax<'_>, cue: u32) -> bool {
     matches!(
         syntax.lemma(cue),
         "reply"
@@ -284,7 +284,7 @@ fn other(reading: &Reading<'_>, parties: &[ActorId], teller: ActorId) -> Option<
 
 /// "Were still parked above the intake", "was back beside the bridge", "has not surrendered a single gun", "handed in no weapon": what was
 /// agreed has not come about.
-fn is_contrary(syntax: Syntax<'_>, verb: u32) -> bool {
+pub(super) fn is_contrary(syntax: Syntax<'_>, verb: u32) -> bool {
     let still = syntax.dependents(verb).iter().any(|&child| {
         matches!(syntax.lemma(child), "still" | "yet" | "back" | "again" | "remain" | "never")
             && syntax.upos(child) != Upos::Verb

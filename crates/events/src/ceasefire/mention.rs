@@ -31,6 +31,21 @@ pub(super) struct Mention {
     pub(super) background: bool,
 }
 
+impl Mention {
+    /// One that tells of an agreement that was made.
+    pub(super) fn real(word: u32) -> Mention {
+        Mention {
+            word,
+            told: Told::Real,
+            other: false,
+            replaced: false,
+            definite: false,
+            demonstrative: false,
+            background: false,
+        }
+    }
+}
+
 /// Mentions that tell of one ceasefire.
 pub(super) struct Group {
     pub(super) mentions: Vec<Mention>,

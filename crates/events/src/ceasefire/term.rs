@@ -587,7 +587,7 @@ fn listed_clauses(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, sent
 }
 
 /// "On condition that Israel free two prisoners", "provided that troops leave the town".
-fn conditions(syntax: Syntax<'_>, words: Range<u32>) -> Vec<u32> {
+pub(super) fn conditions(syntax: Syntax<'_>, words: Range<u32>) -> Vec<u32> {
     let condition = |verb: u32| {
         let head = syntax.head(verb);
         let named = head.is_some_and(|head| matches!(syntax.lemma(head), "condition" | "proviso" | "understanding"));
@@ -940,7 +940,7 @@ fn joined(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
 
 /// The words of a term: from its subject or verb to where the next term or the clause ends. Parsers hang what belongs to the last of
 /// joined verbs on the first one, so the end is that of all of them.
-fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
+pub(super) fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
     let sentence = syntax.sentence(verb);
     // Of two that a parser gives, the nearer one.
     let subject_of = |verb: u32| {
@@ -991,7 +991,7 @@ fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<Span> {
     Some(syntax.span(opening(verb)).to(syntax.span(end.max(verb))))
 }
 
-fn term_kind(syntax: Syntax<'_>, verb: u32, ceases: bool) -> &'static str {
+pub(super) fn term_kind(syntax: Syntax<'_>, verb: u32, ceases: bool) -> &'static str {
     if ceases {
         return "cease_fire";
     }

@@ -550,3 +550,26 @@ pub(super) fn finest(reading: &Reading<'_>, begins: &[(u32, usize)], chosen: (u3
     });
     finer.min().unwrap_or(chosen)
 }
+
+/// Where nothing tells the beginning, the day on which it came about by the clauses that name it: "on June 13 emissaries of both swore", "the
+/// roadmap of 14 August".
+pub(super) fn named_day(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, word: u32) -> Option<String> {
+    /// Days within which an agreement is the one of the report.
+    const RECENT: i64 = 120;
+    let mut named: Vec<u32> =
+        group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied()).collect();
+    named.sort_unstable();
+    let agrees = |verb: u32| super::candidate::is_of(syntax.lemma(verb), "agreeing");
+    std::iter::once(word).chain(named).find_map(|word| {
+        reading.times.iter().find_map(|time| {
+            let day = time.start.as_deref().filter(|start| start.len() >= 10).map(|start| &start[..10])?;
+            let back = reading.published_day()? - counterclaim_claims::day_number(day)?;
+            let head = syntax.head_of(time.span).filter(|&head| syntax.sentence(head) == syntax.sentence(word))?;
+            let over = syntax.clause(head);
+            let own = over == word || over == syntax.clause(word) || syntax.governs(word, head);
+            let agreed = own && (syntax.upos(word) == Upos::Verb || syntax.governs(word, head)) || agrees(over);
+            let ending = matches!(syntax.preposition(head).as_str(), "until" | "till" | "by" | "before" | "to");
+            (agreed && !ending && (0..=RECENT).contains(&back)).then(|| day.to_owned())
+        })
+    })
+}

@@ -62,8 +62,7 @@ pub(super) fn violations(
     truce: &Truce<'_>,
 ) -> Vec<Violation> {
     let Truce { group, parties, effective, .. } = *truce;
-    let began = effective.and_then(|told| told.get(..10)).and_then(day_number);
-    if began.zip(reading.published_day()).is_some_and(|(began, published)| began > published) {
+    if effective.is_some_and(|told| is_to_come(reading, told)) {
         return Vec::new();
     }
     let breaches = own_breaches(reading, syntax, group, truce.others, truce.only);
@@ -165,6 +164,12 @@ pub(super) fn violations(
     kept
 }
 
+/// Whether it begins behind the day of the report.
+pub(super) fn is_to_come(reading: &Reading<'_>, effective: &str) -> bool {
+    let began = effective.get(..10).and_then(day_number);
+    began.zip(reading.published_day()).is_some_and(|(began, published)| began > published)
+}
+
 /// Whether the words themselves tell that it was broken, so that it has begun.
 pub(super) fn is_told_broken(
     reading: &Reading<'_>,
@@ -185,7 +190,13 @@ pub(super) fn is_told_broken(
 }
 
 /// The words of breaking that mean this ceasefire.
-fn own_breaches(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, others: &[u32], only: bool) -> Vec<u32> {
+pub(super) fn own_breaches(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    group: &Group,
+    others: &[u32],
+    only: bool,
+) -> Vec<u32> {
     let word = group.mentions.first().map_or(0, |mention| mention.word);
     let last = group.mentions.last().map_or(word, |mention| mention.word);
     breaches(reading, syntax)
@@ -844,7 +855,7 @@ fn is_retold(
 }
 
 /// The party that a teller is not, when he is one of the two.
-fn other_party(reading: &Reading<'_>, parties: &[ActorId], teller: ActorId) -> Option<ActorId> {
+pub(super) fn other_party(reading: &Reading<'_>, parties: &[ActorId], teller: ActorId) -> Option<ActorId> {
     let own = |party: ActorId| is_one_side(reading, party, teller);
     let other = parties.iter().copied().find(|&party| !own(party))?;
     // Whoever tells of breaches of a truce that one side declared means that side.
@@ -938,7 +949,7 @@ fn ends_for(syntax: Syntax<'_>, group: &Group, deed: u32) -> bool {
 }
 
 /// Who is said to have done it: where one party tells of a deed without a doer it is the other one.
-fn violator(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> Option<ActorId> {
+pub(super) fn violator(reading: &Reading<'_>, event: &Event, parties: &[ActorId]) -> Option<ActorId> {
     let doers = || event.roles.actors.iter().filter(|part| part.basis != "context").map(|part| part.actor);
     let Some(claim) = event.claim else { return doers().next() };
     let claim = &reading.claims[claim];

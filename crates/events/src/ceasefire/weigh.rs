@@ -1,0 +1,237 @@
+//! Which candidates are terms and breaches: what rules found and what else the weights speak for.
+
+use super::breach::{accused_beside, is_one_side, is_own_deed};
+use super::candidate::Candidate;
+use super::mention::is_fighting;
+use super::provision::noun_kind;
+use super::term::term_kind;
+use super::violation::{Truce, other_party, violator};
+use super::*;
+use counterclaim_language::Upos;
+use counterclaim_schema::ledger::Stance;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What candidates are weighed for: the columns of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Term,
+    Breach,
+    /// Words about how the agreement holds.
+    Plight,
+    /// A term of whatever agreement there is.
+    AnyTerm,
+    Agreement,
+}
+
+/// Weights of one kind: of the evidence by name, and of the hidden state of the word.
+#[derive(Debug, Default)]
+struct Weights {
+    evidence: HashMap<&'static str, f32>,
+    hidden: Vec<f32>,
+}
+
+static WEIGHTS: LazyLock<[Weights; 5]> = LazyLock::new(|| {
+    let mut weights: [Weights; 5] = Default::default();
+    for line in include_str!("../../../../data/truce_weights.csv").lines().skip(1) {
+        let mut cells = line.split(',');
+        let Some(name) = cells.next() else { continue };
+        let hidden = name.strip_prefix('h').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+        for (kind, cell) in weights.iter_mut().zip(cells) {
+            let weight = cell.parse().unwrap_or_default();
+            if hidden {
+                kind.hidden.push(weight);
+            } else {
+                kind.evidence.insert(name, weight);
+            }
+        }
+    }
+    weights
+});
+
+/// Log odds of a candidate.
+pub(super) fn score(syntax: Syntax<'_>, candidate: &Candidate, kind: Kind) -> f32 {
+    let weights = &WEIGHTS[kind as usize];
+    let told: f32 = candidate
+        .evidence
+        .iter()
+        .map(|(name, value)| weights.evidence.get(name).copied().unwrap_or_default() * value)
+        .sum();
+    let vector = syntax.analysis.vector(candidate.word);
+    told + vector.iter().zip(&weights.hidden).map(|(value, weight)| value * weight).sum::<f32>()
+}
+
+/// Log odds from which a candidate counts, and below which even what a rule found does not.
+const TERM: (f32, f32) = (0.0, -3.0);
+const BREACH: (f32, f32) = (-0.5, -1.5);
+const PLIGHT: f32 = 0.25;
+
+/// Candidates that weigh enough, the best of those that overlap, beside the spans that stand already.
+fn chosen<'c>(candidates: &'c [Candidate], scores: &[f32], least: f32, standing: &[Span]) -> Vec<&'c Candidate> {
+    let mut order: Vec<usize> = (0..candidates.len()).filter(|&index| scores[index] >= least).collect();
+    order.sort_by(|&one, &other| scores[other].total_cmp(&scores[one]).then(one.cmp(&other)));
+    let mut kept: Vec<&Candidate> = Vec::new();
+    for index in order {
+        let span = candidates[index].span;
+        if !standing.iter().any(|known| known.overlaps(span)) && !kept.iter().any(|known| known.span.overlaps(span)) {
+            kept.push(&candidates[index]);
+        }
+    }
+    kept.sort_by_key(|candidate| candidate.span.start);
+    kept
+}
+
+/// Whether nothing in a span weighs enough to let it stand.
+fn is_light(syntax: Syntax<'_>, candidates: &[Candidate], scores: &[f32], span: Span, least: f32) -> bool {
+    let inside = candidates.iter().zip(scores).filter(|(row, _)| span.contains(syntax.span(row.word)));
+    let most = inside.map(|(_, score)| *score).max_by(f32::total_cmp);
+    most.is_some_and(|most| most < least)
+}
+
+/// Terms of a ceasefire: its name, what rules found, what the weights add.
+pub(super) fn terms(
+    reading: &Reading<'_>,
+    candidates: &[Candidate],
+    group: &Group,
+    found: Vec<(&'static str, Span)>,
+) -> Vec<(&'static str, Span)> {
+    let syntax = reading.syntax();
+    let scores: Vec<f32> = candidates.iter().map(|candidate| score(syntax, candidate, Kind::Term)).collect();
+    let mut terms: Vec<(&'static str, Span)> = found
+        .into_iter()
+        .enumerate()
+        .filter(|(index, (_, span))| *index == 0 || !is_light(syntax, candidates, &scores, *span, TERM.1))
+        .map(|(_, term)| term)
+        .collect();
+    let standing: Vec<Span> = terms.iter().skip(1).map(|&(_, span)| span).collect();
+    for candidate in chosen(candidates, &scores, TERM.0, &standing) {
+        let word = candidate.word;
+        // What is asked for or refused is no term.
+        let asked = reading.innermost_claim(syntax.span(word)).is_some_and(|claim| {
+            matches!(
+                reading.claims[claim].stance,
+                Stance::Appeal | Stance::Deny | Stance::Threaten | Stance::Decline | Stance::Accuse
+            )
+        });
+        if asked || group.mentions.iter().any(|mention| mention.word == word) {
+            continue;
+        }
+        let ceases = STOP.contains(&syntax.lemma(word))
+            && syntax.dependents(word).iter().any(|&child| is_fighting(syntax, child));
+        let kind = match syntax.upos(word) {
+            Upos::Verb => term_kind(syntax, word, ceases),
+            _ => noun_kind(syntax.lemma(word)).unwrap_or("other"),
+        };
+        terms.push((kind, candidate.span));
+    }
+    terms
+}
+
+/// Breaches: what rules found and what the weights add.
+pub(super) fn violations(
+    reading: &Reading<'_>,
+    events: &[Event],
+    truce: &Truce<'_>,
+    candidates: &[Candidate],
+    found: Vec<Violation>,
+) -> Vec<Violation> {
+    let syntax = reading.syntax();
+    let scores: Vec<f32> = candidates.iter().map(|candidate| score(syntax, candidate, Kind::Breach)).collect();
+    let mut broken: Vec<Violation> =
+        found.into_iter().filter(|known| !is_light(syntax, candidates, &scores, known.span, BREACH.1)).collect();
+    let standing: Vec<Span> = broken.iter().map(|known| known.span).collect();
+    let told = |candidate: &&Candidate| reading.is_coded(syntax.sentence(candidate.word));
+    for candidate in chosen(candidates, &scores, BREACH.0, &standing).into_iter().filter(told) {
+        broken.push(violation(reading, events, truce, candidate));
+    }
+    for known in &mut broken {
+        let mouth = known.claim.and_then(|claim| reading.claims[claim].claimant).or(known.teller);
+        known.against = party_meant(reading, events, truce.parties, mouth, known);
+    }
+    broken.sort_by_key(|known| (known.span.start, std::cmp::Reverse(known.span.end)));
+    broken
+}
+
+/// A candidate as a breach: who tells it, and who is said to have done it.
+fn violation(reading: &Reading<'_>, events: &[Event], truce: &Truce<'_>, candidate: &Candidate) -> Violation {
+    let syntax = reading.syntax();
+    let word = candidate.word;
+    let claim = reading
+        .innermost_claim(syntax.span(word))
+        .or_else(|| reading.claims.iter().position(|claim| claim.cue_word == word));
+    let event = events.iter().position(|event| event.word == word).or_else(|| {
+        events.iter().position(|event| candidate.span.contains(event.trigger) && syntax.clause(event.word) == word)
+    });
+    let teller = claim.and_then(|claim| reading.claims[claim].claimant);
+    let agent = || {
+        let agent = syntax.agent(word).filter(|&agent| agent != word)?;
+        reading.actors.of_phrase(syntax, agent).first().map(|&(actor, _)| actor)
+    };
+    let own = is_own_deed(reading, syntax, truce.parties, word, teller);
+    let against = event
+        .and_then(|event| violator(reading, &events[event], truce.parties))
+        .or_else(|| agent().filter(|&agent| !own && Some(agent) != teller))
+        .or_else(|| accused_beside(reading, syntax, claim?))
+        .or_else(|| other_party(reading, truce.parties, teller?));
+    // What is told goes no further than the claim.
+    let span = match claim.map(|claim| &reading.claims[claim]) {
+        Some(claim) if claim.covers(syntax.span(word)) => {
+            let words: Vec<u32> =
+                syntax.words_in(candidate.span).filter(|&inner| claim.covers(syntax.span(inner))).collect();
+            syntax.cover(&words).unwrap_or(candidate.span)
+        }
+        _ => candidate.span,
+    };
+    Violation { span, claim, event, against, teller: None }
+}
+
+/// Which party is meant by whoever is said to have done it: "the soldiers" are those of the state, "gunmen" in the mouth of one party the other
+/// one; where nobody is named, the party whose people did not suffer it.
+fn party_meant(
+    reading: &Reading<'_>,
+    events: &[Event],
+    parties: &[ActorId],
+    mouth: Option<ActorId>,
+    known: &Violation,
+) -> Option<ActorId> {
+    let doer = || known.event.and_then(|event| events[event].roles.actors.first()).map(|part| part.actor);
+    let accused = known.against.or_else(doer);
+    let is_party = |actor: ActorId| parties.iter().any(|&party| is_one_side(reading, party, actor));
+    let any = |actor: ActorId, listed: &[&str]| {
+        reading.actors.all[actor].sectors.iter().any(|sector| listed.contains(&sector.as_str()))
+    };
+    let armed = |actor: ActorId| any(actor, &["REB", "PRM", "UAF", "CRM"]);
+    let official = |actor: ActorId| any(actor, &["MIL", "GOV", "COP", "SPY"]);
+    let Some(actor) = accused else {
+        let event = &events[known.event?];
+        let suffered =
+            |party: ActorId| event.roles.recipients.iter().any(|part| is_one_side(reading, party, part.actor));
+        let spared: Vec<ActorId> = parties.iter().copied().filter(|&party| !suffered(party)).collect();
+        return (parties.len() == 2 && spared.len() == 1).then(|| spared[0]);
+    };
+    let row = &reading.actors.all[actor];
+    if is_party(actor) || row.country.is_some() && row.basis != "context" {
+        return Some(actor);
+    }
+    let own = |party: ActorId| mouth.is_some_and(|mouth| is_one_side(reading, party, mouth));
+    let alike: Vec<ActorId> = parties
+        .iter()
+        .copied()
+        .filter(|&party| !own(party) && (armed(actor) && armed(party) || official(actor) && !armed(party)))
+        .collect();
+    if alike.len() == 1 {
+        return Some(alike[0]);
+    }
+    let unknown = !armed(actor) && !official(actor);
+    mouth.and_then(|mouth| other_party(reading, parties, mouth)).filter(|_| unknown).or(Some(actor))
+}
+
+/// Words about how the agreement holds: what rules found and what the weights add.
+pub(super) fn status_words(reading: &Reading<'_>, candidates: &[Candidate], mut found: Vec<Span>) -> Vec<Span> {
+    let syntax = reading.syntax();
+    let scores: Vec<f32> = candidates.iter().map(|candidate| score(syntax, candidate, Kind::Plight)).collect();
+    let more = chosen(candidates, &scores, PLIGHT, &found);
+    found.extend(more.into_iter().map(|candidate| candidate.span));
+    found.sort_by_key(|span| (span.start, span.end));
+    found
+}
