@@ -116,3 +116,12 @@ fn admitted_losses_are_ones_own() {
         "two",
     );
 }
+
+#[test]
+fn a_ministry_is_not_another_lands_ministry() {
+    let text = "Russia’s foreign ministry urged both sides to talk. Kyrgyzstan’s border service accused Tajikistan of shelling a village near Batken. \
+                The health ministry said 42 people had been injured.";
+    let answered =
+        pairs(text).into_iter().any(|(_, one, other)| one.contains("border service") && other.contains("health"));
+    assert!(!answered);
+}

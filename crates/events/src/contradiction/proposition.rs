@@ -150,15 +150,26 @@ fn body_before(reading: &Reading<'_>, syntax: Syntax<'_>, speaker: usize) -> Opt
     const BODIES: &[&str] = &["police", "army", "military", "ministry", "navy", "guard", "gendarmerie"];
     let stated =
         |index: usize| reading.claims[index].claimant.is_some_and(|actor| reading.actors.all[actor].basis != "context");
-    let bodies = |index: usize| -> Vec<&str> {
+    // "The health ministry" is not the foreign ministry of another land.
+    let bodies = |index: usize| -> Vec<(&str, Vec<&str>)> {
         let words = reading.claims[index].source.iter().flat_map(|&span| syntax.words_in(span));
-        words.map(|word| syntax.lemma(word)).filter(|lemma| BODIES.contains(lemma)).collect()
+        let of = |word: u32| {
+            let children = syntax.dependents(word).iter().copied();
+            let kinds = children.filter(|&child| matches!(syntax.deprel(child), Deprel::Compound | Deprel::Amod));
+            kinds.filter(|&child| syntax.upos(child) != Upos::Propn).map(|child| syntax.lemma(child)).collect()
+        };
+        words.filter(|&word| BODIES.contains(&syntax.lemma(word))).map(|word| (syntax.lemma(word), of(word))).collect()
     };
     let own = bodies(speaker);
     if own.is_empty() || stated(speaker) || reading.claims[speaker].claimant.is_none() {
         return None;
     }
-    let before = (0..speaker).rev().find(|&index| bodies(index).iter().any(|body| own.contains(body)))?;
+    let is_own = |(body, kinds): &(&str, Vec<&str>)| {
+        own.iter().any(|(ours, of)| {
+            ours == body && (*body != "ministry" || of.is_empty() || of.iter().any(|kind| kinds.contains(kind)))
+        })
+    };
+    let before = (0..speaker).rev().find(|&index| bodies(index).iter().any(is_own))?;
     let found = reading.claims[before].claimant.filter(|_| stated(before)).map(|actor| sides(reading, actor))?;
     matches!(found.as_slice(), [Side::State(_)]).then_some(found)
 }
