@@ -15,7 +15,7 @@ import numpy as np
 
 LEAST = -6.0
 AMONG = ["among_bias", "among_own", "among_report", "among_rival", "among_reply", "among_quarrel", "among_behind_rival", "among_behind_reply",
-         "among_behind_quarrel"]
+         "among_behind_quarrel", "among_answer_mass", "among_answered_mass"]
 
 
 def pieces(value):
@@ -89,6 +89,7 @@ def among(report, alone):
     """How a pair stands among the other pairs of its report."""
     pairs = report["pairs"]
     rows = []
+    shares = 1 / (1 + np.exp(-alone))
     dense = (alone > -1).sum() / max([1] + [pair["b"] + 1 for pair in pairs])
     for index, pair in enumerate(pairs):
         most = lambda fits: max([LEAST] + [alone[other] for other, row in enumerate(pairs) if other != index and fits(row)])
@@ -96,7 +97,9 @@ def among(report, alone):
         rival = most(lambda row: row["b"] == pair["b"])
         reply = most(lambda row: row["a"] == pair["a"])
         quarrel = most(lambda row: row["speakers"] == pair["speakers"])
-        rows.append([1, own, dense, rival, reply, quarrel, rival > own, reply > own, quarrel > own])
+        mass = lambda claim: sum(shares[other] for other, row in enumerate(pairs) if other != index and claim in (row["a"], row["b"]))
+        masses = [mass(pair["b"]), mass(pair["a"])]
+        rows.append([1, own, dense, rival, reply, quarrel, rival > own, reply > own, quarrel > own, *masses])
     return np.array(rows, dtype=float).reshape(-1, len(AMONG))
 
 
@@ -128,11 +131,11 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("pairs", nargs="+")
     parser.add_argument("--write")
-    parser.add_argument("--penalty", type=float, default=5.0)
+    parser.add_argument("--penalty", type=float, default=9.0)
     parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--threshold", type=float, default=-0.9, help="log odds from which claims exclude each other")
-    parser.add_argument("--rule-threshold", type=float, default=-2.4, help="the same where a rule found the pair")
+    parser.add_argument("--rule-threshold", type=float, default=-2.0, help="the same where a rule found the pair")
     parser.add_argument("--figure-threshold", type=float, default=-1.0)
     options = parser.parse_args()
     reports = [json.loads(line) for path in options.pairs for line in open(path)]

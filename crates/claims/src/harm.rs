@@ -1153,7 +1153,7 @@ fn behind(sentence: &Sentence<'_>, figures: &[Figure], index: usize) -> Option<H
 }
 
 /// "Fell into a pit", "fell ill", "fell behind": a fall that need not be a death.
-fn is_other_fall(next: &str) -> bool {
+pub(crate) fn is_other_fall(next: &str) -> bool {
     matches!(
         next,
         "into"
@@ -1428,6 +1428,12 @@ fn inherit(sentence: &Sentence<'_>, figures: &mut [Figure]) {
         {
             figure.kind = previous.kind;
             figure.part = true;
+            continue;
+        }
+        // "Twelve were hurt, as were two nurses"
+        let likewise = matches!(link.as_slice(), [.., "as" | "so", "were" | "was" | "did"]) && figure.noun.is_some();
+        if likewise {
+            figure.kind = previous.kind;
             continue;
         }
         let coordinated = !(article && link.first() == Some(&","))

@@ -3,7 +3,7 @@
 //! The table says where a verb has those who are harmed and which class of words must stand with it: "picked up nine men", "was hit in the
 //! arm", "had sought shelter", "have not been heard from".
 
-use crate::harm::{is_civilian, is_person};
+use crate::harm::{is_civilian, is_other_fall, is_person};
 use crate::syntax::Syntax;
 use counterclaim_knowledge::harms::{Frame, Place, frames, is_of};
 use counterclaim_language::{Deprel, Upos};
@@ -88,6 +88,8 @@ fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
     }
     match frame.needs {
         "" => true,
+        // "A youth fell into a mined field"
+        "people" if syntax.lemma(verb) == "fall" && is_other_fall(&next_form(syntax, verb)) => false,
         "people" => {
             let counted = syntax.upos(head) == Upos::Num && matches!(syntax.lemma(verb), "shoot" | "hold" | "seize");
             let named = syntax.lemma(verb) == "shoot"
@@ -131,6 +133,12 @@ fn fits(syntax: Syntax<'_>, verb: u32, head: u32, frame: &Frame) -> bool {
             !to_death && near.into_iter().any(|word| stands_for(syntax, class, word))
         }
     }
+}
+
+/// The next word of the sentence in lower case.
+fn next_form(syntax: Syntax<'_>, word: u32) -> String {
+    let end = syntax.words_of(syntax.sentence(word)).end;
+    if word + 1 < end { syntax.form(word + 1).to_lowercase() } else { String::new() }
 }
 
 /// Whether a word is of a class and means it: "in the hands of", but no "hand".

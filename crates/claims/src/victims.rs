@@ -657,6 +657,14 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
     let near: Vec<u32> = words.iter().copied().filter(|&word| word <= head).collect();
     let phrase = syntax.cover(&words)?;
     let lemma = syntax.lemma(head);
+    // "The colonel's wife, Ana Lopez": the name and the trade of whose wife she is are not hers.
+    let owners: Vec<u32> = syntax
+        .dependents(head)
+        .iter()
+        .filter(|&&child| syntax.deprel(child) == Deprel::NmodPoss)
+        .flat_map(|&child| syntax.analysis.subtree(child))
+        .collect();
+    let words: Vec<u32> = words.into_iter().filter(|word| !owners.contains(word)).collect();
     let name = words.iter().find_map(|&word| {
         let own = word == head || matches!(syntax.deprel(word), Deprel::Flat | Deprel::Compound | Deprel::Appos);
         person_at(syntax, word).filter(|_| own && syntax.deprel(word) != Deprel::NmodPoss)
@@ -671,7 +679,7 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
     let phrase = behind.map_or(phrase, |mention| phrase.to(mention.span));
     let common = is_person(lemma);
     // "Five followers of Commander Tata had died": whose they were did not die with them.
-    let first = *words.first()?;
+    let first = *near.first()?;
     let owned = first > syntax.words_of(syntax.sentence(head)).start && syntax.form(first - 1) == "of";
     if !common && owned && name.is_some() {
         return None;
@@ -681,9 +689,11 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
     }
     let denied = |&child: &u32| {
         matches!(syntax.lemma(child), "no" | "any" | "each" | "every" | "neither" | "what" | "which")
-            && matches!(syntax.deprel(child), Deprel::Det | Deprel::Advmod)
+            && matches!(syntax.deprel(child), Deprel::Det | Deprel::Advmod | Deprel::Cc)
     };
-    if syntax.dependents(head).iter().any(denied) {
+    // "Neither the envoy nor his wife"
+    let nor = |&child: &u32| syntax.lemma(child) == "nor" && child < head;
+    if syntax.dependents(head).iter().any(denied) || syntax.dependents(head).iter().any(nor) {
         return None;
     }
     let lower = syntax.form(head).to_lowercase();
@@ -720,7 +730,7 @@ fn mention(syntax: Syntax<'_>, actors: &Actors, kind: HarmKind, head: u32) -> Op
         civilian: if modified { Some(true) } else { side.or(fights.then_some(false)) },
         part_of: None,
         is_total: false,
-        word: *words.first()?,
+        word: first,
     })
 }
 

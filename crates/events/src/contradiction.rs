@@ -8,6 +8,7 @@ mod evidence;
 mod figure;
 mod ground;
 mod proposition;
+mod sense;
 mod side;
 mod tally;
 

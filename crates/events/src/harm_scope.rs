@@ -1,6 +1,6 @@
 //! Harm that is history: tolls of whole wars and of many years, habitual harm, and what a sentence about an old time goes on to tell.
 
-use counterclaim_claims::time::is_month;
+use counterclaim_claims::time::{TimeExpression, is_month};
 use counterclaim_claims::{Harm, Reading, Syntax, day_number};
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::TimePrecision;
@@ -21,6 +21,9 @@ const LASTING: &[&str] = &[
     "feud",
 ];
 
+/// Days after which a time that a relative clause goes on about is no longer a chapter of the story.
+const LONG_PAST: i64 = 366;
+
 /// Days after which a beginning lies too far back for a toll since then to be news.
 const RECENT: i64 = 31;
 
@@ -38,6 +41,31 @@ pub fn is_history(reading: &Reading<'_>, harm: &Harm) -> bool {
         || is_of_earlier_month(reading, word)
         || shares_old_time(reading, word)
         || is_dated_long_ago(reading, word)
+        || is_of_old_time(reading, word)
+}
+
+/// "The worst since 1978, when several leaders were murdered": what a relative clause tells of a time long past.
+fn is_of_old_time(reading: &Reading<'_>, word: u32) -> bool {
+    let syntax = reading.syntax();
+    let Some(published) = reading.published_day() else { return false };
+    let mut clause = syntax.clause(word);
+    for _ in 0..3 {
+        let Some(above) = syntax.head(clause) else { return false };
+        let when = syntax.dependents(clause).iter().any(|&child| child < clause && syntax.lemma(child) == "when");
+        if when && above < clause {
+            let opened = |next: u32| {
+                syntax.lemma(next) == "when" || syntax.form(next) == "," && syntax.lemma(next + 1) == "when"
+            };
+            let behind = reading.times.iter().find(|time| {
+                let next = syntax.words_in(time.span).end;
+                next < clause && syntax.sentence(next) == syntax.sentence(word) && opened(next)
+            });
+            let end = behind.and_then(|time| day_number(time.end.as_deref()?.get(..10)?));
+            return end.is_some_and(|end| published - end > LONG_PAST);
+        }
+        clause = syntax.clause(above);
+    }
+    false
 }
 
 /// "In December 2023 nearly 200 died in raids": the only time of the clause lies more than a month back.
@@ -52,11 +80,14 @@ fn is_dated_long_ago(reading: &Reading<'_>, word: u32) -> bool {
         (in_clause && matches!(time.timex.as_str(), "DATE" | "TIME")).then_some((time, head))
     });
     let Some((time, head)) = dated.next() else { return false };
-    let end = time.end.as_deref().and_then(|end| end.get(..10)).and_then(day_number);
-    dated.next().is_none()
-        && matches!(syntax.preposition(head).as_str(), "in" | "on" | "")
-        && time.precision != TimePrecision::Decade
-        && end.is_some_and(|end| published - end > RECENT)
+    let is_old = |time: &TimeExpression| {
+        let end = time.end.as_deref().and_then(|end| end.get(..10)).and_then(day_number);
+        time.precision != TimePrecision::Decade && end.is_some_and(|end| published - end > RECENT)
+    };
+    // "Left during the operations of 2012 and 2013": joined times are all old.
+    matches!(syntax.preposition(head).as_str(), "in" | "on" | "during" | "of" | "")
+        && is_old(time)
+        && dated.all(|(time, head)| is_old(time) && syntax.deprel(head) == Deprel::Conj)
 }
 
 /// "Some 1,200 died in the attack of October 2023 and 251 were taken": joined clauses share the time of the first.
@@ -72,7 +103,16 @@ fn shares_old_time(reading: &Reading<'_>, word: u32) -> bool {
         })
     };
     let mut clause = syntax.clause(word);
-    while syntax.deprel(clause) == Deprel::Conj && times_at(clause).next().is_none() {
+    // "In 2019 the group admitted killing a journalist", "talks collapsed in 2019 after it killed 22 cadets"
+    let shares = |clause: u32| match syntax.deprel(clause) {
+        Deprel::Conj | Deprel::Xcomp => true,
+        Deprel::Advcl => syntax
+            .dependents(clause)
+            .iter()
+            .any(|&child| child < clause && matches!(syntax.lemma(child), "after" | "when")),
+        _ => false,
+    };
+    while shares(clause) && times_at(clause).next().is_none() {
         let Some(head) = syntax.head(clause) else { return false };
         clause = syntax.clause(head);
         if times_at(clause).next().is_some() {
@@ -131,6 +171,17 @@ pub fn is_of_these_days(reading: &Reading<'_>, harm: &Harm) -> bool {
             && !matches!(syntax.preposition(head).as_str(), "since" | "until" | "before")
             && recent.is_some_and(|(start, end)| published - end <= NEWS && published - start <= NEWS + 6)
     })
+}
+
+/// Whether the report opens with it: what the first sentence of the story counts is its news, whatever people they are.
+pub fn opens_report(reading: &Reading<'_>, harm: &Harm) -> bool {
+    let syntax = reading.syntax();
+    let Some(word) = syntax.head_of(harm.number) else { return false };
+    let sentence = syntax.sentence(word) as usize;
+    let is_story = |block: usize| {
+        reading.document.blocks.get(block).is_some_and(|block| block.kind == counterclaim_schema::BlockKind::Paragraph)
+    };
+    reading.sentences.iter().position(|row| is_story(row.block)) == Some(sentence)
 }
 
 /// "On the Israeli side 45 civilians died" right behind a toll of the whole war: the same toll goes on.
@@ -211,7 +262,15 @@ fn sums_up(reading: &Reading<'_>, word: u32, forms: &[String]) -> bool {
                 let span = (1..=3).any(|steps| matches!(back(steps), "last" | "past" | "previous" | "recent"));
                 let of_war = form(at + 1) == "of"
                     && (at + 2..at + 5).any(|next| LASTING.contains(&form(next)) || form(next) == "fighting");
-                open && span || open && form(at) != "months" && !matches!(form(at + 1), "old" | "ago") || of_war
+                let of = (1..=5).any(|steps| back(steps) == "of");
+                (open || of && form(at) != "months") && span
+                    || open && form(at) != "months" && !matches!(form(at + 1), "old" | "ago")
+                    || of_war
+            }
+            // "In this decade 200 people have been killed"
+            "decade" | "century" => {
+                matches!(back(1), "this" | "last" | "past" | "previous")
+                    && (2..=4).any(|steps| matches!(back(steps), "in" | "over" | "during" | "within" | "through"))
             }
             "year" | "month" | "day" | "week" => {
                 matches!(back(1), "every" | "each" | "per")
@@ -290,7 +349,17 @@ fn is_of_lasting_conflict(reading: &Reading<'_>, word: u32) -> bool {
                 || lasting(subject)
                 || syntax.obliques(subject).iter().any(|oblique| oblique.preposition == "of" && lasting(oblique.head))
         });
+    // "Five years of civil war in which 400,000 people died"
+    let which = syntax.deprel(clause) == Deprel::AclRelcl
+        && syntax.head(clause).is_some_and(|war| {
+            lasting(war)
+                || syntax.obliques(war).iter().any(|oblique| oblique.preposition == "of" && lasting(oblique.head))
+        })
+        && syntax.obliques(clause).iter().any(|oblique| {
+            matches!(oblique.preposition.as_str(), "in" | "during") && syntax.lemma(oblique.head) == "which"
+        });
     by_war
+        || which
         || syntax.obliques(clause).iter().any(|oblique| {
             matches!(oblique.preposition.as_str(), "in" | "during" | "since")
                 && lasting(oblique.head)

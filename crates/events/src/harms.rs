@@ -42,7 +42,7 @@ pub fn told(reading: &Reading<'_>, events: &[Event]) -> Vec<ToldHarm> {
             let event = event_of(reading, harm, events);
             let scope = if harm_scope::is_history(reading, harm) {
                 Scope::Background
-            } else if harm_scope::is_of_these_days(reading, harm) {
+            } else if harm_scope::is_of_these_days(reading, harm) || harm_scope::opens_report(reading, harm) {
                 Scope::Current
             } else {
                 event.map_or_else(|| scope_at(reading, harm), |event| events[event].scope)

@@ -234,3 +234,58 @@ fn figures_without_a_verb_of_their_own() {
         assert_eq!(told(text), expected, "{text}");
     }
 }
+
+#[test]
+fn people_told_of_next_who_add_up_to_a_figure_are_its_parts() {
+    for (text, expected) in [
+        (
+            "Three attacks left five wounded. At the port a mine injured two guards. In the market a grenade wounded three vendors.",
+            vec!["injured 5..5 five", "injured 2..2 two (part)", "injured 3..3 three (part)"],
+        ),
+        (
+            "Two teachers were shot dead on Friday. Luis Prada and Carlos Ortega were murdered on the road, a friend said.",
+            vec![
+                "killed 2..2 Two",
+                "killed 1..1 Luis Prada (person) (part)",
+                "killed 1..1 Carlos Ortega (person) (part)",
+            ],
+        ),
+        // Two single figures of other places make up a pair by chance.
+        (
+            "Two soldiers were killed at the bridge. In the hills one shepherd was killed. One farmer was killed by a mine.",
+            vec!["killed 2..2 Two", "killed 1..1 one", "killed 1..1 One"],
+        ),
+    ] {
+        assert_eq!(told(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn words_of_harm_that_tell_of_none() {
+    for (text, expected) in [
+        ("A boy fell into a pit on Friday.", vec![]),
+        ("The council must become a body of trust and order.", vec![]),
+        ("He called the raid a crime against the life of 40 villagers.", vec![]),
+        ("The consul was almost killed.", vec![]),
+        ("The report that the envoy was wounded is unfounded.", vec![]),
+        ("Neither the envoy nor his wife was injured.", vec![]),
+        ("Over the past 10 years many priests have been killed.", vec!["killed 3..? many (background)"]),
+        ("The bomb killed two guards and wounded another.", vec!["killed 2..2 two", "injured 1..1 another"]),
+        ("Colonel Pedro Ruiz's wife was shot dead.", vec!["killed 1..1 Colonel Pedro Ruiz's wife (person)"]),
+    ] {
+        assert_eq!(told(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn harm_of_old_times_and_wars() {
+    for text in [
+        "In this decade 200 people have been killed by traffickers.",
+        "The accord ended a civil war in which 40,000 people died.",
+        "Talks collapsed in 2019 after the rebels killed 22 cadets.",
+    ] {
+        let ledger = ledger(text);
+        assert!(ledger.harms.iter().all(|harm| harm.scope == Scope::Background), "{text}: {:?}", told(text));
+        assert!(!ledger.harms.is_empty(), "{text}");
+    }
+}

@@ -649,6 +649,21 @@ mod tests {
             ("Fri 07 Apr 2017 at 0914 Governor counts the dead. More.", Some("2017-04-07"), Some("at 0914")),
             ("6-09-2013 Four killed by a bomb.", Some("2013-09-06"), Some("Four killed")),
             ("Ten dead in camp Agency Monday 6 Jun 2016 seventeen people were hurt.", Some("2016-06-06"), None),
+            // What stands below a headline may be long; there an agency has to sign the date.
+            (
+                "Nine dead as bomb tears through a bus depot in the north Officials say that most of the dead were drivers who had come to collect \
+                 their pay and that the depot had been hit twice before in the course of the past winter by shells AFP Tuesday 6 Aug 2013 A bomb \
+                 killed nine people.",
+                Some("2013-08-06"),
+                None,
+            ),
+            (
+                "Nine dead as bomb tears through a bus depot in the north Officials say that most of the dead were drivers who had come to collect \
+                 their pay and that the depot had been hit twice before in the course of the past winter by shells after Tuesday 6 Aug 2013 A bomb \
+                 killed nine people.",
+                None,
+                None,
+            ),
             (
                 "Shells kill six in the city 6 October 2016 Tartus NEWS-Shells fell on a market.",
                 Some("2016-10-06"),

@@ -775,9 +775,8 @@ fn country_words(words: &[(&str, &str)], taken: &[Named]) -> Vec<Found> {
     }
     // "Iran-backed", "Kurdish-led", "pro-Russian", "ex-Soviet" describe without saying whose.
     found.retain(|word| {
-        let tie = (word.end + 1 < words.len() && hyphen(words[word.end].0))
-            .then(|| words[word.end + 1].0.to_lowercase())
-            .unwrap_or_default();
+        let tied = word.end + 1 < words.len() && hyphen(words[word.end].0);
+        let tie = if tied { words[word.end + 1].0.to_lowercase() } else { String::new() };
         // Who leads is one of them; a people that leads has no state of its name.
         let led = tie == "led" && matches!(word.how, CountryWord::People | CountryWord::Capital);
         let after = led || BACKED.contains(&tie.as_str());

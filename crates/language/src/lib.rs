@@ -16,6 +16,7 @@ mod lanes;
 mod lemma;
 mod load;
 mod mend;
+mod meaning;
 mod model;
 mod quotation;
 mod tree;
@@ -30,4 +31,5 @@ pub use events::{
 };
 pub use lemma::lemma;
 pub use load::{Manifest, ModelError};
+pub use meaning::{Meanings, cosine};
 pub use model::Model;

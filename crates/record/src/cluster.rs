@@ -433,6 +433,29 @@ mod tests {
     }
 
     #[test]
+    fn provinces_that_lie_apart_are_no_one_attack() {
+        let attack = |admin1: u32, lat: f32| {
+            let features = Features {
+                groups: 1,
+                published: true,
+                days: (7, 7),
+                point: Some((lat, 37.0)),
+                precision: super::PROVINCE,
+                admin1,
+                ..Features::default()
+            };
+            Extent::of(&features)
+        };
+        let joined = |one: Extent, other: Extent| {
+            let clusters = agglomerate(&[1, 2], &[true; 2], &[one, other], &[(0, 1, 0.9)]);
+            clusters[0] == clusters[1]
+        };
+        assert!(joined(attack(1, 36.0), attack(1, 38.0)));
+        assert!(joined(attack(1, 36.0), attack(2, 36.5)));
+        assert!(!joined(attack(1, 36.0), attack(2, 38.0)));
+    }
+
+    #[test]
     fn background_joins_and_never_bridges() {
         let news = [true, true, false, false];
         let edges = [(0, 2, 0.9), (1, 2, 0.8), (2, 3, 0.9)];

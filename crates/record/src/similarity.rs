@@ -346,6 +346,17 @@ mod tests {
     }
 
     #[test]
+    fn a_report_of_many_provinces_is_none_of_its_attacks() {
+        let attack = |roundup: bool, words: std::ops::Range<u32>| Features {
+            roundup,
+            ..telling((100, 100), (11.8, 13.1), &[], &words.collect::<Vec<_>>())
+        };
+        assert!(similarity(&attack(false, 0..40), &attack(false, 30..70)) > JOIN);
+        assert!(similarity(&attack(false, 0..40), &attack(true, 30..70)) < JOIN);
+        assert!(similarity(&attack(true, 0..40), &attack(true, 30..70)) > JOIN);
+    }
+
+    #[test]
     fn a_report_without_a_date_is_none_of_a_dated_attack_by_background_alone() {
         let dated =
             Features { published: true, ..telling((100, 100), (36.2, 37.1), &[], &(0..40).collect::<Vec<_>>()) };

@@ -503,6 +503,11 @@ mod tests {
             order: u64::MAX,
         };
         assert_eq!(Features::from_bytes(&features.to_bytes()), Some(features.clone()));
+        // Features that an earlier version wrote have no byte of weekdays.
+        let mut earlier = features.to_bytes();
+        earlier.remove(46);
+        earlier[0] = WITHOUT_WEEKDAYS;
+        assert_eq!(Features::from_bytes(&earlier), Some(Features { weekdays: 0, ..features.clone() }));
         let bytes = features.to_bytes();
         for cut in 0..bytes.len() {
             assert_eq!(Features::from_bytes(&bytes[..cut]), None, "{cut}");

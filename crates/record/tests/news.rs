@@ -113,3 +113,25 @@ fn weekdays_tell_reports_without_a_date_apart() {
     sizes.sort_unstable();
     assert_eq!(sizes, [1, 2], "{found:?}");
 }
+
+#[test]
+fn a_village_that_is_told_by_a_town_is_not_the_town() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut record = Record::open(&folder.path().join("record.db")).expect("a record");
+    let text = "Four nurses were killed when shells hit a clinic in a village near Goma on Tuesday, a medical charity said. The clinic in the \
+                village of Kanyaruka was destroyed, the charity said, and two patients are missing.";
+    let document = counterclaim_ingest::plain_document("r", text, Some("2024-02-07"));
+    record.add(&[READER.read(&document, &[])], "test").expect("added");
+    let rows = record.incidents(&IncidentFilter { limit: 10, ..Default::default() }).expect("rows");
+    assert_eq!(rows[0].precision.as_deref(), Some("district"));
+}
+
+#[test]
+fn a_name_that_is_a_town_of_another_continent_does_not_place_the_news() {
+    let told = news(
+        "Gunmen killed eight farmers in Toledo, a village in the hills above Bukavu, on Monday, a local chief said. The gunmen came from the \
+         forest west of Uvira, and soldiers from Bukavu were sent after them.",
+        "2022-11-22",
+    );
+    assert_ne!(told.0, "Toledo");
+}

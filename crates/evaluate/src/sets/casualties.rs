@@ -16,7 +16,7 @@ pub fn casualties(ledger: &ReportLedger) -> Vec<Value> {
             || told.iter().copied().filter(|harm| harm.id == first.id || harm.same_as.as_ref() == Some(&first.id));
         group().any(|harm| is_victim(ledger, &told, harm))
             && !group().any(|harm| is_of_clash(ledger, harm))
-            && !is_told_by_parts(&told, first)
+            && !group().any(|harm| is_told_by_parts(&told, harm))
     });
     counted
         .filter_map(|first| {
@@ -189,4 +189,35 @@ fn is_told_by_parts(told: &[&HarmRow], whole: &HarmRow) -> bool {
     let persons = parts.clone().filter(named).count() as u64;
     let all: Option<u64> = parts.clone().map(|harm| harm.low.filter(|_| harm.low == harm.high)).sum();
     parts.peek().is_some() && (whole.low == Some(persons) || whole.low == whole.high && whole.low == all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::casualties;
+    use counterclaim_events::Reader;
+    use counterclaim_language::Model;
+
+    #[test]
+    fn victims_once_and_no_bulletins_of_fights() {
+        let reader = Reader::new(Model::embedded());
+        for (text, expected) in [
+            ("Gunmen killed two teachers in the village of Arapa.", "DEATH 2"),
+            // A figure whose parts are told is told by them.
+            (
+                "Three attacks left five wounded. At the port a mine injured two clerks. In the market a grenade wounded three vendors.",
+                "INJURY 2, INJURY 3",
+            ),
+            ("Two teachers were shot dead on Friday. Both teachers died at once.", "DEATH 2"),
+            // Who falls in fights is no victim of an attack.
+            ("In the hills we killed three and wounded five.", ""),
+            ("The number of rebels killed by the troops has risen to 26.", ""),
+        ] {
+            let ledger = reader.read(&counterclaim_ingest::plain_document("test", text, None), &[]);
+            let told: Vec<String> = casualties(&ledger)
+                .iter()
+                .map(|row| format!("{} {}", row["effect"].as_str().unwrap_or_default(), row["lo"]))
+                .collect();
+            assert_eq!(told.join(", "), expected, "{text}");
+        }
+    }
 }

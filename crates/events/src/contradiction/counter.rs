@@ -52,9 +52,46 @@ pub(super) fn weighed(reading: &Reading<'_>, all: &[Proposition<'_>], rules: &[C
             found.push(Weighed { a, b, speakers: (s.min(t), s.max(t)), evidence });
         }
         rank(&mut found[first..]);
+        nearest_in_meaning(&mut found[first..]);
     }
     found
 }
+
+/// Which of the claims that one could answer is nearest to it in meaning, and what nearness in meaning is worth where the claim refuses,
+/// is negative or stands right behind.
+fn nearest_in_meaning(pairs: &mut [Weighed]) {
+    let value = |pair: &Weighed, name: &str| {
+        pair.evidence.iter().find(|(known, _)| *known == name).map_or(0.0, |(_, value)| *value)
+    };
+    let near: Vec<f32> = pairs.iter().map(|pair| value(pair, "alike_b")).collect();
+    let mean = near.iter().fold(0.0, |sum, one| sum + one) / near.len().max(1) as f32;
+    let most = near.iter().copied().fold(f32::MIN, f32::max);
+    for (pair, near) in pairs.iter_mut().zip(near) {
+        pair.evidence.push(("alike_above", near - mean));
+        if near >= most {
+            pair.evidence.push(("alike_most", 1.0));
+        }
+        for names in ALIKE {
+            let alike = value(pair, names[0]);
+            for (name, condition) in names[1..].iter().zip(["next", "b_refuses", "b_negative"]) {
+                if alike != 0.0 && value(pair, condition) > 0.0 {
+                    pair.evidence.push((name, alike));
+                }
+            }
+        }
+    }
+}
+
+/// Nearness in meaning by itself, right behind, in a refusal, in a negative claim.
+const ALIKE: [[&str; 4]; 7] = [
+    ["alike_a", "alike_a_next", "alike_a_refuses", "alike_a_negative"],
+    ["alike_b", "alike_b_next", "alike_b_refuses", "alike_b_negative"],
+    ["alike_whole", "alike_whole_next", "alike_whole_refuses", "alike_whole_negative"],
+    ["alike_other", "alike_other_next", "alike_other_refuses", "alike_other_negative"],
+    ["alike_none", "alike_none_next", "alike_none_refuses", "alike_none_negative"],
+    ["alike_above", "alike_above_next", "alike_above_refuses", "alike_above_negative"],
+    ["alike_most", "alike_most_next", "alike_most_refuses", "alike_most_negative"],
+];
 
 /// Among the claims that one could answer: the nearest of which something holds, the first one, and the one with which it shares most.
 fn rank(pairs: &mut [Weighed]) {
@@ -168,8 +205,15 @@ fn among(pairs: &[Weighed], alone: &[f32], index: usize) -> f32 {
     let rival = most(&|row| row.b == pair.b);
     let reply = most(&|row| row.a == pair.a);
     let quarrel = most(&|row| row.speakers == pair.speakers);
+    // How much of an answer is given to others already, and how much the earlier claim is answered by others.
+    let mass = |fits: &dyn Fn(&Weighed) -> bool| {
+        let others = pairs.iter().zip(alone).enumerate().filter(|(other, (row, _))| *other != index && fits(row));
+        others.map(|(_, (_, score))| 1.0 / (1.0 + (-score).exp())).fold(0.0, |sum, share| sum + share)
+    };
     let values = [
         ("among_bias", 1.0),
+        ("among_answer_mass", mass(&|row| row.a == pair.b || row.b == pair.b)),
+        ("among_answered_mass", mass(&|row| row.a == pair.a || row.b == pair.a)),
         ("among_own", own),
         ("among_report", answers / last),
         ("among_rival", rival),

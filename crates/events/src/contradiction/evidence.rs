@@ -5,12 +5,14 @@ use super::blame::is_reciprocal;
 use super::figure::is_of_them;
 use super::ground::{Held, hands_differ, held};
 use super::proposition::{Proposition, are_alike, is_everywhere, is_one_side, shared, spelled};
+use super::sense::Sense;
 use super::side::{Side, meet, official, sides};
 use super::{Contradiction, Row};
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::frequency::rarity;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::Stance;
+use counterclaim_schema::{MentionKind, Span};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -36,6 +38,7 @@ type Ends = [[bool; 2]; AXES];
 /// A claim with what a plain answer asks of it.
 struct Picture<'a> {
     words: Vec<u32>,
+    sense: Sense<'a>,
     ends: Ends,
     nouns: Vec<&'a str>,
     pronoun: bool,
@@ -57,6 +60,9 @@ struct Picture<'a> {
     future: bool,
     source: Vec<&'a str>,
     owned_source: bool,
+    person: bool,
+    body: bool,
+    office: Vec<&'a str>,
     version: bool,
     only: bool,
     quoted: bool,
@@ -134,6 +140,7 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
         _ => false,
     };
     Picture {
+        sense: Sense::new(of_upos(&[Upos::Noun, Upos::Propn, Upos::Verb, Upos::Adj])),
         ends: ends(syntax, &words),
         nouns: of_upos(&[Upos::Noun, Upos::Propn]),
         pronoun: subject.is_some_and(|subject| third(&syntax.form(subject).to_lowercase())),
@@ -204,6 +211,16 @@ fn picture<'a>(reading: &'a Reading<'_>, all: &[Proposition<'_>], index: usize) 
         owned_source: source
             .iter()
             .any(|&word| matches!(syntax.form(word).to_lowercase().as_str(), "its" | "their" | "his" | "her")),
+        person: mentioned(reading, &claim.source, |kind| kind == MentionKind::Person),
+        body: mentioned(reading, &claim.source, |kind| {
+            matches!(kind, MentionKind::Organization | MentionKind::Place | MentionKind::Nationality)
+        }),
+        office: source
+            .iter()
+            .copied()
+            .filter(|&word| matches!(syntax.upos(word), Upos::Noun | Upos::Propn))
+            .map(|word| title(lemma(word)))
+            .collect(),
         version: gives_a_version(reading, all, index),
         only: words.iter().take(6).any(|&word| matches!(syntax.lemma(word), "only" | "just" | "merely" | "simply")),
         quoted: claim.content.first().is_some_and(|span| {
@@ -267,6 +284,27 @@ fn number(form: &str) -> Option<u64> {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let form = form.to_lowercase().replace(',', "");
     form.parse().ok().or_else(|| WORDS.iter().position(|word| *word == form).map(|at| at as u64))
+}
+
+/// Whether a name of the kind stands in the words.
+fn mentioned(reading: &Reading<'_>, words: &[Span], fits: impl Fn(MentionKind) -> bool) -> bool {
+    let mentions = &reading.analysis.mentions;
+    mentions.iter().any(|mention| fits(mention.kind) && words.iter().any(|span| span.contains(mention.span)))
+}
+
+/// An office by its short title: who was "a doctor" is "Dr Ruang" in the next sentence.
+fn title(lemma: &str) -> &str {
+    match lemma {
+        "dr" | "dr." => "doctor",
+        "capt" | "capt." => "captain",
+        "col" | "col." | "lieutenant-colonel" => "colonel",
+        "gen" | "gen." | "brigadier" | "major-general" => "general",
+        "lt" | "lt." => "lieutenant",
+        "maj" | "maj." => "major",
+        "spokeswoman" | "spokesperson" => "spokesman",
+        "chairwoman" | "chairperson" => "chairman",
+        _ => lemma,
+    }
 }
 
 /// Words for speakers that stand for any body.
@@ -427,6 +465,7 @@ impl<'r, 'p> Scene<'r, 'p> {
         self.mouths(&mut found, a, b);
         self.manner(&mut found, a, b);
         self.matter(&mut found, a, b);
+        self.pictures[a].sense.compare(&self.pictures[b].sense, &mut found);
         self.together(&mut found);
         found
     }
@@ -512,6 +551,20 @@ impl<'r, 'p> Scene<'r, 'p> {
             let words = spelled(self.reading, a);
             words.is_some() && words == spelled(self.reading, b)
         });
+        let land = |claim: usize| {
+            let actor = self.reading.claims[self.all[claim].speaker].claimant?;
+            self.reading.actors.all[actor].country.as_deref()
+        };
+        found.flag("one_land", land(a).is_some() && land(a) == land(b));
+        found.flag("same_office", q.office.iter().any(|noun| p.office.contains(noun)));
+        // Who is named by person or office alone speaks for a body named before, mostly for the one that just spoke.
+        let unnamed = !q.body && !q.office.is_empty();
+        found.flag("person_alone", unnamed && q.person);
+        found.flag("office_alone", unnamed && !q.person && !q.owned_source);
+        found.flag("a_person", p.person);
+        found.flag("b_person", q.person);
+        found.flag("a_body", p.body);
+        found.flag("b_body", q.body);
         found.flag("via_each", here.via == Some(b) || there.via == Some(a));
         found.flag("parties", parties);
         found.flag("quarrels", one.quarrels(other));
@@ -770,6 +823,20 @@ impl<'r, 'p> Scene<'r, 'p> {
             ("official_people_next", &["official_people", "next"]),
             ("unknown_next", &["unknown", "next"]),
             ("one_side_next", &["one_side", "next"]),
+            ("own_men_next", &["own_men", "next"]),
+            ("own_men_plain", &["own_men", "next", "b_asserts"]),
+            ("person_alone_next", &["person_alone", "next"]),
+            ("person_after_body", &["person_alone", "next", "a_body"]),
+            ("person_after_person", &["person_alone", "next", "a_person"]),
+            ("office_alone_next", &["office_alone", "next"]),
+            ("office_after_body", &["office_alone", "next", "a_body"]),
+            ("body_after_body", &["b_body", "a_body", "next"]),
+            ("same_office_next", &["same_office", "next"]),
+            ("one_land_state", &["one_land", "state_state"]),
+            ("one_land_people", &["one_land", "official_people"]),
+            ("one_land_plain", &["one_land", "b_asserts", "a_asserts"]),
+            ("quoted_plain", &["quoted", "next", "b_asserts"]),
+            ("quoted_person", &["quoted", "next", "person_alone"]),
             ("version_next", &["version", "next"]),
             ("version_theirs", &["version", "only_theirs"]),
             ("contrast_next", &["contrast", "next"]),
