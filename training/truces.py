@@ -1,9 +1,9 @@
-"""Fits the weights by which a clause or a noun is taken for a term or a breach of a ceasefire (data/truce_weights.csv).
+"""Fits the weights by which words are taken for an agreement, its terms, breaches of it and how it fares (data/truce_weights.csv).
 
     cargo run --release -p counterclaim-events --example truce_candidates -- fixtures/stories/*.txt fixtures/truces/*.txt fixtures/disputes/*.txt > truces.jsonl
     python training/truces.py truces.jsonl [--write data/truce_weights.csv]
 
-Logistic regressions with a ridge over the evidence and the leading components of the hidden states. Prints precision, recall and F1 by leaving reports out; golds stand beside
+Logistic regressions with a ridge over the evidence and the hidden states. Prints precision, recall and F1 by leaving reports out; golds stand beside
 the texts as NAME.gold.json. What the rules found is no evidence: they were shaped on these reports and look better on them than they are.
 """
 
@@ -215,9 +215,8 @@ def main():
     parser.add_argument("files", nargs="+")
     parser.add_argument("--write")
     parser.add_argument("--test", nargs="*", default=[])
-    parser.add_argument("--ridge", type=float, default=3.0)
-    parser.add_argument("--vector-ridge", type=float, default=30.0)
-    parser.add_argument("--components", type=int, default=0)
+    parser.add_argument("--ridge", type=float, default=5.0)
+    parser.add_argument("--vector-ridge", type=float, default=60.0)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--no-vectors", action="store_true")

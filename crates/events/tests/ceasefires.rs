@@ -74,3 +74,21 @@ fn what_begins_on_a_day_is_ahead() {
     let effective: Vec<Option<&str>> = row.ceasefires.iter().map(|found| found.effective.as_deref()).collect();
     assert_eq!(effective, [Some("2022-08-03")]);
 }
+
+const ROAD: &str = "Three weeks of shelling ended on Sunday with an understanding between the Syrian Democratic Forces and fighters of the Akidat \
+                    tribe, mediated by sheikhs of the Shammar.";
+
+#[test]
+fn terms_are_weighed_by_more_than_frames() {
+    let row = ledger(&[
+        ROAD,
+        "The garrison is to leave the school at Dhiban within five days, while the clansmen will stop firing at convoys. Forty detainees go home. In \
+         return for water the tribe lets engineers reach the pumping station.",
+        "The governor called on both sides to open the road to Hajin.",
+    ]);
+    let told = terms(&row).join(" | ");
+    for part in ["leave the school", "stop firing", "Forty detainees go home", "lets engineers reach"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(!told.contains("open the road"), "what is asked for is no term: {told}");
+}

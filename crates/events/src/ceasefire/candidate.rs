@@ -661,14 +661,13 @@ impl<'a> Scene<'a> {
             .claims
             .iter()
             .enumerate()
-            .filter(|(other, claim)| {
+            .rfind(|(other, claim)| {
                 let at = syntax.sentence(claim.cue_word);
                 Some(*other) != index
                     && (at < sentence || at == sentence && claim.cue_word < word)
                     && at + 2 >= sentence
             })
-            .map(|(_, claim)| claim)
-            .last();
+            .map(|(_, claim)| claim);
         if let Some(before) = before {
             let other = teller.is_some() && before.claimant != teller;
             found.is("told_by_other_before", other);

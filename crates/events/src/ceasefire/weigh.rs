@@ -1,6 +1,6 @@
 //! Which candidates are terms and breaches: what rules found and what else the weights speak for.
 
-use super::breach::{accused_beside, is_one_side, is_own_deed};
+use super::breach::{accused_beside, is_own_deed};
 use super::candidate::Candidate;
 use super::mention::is_fighting;
 use super::provision::noun_kind;
@@ -144,10 +144,6 @@ pub(super) fn violations(
     for candidate in chosen(candidates, &scores, BREACH.0, &standing).into_iter().filter(told) {
         broken.push(violation(reading, events, truce, candidate));
     }
-    for known in &mut broken {
-        let mouth = known.claim.and_then(|claim| reading.claims[claim].claimant).or(known.teller);
-        known.against = party_meant(reading, events, truce.parties, mouth, known);
-    }
     broken.sort_by_key(|known| (known.span.start, std::cmp::Reverse(known.span.end)));
     broken
 }
@@ -183,47 +179,6 @@ fn violation(reading: &Reading<'_>, events: &[Event], truce: &Truce<'_>, candida
         _ => candidate.span,
     };
     Violation { span, claim, event, against, teller: None }
-}
-
-/// Which party is meant by whoever is said to have done it: "the soldiers" are those of the state, "gunmen" in the mouth of one party the other
-/// one; where nobody is named, the party whose people did not suffer it.
-fn party_meant(
-    reading: &Reading<'_>,
-    events: &[Event],
-    parties: &[ActorId],
-    mouth: Option<ActorId>,
-    known: &Violation,
-) -> Option<ActorId> {
-    let doer = || known.event.and_then(|event| events[event].roles.actors.first()).map(|part| part.actor);
-    let accused = known.against.or_else(doer);
-    let is_party = |actor: ActorId| parties.iter().any(|&party| is_one_side(reading, party, actor));
-    let any = |actor: ActorId, listed: &[&str]| {
-        reading.actors.all[actor].sectors.iter().any(|sector| listed.contains(&sector.as_str()))
-    };
-    let armed = |actor: ActorId| any(actor, &["REB", "PRM", "UAF", "CRM"]);
-    let official = |actor: ActorId| any(actor, &["MIL", "GOV", "COP", "SPY"]);
-    let Some(actor) = accused else {
-        let event = &events[known.event?];
-        let suffered =
-            |party: ActorId| event.roles.recipients.iter().any(|part| is_one_side(reading, party, part.actor));
-        let spared: Vec<ActorId> = parties.iter().copied().filter(|&party| !suffered(party)).collect();
-        return (parties.len() == 2 && spared.len() == 1).then(|| spared[0]);
-    };
-    let row = &reading.actors.all[actor];
-    if is_party(actor) || row.country.is_some() && row.basis != "context" {
-        return Some(actor);
-    }
-    let own = |party: ActorId| mouth.is_some_and(|mouth| is_one_side(reading, party, mouth));
-    let alike: Vec<ActorId> = parties
-        .iter()
-        .copied()
-        .filter(|&party| !own(party) && (armed(actor) && armed(party) || official(actor) && !armed(party)))
-        .collect();
-    if alike.len() == 1 {
-        return Some(alike[0]);
-    }
-    let unknown = !armed(actor) && !official(actor);
-    mouth.and_then(|mouth| other_party(reading, parties, mouth)).filter(|_| unknown).or(Some(actor))
 }
 
 /// Words about how the agreement holds: what rules found and what the weights add.
