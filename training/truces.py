@@ -1,6 +1,6 @@
 """Fits the weights by which words are taken for an agreement, its terms, breaches of it and how it fares (data/truce_weights.csv).
 
-    cargo run --release -p counterclaim-events --example truce_candidates -- fixtures/stories/*.txt fixtures/truces/*.txt fixtures/disputes/*.txt > truces.jsonl
+    cargo run --release -p counterclaim-events --example truce_candidates -- fixtures/stories/*.txt fixtures/truces/*.txt fixtures/disputes/*.txt fixtures/registers/*.txt > truces.jsonl
     python training/truces.py truces.jsonl [--write data/truce_weights.csv]
 
 Logistic regressions with a ridge over the evidence and the hidden states. Prints precision, recall and F1 by leaving reports out; golds stand beside
@@ -222,7 +222,6 @@ def main():
     parser.add_argument("--no-vectors", action="store_true")
     parser.add_argument("--no-evidence", action="store_true")
     parser.add_argument("--unnamed", type=float, default=2.0, help="how much a report counts that has an agreement and never calls it a ceasefire")
-    parser.add_argument("--model", type=float, default=8.0, help="how much the model report counts")
     parser.add_argument("--misses", type=float, default=0.0, help="threshold at which misses are printed")
     parser.add_argument("--no-search", action="store_true")
     parser.add_argument("--kinds", nargs="*", default=["terms", "violations", "status_words"])
@@ -257,8 +256,6 @@ def main():
     ridge[0] = 1e-3
     for r in reports + tests:
         r["count"] = 1.0 if is_named(r) else options.unnamed
-        if "seed" in r["file"]:
-            r["count"] = options.model
     out = []
     for kind in options.kinds:
         for r in reports + tests:

@@ -46,6 +46,7 @@ fn scores_hold_their_level() {
         stories("heldout"),
         stories("disputes"),
         stories("truces"),
+        stories("registers"),
         report("places", &root().join("fixtures/places/conflict_places.csv")),
     ];
     // Held-out sentences may be left out of a copy of the repository; the stories may not.
