@@ -972,7 +972,14 @@ impl<'a> Resolver<'a> {
         } else if description.countries.is_empty() {
             let above = |sector: &&str| matches!(*sector, "IGO" | "UNO" | "EUR");
             let above_states = description.sectors.iter().any(above);
-            description.countries = self.borrowed_countries(word, above_states);
+            // "Their meeting", "their disputed border": what is theirs need not be anybody.
+            let nobody = description.sectors.is_empty()
+                && description.known.is_none()
+                && self.mention_kind(word) != Some(MentionKind::Organization)
+                && self.marked.binary_search(&word).is_err();
+            if !nobody {
+                description.countries = self.borrowed_countries(word, above_states);
+            }
         }
         if let Some(last) = &person {
             let known = self

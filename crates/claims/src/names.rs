@@ -633,10 +633,11 @@ pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, Strin
             match mention.kind {
                 // "Apartment blocks" is no name; texts in small letters throughout have no other names.
                 MentionKind::Place if cased && !mention.span.of(text).contains(char::is_uppercase) => return None,
+                MentionKind::Place if is_nationality(mention.span.of(text)) => mention.kind = MentionKind::Nationality,
                 MentionKind::Place => match names.is_no_place(mention.span) {
                     Some(MentionKind::Time) => return None,
                     Some(kind) => mention.kind = kind,
-                    None => mention.span = names.with_point(mention.span),
+                    None => mention.span = names.with_point(without_epithet(text, mention.span)),
                 },
                 MentionKind::Person | MentionKind::Organization | MentionKind::Misc | MentionKind::Nationality
                     if names.is_place(mention.span, mention.kind) =>
@@ -651,6 +652,29 @@ pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, Strin
         .collect();
     let settled = joined(text, settled).into_iter().flat_map(|mention| owned(text, mention)).collect();
     analysis.mentions = settled;
+}
+
+/// "Kyrgyz", "ex-Soviet": adjectives of countries that are no name of one.
+fn is_nationality(name: &str) -> bool {
+    let word = ["ex-", "post-", "pro-", "anti-", "non-"].iter().find_map(|prefix| name.strip_prefix(prefix));
+    let adjective = |word: &str| Country::by_adjective(word).is_some() || word == "Soviet";
+    match word {
+        Some(word) => adjective(word),
+        None => adjective(name) && Country::by_name(name).is_none() && Country::by_capital(name).is_none(),
+    }
+}
+
+/// "Soviet Kyrgyzstan", "post-war Bosnia": the country without what it was.
+fn without_epithet(text: &str, span: Span) -> Span {
+    let name = span.of(text);
+    let Some((epithet, country)) = name.split_once(' ') else { return span };
+    let lower = epithet.to_lowercase();
+    let told = lower.ends_with("soviet")
+        || ["post-", "pre-", "war-", "ex-", "then-"].iter().any(|prefix| lower.starts_with(prefix));
+    if told && Country::by_name(country).is_some() && Country::by_name(name).is_none() {
+        return Span::new(span.end() - country.len(), span.end());
+    }
+    span
 }
 
 /// "Syrias Idlib", where a page lost its apostrophes, are a country and a place in it; "Aleppos Midan" a town and its quarter.
@@ -726,6 +750,20 @@ pub fn names_within(text: &str, analysis: &Analysis, country_words: &[(Span, Str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn adjectives_and_epithets_are_no_names_of_places() {
+        for word in ["Kyrgyz", "ex-Soviet", "Soviet", "pro-Russian"] {
+            assert!(is_nationality(word), "{word}");
+        }
+        for name in ["Kyrgyzstan", "Batken", "Georgia", "Central Asian"] {
+            assert!(!is_nationality(name), "{name}");
+        }
+        let cut = |name: &str| without_epithet(name, Span::new(0, name.len())).of(name).to_owned();
+        assert_eq!(cut("Soviet Kyrgyzstan"), "Kyrgyzstan");
+        assert_eq!(cut("post-war Bosnia and Herzegovina"), "Bosnia and Herzegovina");
+        assert_eq!(cut("Soviet Harbor"), "Soviet Harbor");
+    }
 
     #[test]
     fn a_genitive_without_its_apostrophe_is_a_name_of_its_own() {

@@ -471,6 +471,10 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
         if matches!(preposition.as_str(), "of" | "from" | "to") && !own {
             continue;
         }
+        // "Clashes between Armenia and Azerbaijan" are where nobody says of other deeds.
+        if preposition == "between" && place.is_country() && !own {
+            continue;
+        }
         let same_clause = syntax.clause(head) == syntax.clause(word);
         let rank = if own {
             0
