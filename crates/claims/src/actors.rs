@@ -884,8 +884,18 @@ impl<'a> Resolver<'a> {
                     && self.syntax.upos(child) != Upos::Pron
             })
         });
-        let words = self.syntax.phrase_words(naming.unwrap_or(word));
+        let mut words = self.syntax.phrase_words(naming.unwrap_or(word));
         let word = naming.unwrap_or(word);
+        // "Kyrgyz, Tajik leaders" are of two states, "Iraqi Kurdish leaders" of one: a comma between such words tells.
+        let nation = |at: u32| Country::by_adjective(self.syntax.form(at)).is_some();
+        let commas: Vec<u32> = words
+            .windows(2)
+            .filter(|pair| pair[0] + 2 == pair[1] && nation(pair[0]) && nation(pair[1]))
+            .map(|pair| pair[0] + 1)
+            .filter(|&between| between < word && self.syntax.form(between) == ",")
+            .collect();
+        words.extend(commas);
+        words.sort_unstable();
         let phrase: Vec<(&str, &str)> =
             words.iter().map(|&word| (self.syntax.form(word), self.syntax.lemma(word))).collect();
         let head = words.binary_search(&word).unwrap_or(0);

@@ -345,10 +345,12 @@ pub fn is_habit(reading: &Reading<'_>, word: u32) -> bool {
     let words = syntax.words_of(syntax.sentence(word));
     let span = syntax.span(words.start).to(syntax.span(words.end - 1));
     let timed = reading.times.iter().any(|time| span.contains(time.span));
+    // Headlines tell the news of the day in the present: "Rebels seize town in Congo".
+    let headline = words.start == 0 && span.of(syntax.text).ends_with(|last: char| last.is_alphanumeric());
     let past_like = matches!(lemma, "hit" | "cut" | "put" | "set" | "shut" | "hurt" | "beat" | "split" | "burst");
     !past_like
         && (relative && (third || form == lemma)
-            || plural && !timed && reading.innermost_claim(syntax.span(word)).is_none())
+            || plural && !timed && !headline && reading.innermost_claim(syntax.span(word)).is_none())
 }
 
 fn is_ongoing(syntax: Syntax<'_>, word: u32) -> bool {

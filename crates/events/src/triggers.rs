@@ -3,6 +3,7 @@
 //! A row gives the PLOVER type and mode (PLOVER manual 2.0), the CAMEO code, the ACLED sub-event and a frame: how the parties stand
 //! around the word. Many words tell of violence only in company ("a strike", "to hit", "to fire"): the row then asks for evidence.
 
+use counterclaim_claims::actors::ActorKind;
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::weapons;
 use counterclaim_language::{Deprel, EVENT_TYPES, NO_EVENT, Upos};
@@ -203,7 +204,26 @@ fn is_violent(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
             && (is_armed(reading, other)
                 || VIOLENT_WORDS.contains(&syntax.lemma(other))
                 || weapons::is_weapon(syntax.lemma(other)))
-    }) || reading.is_conflict()
+    }) || strikes_ground(reading, syntax, word)
+        || reading.is_conflict()
+}
+
+/// "Israel struck Gaza City", "Iran struck Israel": a state that strikes a place does it by force, unless with something that is no weapon.
+fn strikes_ground(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let is_state = |at: u32| {
+        let actor = reading.actors.at(at).map(|actor| &reading.actors.all[actor]);
+        actor.is_some_and(|actor| actor.kind == ActorKind::State)
+    };
+    let (Some(subject), Some(object)) = (syntax.subject(word), syntax.dependent(word, &[Deprel::Obj])) else {
+        return false;
+    };
+    let span = syntax.span(object);
+    let ground = reading.places.iter().any(|place| place.span.contains(span));
+    let state = syntax.lemma(word) == "strike" && is_state(object);
+    let with = syntax.obliques(word).into_iter().any(|oblique| {
+        matches!(oblique.preposition.as_str(), "with" | "by") && !weapons::is_weapon(syntax.lemma(oblique.head))
+    });
+    syntax.upos(word) == Upos::Verb && !syntax.is_passive(word) && is_state(subject) && (ground || state) && !with
 }
 
 const VIOLENT_WORDS: &[&str] = &[

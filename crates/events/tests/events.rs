@@ -63,3 +63,24 @@ fn wars_are_told_by_what_they_cost() {
     ]);
     assert!(told.iter().any(|(text, kind, _)| text == "insurgency" && kind == "ASSAULT"), "{told:?}");
 }
+
+#[test]
+fn a_headline_tells_news_in_the_present() {
+    let headline = told(&["Rebels seize town in Congo"]);
+    assert_eq!(count(&headline, "ASSAULT"), 1, "{headline:?}");
+    // The same words as a sentence of their own tell a habit.
+    let habit = told(&["Gangs raid villages in the delta.", "Farmers pay them a share of the harvest."]);
+    assert_eq!(count(&habit, "ASSAULT"), 0, "{habit:?}");
+}
+
+#[test]
+fn a_state_strikes_a_town_by_force() {
+    for sentence in ["Israel struck Gaza City on Monday.", "Iran struck Israel overnight."] {
+        let events = told(&[sentence]);
+        assert_eq!(count(&events, "ASSAULT"), 1, "{events:?}");
+    }
+    for sentence in ["A storm hit Cuba on Monday.", "The United States hit China with new tariffs on Monday."] {
+        let events = told(&[sentence]);
+        assert_eq!(count(&events, "ASSAULT"), 0, "{events:?}");
+    }
+}

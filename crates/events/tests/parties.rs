@@ -61,6 +61,13 @@ fn parties_are_told_by_office_seat_and_people() {
         "African Union",
         "---IGO",
     );
+    // A comma between two nations is no people within a state.
+    let headline = ledger("Indian, Pakistani officials met in Kathmandu on Monday.", "2020-06-20");
+    let countries: Vec<_> = headline.actors.iter().filter_map(|actor| actor.country.as_deref()).collect();
+    assert!(countries.contains(&"IND") && countries.contains(&"PAK"), "{countries:?}");
+    // What is theirs is nobody.
+    let meeting = ledger("Kenya and Somalia sent envoys. Their disputed border stayed shut.", "2020-06-20");
+    assert!(!meeting.actors.iter().any(|actor| actor.name.contains("border")), "{:?}", meeting.actors);
     // A name that the parser hung up word by word is one subject.
     check("Costa Rica has restored ties with and sent an envoy to Iran.", "2020-06-20", "Costa Rica", "CRIGOV");
     check("The United States has accused Syria of sheltering rebels.", "2004-06-20", "The United States", "USAGOV");
