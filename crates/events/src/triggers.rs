@@ -219,9 +219,12 @@ fn strikes_ground(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool 
     };
     let span = syntax.span(object);
     let ground = reading.places.iter().any(|place| place.span.contains(span));
-    let state = syntax.lemma(word) == "strike" && is_state(object);
-    let with = syntax.obliques(word).into_iter().any(|oblique| {
-        matches!(oblique.preposition.as_str(), "with" | "by") && !weapons::is_weapon(syntax.lemma(oblique.head))
+    let built = weapons::target_class(syntax.lemma(object)).is_some() || syntax.lemma(object) == "target";
+    let state = syntax.lemma(word) == "strike" && (is_state(object) || built);
+    // The parser hangs "with new tariffs" on the verb or on the object, and by more than one relation.
+    let things = syntax.dependents(word).iter().chain(syntax.dependents(object)).copied();
+    let with = things.filter(|&thing| thing != object).any(|thing| {
+        matches!(syntax.preposition(thing).as_str(), "with" | "by") && !weapons::is_weapon(syntax.lemma(thing))
     });
     syntax.upos(word) == Upos::Verb && !syntax.is_passive(word) && is_state(subject) && (ground || state) && !with
 }
