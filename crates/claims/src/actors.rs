@@ -1393,7 +1393,7 @@ impl<'a> Resolver<'a> {
                 && own.iter().all(|country| !self.actors.main_countries().contains(&country.as_str()))
         };
         if let Some(joint) = self.last_joint.filter(|&joint| !aside(joint)) {
-            return Some(joint);
+            return Some(self.states_of(joint, word).unwrap_or(joint));
         }
         if main.len() == 2 {
             let members: Vec<ActorId> = main.iter().map(|country| self.state(country, word)).collect();
@@ -1401,6 +1401,23 @@ impl<'a> Resolver<'a> {
             return Some(self.actors.joint(members, span, self.syntax.text));
         }
         None
+    }
+
+    /// "The two countries", "both sides" after their leaders were told of: the two states, not the two who speak for them.
+    fn states_of(&mut self, joint: ActorId, word: u32) -> Option<ActorId> {
+        let members = self.actors.flatten(joint);
+        let leads = |&member: &ActorId| {
+            let actor = &self.actors.all[member];
+            actor.kind != ActorKind::State && actor.sectors.iter().all(|sector| *sector == "GOV")
+        };
+        let lemma = self.syntax.lemma(word);
+        let states = matches!(lemma, "country" | "state" | "nation" | "neighbour" | "neighbor" | "republic" | "side");
+        let countries = self.actors.countries_of(joint);
+        if !states || countries.len() != 2 || !members.iter().all(leads) {
+            return None;
+        }
+        let members: Vec<ActorId> = countries.iter().map(|country| self.state(country, word)).collect();
+        Some(self.actors.joint(members, self.phrase_span(word), self.syntax.text))
     }
 
     fn state(&mut self, country: &str, word: u32) -> ActorId {
@@ -1570,7 +1587,20 @@ impl<'a> Resolver<'a> {
 
     fn choose_principal(&mut self) {
         let joint = self.actors.all.iter().find(|actor| actor.kind == ActorKind::Joint && actor.members.len() == 2);
-        self.actors.principal = joint.map(|actor| (actor.members[0], actor.members[1]));
+        // Leaders speak for the two sides of a story; the sides are their states.
+        let side = |member: ActorId| {
+            let speaks = &self.actors.all[member];
+            let state = self.actors.all.iter().position(|actor| {
+                actor.kind == ActorKind::State && speaks.country.is_some() && actor.country == speaks.country
+            });
+            let leads = !speaks.sectors.is_empty() && speaks.sectors.iter().all(|sector| *sector == "GOV");
+            state.filter(|_| leads).unwrap_or(member)
+        };
+        let pair = joint.map(|actor| (actor.members[0], actor.members[1]));
+        self.actors.principal = pair.map(|(first, second)| {
+            let (one, other) = (side(first), side(second));
+            if one == other { (first, second) } else { (one, other) }
+        });
     }
 
     /// Parties that no word places belong to the story's country; the basis says so.
