@@ -307,7 +307,11 @@ impl<'a> Syntax<'a> {
         if let Some(object) = self.dependent(verb, &[Deprel::Obj]) {
             return Some(object);
         }
-        // A shared object stands at the last verb: "shelled and looted the village".
+        // A shared object stands at the last verb: "shelled and looted the village", not "met on Friday and ordered their forces".
+        let joined = |next: u32| {
+            let light = [Upos::Cconj, Upos::Punct, Upos::Adv, Upos::Verb, Upos::Aux, Upos::Part];
+            next > verb && (verb + 1..next).all(|between| light.contains(&self.upos(between)))
+        };
         self.dependents(verb)
             .iter()
             .copied()
@@ -315,6 +319,7 @@ impl<'a> Syntax<'a> {
                 self.deprel(child) == Deprel::Conj
                     && self.upos(child) == Upos::Verb
                     && self.own_subject(child).is_none()
+                    && joined(child)
             })
             .and_then(|next| self.dependent(next, &[Deprel::Obj]))
     }

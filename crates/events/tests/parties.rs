@@ -28,6 +28,22 @@ fn check(text: &str, published: &str, words: &str, expect: &str) {
 }
 
 #[test]
+fn an_object_is_shared_only_by_verbs_side_by_side() {
+    let ledger = ledger(
+        "The leaders of Kenya and Somalia met Friday and ordered their forces to withdraw after deadly clashes.",
+        "2020-06-19",
+    );
+    let doers = |word: &str| -> Vec<&str> {
+        let event = ledger.events.iter().find(|event| event.trigger.text == word).expect("the event");
+        let name = |part: &Participant| ledger.actors.iter().find(|actor| actor.id == part.actor).expect("the party");
+        event.actors.iter().map(|part| name(part).name.as_str()).collect()
+    };
+    assert!(doers("met").iter().all(|name| name.contains("leaders")), "{:?}", doers("met"));
+    // The two sides of the story are the states of those who met.
+    assert_eq!(doers("clashes"), ["Kenya", "Somalia"]);
+}
+
+#[test]
 fn parties_are_told_by_office_seat_and_people() {
     // The president of the day, whoever else bears the name.
     check("President Bush has warned Iraq that his patience is at an end.", "2003-02-11", "President Bush", "USAGOV");
