@@ -18,7 +18,7 @@ mod words;
 use evaluate::evaluate;
 use rules::RULES;
 pub use value::bounds;
-use value::whole;
+use value::{open, whole};
 use words::*;
 pub use words::{is_month, is_month_name, is_weekday};
 
@@ -269,15 +269,7 @@ fn this_last(modifier: &str, unit: &str, context: &Context) -> Option<TimeExpres
 }
 
 fn unanchored(value: &str) -> TimeExpression {
-    TimeExpression {
-        value: value.to_owned(),
-        timex: TimexKind::Date,
-        span: Span::default(),
-        start: None,
-        end: None,
-        precision: TimePrecision::Unknown,
-        basis: TimeBasis::Relative,
-    }
+    open(value.to_owned(), TimexKind::Date, TimePrecision::Unknown)
 }
 
 /// "A truce of 2013 collapsed two years later": years are counted from the year told just before.

@@ -2,7 +2,7 @@
 
 use super::clock::clock;
 use super::rules::Rule;
-use super::value::{length_value, whole};
+use super::value::{length_value, open, whole};
 use super::words::*;
 use super::*;
 use TimeBasis::{Relative, Stated};
@@ -285,15 +285,7 @@ impl<'a> Found<'a> {
         let timex = if part.is_empty() { TimexKind::Date } else { TimexKind::Time };
         Some(match resolve_weekday(self.context, day, &self.lower("mod")) {
             Some(date) => whole(format!("{date}{part}"), timex, Relative),
-            None => TimeExpression {
-                value: format!("XXXX-WXX-{}", day.to_monday_one_offset()),
-                timex,
-                span: Span::default(),
-                start: None,
-                end: None,
-                precision: TimePrecision::Day,
-                basis: Relative,
-            },
+            None => open(format!("XXXX-WXX-{}", day.to_monday_one_offset()), timex, TimePrecision::Day),
         })
     }
 
@@ -316,15 +308,7 @@ impl<'a> Found<'a> {
         let timex = if part.is_empty() { TimexKind::Date } else { TimexKind::Time };
         Some(match self.context.published {
             Some(published) => whole(format!("{}{part}", published.checked_add(shift.days()).ok()?), timex, Relative),
-            None => TimeExpression {
-                value: "PRESENT_REF".to_owned(),
-                timex,
-                span: Span::default(),
-                start: None,
-                end: None,
-                precision: TimePrecision::Day,
-                basis: Relative,
-            },
+            None => open("PRESENT_REF".to_owned(), timex, TimePrecision::Day),
         })
     }
 

@@ -125,3 +125,16 @@ pub fn bounds(value: &str) -> (Option<String>, Option<String>, TimePrecision) {
         _ => none,
     }
 }
+
+/// A time that only a publication date would place: it has no first and last instant. TIMEX3 writes an X for each digit that is not told.
+pub(super) fn open(value: String, timex: TimexKind, precision: TimePrecision) -> TimeExpression {
+    TimeExpression {
+        value,
+        timex,
+        span: Span::default(),
+        start: None,
+        end: None,
+        precision,
+        basis: TimeBasis::Relative,
+    }
+}
