@@ -556,6 +556,57 @@ def load_own_events(path: Path) -> list[Document]:
     return documents
 
 
+def load_reports(folder: Path) -> list[Document]:
+    """Reports of our own with golds (`fixtures/*/NAME.txt`, `NAME.gold.json`): their claims as attributions.
+
+    Golds that tell no contents are passed over. Titles and page furniture are left out, since golds list no claims of theirs. As elsewhere "that" is taken into the content.
+    """
+    documents = []
+    for path in sorted(folder.glob("*.gold.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        if not gold.get("claims") or not all(claim.get("content") for claim in gold["claims"]):
+            continue
+        text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+        title = gold.get("document", {}).get("title_span")
+        aside = [(r["start"], r["end"]) for r in [*gold.get("furniture", []), *([title] if title else [])] if "start" in r]
+        sentences = [s for s in text_sentences(text) if not any(a < s.offsets[-1][1] and s.offsets[0][0] < b for a, b in aside)]
+        offsets = [o for s in sentences for o in s.offsets]
+        forms = [f for s in sentences for f in s.forms]
+        attributions = []
+        for claim in gold["claims"]:
+            spans = {"source": [claim.get("source")], "cue": [claim.get("cue")], "content": [claim.get("content"), *many(claim.get("content_more"))]}
+            placed = {r: sorted(filter(None, (word_range(offsets, p["start"], p["end"]) for p in pieces if p))) for r, pieces in spans.items()}
+            placed["content"] = [(a - (a > 0 and forms[a - 1] == "that"), b) for a, b in placed["content"]]
+            placed["content"] = [rest for piece in placed["content"] for rest in without(piece, placed["source"] + placed["cue"], forms)]
+            if placed["cue"]:
+                attributions.append(placed)
+        attributions.sort(key=lambda p: p["cue"][0])
+        documents.append(Document(path.name, sentences, attributions))
+    return documents
+
+
+def without(piece: tuple[int, int], holes: list[tuple[int, int]], forms: list[str]) -> list[tuple[int, int]]:
+    """What is left of a piece without the words that introduce the speaker inside of it, and without commas at these cuts."""
+    a, b = piece
+    out = []
+    inside = sorted((c, d) for c, d in holes if a < d and c < b)
+    for c, d in [*inside, (b, b)]:
+        cut = c
+        while inside and cut > a and forms[cut - 1] == "," and c < b:
+            cut -= 1
+        if a < cut:
+            out.append((a, cut))
+        a = max(a, d)
+        while a < b and forms[a] == ",":
+            a += 1
+    return out
+
+
+def many(value) -> list:
+    """A value, a list of values or nothing as a list."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
 # Trees
 
 

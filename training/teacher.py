@@ -181,7 +181,10 @@ def train(args: argparse.Namespace, wp: WordPiece) -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     tasks = Tasks(args.data, args.own, wp, rng, args.data / "geo", 1, args.batch)
     model = Teacher(wp, args.frozen)
-    model.load_base(args.mpnet)
+    if args.start is None:
+        model.load_base(args.mpnet)
+    else:
+        model.load_state_dict({k: v.float() for k, v in torch.load(args.start).items()})
     for p in [*model.encoder.word.parameters(), *model.encoder.position.parameters(), *model.encoder.bias.parameters(), *model.encoder.norm.parameters()]:
         p.requires_grad_(False)
     for layer in model.encoder.layers[: args.frozen]:
@@ -327,6 +330,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("runs/teacher"))
     parser.add_argument("--beside", type=Path, help="state of a model of the program that answers with the teacher")
     parser.add_argument("--share", type=float, default=0.6, help="the teacher's part in these answers")
+    parser.add_argument("--start", type=Path, help="state of an earlier run of the teacher to go on from")
     parser.add_argument("--minutes", type=float, default=38.0)
     parser.add_argument("--steps", type=int, default=100_000)
     parser.add_argument("--batch", type=int, default=1600)

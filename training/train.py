@@ -22,7 +22,7 @@ import score
 from batches import by_length, collate
 from data import (
     GUM_GENRES, KIND, NameLists, UNER_SILENT, WIKIGOLD_SILENT, add_gum_mentions, annotated_documents, change_case, document_windows, joined,
-    load_annotated, load_conllu, load_ecb, load_lgl, load_ner, load_own_events, load_polnear, load_re3d, Document, Window,
+    load_annotated, load_conllu, load_ecb, load_lgl, load_ner, load_own_events, load_polnear, load_re3d, load_reports, Document, Window,
 )  # fmt: skip
 from dataclasses import replace
 from export import export
@@ -47,7 +47,8 @@ CALIBRATION_STEP = 40  # every 40th PolNeAR training document is kept out of tra
 class Tasks:
     """The training sets as endless streams of batches."""
 
-    def __init__(self, data: Path, own: Path, wp: WordPiece, rng: random.Random, geo: Path, own_copies: int, batch: int, answers: Path | None = None):
+    def __init__(self, data: Path, own: Path, wp: WordPiece, rng: random.Random, geo: Path, own_copies: int, batch: int, answers: Path | None = None,
+                 reports: list[Path] = ()):
         self.answers = answers
         self.wp, self.rng, self.own_copies, self.batch = wp, rng, own_copies, batch
         documents = load_polnear(data / "polnear/train.jsonl")
@@ -63,6 +64,7 @@ class Tasks:
         self.own_folder = own
         files = [f for f in sorted(own.parent.glob("*.ann")) if not f.name.endswith("-dev.ann")]
         self.events = [d for f in files for d in load_own_events(f)]
+        self.reports = [d for folder in reports for d in load_reports(folder)]
         self.waiting: list[Document] = []
         self.taken: set[Path] = set()
         self.load_own()
@@ -126,6 +128,9 @@ class Tasks:
                 out += document_windows(document, self.wp, self.rng.random() < 0.4)
         out = [self.dashes(w) for w in out]
         out = [w for w in out if w.attributions or w.answers is not None and w.answers.roles or self.rng.random() < 0.8]
+        for document in self.reports:
+            document = replace(document, sentences=[self.names.swap(s, self.rng, 0.3) for s in document.sentences])
+            out += document_windows(document, self.wp, self.rng.random() < 0.5)
         self.load_own()
         told = [d for d in self.events if d.attributions is not None]
         for documents in (self.own, told, self.patterns(150)):
@@ -176,6 +181,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--hidden", type=float, nargs=2, default=[0.06, 0.12], help="share of pieces hidden in half of the windows of mentions, of attributions")
     parser.add_argument("--answers", type=Path, help="a teacher's answers (teacher.py): learn attributions from them and gold")
+    parser.add_argument("--reports", type=Path, nargs="*", default=[], help="folders of reports with golds whose claims are learnt as attributions")
     parser.add_argument("--trust", type=float, default=0.5, help="share of the teacher's answers where gold is known")
     parser.add_argument("--mean-decay", type=float, default=0.998, help="decay a step of the running mean of the weights, which is what is kept")
     args = parser.parse_args()
@@ -188,8 +194,8 @@ def main() -> None:
     load_base(model, args.base)
     if args.start:
         model.load_state_dict(torch.load(args.start))
-    tasks = Tasks(args.data, args.own, wp, rng, args.data / "geo", args.own_copies, args.batch, args.answers)
-    print("own items", len(tasks.own), flush=True)
+    tasks = Tasks(args.data, args.own, wp, rng, args.data / "geo", args.own_copies, args.batch, args.answers, args.reports)
+    print("own items", len(tasks.own), "reports", len(tasks.reports), flush=True)
 
     model.encoder.word.weight.requires_grad_(args.train_word_embedding)
     # The mean of the last few hundred steps generalizes better than the last one (Polyak averaging).

@@ -5,6 +5,7 @@
 
 mod acts;
 mod stance;
+mod turns;
 
 use crate::actors::{ActorId, Actors};
 use crate::cues::{self, Cue, CueKind, Frame};
@@ -93,6 +94,8 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     drafts.extend(added);
     let counted = from_counts(syntax, actors, &drafts);
     drafts.extend(counted);
+    let spoken = turns::from_turns(syntax, actors, &mut drafts);
+    drafts.extend(spoken);
     drafts.sort_by_key(|draft| draft.cue.first().map(|span| span.start));
     part_claims(syntax, &mut drafts);
     let mut claims: Vec<Claim> = Vec::new();

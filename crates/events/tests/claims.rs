@@ -74,3 +74,19 @@ fn a_part_of_a_state_is_of_that_state() {
     let claimant = ledger.actors.iter().find(|actor| Some(&actor.id) == claim.claimant.as_ref()).expect("a claimant");
     assert_eq!(claimant.country.as_deref(), Some("GBR"));
 }
+
+#[test]
+fn labels_speak_and_hosts_ask() {
+    check("\n\nDefence ministry: no helicopter flew over the valley today.", "Defence ministry", ":", Stance::Assert);
+    check("\n\n0850 – MINUSCA: peacekeepers saw two dead gendarmes.", "MINUSCA", ":", Stance::Assert);
+    let ledger = ledger(
+        "\n\nKarim Dost (host): How many people died?\n\nPolice spokesman: We counted eleven bodies. Nobody was arrested.\n\nDost: Eleven people died there.",
+    );
+    let labelled: Vec<&str> = ledger
+        .claims
+        .iter()
+        .filter(|claim| claim.cue[0].text == ":")
+        .map(|claim| claim.source[0].text.as_str())
+        .collect();
+    assert_eq!(labelled, ["Police spokesman", "Police spokesman"]);
+}

@@ -169,16 +169,18 @@ impl<'a> Case<'a> {
 
     fn ceasefire_terms(&mut self, item: &Value, answer: Option<&CeasefireRow>, label: &str) {
         let near = span(item, "span").map_or(0, |(start, _)| start);
-        let wanted: Vec<Option<Range>> = list_of(item, "terms")
-            .iter()
-            .map(|term| span(term, "span").or_else(|| offsets(term)).or_else(|| self.nearest(term.as_str()?, near)))
-            .collect();
+        let (wanted, optional) = split(list_of(item, "terms"));
+        let place =
+            |term: &&Value| span(term, "span").or_else(|| offsets(term)).or_else(|| self.nearest(term.as_str()?, near));
+        let wanted: Vec<Option<Range>> = wanted.iter().map(place).collect();
+        let optional: Vec<Option<Range>> = optional.iter().map(place).collect();
         let terms = answer.map(|answer| answer.terms.as_slice()).unwrap_or_default();
         let found: Vec<_> = terms.iter().map(|term| term.span.clone()).collect();
         // That a ceasefire is a ceasefire need be no term of its own.
         let named = |index: usize| {
             let name = answer.map(|answer| self.shift.range(&answer.span));
-            terms[index].kind == "cease_fire" && hit(name, Some(self.shift.range(&terms[index].span)))
+            let words = Some(self.shift.range(&terms[index].span));
+            terms[index].kind == "cease_fire" && hit(name, words) || optional.iter().any(|&range| hit(range, words))
         };
         let free: Vec<bool> = (0..terms.len()).map(named).collect();
         self.ceasefire_spans("ceasefire terms", &wanted, &found, label, |index| free[index]);
@@ -384,6 +386,16 @@ mod tests {
         ];
         changed(|_| (), &right.map(|name| (name, 1.0)));
         changed(|found| found[0]["span"] = span("It"), &[("ceasefires F1", 1.0)]);
+    }
+
+    #[test]
+    fn an_optional_term_is_neither_wanted_nor_wrong() {
+        let optional = gold()
+            .to_string()
+            .replace("\"terms\":[]", &format!("\"terms\":[{{\"optional\":true,\"span\":{}}}]", span("rebels")));
+        let told = ledger(|found| found[0]["terms"][0]["span"] = span("rebels"));
+        let neither = [("ceasefire terms precision", 0.0), ("ceasefire terms recall", 0.0)];
+        check(&Stories, &optional, &told, &neither);
     }
 
     #[test]
