@@ -572,13 +572,16 @@ def load_reports(folder: Path) -> list[Document]:
         sentences = [s for s in text_sentences(text) if not any(a < s.offsets[-1][1] and s.offsets[0][0] < b for a, b in aside)]
         offsets = [o for s in sentences for o in s.offsets]
         forms = [f for s in sentences for f in s.forms]
+        number = [n for n, s in enumerate(sentences) for _ in s.forms]
         attributions = []
         for claim in gold["claims"]:
             spans = {"source": [claim.get("source")], "cue": [claim.get("cue")], "content": [claim.get("content"), *many(claim.get("content_more"))]}
             placed = {r: sorted(filter(None, (word_range(offsets, p["start"], p["end"]) for p in pieces if p))) for r, pieces in spans.items()}
             placed["content"] = [(a - (a > 0 and forms[a - 1] == "that"), b) for a, b in placed["content"]]
             placed["content"] = [rest for piece in placed["content"] for rest in without(piece, placed["source"] + placed["cue"], forms)]
-            if placed["cue"]:
+            # A speaker who is named paragraphs before (in a label, over a statement) is found by rules.
+            near = not placed["source"] or placed["cue"] and abs(number[placed["source"][0][0]] - number[placed["cue"][0][0]]) <= 1
+            if placed["cue"] and near:
                 attributions.append(placed)
         attributions.sort(key=lambda p: p["cue"][0])
         documents.append(Document(path.name, sentences, attributions))

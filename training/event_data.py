@@ -6,6 +6,7 @@ Words count through the whole window.
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ KEY_ROLES = ["PerpInd", "PerpOrg", "Target", "Victim", "Weapon"]
 KEY_TAGS = ["O"] + [f"{bio}-{role}" for role in KEY_ROLES for bio in "BI"]
 FACT_BINS = [-3.0, -1.5, 0.0, 1.5, 3.0]
 FACTS = {"occurred": 3.0, "going": 3.0, "neg": -3.0, "hyp": 0.0, "order": 0.0, "threat": 0.0}  # what is planned is unsure by degrees: no value
+
+MARKS = ["term", "breach", "plight", "agreement", "answer", "answered"]  # what words of a report belong to
 
 OLD_TYPES = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 PENTA = {
@@ -78,6 +81,7 @@ class Item:
     keys: list[tuple[str, int, int]] | None = None
     deeds: list[tuple[int, int]] | None = None  # event words of any kind
     told_deeds: list[tuple[int, int]] = field(default_factory=list)
+    marks: list[tuple[int, int, int, float]] | None = None  # row of MARKS, first word, end, 1 or -1 (careful readers differ)
     parts: list["Item"] = field(default_factory=list)  # the items that were joined into this one
     main: object = None  # word vectors [W, 384] of the frozen encoder, once computed
 
@@ -289,6 +293,63 @@ def load_own(paths: list[Path], wp: WordPiece) -> list[Item]:
     return out
 
 
+def load_reports(folders: list[Path], wp: WordPiece) -> list[Item]:
+    """Reports of our own with golds: the words of terms, breaches, states and names of agreements, of claims that answer another one, and of those
+    that are answered. What careful readers differ on, and agreements of the past, are not learnt from."""
+    out = []
+    for path in (path for folder in folders for path in sorted(folder.glob("*.gold.json"))):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+        spans = marked(gold, text)
+        document = Document(path.name, text_sentences(text))
+        for window in document_windows(document, wp, True):
+            offsets = [o for sentence in window.sentences for o in sentence.offsets]
+            item = Item(window.sentences, window.pieces, [], [], [], marks=[])
+            for kind, a, b, value in spans:
+                hit = word_range(offsets, a, b)
+                if hit:
+                    item.marks.append((MARKS.index(kind), *hit, value))
+            out.append(item)
+    return out
+
+
+def marked(gold: dict, text: str) -> list[tuple[str, int, int, float]]:
+    """Spans of a gold by kind of mark, 1 for what is so and -1 for what careful readers differ on."""
+    spans = []
+
+    def place(row, near: int) -> tuple[int, int] | None:
+        words = row if isinstance(row, str) else row.get("span", row)
+        if isinstance(words, dict):
+            return words["start"], words["end"]
+        starts = [m.start() for m in re.finditer(re.escape(words), text)]
+        at = min(starts, key=lambda start: abs(start - near), default=None)
+        return None if at is None else (at, at + len(words))
+
+    for row in gold.get("ceasefires", []):
+        near = row["span"]["start"]
+        past = row.get("scope") == "background"
+        for kind, rows in (("agreement", [row["span"], *row.get("also_spans", [])]), ("term", row.get("terms", [])),
+                           ("breach", row.get("violations", [])), ("plight", row.get("status_words", []))):  # fmt: skip
+            for one in rows:
+                hit = place(one, near)
+                open_ = past or isinstance(one, dict) and one.get("optional")
+                if hit:
+                    spans.append((kind, *hit, -1.0 if open_ else 1.0))
+    claims = {claim["id"]: claim for claim in gold.get("claims", [])}
+    order = {name: n for n, name in enumerate(claims)}
+    for key, value in (("optional_contradictions", -1.0), ("contradictions", 1.0)):
+        for pair in gold.get(key, []):
+            if pair["a"] not in claims or pair["b"] not in claims or pair["a"] == pair["b"]:
+                continue
+            first, second = sorted((pair["a"], pair["b"]), key=lambda name: (claims[name]["cue"]["start"], order[name]))
+            for kind, name in (("answered", first), ("answer", second)):
+                for piece in (claims[name].get("cue"), claims[name].get("content"), claims[name].get("content_more")):
+                    for part in piece if isinstance(piece, list) else [piece]:
+                        if part:
+                            spans.append((kind, part["start"], part["end"], value))
+    return sorted(spans, key=lambda span: span[3])
+
+
 def join(items: list[Item]) -> Item:
     """Several items as one window, their words counted on."""
     if len(items) == 1:
@@ -323,7 +384,7 @@ def grouped(items: list[Item], rng: random.Random, share: float, most: int = 160
     rng.shuffle(order)
     out, waiting = [], []
     for item in order:
-        if rng.random() > share or item.keys is not None or item.deeds is not None:
+        if rng.random() > share or item.keys is not None or item.deeds is not None or item.marks is not None:
             out.append(item)
             continue
         waiting.append(item)

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from batches import bucket_row, encode
-from event_data import (FACT_BINS, KEY_ROLES, KEY_TAGS, LABELS, LINK_ROLES, LINK_TAGS, SIDE_TAGS, STATUS, TYPES, Item)
+from event_data import (FACT_BINS, KEY_ROLES, KEY_TAGS, LABELS, LINK_ROLES, LINK_TAGS, MARKS, SIDE_TAGS, STATUS, TYPES, Item)
 from model import BUCKETS, DROPOUT, FORBIDDEN, HIDDEN, ROLE_WIDTH, Crf, Encoder, Model, Tagger
 from pieces import WordPiece
 
@@ -95,6 +95,7 @@ class EventModel(nn.Module):
         self.past = nn.Linear(WIDE, 2)
         self.facts = nn.Linear(WIDE, len(FACT_BINS))
         self.deeds = nn.Linear(WIDE, 2)
+        self.marks = nn.Linear(WIDE, len(MARKS))
         self.links = Links()
         self.sides = Tagger(SIDE_TAGS)
         self.sides.linear = nn.Linear(WIDE, len(SIDE_TAGS))
@@ -171,6 +172,10 @@ class EventModel(nn.Module):
         for name, head in (("status", self.status), ("past", self.past), ("deeds", self.deeds)):
             if len(batch[f"{name}_rows"]):
                 out[name] = F.cross_entropy(head(flat_h[batch[f"{name}_rows"]]), batch[f"{name}_tags"])
+        if len(batch["mark_rows"]):
+            scores = self.marks(flat_h[batch["mark_rows"]])
+            told = batch["mark_values"] >= 0
+            out["marks"] = F.binary_cross_entropy_with_logits(scores[told], batch["mark_values"][told])
         if len(batch["fact_rows"]):
             scores = self.facts(flat_h[batch["fact_rows"]])
             logs = F.log_softmax(scores, 1)
@@ -221,6 +226,7 @@ def collate(items: list[Item], wp: WordPiece) -> dict[str, Tensor]:
     word_rows, word_types = [], []
     rows = {name: ([], []) for name in ("status", "past", "deeds")}
     fact_rows, fact_bins, fact_values = [], [], []
+    mark_rows, mark_values = [], []
     link_window, link_words, link_buckets, link_allowed = [], [], [], []
     side_rows, side_tags = [], []
     key_window, key_tags = [], []
@@ -256,6 +262,12 @@ def collate(items: list[Item], wp: WordPiece) -> dict[str, Tensor]:
             for a, b in item.told_deeds:
                 rows["deeds"][0].extend(range(at + a, at + b))
                 rows["deeds"][1].extend(inside[a:b])
+        if item.marks is not None:
+            values = np.zeros((count, len(MARKS)), dtype=np.float32)
+            for kind, a, b, value in item.marks:
+                values[a:b, kind] = value
+            mark_rows += range(at, at + count)
+            mark_values.append(values)
         for word, value in item.facts:
             fact_rows.append(at + word)
             fact_bins.append(fact_shares(value))
@@ -314,6 +326,9 @@ def collate(items: list[Item], wp: WordPiece) -> dict[str, Tensor]:
     for name, (a, b) in rows.items():
         batch[f"{name}_rows"] = torch.tensor(np.array(a, dtype=np.int64))
         batch[f"{name}_tags"] = torch.tensor(np.array(b, dtype=np.int64))
+    batch["mark_rows"] = torch.tensor(mark_rows, dtype=torch.long)
+    if mark_rows:
+        batch["mark_values"] = torch.from_numpy(np.concatenate(mark_values))
     batch["fact_rows"] = torch.tensor(fact_rows, dtype=torch.long)
     batch["fact_bins"] = torch.tensor(fact_bins)
     batch["fact_values"] = torch.tensor(fact_values)

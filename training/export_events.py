@@ -55,7 +55,7 @@ def events_state(model: EventModel) -> dict[str, torch.Tensor]:
             state[out], state[out + ".scale"] = quantize(value)
         else:
             state[out] = value.clone()
-    for head in ("words", "status", "past", "facts", "deeds"):
+    for head in ("words", "status", "past", "facts", "deeds", "marks"):
         for kind in ("weight", "bias"):
             state[f"events.{head}.{kind}"] = getattr(getattr(model, head), kind)
     for head in ("types", "labels"):

@@ -64,7 +64,7 @@ class Tasks:
         self.own_folder = own
         files = [f for f in sorted(own.parent.glob("*.ann")) if not f.name.endswith("-dev.ann")]
         self.events = [d for f in files for d in load_own_events(f)]
-        self.reports = [d for folder in reports for d in load_reports(folder)]
+        self.report_folders = list(reports)
         self.waiting: list[Document] = []
         self.taken: set[Path] = set()
         self.load_own()
@@ -72,6 +72,7 @@ class Tasks:
         self.streams = {name: self.stream(name) for name in ("attribution", "mention", "tree")}
 
     def load_own(self) -> None:
+        self.reports = [d for folder in self.report_folders for d in load_reports(folder)]
         files = [f for f in sorted(self.own_folder.glob("*.ann")) if not f.name.endswith("-dev.ann")]
         self.own = [d for f in files for d in load_annotated(f)]
 
@@ -128,10 +129,9 @@ class Tasks:
                 out += document_windows(document, self.wp, self.rng.random() < 0.4)
         out = [self.dashes(w) for w in out]
         out = [w for w in out if w.attributions or w.answers is not None and w.answers.roles or self.rng.random() < 0.8]
-        for document in self.reports:
-            document = replace(document, sentences=[self.names.swap(s, self.rng, 0.3) for s in document.sentences])
-            out += document_windows(document, self.wp, self.rng.random() < 0.5)
         self.load_own()
+        for document in self.reports:
+            out += document_windows(document, self.wp, self.rng.random() < 0.5)
         told = [d for d in self.events if d.attributions is not None]
         for documents in (self.own, told, self.patterns(150)):
             for document in joined(documents, self.rng) if documents else ():

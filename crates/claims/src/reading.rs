@@ -12,7 +12,7 @@ use crate::victims;
 use counterclaim_knowledge::actors::{armed_group_countries, is_international_body};
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
 use counterclaim_knowledge::offsets::{Circle, Offset, Relation, offset_before};
-use counterclaim_knowledge::{Country, country_of_part, name_key};
+use counterclaim_knowledge::{Country, People, country_of_part, name_key};
 use counterclaim_language::{Analysis, Deprel, Upos};
 use counterclaim_schema::ledger::PlaceAlternative;
 use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
@@ -247,6 +247,12 @@ fn is_beside_wish(syntax: Syntax<'_>, claim: &Claim, number: Span) -> bool {
     false
 }
 
+/// "Turkmen" in a report on Iraq is a people of that land: an adjective that a people shares tells a country that is told by its name as well.
+fn is_of_a_people(text: &str, name: &str, country: &Country) -> bool {
+    let elsewhere = |people: &People| !people.countries.contains(&country.iso3);
+    People::by_name(name).is_some_and(elsewhere) && !text.contains(country.name)
+}
+
 /// Countries told by name or adjective, in text order.
 fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec<(Span, String)> {
     let mut found: Vec<(Span, String)> = Vec::new();
@@ -270,8 +276,20 @@ fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec
                     taken = length;
                     break;
                 }
+                // "El Chile", "San Marino": the rest of a longer name.
+                let article = at > 0
+                    && matches!(
+                        analysis.words[indices[at - 1] as usize].span.of(text),
+                        "El" | "La" | "Los" | "Las" | "San" | "Santa" | "Nueva" | "Nuevo" | "Port" | "Fort" | "Mount"
+                    );
+                if article {
+                    continue;
+                }
                 let country = *known.entry(name).or_insert_with(|| {
-                    let adjective = || if length == 1 { Country::by_adjective(name) } else { None };
+                    let adjective = || {
+                        Country::by_adjective(name)
+                            .filter(|country| length == 1 && !is_of_a_people(text, name, country))
+                    };
                     Country::by_name(name).or_else(adjective).map(|country| country.iso3)
                 });
                 if let Some(country) = country {
@@ -320,6 +338,13 @@ fn place_written_from(document: &Document) -> Option<&str> {
     lines.filter_map(|block| place_of_line(block.span.of(&document.text), block.kind != BlockKind::Dateline)).next()
 }
 
+/// The country that a dateline names behind its town: "VLORA, Albania, June 26 (Wire)".
+fn country_of_dateline(document: &Document) -> Option<&'static Country> {
+    let dateline = document.dateline.as_ref()?;
+    let line = dateline.span.of(&document.text);
+    line.split([',', '(', '—', '–']).skip(1).find_map(|part| Country::by_name(part.trim()))
+}
+
 /// The part of a line that names a place which the gazetteer has; in a byline only behind a bar, a dash or "in".
 fn place_of_line(line: &str, byline: bool) -> Option<&str> {
     const NO_PLACE: &[&str] = &[
@@ -336,7 +361,12 @@ fn place_of_line(line: &str, byline: bool) -> Option<&str> {
         "last",
         "by",
     ];
-    let parts: Vec<&str> = line.split(['|', '—', '–', '·', '/', '(', ')']).flat_map(|part| part.split(" - ")).collect();
+    // "The Exile Press (Washington) | 3 May 2021": a house, not where the story is.
+    let aside = |part: &&str| {
+        byline && !line.trim_start().to_lowercase().starts_with("by ") && line.contains(&format!("({part})"))
+    };
+    let parts = line.split(['|', '—', '–', '·', '/', '(', ')']).flat_map(|part| part.split(" - "));
+    let parts: Vec<&str> = parts.filter(|part| !aside(part)).collect();
     let behind = |part: &str| part.rsplit_once(" in ").map(|(_, place)| place.to_owned());
     let first = usize::from(byline && parts.len() > 1);
     let named = |place: &str| -> bool {
@@ -358,9 +388,14 @@ fn place_of_line(line: &str, byline: bool) -> Option<&str> {
             // "By Rotimi Agbaje, Jos"
             return part.rsplit_once(',').map(|(_, place)| place.trim()).filter(|place| named(place));
         }
-        let place = part.split([',', ';']).next().unwrap_or(part).split(" and ").next().unwrap_or(part).trim();
-        if named(place) {
-            return Some(place);
+        // "The Harbour Star, Buenaventura, 1 February 2023": the house, then where it is.
+        let named = part
+            .split([',', ';'])
+            .take(if byline { 1 } else { 2 })
+            .map(|place| place.split(" and ").next().unwrap_or(place).trim())
+            .find(|place| named(place));
+        if named.is_some() {
+            return named;
         }
     }
     None
@@ -419,10 +454,16 @@ fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Sp
         }
     }
     named.sort_unstable();
-    let mentions: Vec<ToponymMention> = named.iter().map(|&(span, _)| gazetteer::toponym_mention(text, span)).collect();
+    let mut mentions: Vec<ToponymMention> =
+        named.iter().map(|&(span, _)| gazetteer::toponym_mention(text, span)).collect();
+    name_in_full(&mut mentions);
     let context = gazetteer::DocumentContext {
         dateline: place_written_from(document).map(str::to_owned),
-        countries: country_words.iter().map(|(_, country)| country.clone()).collect(),
+        countries: country_words
+            .iter()
+            .map(|(_, country)| country.clone())
+            .chain(country_of_dateline(document).map(|country| country.iso3.to_owned()))
+            .collect(),
         groups: group_countries(text, analysis),
         address: document.url.clone(),
         publisher: document.publisher.clone(),
@@ -458,6 +499,30 @@ fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Sp
     Resolved { places, within, prevailing_country, diagnostics }
 }
 
+/// "Addis" in a report that names Addis Ababa: the first word of a capital's or great city's name stands for it.
+fn name_in_full(mentions: &mut [ToponymMention]) {
+    const GREAT: u32 = 500_000;
+    let is_first = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+    let great: Vec<String> = mentions
+        .iter()
+        .map(|mention| &mention.name)
+        .filter(|long| mentions.iter().any(|other| is_first(&other.name, long)))
+        .filter(|long| {
+            gazetteer::places().best(long).is_some_and(|found| {
+                found.exactness == gazetteer::Exactness::Primary
+                    && found.feature_code.starts_with("PPL")
+                    && (found.feature_code == "PPLC" || found.population >= GREAT)
+            })
+        })
+        .cloned()
+        .collect();
+    for mention in mentions {
+        if let Some(long) = great.iter().find(|long| is_first(&mention.name, long)) {
+            mention.name.clone_from(long);
+        }
+    }
+}
+
 /// Places that are told by others: "20 km north of X", "between X and Y".
 fn tell_beside(text: &str, places: &mut [Place]) {
     let point = |place: &Place| place.resolution.as_ref().and_then(|found| found.lat.zip(found.lon));
@@ -488,14 +553,37 @@ fn is_doubtful(text: &str, place: &Place) -> bool {
 }
 
 fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_words: &[(Span, String)]) -> Setting {
+    let dateline_country = country_of_dateline(document).map(|country| country.iso3.to_owned()).or_else(|| {
+        place_written_from(document)
+            .and_then(|place| gazetteer::places().best(place).and_then(|candidate| candidate.country))
+    });
+    let large = |place: &Place| {
+        place
+            .resolution
+            .as_ref()
+            .is_some_and(|found| matches!(found.feature_code.as_deref(), Some("PCLI" | "ADM1" | "PPLC")))
+    };
+    let told = |country: &str| {
+        dateline_country.as_deref() == Some(country)
+            || country_words.iter().any(|(_, known)| known == country)
+            || places.iter().any(|other| large(other) && other.country.as_deref() == Some(country))
+    };
+    let any_told = places.iter().filter_map(|place| place.country.as_deref()).any(told) || dateline_country.is_some();
+    // Two towns of one country tell it as well as its name; one alone may be a namesake of a place that no gazetteer holds.
+    let borne_out = |place: &Place| {
+        let country = place.country.as_deref().unwrap_or_default();
+        let name = |place: &Place| place.span.of(&document.text).to_lowercase();
+        told(country)
+            || !any_told
+            || places.iter().any(|other| other.country.as_deref() == Some(country) && name(other) != name(place))
+    };
     let place_countries = places
         .iter()
+        .filter(|place| borne_out(place))
         .filter(|place| !country_words.iter().any(|(span, _)| span.overlaps(place.span)))
         .filter(|place| !is_doubtful(&document.text, place))
         .filter_map(|place| place.country.clone().map(|country| (place.span, country)))
         .collect();
-    let dateline_country = place_written_from(document)
-        .and_then(|place| gazetteer::places().best(place).and_then(|candidate| candidate.country));
     Setting {
         place_countries,
         dateline_country,

@@ -218,6 +218,7 @@ pub fn resolve_or_abstain(text: &str, mentions: &[ToponymMention], context: &Doc
         let fits = |best: &usize| {
             let candidate = &sense.candidates[*best];
             !is_stray(candidate, &told_countries)
+                && !is_misspelled(candidate, &told_countries, context.dateline.is_some())
                 && !contradicts(candidate, sense, &senses)
                 && !(is_lesser(candidate) && area_share(sense, *best) < LEAST_SHARE)
         };
@@ -261,9 +262,22 @@ pub fn resolve_or_abstain(text: &str, mentions: &[ToponymMention], context: &Doc
 /// None when no country has half of them.
 pub fn prevailing_country(resolutions: &[Option<Resolution>], context: &DocumentContext) -> Option<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    let resolved = resolutions.iter().flatten().filter_map(|resolution| resolution.country.as_deref());
-    for country in resolved.chain(context.countries.iter().map(String::as_str)) {
-        *counts.entry(country).or_default() += 1;
+    let dateline = context.dateline.as_deref().and_then(|name| places().best(name));
+    let dateline = dateline.as_ref().and_then(|place| place.country.as_deref());
+    let large = |resolution: &Resolution| matches!(resolution.feature_code.as_deref(), Some("PCLI" | "ADM1" | "PPLC"));
+    let told = |country: &str| {
+        dateline == Some(country)
+            || context.countries.iter().chain(&context.groups).any(|known| known == country)
+            || resolutions.iter().flatten().any(|other| large(other) && other.country.as_deref() == Some(country))
+    };
+    // A namesake of a village, in a country that nothing else tells of, is a weak word for it.
+    for resolution in resolutions.iter().flatten() {
+        if let Some(country) = resolution.country.as_deref() {
+            *counts.entry(country).or_default() += if told(country) { 2 } else { 1 };
+        }
+    }
+    for country in context.countries.iter().map(String::as_str).chain(dateline) {
+        *counts.entry(country).or_default() += 2;
     }
     let all: usize = counts.values().sum();
     let (country, count) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
@@ -314,6 +328,16 @@ fn is_lesser(candidate: &Candidate) -> bool {
 /// would otherwise be put into its namesake across the world.
 fn is_stray(candidate: &Candidate, told: &[String]) -> bool {
     is_lesser(candidate) && told.len() >= 3 && !candidate.countries.iter().any(|country| told.contains(country))
+}
+
+/// Whether a name written otherwise than in the gazetteer would move a report with a dateline to a country that it never tells: "Cata", a society
+/// of taxi drivers in Cape Town, is not Caţa in Romania.
+fn is_misspelled(candidate: &Candidate, told: &[String], dated: bool) -> bool {
+    dated
+        && is_lesser(candidate)
+        && candidate.exactness != Exactness::Primary
+        && !told.is_empty()
+        && !candidate.countries.iter().any(|country| told.contains(country))
 }
 
 /// Whether the report says that a place lies in a country ("Baga in Nigeria"), and the best that the gazetteer has is a lesser namesake elsewhere.
