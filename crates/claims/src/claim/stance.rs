@@ -71,7 +71,12 @@ pub(super) fn stance(syntax: Syntax<'_>, actors: &Actors, draft: &Draft) -> Stan
                 "accusation" | "allegation" | "charge" | "claim" | "report" | "it" | "suggestion"
             )
         });
-        return if about_words { Stance::Deny } else { Stance::Accuse };
+        let untrue = draft
+            .content
+            .iter()
+            .flat_map(|&span| syntax.words_in(span))
+            .any(|word| UNTRUE.contains(&syntax.lemma(word)) && !syntax.is_negated(word));
+        return if about_words || untrue { Stance::Deny } else { Stance::Accuse };
     }
     // "Protested that they were herders", "complained that nobody had asked": an accusing word may deny.
     if kind == Some(CueKind::Report) && listed == Stance::Accuse && calls_false(syntax, draft) {
