@@ -265,6 +265,7 @@ pub(super) fn answers_toll(
         || of(1, &["to"]) && told(2, &["admit", "own", "confess", "get", "come", "concede", "confine"])
         || of(1, &["to"]) && of(2, &["up"]) && told(3, &["own", "fess", "add"])
         || of(1, &["at"]) && told(2, &["arrive"])
+        || of(1, &["it"]) && told(2, &["make"])
         || of(1, &[":"])
         // "There are none".
         || figure.quantity.high == Some(0) && sentence.form(figure.end) == "." && told(1, &["be", "remain"]);
@@ -319,7 +320,7 @@ pub(super) fn answers_toll(
     let alike = figure
         .noun
         .as_deref()
-        .is_none_or(|noun| noun == "more" || noun == "other" || back.clone().any(|word| syntax.lemma(word) == noun));
+        .is_none_or(|noun| matches!(noun, "more" | "other" | "name" | "entry") || back.clone().any(|word| syntax.lemma(word) == noun));
     if !alike {
         return None;
     }
@@ -417,6 +418,16 @@ pub(super) fn other_counted(sentence: &Sentence<'_>, range: std::ops::Range<u32>
 
 /// Verbs that take a bare figure of what was told before.
 const GIVING: &[&str] = &[
+    "recall",
+    "remember",
+    "maintain",
+    "insist",
+    "treat",
+    "bury",
+    "show",
+    "hold",
+    "keep",
+    "have",
     "give",
     "put",
     "count",
