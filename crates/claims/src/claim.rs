@@ -659,7 +659,11 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             piece.of(syntax.text).contains(['"', '\u{201c}', '\u{201d}'])
                 || syntax.words_in(*piece).any(|inner| matches!(syntax.upos(inner), Upos::Verb | Upos::Aux))
         });
-        if row.is_none() && syntax.upos(word) == Upos::Verb && (!clausal || !tells_a_clause(syntax, word, &content)) {
+        if row.is_none()
+            && syntax.upos(word) == Upos::Verb
+            && (!clausal || !tells_a_clause(syntax, word, &content))
+            && !tells_what_was_found(syntax, actors, word, attribution)
+        {
             continue;
         }
         let mut source = attribution.source.clone();
@@ -811,6 +815,50 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row, framed: None });
     }
     drafts
+}
+
+/// "A trader saw the drone circle", "the clinic has nine", "the lists hold 41 names", "Serbia sees in it a violation": who was there, or keeps count,
+/// tells what was seen and counted by verbs that tell nothing of others.
+fn tells_what_was_found(
+    syntax: Syntax<'_>,
+    actors: &Actors,
+    word: u32,
+    attribution: &counterclaim_schema::Attribution,
+) -> bool {
+    const SEES: &[&str] = &[
+        "see",
+        "find",
+        "know",
+        "identify",
+        "name",
+        "recognise",
+        "recognize",
+        "comment",
+        "laugh",
+        "joke",
+        "refute",
+        "recount",
+        "list",
+    ];
+    const KEEPS: &[&str] =
+        &["have", "hold", "keep", "give", "put", "get", "show", "present", "publish", "record", "document", "raise"];
+    let lemma = syntax.lemma(word);
+    let spoken = attribution.source.iter().flat_map(|&span| syntax.words_in(span)).any(|at| actors.at(at).is_some());
+    let counted = || {
+        attribution.content.iter().flat_map(|&span| syntax.words_in(span)).any(|at| {
+            syntax.upos(at) == Upos::Num
+                || matches!(
+                    syntax.lemma(at),
+                    "version" | "account" | "story" | "list" | "figure" | "none" | "nobody" | "“" | "\""
+                )
+        })
+    };
+    let plain = syntax.auxiliaries(word).iter().all(|aux| matches!(*aux, "have" | "be"));
+    spoken
+        && plain
+        && !attribution.content.is_empty()
+        && !syntax.is_negated(word)
+        && (SEES.contains(&lemma) || KEEPS.contains(&lemma) && counted())
 }
 
 /// What of a piece stands beside a source inside of it: the longer side.
