@@ -103,17 +103,17 @@ def among(report, alone):
     return np.array(rows, dtype=float).reshape(-1, len(AMONG))
 
 
-def train(reports, names, penalty, folds=4):
+def train(reports, names, penalty, free=0, folds=4):
     """Weights of both regressions; the second one sees scores of reports that the first one was not fitted to."""
     x = np.vstack([report["x"] for report in reports])
     y = np.concatenate([report["y"] for report in reports])
     keep = y >= 0
-    first = fit(x[keep], y[keep], penalty)
+    first = fit(x[keep], y[keep], penalty, free)
     rows = []
     for fold in range(folds):
         rest = [report for at, report in enumerate(reports) if at % folds != fold]
         xr, yr = np.vstack([report["x"] for report in rest]), np.concatenate([report["y"] for report in rest])
-        weights = fit(xr[yr >= 0], yr[yr >= 0], penalty)
+        weights = fit(xr[yr >= 0], yr[yr >= 0], penalty, free)
         rows += [(report, among(report, report["x"] @ weights)) for at, report in enumerate(reports) if at % folds == fold]
     z = np.vstack([row for _, row in rows])
     t = np.concatenate([report["y"] for report, _ in rows])
@@ -130,6 +130,7 @@ def score(reports, first, second):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("pairs", nargs="+")
+    parser.add_argument("--prior", nargs="*", default=[], help="pairs of reports that the encoder was trained on: what holds of them without its marks is where the fit begins")
     parser.add_argument("--write")
     parser.add_argument("--penalty", type=float, default=9.0)
     parser.add_argument("--folds", type=int, default=6)
@@ -138,10 +139,8 @@ def main():
     parser.add_argument("--rule-threshold", type=float, default=-2.0, help="the same where a rule found the pair")
     parser.add_argument("--figure-threshold", type=float, default=-1.0)
     options = parser.parse_args()
-    reports = [json.loads(line) for path in options.pairs for line in open(path)]
-    reports = [report for report in reports if pathlib.Path(report["file"].replace(".txt", ".gold.json")).exists()]
-    reports.sort(key=lambda report: hash_of(report["file"]))
-    rows = [*learn(reports, "claims", options), *learn(reports, "harms", options)]
+    reports, prior = read(options.pairs), read(options.prior)
+    rows = [*learn(reports, prior, "claims", options), *learn(reports, prior, "harms", options)]
     if options.show:
         for name, weight in sorted(rows, key=lambda row: -abs(row[1])):
             print(f"{weight:7.2f} {name}")
@@ -150,24 +149,50 @@ def main():
         pathlib.Path(options.write).write_text(text)
 
 
-def learn(reports, kind, options):
+def read(paths):
+    reports = [json.loads(line) for path in paths for line in open(path)]
+    reports = [report for report in reports if pathlib.Path(report["file"].replace(".txt", ".gold.json")).exists()]
+    return sorted(reports, key=lambda report: hash_of(report["file"]))
+
+
+def is_marked(name):
+    """Whether evidence comes of heads that were trained on whole reports."""
+    return name.startswith("mark_")
+
+
+def learn(reports, prior, kind, options):
     """Prints what is found by leaving reports out; gives the weights fitted to all."""
     pairs = "pairs" if kind == "claims" else "figures"
     bias = "bias" if kind == "claims" else "figure_bias"
-    names = [bias] + sorted({name for report in reports for pair in report[pairs] for name in pair["evidence"]} - {bias})
+    names = [bias] + sorted({name for report in reports + prior for pair in report[pairs] for name in pair["evidence"]} - {bias})
     at = {name: column for column, name in enumerate(names)}
-    for report in reports:
+    for report in reports + prior:
         report["y"], report["wanted"] = labelled(report, kind)
         report["x"] = np.zeros((len(report[pairs]), len(names)))
         for row, pair in enumerate(report[pairs]):
             for name, value in pair["evidence"].items():
                 report["x"][row, at[name]] = value
 
+    start = np.zeros(len(names))
+    if prior:
+        x, y = np.vstack([report["x"] for report in prior]), np.concatenate([report["y"] for report in prior])
+        plain = np.array([not is_marked(name) for name in names])
+        start[plain] = fit(x[y >= 0][:, plain], y[y >= 0], options.penalty)
+        # The second column is what the prior makes of a pair; its weight is free.
+        for report in reports:
+            report["x"] = np.insert(report["x"], 1, report["x"] @ start, axis=1)
+
+    def folded(weights):
+        """Weights of the evidence alone, the prior's share in them."""
+        return np.delete(weights, 1) + weights[1] * start if prior else weights
+
+    free = int(bool(prior))
+
     def fitted(reports):
         if kind == "claims":
-            return train(reports, names, options.penalty)
+            return train(reports, names, options.penalty, free)
         x, y = np.vstack([report["x"] for report in reports]), np.concatenate([report["y"] for report in reports])
-        return fit(x[y >= 0], y[y >= 0], options.penalty), None
+        return fit(x[y >= 0], y[y >= 0], options.penalty, free), None
 
     scored = []
     for fold in range(options.folds):
@@ -177,16 +202,16 @@ def learn(reports, kind, options):
         scored += list(zip(held, score(held, first, second)))
     wanted = sum(report["wanted"] for report in reports)
     reachable = sum(int((report["y"] == 1).sum()) for report in reports)
-    rule = at["rule" if kind == "claims" else "figure_rule"]
+    rule = at["rule" if kind == "claims" else "figure_rule"] + int(bool(prior))
     right, wrong = (sum(int(((r["x"][:, rule] > 0) & (r["y"] == y)).sum()) for r in reports) for y in (1, 0))
     print(f"{kind}: {len(reports)} reports, {sum(len(r[pairs]) for r in reports)} pairs, {wanted} wanted, {reachable} reachable; rules alone P {right / (right + wrong):.3f} R {right / wanted:.3f} F1 {2 * right / (right + wrong + wanted):.3f}")
-    for group in ("", "stories/", "disputes/"):
+    for group in ("", "stories/", "disputes/", "registers/"):
         rows = []
         for threshold in np.arange(-2.0, 1.0, 0.1):
             hits = [(values >= threshold, report["y"], report["wanted"]) for report, values in scored if group in report["file"]]
             right, wrong = (sum(int((found & (y == label)).sum()) for found, y, _ in hits) for label in (1, 0))
             goal = sum(goal for _, _, goal in hits)
-            rows.append((2 * right / (right + wrong + goal), threshold, right / max(1, right + wrong), right / goal))
+            rows.append((2 * right / max(1, right + wrong + goal), threshold, right / max(1, right + wrong), right / max(1, goal)))
         if not group:
             for f1, threshold, precision, recall in rows[2::4]:
                 print(f"  threshold {threshold:.1f}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
@@ -194,8 +219,8 @@ def learn(reports, kind, options):
         print(f"{group or 'all'}: best F1 {f1:.3f} at {threshold:.1f} P {precision:.3f} R {recall:.3f}")
     first, second = fitted(reports)
     if kind == "claims":
-        return [*zip(names, first), *zip(AMONG, second), ("threshold", options.threshold), ("rule_threshold", options.rule_threshold)]
-    return [*zip(names, first), ("figure_threshold", options.figure_threshold)]
+        return [*zip(names, folded(first)), *zip(AMONG, second), ("threshold", options.threshold), ("rule_threshold", options.rule_threshold)]
+    return [*zip(names, folded(first)), ("figure_threshold", options.figure_threshold)]
 
 
 def hash_of(name):

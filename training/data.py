@@ -556,17 +556,26 @@ def load_own_events(path: Path) -> list[Document]:
     return documents
 
 
-def load_reports(folder: Path) -> list[Document]:
+def own_reports(place: Path):
+    """Name, text and gold of reports of our own: of a folder of `NAME.txt` with `NAME.gold.json`, or of a file of lines (`reports.py`)."""
+    if place.is_file():
+        for row in read_lines(place):
+            yield row["name"], row["text"], row["gold"]
+        return
+    for path in sorted(place.glob("*.gold.json")):
+        text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+        yield path.name.removesuffix(".gold.json"), text, json.loads(path.read_text(encoding="utf-8"))
+
+
+def load_reports(place: Path) -> list[Document]:
     """Reports of our own with golds (`fixtures/*/NAME.txt`, `NAME.gold.json`): their claims as attributions.
 
     Golds that tell no contents are passed over. Titles and page furniture are left out, since golds list no claims of theirs. As elsewhere "that" is taken into the content.
     """
     documents = []
-    for path in sorted(folder.glob("*.gold.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
+    for name, text, gold in own_reports(place):
         if not gold.get("claims") or not all(claim.get("content") for claim in gold["claims"]):
             continue
-        text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
         title = gold.get("document", {}).get("title_span")
         aside = [(r["start"], r["end"]) for r in [*gold.get("furniture", []), *([title] if title else [])] if "start" in r]
         sentences = [s for s in text_sentences(text) if not any(a < s.offsets[-1][1] and s.offsets[0][0] < b for a, b in aside)]
@@ -584,7 +593,7 @@ def load_reports(folder: Path) -> list[Document]:
             if placed["cue"] and near:
                 attributions.append(placed)
         attributions.sort(key=lambda p: p["cue"][0])
-        documents.append(Document(path.name, sentences, attributions))
+        documents.append(Document(name, sentences, attributions))
     return documents
 
 

@@ -6,14 +6,13 @@ Words count through the whole window.
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import own
-from data import Document, Sentence, document_windows, read_lines, text_sentences, word_range
+from data import Document, Sentence, document_windows, many, own_reports, read_lines, text_sentences, word_range
 from pieces import MAX_PIECES, WordPiece
 
 TYPES = own.TYPES + ["NONE"]
@@ -82,6 +81,8 @@ class Item:
     deeds: list[tuple[int, int]] | None = None  # event words of any kind
     told_deeds: list[tuple[int, int]] = field(default_factory=list)
     marks: list[tuple[int, int, int, float]] | None = None  # row of MARKS, first word, end, 1 or -1 (careful readers differ)
+    claims: list[list[tuple[int, int]]] = field(default_factory=list)  # word runs of claims that begin in the window
+    pairs: list[tuple[int, int, int, float]] = field(default_factory=list)  # earlier claim, later one, sentences between, 1 where the one contradicts the other, -1 unknown
     parts: list["Item"] = field(default_factory=list)  # the items that were joined into this one
     main: object = None  # word vectors [W, 384] of the frozen encoder, once computed
 
@@ -293,15 +294,19 @@ def load_own(paths: list[Path], wp: WordPiece) -> list[Item]:
     return out
 
 
-def load_reports(folders: list[Path], wp: WordPiece) -> list[Item]:
+def load_reports(places: list[Path], wp: WordPiece) -> list[Item]:
     """Reports of our own with golds: the words of terms, breaches, states and names of agreements, of claims that answer another one, and of those
     that are answered. What careful readers differ on, and agreements of the past, are not learnt from."""
     out = []
-    for path in (path for folder in folders for path in sorted(folder.glob("*.gold.json"))):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+    for name, text, gold in (row for place in places for row in own_reports(place)):
         spans = marked(gold, text)
-        document = Document(path.name, text_sentences(text))
+        claims = told_claims(gold)
+        known = {
+            frozenset((pair["a"], pair["b"])): value
+            for key, value in (("optional_contradictions", -1.0), ("contradictions", 1.0))
+            for pair in gold.get(key, [])
+        }
+        document = Document(name, text_sentences(text))
         for window in document_windows(document, wp, True):
             offsets = [o for sentence in window.sentences for o in sentence.offsets]
             item = Item(window.sentences, window.pieces, [], [], [], marks=[])
@@ -309,6 +314,77 @@ def load_reports(folders: list[Path], wp: WordPiece) -> list[Item]:
                 hit = word_range(offsets, a, b)
                 if hit:
                     item.marks.append((MARKS.index(kind), *hit, value))
+            sentence_of = [n for n, sentence in enumerate(window.sentences) for _ in sentence.forms]
+            here = []  # name, source, sentence of the cue
+            for claim, pieces in claims:
+                cue = word_range(offsets, *pieces[0])
+                if cue:
+                    item.claims.append(sorted({hit for piece in pieces if (hit := word_range(offsets, *piece))}))
+                    here.append((claim["id"], source_words(claim), sentence_of[cue[0]]))
+            for j, (second, teller, at) in enumerate(here):
+                for i, (first, other, before) in enumerate(here[:j]):
+                    label = known.get(frozenset((first, second)), 0.0)
+                    if label or other != teller:
+                        item.pairs.append((i, j, at - before, label))
+            out.append(item)
+    return out
+
+
+def told_claims(gold: dict) -> list[tuple[dict, list[tuple[int, int]]]]:
+    """Claims in the order of their cues, each with its pieces of cue and content."""
+    rows = []
+    for claim in gold.get("claims", []):
+        pieces = [claim.get("cue"), claim.get("content"), *many(claim.get("content_more"))]
+        spans = [(p["start"], p["end"]) for piece in pieces for p in many(piece)]
+        if claim.get("cue") and claim.get("content"):
+            rows.append((claim, spans))
+    return sorted(rows, key=lambda row: row[1][0])
+
+
+def source_words(claim: dict) -> tuple[int, int] | None:
+    source = claim.get("source")
+    return (source["start"], source["end"]) if isinstance(source, dict) else None
+
+
+GOLD_STATUS = {"occurred": "occurred", "ongoing": "going", "planned": "plan", "ordered": "order", "threatened": "threat", "hypothetical": "hyp", "denied": "neg"}
+
+
+def load_report_events(places: list[Path], wp: WordPiece) -> list[Item]:
+    """Deeds of reports of our own whose golds list them: words that name them, status, whether they are told as history.
+
+    Headlines, page furniture, other words for a deed and deeds that careful readers may leave out stay unknown.
+    """
+    out = []
+    for name, text, gold in (row for place in places for row in own_reports(place)):
+        if not gold.get("events"):
+            continue
+        title = gold.get("document", {}).get("title_span")
+        unknown = [(r["start"], r["end"]) for r in [*gold.get("furniture", []), *([title] if title else [])] if "start" in r]
+        for event in [*gold["events"], *gold.get("optional_events", [])]:
+            unknown += [(t["start"], t["end"]) for t in event.get("also_triggers", []) if isinstance(t, dict)]
+        optional = [e for e in [*gold["events"], *gold.get("optional_events", [])] if e.get("optional") or e in gold.get("optional_events", [])]
+        unknown += [(e["trigger"]["start"], e["trigger"]["end"]) for e in optional]
+        sure = [e for e in gold["events"] if not e.get("optional")]
+        document = Document(name, text_sentences(text))
+        for window in document_windows(document, wp, True):
+            offsets = [o for sentence in window.sentences for o in sentence.offsets]
+            item = Item(window.sentences, window.pieces, [], [], [])
+            open_ = set()
+            for a, b in unknown:
+                hit = word_range(offsets, a, b)
+                open_ |= set(range(*hit)) if hit else set()
+            for event in sure:
+                hit = word_range(offsets, event["trigger"]["start"], event["trigger"]["end"])
+                if not hit:
+                    continue
+                open_ -= set(range(*hit))
+                item.words.append((*hit, TYPE[OLD_TYPES.get(event["plover"][0], event["plover"][0])]))
+                status = GOLD_STATUS.get(event.get("status"))
+                if status and not event.get("status_alternatives"):
+                    item.status.append((hit[0], STATUS.index(status)))
+                if not event.get("scope_alternatives"):
+                    item.past.append((hit[0], int(event.get("scope") == "background")))
+            item.told_words = [(at, at + 1) for at in range(len(offsets)) if at not in open_]
             out.append(item)
     return out
 

@@ -68,6 +68,9 @@ def events_state(model: EventModel) -> dict[str, torch.Tensor]:
     for key in ("token.weight", "token.bias", "cue.weight", "distance.weight", "product_token.weight",
                 "product_cue.weight", "out.weight", "out.bias"):  # fmt: skip
         state[f"events.links.{key}"] = model.links.get_parameter(key)
+    for key in ("earlier.weight", "earlier.bias", "later.weight", "distance.weight", "product_earlier.weight", "product_later.weight",
+                "out.weight", "out.bias"):  # fmt: skip
+        state[f"events.answers.{key}"] = model.answers.get_parameter(key)
     for head in ("sides", "keys", "links"):
         for key, table in zip(("transitions", "start", "end"), getattr(model, head).crf.tables()):
             state[f"events.{head}.crf.{key}"] = table

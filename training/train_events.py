@@ -24,10 +24,10 @@ from score import runs, viterbi
 from train import load_base
 
 WEIGHTS = {"types": 1.0, "labels": 0.7, "words": 2.0, "status": 0.5, "past": 0.3, "facts": 0.8, "links": 0.2,
-           "sides": 0.12, "keys": 0.15, "deeds": 0.5, "marks": 3.0}  # fmt: skip
+           "sides": 0.12, "keys": 0.15, "deeds": 0.5, "marks": 3.0, "pairs": 2.0}  # fmt: skip
 
 
-def load(data: Path, own: Path, wp: WordPiece, part: str, reports: list[Path] = ()) -> dict[str, list[ed.Item]]:
+def load(data: Path, own: Path, wp: WordPiece, part: str, reports: list[Path] = (), told: list[Path] = ()) -> dict[str, list[ed.Item]]:
     """The sets of one part (train or dev)."""
     if part == "dev":
         paths = sorted(own.glob("*-dev.ann"))
@@ -45,6 +45,7 @@ def load(data: Path, own: Path, wp: WordPiece, part: str, reports: list[Path] = 
         "penta": ed.load_penta(data / f"cameo_penta/{part}.jsonl", wp),
         "own": ed.load_own(paths, wp),
         "reports": ed.load_reports(reports, wp),
+        "told": ed.load_report_events(told, wp),
     }
     # Sentences full of violent words in which nothing happens or all of it is history; a set of its own, so that its share can be set.
     sets["quiet"] = [item for item in sets["own"] if item.types == [[ed.TYPE["NONE"]]] or item.past and all(past for _, past in item.past)]
@@ -99,7 +100,7 @@ def score(model: EventModel, wp: WordPiece, sets: dict[str, list[ed.Item]]) -> d
                         by_class[label]["gold"] += 1
                         by_class[guess]["found"] += 1
                         by_class[label]["right"] += guess == label
-            if name == "own" and len(batch["word_rows"]):
+            if name in ("own", "told") and len(batch["word_rows"]):
                 guess = words.reshape(-1, len(ed.TYPES))[batch["word_rows"]].argmax(1)
                 none = ed.TYPE["NONE"]
                 tally["w found"] += int((guess != none).sum())
@@ -147,6 +148,13 @@ def score(model: EventModel, wp: WordPiece, sets: dict[str, list[ed.Item]]) -> d
                     tally["k right"] += len(found & gold)
                     tally["k found"] += len(found)
                     tally["k gold"] += len(gold)
+            if "pairs" in batch:
+                odds = model.pair_scores(h, batch)
+                told, real = batch["pair_labels"] >= 0, batch["pair_labels"] > 0
+                for threshold in (-1.0, 0.0):
+                    tally[f"pair {threshold} right"] += int(((odds > threshold) & real).sum())
+                    tally[f"pair {threshold} found"] += int(((odds > threshold) & told).sum())
+                tally["pair gold"] += int(real.sum())
             if len(batch["mark_rows"]):
                 found = model.marks(h.reshape(-1, h.shape[2])[batch["mark_rows"]]) > 0
                 told = batch["mark_values"] >= 0
@@ -181,6 +189,9 @@ def score(model: EventModel, wp: WordPiece, sets: dict[str, list[ed.Item]]) -> d
             out[f"{name} sides"] = f1(tally["e right"], tally["e found"], tally["e gold"])
         if tally["k gold"]:
             out[f"{name} keys"] = f1(tally["k right"], tally["k found"], tally["k gold"])
+        if tally["pair gold"]:
+            for threshold in (-1.0, 0.0):
+                out[f"pairs {threshold}"] = f1(tally[f"pair {threshold} right"], tally[f"pair {threshold} found"], tally["pair gold"])
         for kind in ed.MARKS:
             if tally[f"{kind} gold"]:
                 out[f"mark {kind}"] = f1(tally[f"{kind} right"], tally[f"{kind} found"], tally[f"{kind} gold"])
@@ -225,6 +236,8 @@ def main() -> None:
     parser.add_argument("--unsure-weight", type=float, default=1.5, help="added to the weight of doubtful and denied events in the loss of factuality")
     parser.add_argument("--heads-only", action="store_true", help="keep the event encoder's layers: the heads alone learn, to follow a new main encoder")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="folders of reports with golds: agreements, breaches, answers")
+    parser.add_argument("--report-events", type=Path, nargs="*", default=[], help="folders of reports with golds whose deeds are learnt")
+    parser.add_argument("--report-events-dev", type=Path, nargs="*", default=[], help="the same, to score")
     parser.add_argument("--reports-dev", type=Path, nargs="*", default=[], help="the same, to score")
     parser.add_argument("--only", default="", help="sets, comma separated, for trials")
     args = parser.parse_args()
@@ -244,8 +257,8 @@ def main() -> None:
     copies = json.loads(args.copies)
     if args.only:
         copies = {k: v for k, v in copies.items() if k in args.only.split(",")}
-    train_sets = {k: v for k, v in load(args.data, args.own, wp, "train", args.reports).items() if k in copies}
-    dev_sets = {k: v for k, v in load(args.data, args.own, wp, "dev", args.reports_dev).items() if k in copies and v}
+    train_sets = {k: v for k, v in load(args.data, args.own, wp, "train", args.reports, args.report_events).items() if k in copies}
+    dev_sets = {k: v for k, v in load(args.data, args.own, wp, "dev", args.reports_dev, args.report_events_dev).items() if k in copies and v}
     quick = {k: v[:300] for k, v in dev_sets.items()}
     print({k: len(v) for k, v in train_sets.items()}, {k: len(v) for k, v in dev_sets.items()}, flush=True)
     layers = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("side.")]

@@ -1323,12 +1323,27 @@ impl<'a> Resolver<'a> {
                 "mayor" | "governor" | "councillor" | "prefect" | "elder" | "chief" | "headman"
             );
         let heaviest = main.first().copied();
+        // "In Lima, the foreign ministry rejected the charge".
+        let fronted = words
+            .clone()
+            .next()
+            .filter(|&first| matches!(self.syntax.form(first), "In" | "From" | "At"))
+            .and_then(|first| {
+                let place = self.syntax.span(first + 1);
+                let known = self.setting.place_countries.iter().find(|(span, _)| span.overlaps(place));
+                let end = known.map(|(span, _)| span.end)?;
+                let follows = self.syntax.text.get(end as usize..)?.trim_start();
+                (follows.starts_with(',') || self.syntax.span(word).start < end + 12).then(|| known.map(|(_, country)| country))?
+            });
         let near: Vec<&String> = near
             .into_iter()
-            .filter(|country| !is_source || local || heaviest == Some(country.as_str()) || within(country))
+            .filter(|country| {
+                !is_source || local || heaviest == Some(country.as_str()) || within(country) || fronted == Some(*country)
+            })
             .collect();
         if let Some(country) = near.first() {
-            if near.iter().all(|other| other == country) && (main.contains(&country.as_str()) || !is_source) {
+            let own = within(country) || fronted.is_some_and(|fronted| fronted == *country);
+            if near.iter().all(|other| other == country) && (main.contains(&country.as_str()) || !is_source || own) {
                 return Some((*country).clone());
             }
         }

@@ -47,6 +47,8 @@ fn scores_hold_their_level() {
         stories("disputes"),
         stories("truces"),
         stories("registers"),
+        stories("dispatches"),
+        stories("unread"),
         report("places", &root().join("fixtures/places/conflict_places.csv")),
     ];
     // Held-out sentences may be left out of a copy of the repository; the stories may not.

@@ -906,6 +906,17 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
             description.kind = ActorClassKind::Body;
             return description;
         }
+        // "Tajikistan's State Committee for National Security" has its name from another state's.
+        let own = |owner: &&Found| {
+            let arm = party.sectors.iter().any(|sector| matches!(*sector, "GOV" | "MIL" | "COP" | "SPY" | "JUD" | "LEG"));
+            arm && !owner.countries.is_empty() && !owner.countries.iter().any(|country| party.countries.iter().any(|known| known == country))
+        };
+        if let Some(owner) = owner.filter(own).filter(|_| party.kind == ActorClassKind::Body) {
+            push_all(&mut description.countries, &owner.countries);
+            description.sectors.clone_from(&party.sectors);
+            description.kind = party.kind;
+            return description;
+        }
         description.countries = party.countries.iter().map(|country| (*country).to_owned()).collect();
         description.sectors.clone_from(&party.sectors);
         description.kind = party.kind;
@@ -1138,7 +1149,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         }
     }
     // A word that is no agent does not become one because a country stands beside it ("the Tajik border").
-    if description.sectors.is_empty() && class.is_none() && !generic {
+    if description.sectors.is_empty() && class.is_none() && !generic && !is_counterpart(&lower_lemma) {
         description.countries.clear();
         let titled = words[head].0.starts_with(char::is_uppercase);
         if titled {
