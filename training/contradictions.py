@@ -135,9 +135,9 @@ def main():
     parser.add_argument("--penalty", type=float, default=9.0)
     parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--show", action="store_true")
-    parser.add_argument("--threshold", type=float, default=-0.9, help="log odds from which claims exclude each other")
-    parser.add_argument("--rule-threshold", type=float, default=-2.0, help="the same where a rule found the pair")
-    parser.add_argument("--figure-threshold", type=float, default=-1.0)
+    parser.add_argument("--threshold", type=float, default=-1.0, help="log odds from which claims exclude each other")
+    parser.add_argument("--rule-threshold", type=float, default=-2.3, help="the same where a rule found the pair")
+    parser.add_argument("--figure-threshold", type=float, default=-0.8)
     options = parser.parse_args()
     reports, prior = read(options.pairs), read(options.prior)
     rows = [*learn(reports, prior, "claims", options), *learn(reports, prior, "harms", options)]

@@ -34,6 +34,7 @@ DATA = [
     {"name": "own sentences (training/data/own)", "licence": "as this repository"},
     {"name": "own sentence patterns", "licence": "as this repository"},
     {"name": "all-MiniLM-L6-v2 (base encoder)", "licence": "Apache-2.0"},
+    {"name": "own annotated reports (training/data/reports.jsonl)", "licence": "as this repository"},
 ]
 
 

@@ -19,7 +19,7 @@ from event_model import EventModel
 from export import QUANTIZED, quantize
 from model import LAYER_NAMES, Model
 
-VERSION = "2.2.0"
+VERSION = "2.3.0"
 SMALL = {
     "position.weight": "embeddings.position_embeddings.weight",
     "segment.weight": "embeddings.token_type_embeddings.weight",
@@ -38,6 +38,7 @@ DATA = [
     {"name": "ecbplus train", "licence": "CC BY 3.0 (annotation), texts under their publishers' copyright"},
     {"name": "synth_plover", "licence": "made by a language model, published by A. Halterman"},
     {"name": "own annotated sentences (training/data/own)", "licence": "as this repository"},
+    {"name": "own annotated reports (training/data/reports.jsonl; of fixtures/stories the events)", "licence": "as this repository"},
 ]
 
 

@@ -91,6 +91,27 @@ def fit(x, y, ridge, counts=None):
     return weights
 
 
+def plain_columns(names, width):
+    """Columns that do not come of heads trained on whole reports."""
+    return np.array([not name.startswith("mark_") for name in names] + [True] * (width - len(names)))
+
+
+def begun(x, y, ridge, counts, plain):
+    """Weights of the plain columns alone: where the fit to other reports begins."""
+    start = np.zeros(x.shape[1])
+    keep = y >= 0
+    start[plain] = fit(x[keep][:, plain], y[keep], ridge[plain], counts[keep])
+    return start
+
+
+def fit_from(start, x, y, ridge, counts):
+    """As `fit`, with what the start makes of a row as a column of its own, whose weight is free; its share is folded into the others."""
+    if start is None:
+        return fit(x, y, ridge, counts)
+    weights = fit(np.hstack([x, (x @ start)[:, None]]), y, np.append(ridge, 1e-3), counts)
+    return weights[:-1] + weights[-1] * start
+
+
 def chosen(candidates, values, threshold, first=()):
     """The best of overlapping candidates, beside spans that stand already."""
     kept = [tuple(span) for span in first]
@@ -131,9 +152,9 @@ def is_named(report):
 AROUND = {"terms_here": (0, 0, 3), "terms_next": (1, 1, 3), "terms_behind": (2, 4, 4), "terms_before": (-3, -1, 4), "terms_far": (5, 10**4, 4), "terms_all": (-(10**4), 10**4, 8)}
 
 
-def search(reports, tests, at, ridge, options):
+def search(reports, tests, prior, at, ridge, options):
     """Weights of terms of whatever agreement there is, and of words that tell of one; the latter see how many terms are told around them."""
-    for r in reports + tests:
+    for r in reports + tests + prior:
         spans = {"terms": ([], []), "span": ([], [])}
         gold = json.loads(pathlib.Path(r["file"].replace(".txt", ".gold.json")).read_text())
         r["now"] = []
@@ -155,10 +176,14 @@ def search(reports, tests, at, ridge, options):
                 y[index] = 0
         r["agreement_y"] = y
 
-    def weights_of(rs, x, y):
+    starts = {}
+
+    def weights_of(rs, x, y, begin=False):
         rows, goal = np.vstack([r[x] for r in rs]), np.concatenate([r[y] for r in rs])
         counts = np.concatenate([np.full(len(r[y]), r["count"]) for r in rs])
-        return fit(rows[goal >= 0], goal[goal >= 0], ridge, counts[goal >= 0])
+        if begin:
+            return begun(rows, goal, ridge, counts, plain_columns(list(at), rows.shape[1]))
+        return fit_from(starts.get(y), rows[goal >= 0], goal[goal >= 0], ridge, counts[goal >= 0])
 
     def surround(r, weights):
         odds = 1 / (1 + np.exp(-np.clip(r["candidates_x"] @ weights, -30, 30)))
@@ -168,6 +193,11 @@ def search(reports, tests, at, ridge, options):
                 near = (sentences - row["sentence"] >= first) & (sentences - row["sentence"] <= last)
                 r["deeds_x"][index, at[name]] = min(most, odds[near].sum()) if len(sentences) else 0
 
+    if prior:
+        starts["term_y"] = weights_of(prior, "candidates_x", "term_y", True)
+        for r in prior:
+            surround(r, starts["term_y"])
+        starts["agreement_y"] = weights_of(prior, "deeds_x", "agreement_y", True)
     folds = options.folds
     for fold in range(folds):
         weights = weights_of([r for i, r in enumerate(reports) if i % folds != fold], "candidates_x", "term_y")
@@ -214,6 +244,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="+")
     parser.add_argument("--write")
+    parser.add_argument("--prior", nargs="*", default=[], help="candidates of reports that the encoder was trained on: what holds of them without its marks is where the fit begins")
     parser.add_argument("--test", nargs="*", default=[])
     parser.add_argument("--ridge", type=float, default=5.0)
     parser.add_argument("--vector-ridge", type=float, default=60.0)
@@ -227,19 +258,19 @@ def main():
     parser.add_argument("--kinds", nargs="*", default=["terms", "violations", "status_words"])
     options = parser.parse_args()
     load = lambda paths: [json.loads(line) for path in paths for line in open(path)]
-    reports, tests = load(options.files), load(options.test)
+    reports, tests, prior = load(options.files), load(options.test), load(options.prior)
     reports = [r for r in reports if pathlib.Path(r["file"].replace(".txt", ".gold.json")).exists()]
     reports.sort(key=lambda r: hashlib.sha1(pathlib.Path(r["file"]).name.encode()).hexdigest())
     lists = {"terms": "candidates", "violations": "deeds", "status_words": "deeds"}
-    for r in reports + tests:
+    for r in reports + tests + prior:
         r["candidates"], r["deeds"] = r["any_terms"], r["agreements"]
     holders = lambda rs: [(c, key) for r in rs for c in [*r["ceasefires"], r] for key in ("candidates", "deeds")]
-    every = [row for c, key in holders(reports + tests) for row in c[key]]
+    every = [row for c, key in holders(reports + tests + prior) for row in c[key]]
     names = ["bias"] + sorted({name for row in every for name in row["evidence"]} - {"bias"})
     at = {name: i for i, name in enumerate(names)}
     vectors = np.array([row["vector"] for row in every], dtype=np.float32) / 1000
     mean, deviation = vectors.mean(0), vectors.std(0) + 1e-6
-    for c, key in holders(reports + tests):
+    for c, key in holders(reports + tests + prior):
             x = np.zeros((len(c[key]), len(names)))
             for i, row in enumerate(c[key]):
                 for name, value in row["evidence"].items():
@@ -254,11 +285,11 @@ def main():
     ridge = np.full(total, options.vector_ridge)
     ridge[:width] = options.ridge
     ridge[0] = 1e-3
-    for r in reports + tests:
+    for r in reports + tests + prior:
         r["count"] = 1.0 if is_named(r) else options.unnamed
     out = []
     for kind in options.kinds:
-        for r in reports + tests:
+        for r in reports + tests + prior:
             r["rows"] = []
             for item, found in matches(r):
                 if item is not None and item.get("scope") == "background":
@@ -269,10 +300,15 @@ def main():
                 r["rows"].append((item, truce, y, wanted, optional))
         learn = lambda rs: [(t[lists[kind] + "_x"], y, np.full(len(y), r["count"])) for r in rs for item, t, y, _, _ in r["rows"] if t is not None and item is not None and len(y)]
 
-        def train(rs):
+        def gathered(rs):
             data = learn(rs)
-            x, y, counts = np.vstack([d[0] for d in data]), np.concatenate([d[1] for d in data]), np.concatenate([d[2] for d in data])
-            return fit(x[y >= 0], y[y >= 0], ridge, counts[y >= 0])
+            return np.vstack([d[0] for d in data]), np.concatenate([d[1] for d in data]), np.concatenate([d[2] for d in data])
+
+        start = begun(*gathered(prior)[:2], ridge, gathered(prior)[2], plain_columns(names, total)) if prior else None
+
+        def train(rs):
+            x, y, counts = gathered(rs)
+            return fit_from(start, x[y >= 0], y[y >= 0], ridge, counts[y >= 0])
 
         scored = []
         for fold in range(options.folds):
@@ -331,7 +367,7 @@ def main():
                 print(f"{weight:7.2f} {name}")
         out.append((kind, weights))
     if not options.no_search:
-        out += search(reports, tests, at, ridge, options)
+        out += search(reports, tests, prior, at, ridge, options)
     if options.write:
         rows = []
         for index, name in enumerate(names):

@@ -1324,21 +1324,25 @@ impl<'a> Resolver<'a> {
             );
         let heaviest = main.first().copied();
         // "In Lima, the foreign ministry rejected the charge".
-        let fronted = words
-            .clone()
-            .next()
-            .filter(|&first| matches!(self.syntax.form(first), "In" | "From" | "At"))
-            .and_then(|first| {
-                let place = self.syntax.span(first + 1);
-                let known = self.setting.place_countries.iter().find(|(span, _)| span.overlaps(place));
-                let end = known.map(|(span, _)| span.end)?;
-                let follows = self.syntax.text.get(end as usize..)?.trim_start();
-                (follows.starts_with(',') || self.syntax.span(word).start < end + 12).then(|| known.map(|(_, country)| country))?
-            });
+        let fronted =
+            words.clone().next().filter(|&first| matches!(self.syntax.form(first), "In" | "From" | "At")).and_then(
+                |first| {
+                    let place = self.syntax.span(first + 1);
+                    let known = self.setting.place_countries.iter().find(|(span, _)| span.overlaps(place));
+                    let end = known.map(|(span, _)| span.end)?;
+                    let follows = self.syntax.text.get(end as usize..)?.trim_start();
+                    (follows.starts_with(',') || self.syntax.span(word).start < end + 12)
+                        .then(|| known.map(|(_, country)| country))?
+                },
+            );
         let near: Vec<&String> = near
             .into_iter()
             .filter(|country| {
-                !is_source || local || heaviest == Some(country.as_str()) || within(country) || fronted == Some(*country)
+                !is_source
+                    || local
+                    || heaviest == Some(country.as_str())
+                    || within(country)
+                    || fronted == Some(*country)
             })
             .collect();
         if let Some(country) = near.first() {
@@ -1390,8 +1394,14 @@ impl<'a> Resolver<'a> {
             && plural
             && definite;
         if bare || sides || BOTH_SIDES.contains(&lemma) && pair_word {
-            let owned = self.describe(word);
-            if owned.countries.is_empty() {
+            // "The two leaders during their meeting in the Uzbek city of Samarkand": when and where they met is not whose leaders they are.
+            let of_when = || {
+                let phrase = self.syntax.phrase_words(word);
+                let behind = phrase.into_iter().filter(|&at| at > word);
+                let first = behind.into_iter().find(|&at| self.syntax.upos(at) == Upos::Adp);
+                first.is_some_and(|at| matches!(self.syntax.lemma(at), "during" | "at" | "on" | "after" | "before"))
+            };
+            if self.describe(word).countries.is_empty() || of_when() {
                 return self.pair(word);
             }
         }

@@ -97,6 +97,8 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     let spoken = turns::from_turns(syntax, actors, &mut drafts);
     drafts.extend(spoken);
     drafts.sort_by_key(|draft| draft.cue.first().map(|span| span.start));
+    // What has neither speaker nor clause is no proposition: "fears of an all-out conflict".
+    drafts.retain(|draft| !draft.source.is_empty() || !is_bare_fear(syntax, &draft.cue));
     part_claims(syntax, &mut drafts);
     let mut claims: Vec<Claim> = Vec::new();
     for draft in drafts {
@@ -859,6 +861,18 @@ fn tells_what_was_found(
         && !attribution.content.is_empty()
         && !syntax.is_negated(word)
         && (SEES.contains(&lemma) || KEEPS.contains(&lemma) && counted())
+}
+
+/// "Amid fears of an all-out war": a noun of feeling that nobody is said to have and no clause fills.
+fn is_bare_fear(syntax: Syntax<'_>, cue: &[Span]) -> bool {
+    let fear = cue.iter().flat_map(|&span| syntax.words_in(span)).find(|&word| {
+        syntax.upos(word) == Upos::Noun && matches!(syntax.lemma(word), "fear" | "concern" | "worry" | "hope")
+    });
+    fear.is_some_and(|word| {
+        !syntax.dependents(word).iter().any(|&child| {
+            child > word && matches!(syntax.deprel(child), Deprel::Acl | Deprel::Ccomp | Deprel::AclRelcl)
+        })
+    })
 }
 
 /// What of a piece stands beside a source inside of it: the longer side.

@@ -16,7 +16,7 @@ pub(crate) use side::{Side, official, sides};
 
 use crate::event::Event;
 use counterclaim_claims::Reading;
-use counterclaim_schema::ledger::Scope;
+use counterclaim_schema::ledger::{Scope, Stance};
 
 /// A pair; claims by index, or figures by index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +84,20 @@ pub fn contradictions(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Sc
     };
     found.retain(|pair| in_body(pair.a) && in_body(pair.b));
     found
+}
+
+/// Who tells that what an earlier claim tells was not so denies it, whatever the word of saying.
+pub(crate) fn settle_stances(reading: &mut Reading<'_>, events: &[Event], found: &[Contradiction]) {
+    let negative: Vec<bool> = proposition::propositions(reading, events).iter().map(|told| told.is_negative).collect();
+    for pair in found.iter().filter(|pair| pair.kind == "denial") {
+        if let (Row::Claim(a), Row::Claim(b)) = (pair.a, pair.b)
+            && a != b
+            && negative[b]
+            && reading.claims[b].stance == Stance::Assert
+        {
+            reading.claims[b].stance = Stance::Deny;
+        }
+    }
 }
 
 /// Adds a pair; two rows differ once, whatever else could be said of them.

@@ -60,12 +60,13 @@ impl<'m> Reader<'m> {
         let (sentences, found) = counterclaim_text::sentences(&document);
         diagnostics.extend(found);
         let analysis = self.model.analyze(&document.text, &sentences);
-        let (reading, found) = counterclaim_claims::read(&document, sentences, analysis);
+        let (mut reading, found) = counterclaim_claims::read(&document, sentences, analysis);
         diagnostics.extend(found);
         let (events, ceasefires) = truces(&reading);
         let told = harms::told(&reading, &events);
         let scopes: Vec<_> = told.iter().map(|harm| harm.scope).collect();
         let contradictions = contradiction::contradictions(&reading, &events, &scopes);
+        contradiction::settle_stances(&mut reading, &events, &contradictions);
         ledger::write(&reading, &events, &told, &ceasefires, &contradictions, &diagnostics)
     }
 

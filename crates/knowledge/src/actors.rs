@@ -908,8 +908,10 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
         }
         // "Tajikistan's State Committee for National Security" has its name from another state's.
         let own = |owner: &&Found| {
-            let arm = party.sectors.iter().any(|sector| matches!(*sector, "GOV" | "MIL" | "COP" | "SPY" | "JUD" | "LEG"));
-            arm && !owner.countries.is_empty() && !owner.countries.iter().any(|country| party.countries.iter().any(|known| known == country))
+            let arm =
+                party.sectors.iter().any(|sector| matches!(*sector, "GOV" | "MIL" | "COP" | "SPY" | "JUD" | "LEG"));
+            arm && !owner.countries.is_empty()
+                && !owner.countries.iter().any(|country| party.countries.iter().any(|known| known == country))
         };
         if let Some(owner) = owner.filter(own).filter(|_| party.kind == ActorClassKind::Body) {
             push_all(&mut description.countries, &owner.countries);

@@ -5,6 +5,7 @@
 //! threads: integer products are exact, f32 sums have one order.
 
 mod analysis;
+mod answers;
 mod assemble;
 mod categories;
 mod encoder;
@@ -24,10 +25,11 @@ mod windows;
 mod wordpiece;
 
 pub use analysis::{Analysis, Deprel, Upos, WordAnalysis};
+pub use answers::ClaimAnswers;
 pub use encoder::Scratch;
 pub use events::{
-    Deed, DeedStatus, EVENT_TYPES, EventAnalysis, EventWord, KeyRole, LinkRole, NO_EVENT, REPORT_CLASSES, SideRole,
-    UnitScores,
+    Deed, DeedStatus, EVENT_TYPES, EventAnalysis, EventWord, KeyRole, LinkRole, Mark, NO_EVENT, REPORT_CLASSES,
+    SideRole, UnitScores,
 };
 pub use lemma::lemma;
 pub use load::{Manifest, ModelError};

@@ -1,8 +1,9 @@
 //! Weights from the binary or a folder.
 
 use crate::analysis::{Deprel, Upos};
+use crate::answers::{self, AnswerHead};
 use crate::encoder::{Encoder, HIDDEN, Layer, LayerNorm};
-use crate::events::{self, EventHeads, Pool, WIDE};
+use crate::events::{self, EventHeads, MARKS, Pool, WIDE};
 use crate::float::Dense;
 use crate::heads::{Crf, Parser, Roles};
 use crate::kernel::Packed;
@@ -191,6 +192,18 @@ impl Tensors<'_> {
         })
     }
 
+    fn answers(&self, name: &str) -> Result<AnswerHead, ModelError> {
+        let dense = |part: &str, bias| self.dense(&format!("{name}.{part}"), answers::WIDTH, WIDE, bias);
+        Ok(AnswerHead {
+            earlier: dense("earlier", true)?,
+            later: dense("later", false)?,
+            distance: self.floats(&format!("{name}.distance.weight"), &[answers::NEAR + 1, answers::WIDTH])?,
+            product_earlier: dense("product_earlier", false)?,
+            product_later: dense("product_later", false)?,
+            out: self.dense(&format!("{name}.out"), 1, answers::WIDTH, true)?,
+        })
+    }
+
     fn pool(&self, name: &str, classes: usize) -> Result<Pool, ModelError> {
         Ok(Pool {
             attention: self.floats(&format!("{name}.attention.weight"), &[1, HIDDEN])?,
@@ -282,6 +295,8 @@ impl Model {
             past: tensors.dense("events.past", 2, WIDE, true)?,
             facts: tensors.dense("events.facts", 5, WIDE, true)?,
             named: tensors.dense("events.deeds", 2, WIDE, true)?,
+            marks: tensors.dense("events.marks", MARKS, WIDE, true)?,
+            answers: tensors.answers("events.answers")?,
             links: tensors.roles("events.links", 15, WIDE)?,
             sides: tensors.dense("events.sides", 5, WIDE, true)?,
             sides_crf: tensors.crf("events.sides", 5)?,

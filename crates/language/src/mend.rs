@@ -7,6 +7,25 @@ use counterclaim_schema::Mention;
 pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     close_names(words, mentions);
     make_active(words);
+    keep_beside(words);
+}
+
+/// "Israeli army bulldozers demolished homes, officials said": what describes a noun before a verb does not hang on a noun behind the verb.
+fn keep_beside(words: &mut [WordAnalysis]) {
+    let is_nominal = |word: &WordAnalysis| matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj);
+    for at in 0..words.len() {
+        if !matches!(words[at].deprel, Deprel::Amod | Deprel::Compound) {
+            continue;
+        }
+        let Some(head) = words[at].head.map(|head| head as usize).filter(|&head| head > at + 1) else { continue };
+        let run = words[at + 1..head].iter().take_while(|word| is_nominal(word)).count();
+        let Some(noun) = (at + 1..=at + run).rfind(|&word| words[word].upos != Upos::Adj) else { continue };
+        let verb = words[noun].head.map(|verb| verb as usize);
+        let parted = verb.is_some_and(|verb| (noun + 1..head).contains(&verb) && words[verb].upos == Upos::Verb);
+        if parted && matches!(words[noun].deprel, Deprel::Nsubj | Deprel::NsubjPass) {
+            words[at].head = Some(noun as u32);
+        }
+    }
 }
 
 /// "Sri Lanka has signed": the words of one name that hang on the same word by the same relation are one dependent, the first word with the others
@@ -79,6 +98,19 @@ mod tests {
         mend(&mut tree, &[name]);
         assert_eq!((tree[0].head, tree[0].deprel), (Some(2), Deprel::Nsubj));
         assert_eq!((tree[1].head, tree[1].deprel), (Some(0), Deprel::Flat));
+    }
+
+    #[test]
+    fn what_describes_a_noun_stays_beside_it() {
+        let mut tree = words(&[
+            ("Israeli", "israeli", Upos::Adj, Some(4), Deprel::Amod),
+            ("army", "army", Upos::Noun, Some(4), Deprel::Compound),
+            ("bulldozers", "bulldozer", Upos::Noun, Some(3), Deprel::Nsubj),
+            ("demolished", "demolish", Upos::Verb, None, Deprel::Root),
+            ("homes", "home", Upos::Noun, Some(3), Deprel::Obj),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!((tree[0].head, tree[1].head), (Some(2), Some(2)));
     }
 
     #[test]

@@ -317,10 +317,9 @@ pub(super) fn answers_toll(
     let before = syntax.sentence(sentence.first).checked_sub(1);
     let range = before.map_or(0..0, |before| syntax.words_of(before));
     let back = before.map_or(0..0, |before| syntax.words_of(before.saturating_sub(1)).start..range.end);
-    let alike = figure
-        .noun
-        .as_deref()
-        .is_none_or(|noun| matches!(noun, "more" | "other" | "name" | "entry") || back.clone().any(|word| syntax.lemma(word) == noun));
+    let alike = figure.noun.as_deref().is_none_or(|noun| {
+        matches!(noun, "more" | "other" | "name" | "entry") || back.clone().any(|word| syntax.lemma(word) == noun)
+    });
     if !alike {
         return None;
     }

@@ -13,7 +13,7 @@ use super::violation::{Truce, is_old, is_recent};
 use super::*;
 use crate::contradiction::{Side, sides};
 use counterclaim_knowledge::family;
-use counterclaim_language::{Deprel, Upos};
+use counterclaim_language::{Deprel, Mark, Upos};
 use counterclaim_schema::ledger::{Stance, Status};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -212,7 +212,26 @@ impl<'a> Scene<'a> {
         self.mouth(word, &mut found);
         self.deed(word, span, &mut found);
         self.account(word, &mut found);
+        self.marks(word, span, &mut found);
         found.0
+    }
+
+    /// What the encoder takes the word and the words of the candidate for.
+    fn marks(&self, word: u32, span: Span, found: &mut Evidence) {
+        const MARKS: [(Mark, &str, &str); 4] = [
+            (Mark::Term, "mark_term", "mark_term_all"),
+            (Mark::Breach, "mark_breach", "mark_breach_all"),
+            (Mark::Plight, "mark_plight", "mark_plight_all"),
+            (Mark::Agreement, "mark_agreement", "mark_agreement_all"),
+        ];
+        let told = &self.reading.analysis.events.words;
+        let odds =
+            |word: u32, mark: Mark| told.get(word as usize).map_or(0.0, |word| word.mark(mark).clamp(-6.0, 6.0) / 2.0);
+        for (mark, here, all) in MARKS {
+            let words = self.syntax.words_in(span);
+            found.0.push((here, odds(word, mark)));
+            found.0.push((all, words.clone().map(|word| odds(word, mark)).sum::<f32>() / words.len().max(1) as f32));
+        }
     }
 
     /// How the clause is put.

@@ -53,8 +53,24 @@ pub(super) fn weighed(reading: &Reading<'_>, all: &[Proposition<'_>], rules: &[C
         }
         rank(&mut found[first..]);
         nearest_in_meaning(&mut found[first..]);
+        answered_most(&mut found[first..]);
     }
     found
+}
+
+/// Which of the claims that one could answer the encoder holds it to answer most.
+fn answered_most(pairs: &mut [Weighed]) {
+    let odds: Vec<f32> = pairs
+        .iter()
+        .map(|pair| pair.evidence.iter().find(|(name, _)| *name == "mark_pair").map_or(0.0, |(_, odds)| *odds))
+        .collect();
+    let most = odds.iter().copied().fold(f32::MIN, f32::max);
+    for (pair, odds) in pairs.iter_mut().zip(odds) {
+        pair.evidence.push(("mark_below_most", most - odds));
+        if odds >= most && odds != 0.0 {
+            pair.evidence.push(("mark_most", 1.0));
+        }
+    }
 }
 
 /// Which of the claims that one could answer is nearest to it in meaning, and what nearness in meaning is worth where the claim refuses,

@@ -10,7 +10,7 @@ use super::side::{Side, meet, official, sides};
 use super::{Contradiction, Row};
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::frequency::rarity;
-use counterclaim_language::{Deprel, Upos};
+use counterclaim_language::{ClaimAnswers, Deprel, Mark, Model, Upos};
 use counterclaim_schema::ledger::Stance;
 use counterclaim_schema::{MentionKind, Span};
 use std::collections::HashMap;
@@ -443,13 +443,27 @@ pub(super) struct Scene<'r, 'p> {
     reading: &'r Reading<'r>,
     all: &'p [Proposition<'p>],
     pictures: Vec<Picture<'r>>,
+    answers: ClaimAnswers<'static>,
     paragraph_each: bool,
 }
 
 impl<'r, 'p> Scene<'r, 'p> {
     pub(super) fn new(reading: &'r Reading<'r>, all: &'p [Proposition<'p>]) -> Scene<'r, 'p> {
-        let pictures = (0..all.len()).map(|index| picture(reading, all, index)).collect();
-        Scene { reading, all, pictures, paragraph_each: is_one_sentence_a_paragraph(reading) }
+        let pictures: Vec<Picture<'r>> = (0..all.len()).map(|index| picture(reading, all, index)).collect();
+        let syntax = reading.syntax();
+        let told: Vec<Vec<u32>> = reading
+            .claims
+            .iter()
+            .map(|claim| {
+                let pieces = claim.cue.iter().chain(&claim.content);
+                let mut words: Vec<u32> = pieces.flat_map(|&piece| syntax.words_in(piece)).collect();
+                words.sort_unstable();
+                words.dedup();
+                words
+            })
+            .collect();
+        let answers = Model::embedded().claim_answers(&reading.analysis, &told);
+        Scene { reading, all, pictures, answers, paragraph_each: is_one_sentence_a_paragraph(reading) }
     }
 
     fn block(&self, index: usize) -> usize {
@@ -466,8 +480,29 @@ impl<'r, 'p> Scene<'r, 'p> {
         self.manner(&mut found, a, b);
         self.matter(&mut found, a, b);
         self.pictures[a].sense.compare(&self.pictures[b].sense, &mut found);
+        self.marks(&mut found, a, b);
         self.together(&mut found);
         found
+    }
+
+    /// What the encoder makes of the two claims by themselves: whether the one is answered, whether the other answers.
+    fn marks(&self, found: &mut Evidence, a: usize, b: usize) {
+        let mark = |index: usize, mark: Mark| {
+            let words = &self.pictures[index].words;
+            let cue = self.reading.claims[index].cue_word;
+            let told = &self.reading.analysis.events.words;
+            let values = words.iter().chain([&cue]).filter_map(|&word| told.get(word as usize));
+            let sum = values.fold(0.0, |sum, word| sum + word.mark(mark).clamp(-6.0, 6.0));
+            sum / (words.len() + 1) as f32
+        };
+        let (answered, answers) = (mark(a, Mark::Answered), mark(b, Mark::Answer));
+        found.put("mark_a_answered", answered / 2.0);
+        found.put("mark_b_answers", answers / 2.0);
+        found.put("mark_a_answers", mark(a, Mark::Answer) / 2.0);
+        found.put("mark_b_answered", mark(b, Mark::Answered) / 2.0);
+        found.put("mark_both", answered.min(answers) / 2.0);
+        let apart = self.all[b].sentence.abs_diff(self.all[a].sentence) as usize;
+        found.put("mark_pair", self.answers.log_odds(a, b, apart).clamp(-8.0, 8.0) / 2.0);
     }
 
     /// Where they stand.
