@@ -879,10 +879,12 @@ impl<'a> Resolver<'a> {
         });
         // The reflexive may be the object and the name beside it.
         let naming = naming.and_then(|verb| {
-            self.syntax.dependents(verb).iter().copied().find(|&child| {
+            let named = self.syntax.dependents(verb).iter().copied().find(|&child| {
                 matches!(self.syntax.deprel(child), Deprel::Obj | Deprel::Xcomp | Deprel::Obl)
                     && self.syntax.upos(child) != Upos::Pron
-            })
+            });
+            let end = self.syntax.words_of(self.syntax.sentence(verb)).end;
+            named.or_else(|| (verb + 1..end.min(verb + 6)).find(|&at| self.syntax.upos(at) == Upos::Propn))
         });
         let mut words = self.syntax.phrase_words(naming.unwrap_or(word));
         let word = naming.unwrap_or(word);

@@ -814,7 +814,13 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         if row.is_some_and(|row| row.stance == Stance::Accuse) {
             content.extend(accusation_behind(syntax, word, &content));
         }
-        drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row, framed: None });
+        let charged = syntax.lemma(word) == "hold"
+            && content
+                .iter()
+                .flat_map(|&span| syntax.words_in(span))
+                .any(|at| matches!(syntax.lemma(at), "responsible" | "accountable"));
+        let framed = charged.then_some(Stance::Accuse);
+        drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row, framed });
     }
     drafts
 }
@@ -827,6 +833,14 @@ fn tells_what_was_found(
     word: u32,
     attribution: &counterclaim_schema::Attribution,
 ) -> bool {
+    let content = || attribution.content.iter().flat_map(|&span| syntax.words_in(span));
+    // "Fired back that his men had laid no mines", "holds the militia responsible".
+    let clause = content().next().is_some_and(|first| syntax.form(first).eq_ignore_ascii_case("that"));
+    let charge =
+        syntax.lemma(word) == "hold" && content().any(|at| matches!(syntax.lemma(at), "responsible" | "accountable"));
+    if clause || charge {
+        return !attribution.source.is_empty() && !syntax.is_negated(word);
+    }
     const SEES: &[&str] = &[
         "see",
         "find",

@@ -161,7 +161,12 @@ pub fn read<'d>(
         let claim = claim::innermost(&claims, mention.number)
             .or_else(|| claim::behind_cue(syntax, &claims, mention.number))
             .filter(|&claim| !is_beside_wish(syntax, &claims[claim], mention.number));
-        Harm { number: mention.number, claim, mention }
+        // "Cost a shepherd his life": whose life it was is no part of who died.
+        let words = mention.number.of(&document.text);
+        let owned = [" his", " her", " their"].iter().find_map(|owner| words.strip_suffix(owner));
+        let number = owned
+            .map_or(mention.number, |short| Span::new(mention.number.start(), mention.number.start() + short.len()));
+        Harm { number, claim, mention }
     };
     let damages = damage::damages(syntax, is_coded)
         .into_iter()

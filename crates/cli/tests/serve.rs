@@ -83,7 +83,7 @@ fn reports_and_tables_are_the_same_every_time() {
         ),
         (
             &["report", "--actor", "eln", "--from", "2023-08-01"],
-            &["alleged violation by Army against The ELN", "## Disputed points"],
+            &["alleged violation by Army against ELN rebels", "## Disputed points"],
         ),
         (&["report", "--place", "maiduguri", "--format", "html"], &["<svg ", "default-src 'none'", "id=\"report-8\""]),
         (&["report", "--country", "ISL"], &["No incident fits."]),

@@ -64,7 +64,7 @@ fn what_was_not_is_denied() {
     check("Nobody was mistreated, the colonel insisted.", "the colonel", "insisted", Stance::Deny);
     check("The army said no village had been shelled.", "The army", "said", Stance::Deny);
     check("The commander swore that no shot had come from his hill.", "The commander", "swore", Stance::Deny);
-    check("The secretary fired back that his men had laid no mines.", "The secretary", "fired", Stance::Deny);
+    check("The secretary retorted that his men had laid no mines.", "The secretary", "retorted", Stance::Deny);
 }
 
 #[test]

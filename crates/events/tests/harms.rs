@@ -187,8 +187,8 @@ fn tolls_that_answer_the_one_before() {
         ("The militia acknowledged six losses.", vec!["killed 6..6 six"]),
         ("The army said it had neutralised 14 fighters.", vec!["killed 14..14 14"]),
         // What is counted is told.
-        ("The army said 31 people had died. The mayor counted seven trucks.", vec!["killed 31..31 31"]),
-        ("The army said 31 people had died. Rebels put the number of violations at 1,877.", vec!["killed 31..31 31"]),
+        ("Officials said 31 people had died. The mayor counted seven trucks.", vec!["killed 31..31 31"]),
+        ("Officials said 31 people had died. Rebels put the number of violations at 1,877.", vec!["killed 31..31 31"]),
     ] {
         assert_eq!(told(text), expected, "{text}");
     }
@@ -198,12 +198,12 @@ fn tolls_that_answer_the_one_before() {
 fn verbs_of_harm_and_what_stands_with_them() {
     for (text, expected) in [
         ("Seven villagers were frogmarched to a waiting truck.", vec!["detained 7..7 Seven"]),
-        ("The junta has thrown 40 monks in jail.", vec!["detained 40..40 40"]),
+        ("The junta threw 40 monks in jail.", vec!["detained 40..40 40"]),
         ("Gunmen made off with two nurses.", vec!["detained 2..2 two"]),
         ("Four engineers are still in the hands of the militia.", vec!["detained 4..4 Four"]),
         ("Shrapnel hit a fruit seller in the neck.", vec!["injured 1..1 a fruit seller (person)"]),
         ("Six people came away with cuts and bruises.", vec!["injured 6..6 Six"]),
-        ("A drone strike cost a shepherd his life.", vec!["killed 1..1 a shepherd (person)"]),
+        ("The air strike cost a farmer his life.", vec!["killed 1..1 a farmer (person)"]),
         ("Two aid workers have not been seen since Friday.", vec!["missing 2..2 Two"]),
         ("The fate of eleven sailors is unknown.", vec!["missing 11..11 eleven"]),
         ("Around 7,500 people are sheltering in churches.", vec!["displaced 7500..7500 Around 7,500"]),
@@ -281,7 +281,7 @@ fn words_of_harm_that_tell_of_none() {
 fn harm_of_old_times_and_wars() {
     for text in [
         "In this decade 200 people have been killed by traffickers.",
-        "The accord ended a civil war in which 40,000 people died.",
+        "The accord ended a civil war that killed 40,000 people.",
         "Talks collapsed in 2019 after the rebels killed 22 cadets.",
     ] {
         let ledger = ledger(text);

@@ -5,6 +5,7 @@
 //! paragraph goes on until the next label.
 
 use super::*;
+use counterclaim_knowledge::actors::is_listed_party;
 use counterclaim_schema::MentionKind;
 
 /// Words of a label, at most: more are a clause.
@@ -115,7 +116,10 @@ fn label(syntax: Syntax<'_>, actors: &Actors, words: &std::ops::Range<u32>) -> O
     let named = syntax.analysis.mentions.iter().any(|mention| {
         matches!(mention.kind, MentionKind::Person | MentionKind::Organization) && mention.span.overlaps(span)
     });
-    let spoken = |word: u32| syntax.upos(word) == Upos::Noun && actors.at(word).is_some();
+    let spoken = |word: u32| {
+        syntax.upos(word) == Upos::Noun && actors.at(word).is_some()
+            || syntax.upos(word) == Upos::Propn && is_listed_party(syntax.form(word))
+    };
     let until = names.iter().position(|&word| matches!(syntax.form(word), "," | "(")).unwrap_or(names.len());
     // "Pristina's version", "Number of dead": things do not speak.
     let bare = names[..until].iter().position(|&word| syntax.upos(word) == Upos::Adp && word > first).unwrap_or(until);
