@@ -247,6 +247,22 @@ pub fn search(name: &str) -> Vec<&'static Party> {
     found.into_iter().map(|(_, party)| party).collect()
 }
 
+/// The armed group with exactly this name, whatever its case.
+pub fn group_named(name: &str) -> Option<&'static Party> {
+    static GROUPS: LazyLock<HashMap<String, &'static Party>> = LazyLock::new(|| {
+        let mut groups: Vec<&'static Party> = all_parties().filter(|party| party.id.starts_with("group:")).collect();
+        groups.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut known = HashMap::new();
+        for group in groups {
+            for name in &group.names {
+                known.entry(name.to_ascii_lowercase()).or_insert(group);
+            }
+        }
+        known
+    });
+    GROUPS.get(&name.to_ascii_lowercase()).copied()
+}
+
 /// Every party of the tables, imported ones first.
 pub fn all_parties() -> impl Iterator<Item = &'static Party> {
     IMPORTED.get().into_iter().flatten().chain(&NAMES.parties)

@@ -1,6 +1,6 @@
 //! The tables of `data/` are whole: cells, codes, keys; and what the program finds with them.
 
-use counterclaim_knowledge::actors::{SECTORS, describe_actor, listed_parties};
+use counterclaim_knowledge::actors::{SECTORS, describe_actor, group_named, listed_parties};
 use counterclaim_knowledge::pack::{Sources, pack};
 use counterclaim_knowledge::{Country, Gazetteer, Region, name_key, places, weapons};
 use std::collections::{HashMap, HashSet};
@@ -257,4 +257,11 @@ fn tables_load_quickly() {
     let _ = Region::by_name("Darfur");
     // Far above the measured time, since other tests run at the same time.
     assert!(started.elapsed().as_millis() < 500, "{:?}", started.elapsed());
+}
+
+#[test]
+fn groups_are_found_by_their_whole_name() {
+    let known = group_named("al-shabaab").expect("a group of the tables");
+    assert!(known.id.starts_with("group:") && known.countries.contains(&"SOM"), "{known:?}");
+    assert!(group_named("shabaa").is_none() && group_named("Somalia").is_none());
 }

@@ -108,6 +108,67 @@ pub fn log_sum(a: f32, b: f32) -> f32 {
     large + 2.0 * s * series
 }
 
+/// [`log_sum`] in each lane, with the same bits.
+#[inline(always)]
+fn log_sum_lanes<L: Lanes>(l: L, a: L::F, b: L::F) -> L::F {
+    let e = exp_lanes(l, l.turn_sign(l.abs(l.sub(a, b)), l.splat(-1.0)));
+    let s = l.div(e, l.add(l.splat(2.0), e));
+    let square = l.mul(s, s);
+    let mut series = l.splat(1.0 / 13.0);
+    for odd in [11.0, 9.0, 7.0, 5.0, 3.0, 1.0] {
+        series = l.add(l.mul(series, square), l.splat(1.0 / odd));
+    }
+    l.add(l.max(a, b), l.mul(l.mul(l.splat(2.0), s), series))
+}
+
+/// Sums over all tag paths up to and from each word (Rabiner 1989), in logarithms; one lane a tag. `forward` and `backward` hold a row a word.
+pub struct PathSums<'a> {
+    /// Scores of each tag behind each tag, [from][to].
+    pub onward: &'a [[f32; LANES]],
+    /// The same turned, [to][from].
+    pub turned: &'a [[f32; LANES]],
+    /// Scores of each tag at the first word, and at the last one.
+    pub ends: [[f32; LANES]; 2],
+    /// Scores of each tag at each word.
+    pub emissions: &'a [[f32; LANES]],
+    /// Sums of the paths that reach a tag, its own score in them.
+    pub forward: &'a mut Vec<[f32; LANES]>,
+    /// Sums of what can follow a tag, its own score not in them.
+    pub backward: &'a mut Vec<[f32; LANES]>,
+}
+
+impl Work for PathSums<'_> {
+    #[inline(always)]
+    fn run<L: Lanes>(self, l: L) {
+        let PathSums { onward, turned, ends, emissions, forward, backward } = self;
+        let Some((first, rest)) = emissions.split_first() else { return };
+        let mut row = [0f32; LANES];
+        l.store(l.add(l.load(&ends[0]), l.load(first)), &mut row);
+        forward.push(row);
+        for emission in rest {
+            let before = row;
+            let score = |from: usize| l.add(l.splat(before[from]), l.load(&onward[from]));
+            let mut sum = score(0);
+            for from in 1..onward.len() {
+                sum = log_sum_lanes(l, sum, score(from));
+            }
+            l.store(l.add(sum, l.load(emission)), &mut row);
+            forward.push(row);
+        }
+        backward.resize(emissions.len(), ends[1]);
+        for word in (0..emissions.len() - 1).rev() {
+            let behind = backward[word + 1];
+            let score =
+                |to: usize| l.add(l.add(l.load(&turned[to]), l.splat(emissions[word + 1][to])), l.splat(behind[to]));
+            let mut sum = score(0);
+            for to in 1..turned.len() {
+                sum = log_sum_lanes(l, sum, score(to));
+            }
+            l.store(sum, &mut backward[word]);
+        }
+    }
+}
+
 /// Quantizes one row to bytes with an offset of 128; the result is the scale.
 #[inline(always)]
 pub fn quantize_row<L: Lanes>(l: L, row: &[f32], bytes: &mut [u8]) -> f32 {

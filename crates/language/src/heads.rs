@@ -1,8 +1,9 @@
 //! Heads on the encoder's word vectors and their decoders.
 
 use crate::encoder::HIDDEN;
-use crate::float::{Dense, RoleActivation, Rows, exp, log_sum, work};
-use crate::kernel::Path;
+use crate::float::{Dense, PathSums, RoleActivation, Rows, exp, log_sum, work};
+use crate::kernel::{self, Path};
+use crate::lanes::LANES;
 use crate::tree::spanning_tree;
 use std::ops::Range;
 
@@ -91,7 +92,7 @@ impl Crf {
         best_apart(&gains)
     }
 
-    /// Runs whose share of all tag paths is above `least` (by forward and backward sums), in the order of their ends.
+    /// Runs whose share of all tag paths is above `least` (by forward and backward sums), in the order of their ends. At most 16 tags.
     pub fn run_shares(&self, emissions: &[f32], stride: usize, least: f32) -> Vec<(f32, Run)> {
         /// A run is not followed where less than this is left (e^-3.5).
         const LOST: f32 = -3.5;
@@ -101,26 +102,24 @@ impl Crf {
             return Vec::new();
         }
         let emission = |word: usize, tag: usize| emissions[word * stride + tag];
-        let mut forward: Vec<f32> = (0..tags).map(|tag| self.start[tag] + emission(0, tag)).collect();
-        for word in 1..words {
-            for tag in 0..tags {
-                let from =
-                    (0..tags).map(|from| forward[(word - 1) * tags + from] + self.transitions[from * tags + tag]);
-                let sum = from.reduce(log_sum).unwrap_or(0.0);
-                forward.push(sum + emission(word, tag));
-            }
-        }
-        let mut backward = vec![0f32; words * tags];
-        backward[(words - 1) * tags..].copy_from_slice(&self.end);
-        for word in (0..words - 1).rev() {
-            for tag in 0..tags {
-                let to = (0..tags).map(|to| {
-                    self.transitions[tag * tags + to] + emission(word + 1, to) + backward[(word + 1) * tags + to]
-                });
-                backward[word * tags + tag] = to.reduce(log_sum).unwrap_or(0.0);
-            }
-        }
-        let all = (0..tags).map(|tag| forward[(words - 1) * tags + tag] + self.end[tag]);
+        // Lanes beyond the tags are never looked at.
+        let lanes = |value: &dyn Fn(usize) -> f32| std::array::from_fn(|tag| if tag < tags { value(tag) } else { 0.0 });
+        let onward: Vec<[f32; LANES]> = (0..tags).map(|from| lanes(&|to| self.transitions[from * tags + to])).collect();
+        let turned: Vec<[f32; LANES]> = (0..tags).map(|to| lanes(&|from| self.transitions[from * tags + to])).collect();
+        let rows: Vec<[f32; LANES]> = (0..words).map(|word| lanes(&|tag| emission(word, tag))).collect();
+        let (mut forward, mut backward) = (Vec::with_capacity(words), Vec::with_capacity(words));
+        work(
+            *kernel::CHOSEN,
+            PathSums {
+                onward: &onward,
+                turned: &turned,
+                ends: [lanes(&|tag| self.start[tag]), lanes(&|tag| self.end[tag])],
+                emissions: &rows,
+                forward: &mut forward,
+                backward: &mut backward,
+            },
+        );
+        let all = (0..tags).map(|tag| forward[words - 1][tag] + self.end[tag]);
         let all = all.reduce(log_sum).unwrap_or(0.0);
         let mut found = Vec::new();
         for kind in 0..(tags - 1) / 2 {
@@ -130,15 +129,15 @@ impl Crf {
                 if word + 1 == words {
                     return self.end[tag];
                 }
-                let to = (0..tags).filter(|&to| to != inside).map(|to| {
-                    self.transitions[tag * tags + to] + emission(word + 1, to) + backward[(word + 1) * tags + to]
-                });
+                let to = (0..tags)
+                    .filter(|&to| to != inside)
+                    .map(|to| self.transitions[tag * tags + to] + emission(word + 1, to) + backward[word + 1][to]);
                 to.reduce(log_sum).unwrap_or(0.0)
             };
             for start in 0..words {
-                let mut score = forward[start * tags + begin];
+                let mut score = forward[start][begin];
                 let (mut word, mut tag) = (start, begin);
-                while score + backward[word * tags + tag] - all > LOST {
+                while score + backward[word][tag] - all > LOST {
                     let share = exp((score + closing(word, tag) - all).min(0.0));
                     if share > least {
                         found.push((share, (start, word + 1, kind)));
