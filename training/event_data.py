@@ -80,9 +80,6 @@ class Item:
     keys: list[tuple[str, int, int]] | None = None
     deeds: list[tuple[int, int]] | None = None  # event words of any kind
     told_deeds: list[tuple[int, int]] = field(default_factory=list)
-    marks: list[tuple[int, int, int, float]] | None = None  # row of MARKS, first word, end, 1 or -1 (careful readers differ)
-    claims: list[list[tuple[int, int]]] = field(default_factory=list)  # word runs of claims that begin in the window
-    pairs: list[tuple[int, int, int, float]] = field(default_factory=list)  # earlier claim, later one, sentences between, 1 where the one contradicts the other, -1 unknown
     parts: list["Item"] = field(default_factory=list)  # the items that were joined into this one
     main: object = None  # word vectors [W, 384] of the frozen encoder, once computed
 
@@ -294,42 +291,6 @@ def load_own(paths: list[Path], wp: WordPiece) -> list[Item]:
     return out
 
 
-def load_reports(places: list[Path], wp: WordPiece) -> list[Item]:
-    """Reports of our own with golds: the words of terms, breaches, states and names of agreements, of claims that answer another one, and of those
-    that are answered. What careful readers differ on, and agreements of the past, are not learnt from."""
-    out = []
-    for name, text, gold in (row for place in places for row in own_reports(place)):
-        spans = marked(gold, text)
-        claims = told_claims(gold)
-        known = {
-            frozenset((pair["a"], pair["b"])): value
-            for key, value in (("optional_contradictions", -1.0), ("contradictions", 1.0))
-            for pair in gold.get(key, [])
-        }
-        document = Document(name, text_sentences(text))
-        for window in document_windows(document, wp, True):
-            offsets = [o for sentence in window.sentences for o in sentence.offsets]
-            item = Item(window.sentences, window.pieces, [], [], [], marks=[])
-            for kind, a, b, value in spans:
-                hit = word_range(offsets, a, b)
-                if hit:
-                    item.marks.append((MARKS.index(kind), *hit, value))
-            sentence_of = [n for n, sentence in enumerate(window.sentences) for _ in sentence.forms]
-            here = []  # name, source, sentence of the cue
-            for claim, pieces in claims:
-                cue = word_range(offsets, *pieces[0])
-                if cue:
-                    item.claims.append(sorted({hit for piece in pieces if (hit := word_range(offsets, *piece))}))
-                    here.append((claim["id"], source_words(claim), sentence_of[cue[0]]))
-            for j, (second, teller, at) in enumerate(here):
-                for i, (first, other, before) in enumerate(here[:j]):
-                    label = known.get(frozenset((first, second)), 0.0)
-                    if label or other != teller:
-                        item.pairs.append((i, j, at - before, label))
-            out.append(item)
-    return out
-
-
 def told_claims(gold: dict) -> list[tuple[dict, list[tuple[int, int]]]]:
     """Claims in the order of their cues, each with its pieces of cue and content."""
     rows = []
@@ -460,7 +421,7 @@ def grouped(items: list[Item], rng: random.Random, share: float, most: int = 160
     rng.shuffle(order)
     out, waiting = [], []
     for item in order:
-        if rng.random() > share or item.keys is not None or item.deeds is not None or item.marks is not None:
+        if rng.random() > share or item.keys is not None or item.deeds is not None:
             out.append(item)
             continue
         waiting.append(item)

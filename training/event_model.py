@@ -13,12 +13,11 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from batches import bucket_row, encode
-from event_data import (FACT_BINS, KEY_ROLES, KEY_TAGS, LABELS, LINK_ROLES, LINK_TAGS, MARKS, SIDE_TAGS, STATUS, TYPES, Item)
+from event_data import (FACT_BINS, KEY_ROLES, KEY_TAGS, LABELS, LINK_ROLES, LINK_TAGS, SIDE_TAGS, STATUS, TYPES, Item)
 from model import BUCKETS, DROPOUT, FORBIDDEN, HIDDEN, ROLE_WIDTH, Crf, Encoder, Model, Tagger
 from pieces import WordPiece
 
 WIDE = 2 * HIDDEN
-ANSWER_WIDTH = 128
 
 
 class Links(nn.Module):
@@ -40,29 +39,6 @@ class Links(nn.Module):
         z = self.token(h)[window] + self.cue(cue)[:, None] + self.distance(buckets)
         z = z + self.product_token(h)[window] * self.product_cue(cue)[:, None]
         return self.out(F.dropout(F.gelu(z), dropout, self.training))
-
-
-NEAR = 6  # sentences between two claims that are told apart
-
-
-class Answers(nn.Module):
-    """Whether a later claim contradicts an earlier one, from the mean word vectors of both."""
-
-    def __init__(self):
-        super().__init__()
-        self.earlier = nn.Linear(WIDE, ANSWER_WIDTH)
-        self.later = nn.Linear(WIDE, ANSWER_WIDTH, bias=False)
-        self.distance = nn.Embedding(NEAR + 1, ANSWER_WIDTH)
-        nn.init.normal_(self.distance.weight, std=0.1)
-        self.product_earlier = nn.Linear(WIDE, ANSWER_WIDTH, bias=False)
-        self.product_later = nn.Linear(WIDE, ANSWER_WIDTH, bias=False)
-        self.out = nn.Linear(ANSWER_WIDTH, 1)
-
-    def forward(self, earlier: Tensor, later: Tensor, apart: Tensor, dropout: float = 0.0) -> Tensor:
-        """Log odds [P] from vectors [P, 768] of both claims and the sentences between them [P]."""
-        z = self.earlier(earlier) + self.later(later) + self.distance(apart.clamp(0, NEAR))
-        z = z + self.product_earlier(earlier) * self.product_later(later)
-        return self.out(F.dropout(F.gelu(z), dropout, self.training)).squeeze(1)
 
 
 class Pool(nn.Module):
@@ -119,8 +95,6 @@ class EventModel(nn.Module):
         self.past = nn.Linear(WIDE, 2)
         self.facts = nn.Linear(WIDE, len(FACT_BINS))
         self.deeds = nn.Linear(WIDE, 2)
-        self.marks = nn.Linear(WIDE, len(MARKS))
-        self.answers = Answers()
         self.links = Links()
         self.sides = Tagger(SIDE_TAGS)
         self.sides.linear = nn.Linear(WIDE, len(SIDE_TAGS))
@@ -176,12 +150,6 @@ class EventModel(nn.Module):
         told = words.reshape(-1, len(TYPES))[rows].masked_fill(~mask[..., None], FORBIDDEN)
         return self.types(flat, mask) + torch.logsumexp(told, 1), self.labels(flat, mask)
 
-    def pair_scores(self, h: Tensor, batch: dict[str, Tensor]) -> Tensor:
-        """Log odds [P] of the batch's pairs of claims."""
-        vectors = batch["claim_words"] @ h.reshape(-1, WIDE)
-        first, second = batch["pairs"][:, 0], batch["pairs"][:, 1]
-        return self.answers(vectors[first], vectors[second], batch["pairs"][:, 2], self.dropout)
-
     def losses(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         """Summed losses and numbers of units of every head that the batch has labels for."""
         h = F.dropout(self.word_vectors(batch), self.dropout, self.training)
@@ -203,15 +171,6 @@ class EventModel(nn.Module):
         for name, head in (("status", self.status), ("past", self.past), ("deeds", self.deeds)):
             if len(batch[f"{name}_rows"]):
                 out[name] = F.cross_entropy(head(flat_h[batch[f"{name}_rows"]]), batch[f"{name}_tags"])
-        if len(batch["mark_rows"]):
-            scores = self.marks(flat_h[batch["mark_rows"]])
-            told = batch["mark_values"] >= 0
-            out["marks"] = F.binary_cross_entropy_with_logits(scores[told], batch["mark_values"][told])
-        if "pairs" in batch:
-            told = batch["pair_labels"] >= 0
-            if told.any():
-                scores = self.pair_scores(h, batch)[told]
-                out["pairs"] = F.binary_cross_entropy_with_logits(scores, batch["pair_labels"][told])
         if len(batch["fact_rows"]):
             scores = self.facts(flat_h[batch["fact_rows"]])
             logs = F.log_softmax(scores, 1)
@@ -235,6 +194,11 @@ class EventModel(nn.Module):
             emissions = self.keys.linear(h[batch["key_window"]])
             out["keys"] = self.keys.crf.loss(emissions, mask, batch["key_tags"]).mean()
         return out
+
+
+def known(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """A run's state without heads that the model no longer has (marks and answers, until version 2.3.0)."""
+    return {name: value for name, value in state.items() if not name.startswith(("marks.", "answers."))}
 
 
 def fact_shares(value: float) -> list[float]:
@@ -262,8 +226,6 @@ def collate(items: list[Item], wp: WordPiece) -> dict[str, Tensor]:
     word_rows, word_types = [], []
     rows = {name: ([], []) for name in ("status", "past", "deeds")}
     fact_rows, fact_bins, fact_values = [], [], []
-    mark_rows, mark_values = [], []
-    claim_words, pairs, pair_labels = [], [], []
     link_window, link_words, link_buckets, link_allowed = [], [], [], []
     side_rows, side_tags = [], []
     key_window, key_tags = [], []
@@ -299,22 +261,6 @@ def collate(items: list[Item], wp: WordPiece) -> dict[str, Tensor]:
             for a, b in item.told_deeds:
                 rows["deeds"][0].extend(range(at + a, at + b))
                 rows["deeds"][1].extend(inside[a:b])
-        if item.pairs:
-            base = len(claim_words)
-            for runs in item.claims:
-                row = np.zeros(len(items) * width, dtype=np.float32)
-                for a, b in runs:
-                    row[at + a : at + b] = 1.0
-                claim_words.append(row / max(1.0, row.sum()))
-            for first, second, apart, label in item.pairs:
-                pairs.append((base + first, base + second, apart))
-                pair_labels.append(label)
-        if item.marks is not None:
-            values = np.zeros((count, len(MARKS)), dtype=np.float32)
-            for kind, a, b, value in item.marks:
-                values[a:b, kind] = value
-            mark_rows += range(at, at + count)
-            mark_values.append(values)
         for word, value in item.facts:
             fact_rows.append(at + word)
             fact_bins.append(fact_shares(value))
@@ -373,13 +319,6 @@ def collate(items: list[Item], wp: WordPiece) -> dict[str, Tensor]:
     for name, (a, b) in rows.items():
         batch[f"{name}_rows"] = torch.tensor(np.array(a, dtype=np.int64))
         batch[f"{name}_tags"] = torch.tensor(np.array(b, dtype=np.int64))
-    batch["mark_rows"] = torch.tensor(mark_rows, dtype=torch.long)
-    if mark_rows:
-        batch["mark_values"] = torch.from_numpy(np.concatenate(mark_values))
-    if pairs:
-        batch["claim_words"] = torch.from_numpy(np.stack(claim_words))
-        batch["pairs"] = torch.tensor(pairs)
-        batch["pair_labels"] = torch.tensor(pair_labels)
     batch["fact_rows"] = torch.tensor(fact_rows, dtype=torch.long)
     batch["fact_bins"] = torch.tensor(fact_bins)
     batch["fact_values"] = torch.tensor(fact_values)

@@ -15,11 +15,11 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-from event_model import EventModel
+from event_model import EventModel, known
 from export import QUANTIZED, quantize
 from model import LAYER_NAMES, Model
 
-VERSION = "2.3.0"
+VERSION = "2.4.0"
 SMALL = {
     "position.weight": "embeddings.position_embeddings.weight",
     "segment.weight": "embeddings.token_type_embeddings.weight",
@@ -38,7 +38,7 @@ DATA = [
     {"name": "ecbplus train", "licence": "CC BY 3.0 (annotation), texts under their publishers' copyright"},
     {"name": "synth_plover", "licence": "made by a language model, published by A. Halterman"},
     {"name": "own annotated sentences (training/data/own)", "licence": "as this repository"},
-    {"name": "own annotated reports (training/data/reports.jsonl; of fixtures/stories the events)", "licence": "as this repository"},
+    {"name": "own stories (fixtures/stories): deeds", "licence": "as this repository"},
 ]
 
 
@@ -56,7 +56,7 @@ def events_state(model: EventModel) -> dict[str, torch.Tensor]:
             state[out], state[out + ".scale"] = quantize(value)
         else:
             state[out] = value.clone()
-    for head in ("words", "status", "past", "facts", "deeds", "marks"):
+    for head in ("words", "status", "past", "facts", "deeds"):
         for kind in ("weight", "bias"):
             state[f"events.{head}.{kind}"] = getattr(getattr(model, head), kind)
     for head in ("types", "labels"):
@@ -69,13 +69,15 @@ def events_state(model: EventModel) -> dict[str, torch.Tensor]:
     for key in ("token.weight", "token.bias", "cue.weight", "distance.weight", "product_token.weight",
                 "product_cue.weight", "out.weight", "out.bias"):  # fmt: skip
         state[f"events.links.{key}"] = model.links.get_parameter(key)
-    for key in ("earlier.weight", "earlier.bias", "later.weight", "distance.weight", "product_earlier.weight", "product_later.weight",
-                "out.weight", "out.bias"):  # fmt: skip
-        state[f"events.answers.{key}"] = model.answers.get_parameter(key)
     for head in ("sides", "keys", "links"):
         for key, table in zip(("transitions", "start", "end"), getattr(model, head).crf.tables()):
             state[f"events.{head}.crf.{key}"] = table
-    return {k: (v if v.dtype == torch.int8 else v.detach().float()).contiguous() for k, v in state.items()}
+    return {k: (v if v.dtype == torch.int8 else as_stored(k, v.detach().float())).contiguous() for k, v in state.items()}
+
+
+def as_stored(name: str, value: torch.Tensor) -> torch.Tensor:
+    """The matrices of the link head take two bytes a number: the largest of the file, and as good so."""
+    return value.half() if name.startswith("events.links.") and value.dim() > 1 and ".crf." not in name else value
 
 
 def load_events(folder: Path, main_model: Model, layers: int = 3) -> EventModel:
@@ -114,7 +116,7 @@ def main() -> None:
     out = args.out or args.models
     out.mkdir(parents=True, exist_ok=True)
     model = EventModel(Model(), Model(), args.layers)
-    model.load_state_dict(torch.load(args.run / "state.pt"))
+    model.load_state_dict(known(torch.load(args.run / "state.pt")))
     with torch.no_grad():
         model.keys.linear.bias[0] -= args.keys_offset
         model.sides.linear.bias[0] -= args.sides_offset

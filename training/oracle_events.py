@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 
 from event_data import FACT_BINS, LABELS, LINK_TAGS, TYPES, Item, Link
-from event_model import EventModel, collate
+from event_model import EventModel, collate, known
 from export import load_weights
 from model import Model
 from oracle import TEXTS
@@ -37,7 +37,7 @@ def main() -> None:
     args = parser.parse_args()
     wp = WordPiece(args.models / "vocab.txt")
     model = EventModel(Model(), Model())
-    model.load_state_dict(torch.load(args.run / "state.pt"))
+    model.load_state_dict(known(torch.load(args.run / "state.pt")))
     model.main.load_state_dict(load_weights(args.models).encoder.state_dict())
     model.eval()
     crf = tuple(t.detach().double().numpy() for t in model.links.crf.tables())
@@ -51,10 +51,6 @@ def main() -> None:
             words = model.words(h)
             types, labels = model.unit_scores(h, torch.arange(count)[None], words)
             shares = words[0].softmax(1)
-            marks = model.marks(h[0])
-            half = count // 2
-            two = torch.stack([h[0, :half].mean(0), h[0, half:].mean(0)])
-            answer = model.answers(two[:1], two[1:], torch.tensor([1]))
             facts = factuality(model.facts(h[0]).softmax(1))
             deed = int(shares[:, : len(TYPES) - 1].max(1).values.argmax())
             batch = collate([Item(window.sentences, window.pieces, links=[Link((deed, deed + 1), [])])], wp)
@@ -67,8 +63,6 @@ def main() -> None:
             "types": [TYPES[int(row.argmax())] for row in shares],
             "shares": [round(float(row.max()), 4) for row in shares],
             "factuality": [round(float(v), 3) for v in facts],
-            "marks": [[round(float(v), 3) for v in row] for row in marks],
-            "answer": round(float(answer[0]), 3),
             "unit_type": TYPES[int(types[0].argmax())],
             "unit_class": LABELS[int(labels[0].argmax())],
             "deed": deed,

@@ -17,17 +17,17 @@ import torch
 
 import event_data as ed
 from batches import by_length
-from event_model import EventModel, collate
+from event_model import EventModel, collate, known
 from model import Model
 from pieces import WordPiece
 from score import runs, viterbi
 from train import load_base
 
 WEIGHTS = {"types": 1.0, "labels": 0.7, "words": 2.0, "status": 0.5, "past": 0.3, "facts": 0.8, "links": 0.2,
-           "sides": 0.12, "keys": 0.15, "deeds": 0.5, "marks": 3.0, "pairs": 2.0}  # fmt: skip
+           "sides": 0.12, "keys": 0.15, "deeds": 0.5}  # fmt: skip
 
 
-def load(data: Path, own: Path, wp: WordPiece, part: str, reports: list[Path] = (), told: list[Path] = ()) -> dict[str, list[ed.Item]]:
+def load(data: Path, own: Path, wp: WordPiece, part: str, told: list[Path] = ()) -> dict[str, list[ed.Item]]:
     """The sets of one part (train or dev)."""
     if part == "dev":
         paths = sorted(own.glob("*-dev.ann"))
@@ -44,7 +44,6 @@ def load(data: Path, own: Path, wp: WordPiece, part: str, reports: list[Path] = 
         "deeds": ed.load_deeds(data / f"ecbplus/{part}.jsonl", wp),
         "penta": ed.load_penta(data / f"cameo_penta/{part}.jsonl", wp),
         "own": ed.load_own(paths, wp),
-        "reports": ed.load_reports(reports, wp),
         "told": ed.load_report_events(told, wp),
     }
     # Sentences full of violent words in which nothing happens or all of it is history; a set of its own, so that its share can be set.
@@ -148,21 +147,6 @@ def score(model: EventModel, wp: WordPiece, sets: dict[str, list[ed.Item]]) -> d
                     tally["k right"] += len(found & gold)
                     tally["k found"] += len(found)
                     tally["k gold"] += len(gold)
-            if "pairs" in batch:
-                odds = model.pair_scores(h, batch)
-                told, real = batch["pair_labels"] >= 0, batch["pair_labels"] > 0
-                for threshold in (-1.0, 0.0):
-                    tally[f"pair {threshold} right"] += int(((odds > threshold) & real).sum())
-                    tally[f"pair {threshold} found"] += int(((odds > threshold) & told).sum())
-                tally["pair gold"] += int(real.sum())
-            if len(batch["mark_rows"]):
-                found = model.marks(h.reshape(-1, h.shape[2])[batch["mark_rows"]]) > 0
-                told = batch["mark_values"] >= 0
-                real = batch["mark_values"] > 0
-                for k, kind in enumerate(ed.MARKS):
-                    tally[f"{kind} right"] += int((found & real)[:, k].sum())
-                    tally[f"{kind} found"] += int((found & told)[:, k].sum())
-                    tally[f"{kind} gold"] += int(real[:, k].sum())
             if name == "deeds":
                 guess = model.deeds(h.reshape(-1, h.shape[2])[batch["deeds_rows"]]).argmax(1)
                 tally["d right"] += int((guess * batch["deeds_tags"]).sum())
@@ -189,12 +173,6 @@ def score(model: EventModel, wp: WordPiece, sets: dict[str, list[ed.Item]]) -> d
             out[f"{name} sides"] = f1(tally["e right"], tally["e found"], tally["e gold"])
         if tally["k gold"]:
             out[f"{name} keys"] = f1(tally["k right"], tally["k found"], tally["k gold"])
-        if tally["pair gold"]:
-            for threshold in (-1.0, 0.0):
-                out[f"pairs {threshold}"] = f1(tally[f"pair {threshold} right"], tally[f"pair {threshold} found"], tally["pair gold"])
-        for kind in ed.MARKS:
-            if tally[f"{kind} gold"]:
-                out[f"mark {kind}"] = f1(tally[f"{kind} right"], tally[f"{kind} found"], tally[f"{kind} gold"])
         if tally["d gold"]:
             out[f"{name} deeds"] = f1(tally["d right"], tally["d found"], tally["d gold"])
     return out
@@ -235,10 +213,8 @@ def main() -> None:
     parser.add_argument("--facts-weight", type=float, default=0.8)
     parser.add_argument("--unsure-weight", type=float, default=1.5, help="added to the weight of doubtful and denied events in the loss of factuality")
     parser.add_argument("--heads-only", action="store_true", help="keep the event encoder's layers: the heads alone learn, to follow a new main encoder")
-    parser.add_argument("--reports", type=Path, nargs="*", default=[], help="folders of reports with golds: agreements, breaches, answers")
     parser.add_argument("--report-events", type=Path, nargs="*", default=[], help="folders of reports with golds whose deeds are learnt")
     parser.add_argument("--report-events-dev", type=Path, nargs="*", default=[], help="the same, to score")
-    parser.add_argument("--reports-dev", type=Path, nargs="*", default=[], help="the same, to score")
     parser.add_argument("--only", default="", help="sets, comma separated, for trials")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -253,12 +229,12 @@ def main() -> None:
     model.unsure_weight = args.unsure_weight
     weights = {**WEIGHTS, "past": args.past_weight, "facts": args.facts_weight}
     if args.go_on:
-        model.load_state_dict({**model.state_dict(), **torch.load(args.go_on), **{f"main.{k}": v for k, v in main_model.encoder.state_dict().items()}})
+        model.load_state_dict({**model.state_dict(), **known(torch.load(args.go_on)), **{f"main.{k}": v for k, v in main_model.encoder.state_dict().items()}})
     copies = json.loads(args.copies)
     if args.only:
         copies = {k: v for k, v in copies.items() if k in args.only.split(",")}
-    train_sets = {k: v for k, v in load(args.data, args.own, wp, "train", args.reports, args.report_events).items() if k in copies}
-    dev_sets = {k: v for k, v in load(args.data, args.own, wp, "dev", args.reports_dev, args.report_events_dev).items() if k in copies and v}
+    train_sets = {k: v for k, v in load(args.data, args.own, wp, "train", args.report_events).items() if k in copies}
+    dev_sets = {k: v for k, v in load(args.data, args.own, wp, "dev", args.report_events_dev).items() if k in copies and v}
     quick = {k: v[:300] for k, v in dev_sets.items()}
     print({k: len(v) for k, v in train_sets.items()}, {k: len(v) for k, v in dev_sets.items()}, flush=True)
     layers = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("side.")]

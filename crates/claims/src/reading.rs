@@ -13,7 +13,7 @@ use counterclaim_knowledge::actors::{armed_group_countries, is_international_bod
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
 use counterclaim_knowledge::offsets::{Circle, Offset, Relation, offset_before};
 use counterclaim_knowledge::{Country, People, country_of_part, name_key};
-use counterclaim_language::{Analysis, Deprel, Upos};
+use counterclaim_language::{Analysis, ClaimPart, Deprel, Model, Upos};
 use counterclaim_schema::ledger::PlaceAlternative;
 use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
 use counterclaim_text::Sentence;
@@ -92,6 +92,8 @@ pub struct Damage {
 
 /// Everything that one report says and who says it.
 pub struct Reading<'d> {
+    /// What read it.
+    pub model: &'d Model,
     /// The report.
     pub document: &'d Document,
     /// Its sentences, of title and paragraphs.
@@ -121,8 +123,9 @@ pub struct Reading<'d> {
     conflict: bool,
 }
 
-/// Reads a document whose words were analyzed.
+/// Reads a document whose words were analyzed; the model reads the words again once the claims are known.
 pub fn read<'d>(
+    model: &'d Model,
     document: &'d Document,
     sentences: Vec<Sentence>,
     mut analysis: Analysis,
@@ -144,6 +147,11 @@ pub fn read<'d>(
     let syntax = Syntax { text, analysis: &analysis };
     let mut actors = actors::resolve(syntax, &setting);
     let claims = claim::claims(syntax, &mut actors);
+    if has_two_mouths(&claims) || tells_of_an_agreement(syntax) {
+        let parts = claim_parts(syntax, &claims);
+        model.reread(text, &sentences, &parts, &mut analysis);
+    }
+    let syntax = Syntax { text, analysis: &analysis };
     let spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
     let published = document.published.as_ref().and_then(|published| time::parse_published(&published.value));
     if published.is_none() && has_body {
@@ -182,6 +190,7 @@ pub fn read<'d>(
         }
     }
     let mut reading = Reading {
+        model,
         document,
         sentences,
         analysis,
@@ -200,6 +209,48 @@ pub fn read<'d>(
     };
     reading.conflict = reading.tells_of_conflict();
     (reading, diagnostics)
+}
+
+/// Whether there is more than one mouth, so that one can contradict the other.
+fn has_two_mouths(claims: &[Claim]) -> bool {
+    claims.iter().any(|claim| claim.claimant != claims[0].claimant || claim.claimant.is_none() && claims.len() > 1)
+}
+
+/// Whether a word could be that for a ceasefire or another agreement.
+fn tells_of_an_agreement(syntax: Syntax<'_>) -> bool {
+    const AGREEMENTS: [&str; 12] = [
+        "ceasefire",
+        "truce",
+        "armistice",
+        "cessation",
+        "pact",
+        "accord",
+        "agreement",
+        "deal",
+        "pause",
+        "withdraw",
+        "halt",
+        "agree",
+    ];
+    syntax.analysis.words.iter().any(|word| AGREEMENTS.contains(&word.lemma.as_str()))
+}
+
+/// What each word is to a claim; where claims stand inside of one another, words of source and cue come before those of contents.
+fn claim_parts(syntax: Syntax<'_>, claims: &[Claim]) -> Vec<ClaimPart> {
+    let mut parts = vec![ClaimPart::None; syntax.analysis.words.len()];
+    let mut put = |span: Span, first: ClaimPart, rest: ClaimPart| {
+        for (at, word) in syntax.words_in(span).enumerate() {
+            parts[word as usize] = if at == 0 { first } else { rest };
+        }
+    };
+    for &span in claims.iter().flat_map(|claim| &claim.content) {
+        put(span, ClaimPart::Begin, ClaimPart::Inside);
+    }
+    for claim in claims {
+        claim.source.iter().for_each(|&span| put(span, ClaimPart::Source, ClaimPart::Source));
+        claim.cue.iter().for_each(|&span| put(span, ClaimPart::Cue, ClaimPart::Cue));
+    }
+    parts
 }
 
 /// "We confirm the deaths of seven civilians: four women, two men and a boy", "put its losses at 17 dead and 94 injured": figures that

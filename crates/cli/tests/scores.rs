@@ -48,6 +48,7 @@ fn scores_hold_their_level() {
         stories("truces"),
         stories("registers"),
         stories("dispatches"),
+        stories("agencies"),
         stories("unread"),
         report("places", &root().join("fixtures/places/conflict_places.csv")),
     ];

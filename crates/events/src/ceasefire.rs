@@ -268,6 +268,19 @@ fn ceasefire(
             && syntax.subject(syntax.clause(mention.word)) == Some(mention.word)
             && announced(syntax, mention.word)
     });
+    // "The cessation of hostilities signed in Algiers" tells of it, though it is a known one; "truces here" are none in particular.
+    // A parser may hang "signed" on the hostilities.
+    let is_signed = |mention: &Mention| {
+        let inner = syntax.dependents(mention.word).iter().filter(|&&child| syntax.deprel(child) == Deprel::Nmod);
+        let made = |noun: u32| {
+            syntax.dependents(noun).iter().any(|&child| {
+                matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl)
+                    && ANNOUNCE.contains(&syntax.lemma(child))
+            })
+        };
+        mention::is_name(syntax, mention.word) && (made(mention.word) || inner.copied().any(made))
+    };
+    let by_name = by_name || group.mentions.iter().filter(real).any(is_signed);
     let head = group
         .mentions
         .iter()
@@ -275,14 +288,24 @@ fn ceasefire(
         .max_by_key(|mention| {
             let whole = !mention::is_of_breach(syntax, mention.word)
                 && !mention::is_broken(syntax, mention.word)
-                && !mention::is_modifier(syntax, mention.word);
+                && !mention::is_modifier(syntax, mention.word)
+                && !mention::is_general(syntax, mention.word);
             let told = announced(syntax, mention.word) || mention::has_begun(syntax, mention.word);
             // "The ceasefire took effect on Monday" tells more than "pledged to halt all operations".
             let gesture = syntax.upos(mention.word) == Upos::Verb && by_name;
-            (whole && !mention.definite && !gesture, whole, told, std::cmp::Reverse(mention.word))
+            (
+                whole && (!mention.definite || is_signed(mention)) && !gesture,
+                whole,
+                told,
+                std::cmp::Reverse(mention.word),
+            )
         })
         .unwrap_or(&group.mentions[0]);
     let mut word = head.word;
+    // "The disengagement which the two commanders finalised".
+    if syntax.upos(word) == Upos::Verb && syntax.deprel(word) == Deprel::AclRelcl {
+        word = syntax.head(word).filter(|&noun| syntax.is_nominal(noun)).unwrap_or(word);
+    }
     // "Since the ceasefire", "promised not to fire" only name what another noun tells: "the peace agreement signed on 15 October".
     let gesture = syntax.upos(word) == Upos::Verb;
     // "41 ceasefire incidents", "violations of the ceasefire" name it by the way.

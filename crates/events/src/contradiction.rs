@@ -62,8 +62,17 @@ pub(crate) fn weighed(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Sc
     (claims, figures)
 }
 
-/// Finds the contradictions of a report.
-pub fn contradictions(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> Vec<Contradiction> {
+/// Finds the contradictions of a report. Who tells that what an earlier claim tells was not so denies it, whatever the word of saying.
+pub fn contradictions(reading: &mut Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> Vec<Contradiction> {
+    let (found, denials) = pairs(reading, events, harm_scopes);
+    for claim in denials {
+        reading.claims[claim].stance = Stance::Deny;
+    }
+    found
+}
+
+/// The contradictions, and the plain claims that deny an earlier one.
+fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec<Contradiction>, Vec<usize>) {
     let mut found = Vec::new();
     let all = proposition::propositions(reading, events);
     blame::blame(reading, &all, &mut found);
@@ -83,21 +92,13 @@ pub fn contradictions(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Sc
         reading.is_coded(sentence)
     };
     found.retain(|pair| in_body(pair.a) && in_body(pair.b));
-    found
-}
-
-/// Who tells that what an earlier claim tells was not so denies it, whatever the word of saying.
-pub(crate) fn settle_stances(reading: &mut Reading<'_>, events: &[Event], found: &[Contradiction]) {
-    let negative: Vec<bool> = proposition::propositions(reading, events).iter().map(|told| told.is_negative).collect();
-    for pair in found.iter().filter(|pair| pair.kind == "denial") {
-        if let (Row::Claim(a), Row::Claim(b)) = (pair.a, pair.b)
-            && a != b
-            && negative[b]
-            && reading.claims[b].stance == Stance::Assert
-        {
-            reading.claims[b].stance = Stance::Deny;
-        }
-    }
+    let denies = |pair: &Contradiction| match (pair.a, pair.b) {
+        (Row::Claim(a), Row::Claim(b)) if a != b && pair.kind == "denial" && all[b].is_negative => Some(b),
+        _ => None,
+    };
+    let plain = |claim: &usize| reading.claims[*claim].stance == Stance::Assert;
+    let denials = found.iter().filter_map(denies).filter(plain).collect();
+    (found, denials)
 }
 
 /// Adds a pair; two rows differ once, whatever else could be said of them.

@@ -20,6 +20,7 @@ pub use contradiction::Weighed;
 pub use event::Event;
 pub use report_class::{Fact, ReportClass};
 
+use counterclaim_claims::Reading;
 use counterclaim_language::Model;
 use counterclaim_schema::ledger::ReportLedger;
 use counterclaim_schema::{Diagnostic, DiagnosticCode, Document};
@@ -60,13 +61,12 @@ impl<'m> Reader<'m> {
         let (sentences, found) = counterclaim_text::sentences(&document);
         diagnostics.extend(found);
         let analysis = self.model.analyze(&document.text, &sentences);
-        let (mut reading, found) = counterclaim_claims::read(&document, sentences, analysis);
+        let (mut reading, found) = counterclaim_claims::read(self.model, &document, sentences, analysis);
         diagnostics.extend(found);
         let (events, ceasefires) = truces(&reading);
         let told = harms::told(&reading, &events);
         let scopes: Vec<_> = told.iter().map(|harm| harm.scope).collect();
-        let contradictions = contradiction::contradictions(&reading, &events, &scopes);
-        contradiction::settle_stances(&mut reading, &events, &contradictions);
+        let contradictions = contradiction::contradictions(&mut reading, &events, &scopes);
         ledger::write(&reading, &events, &told, &ceasefires, &contradictions, &diagnostics)
     }
 
@@ -74,7 +74,7 @@ impl<'m> Reader<'m> {
     pub fn weighed(&self, document: &Document) -> (Vec<Weighed>, Vec<Weighed>) {
         let (sentences, _) = counterclaim_text::sentences(document);
         let analysis = self.model.analyze(&document.text, &sentences);
-        let (reading, _) = counterclaim_claims::read(document, sentences, analysis);
+        let (reading, _) = counterclaim_claims::read(self.model, document, sentences, analysis);
         let events = event::events(&reading);
         let scopes: Vec<_> = harms::told(&reading, &events).iter().map(|harm| harm.scope).collect();
         contradiction::weighed(&reading, &events, &scopes)
@@ -84,7 +84,7 @@ impl<'m> Reader<'m> {
     pub fn truces(&self, document: &Document) -> (Vec<Ceasefire>, Search, counterclaim_language::Analysis) {
         let (sentences, _) = counterclaim_text::sentences(document);
         let analysis = self.model.analyze(&document.text, &sentences);
-        let (reading, _) = counterclaim_claims::read(document, sentences, analysis);
+        let (reading, _) = counterclaim_claims::read(self.model, document, sentences, analysis);
         let (events, ceasefires) = truces(&reading);
         let search = ceasefire::search(&reading, &events);
         (ceasefires, search, reading.analysis)
@@ -94,14 +94,14 @@ impl<'m> Reader<'m> {
     pub fn report_class(&self, document: &Document, with_none: bool) -> ReportClass {
         let (sentences, _) = counterclaim_text::sentences(document);
         let analysis = self.model.analyze(&document.text, &sentences);
-        let (reading, _) = counterclaim_claims::read(document, sentences, analysis);
+        let (reading, _) = counterclaim_claims::read(self.model, document, sentences, analysis);
         let events = event::events(&reading);
         report_class::report_class(&reading, &events, with_none)
     }
 }
 
 /// Events and ceasefires: what was agreed is itself something to come.
-fn truces(reading: &counterclaim_claims::Reading<'_>) -> (Vec<event::Event>, Vec<Ceasefire>) {
+fn truces(reading: &Reading<'_>) -> (Vec<event::Event>, Vec<Ceasefire>) {
     let mut events = event::events(reading);
     let mut ceasefires = ceasefire::ceasefires(reading, &events);
     let agreed: Vec<_> = ceasefires

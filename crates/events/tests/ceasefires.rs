@@ -92,3 +92,40 @@ fn terms_are_weighed_by_more_than_frames() {
     }
     assert!(!told.contains("open the road"), "what is asked for is no term: {told}");
 }
+
+#[test]
+fn who_says_that_it_was_broken_is_believed_to_say_so() {
+    let row = ledger(&[
+        "Elders had announced a truce on Sunday, but gunmen attacked the market in Barentu on Monday, killing six people, residents said.",
+        "The army denied that its soldiers were in the town. A spokesman, Col. Tesfay Habte, said the truce was broken by the rebels.",
+    ]);
+    let told: Vec<&str> =
+        row.ceasefires.iter().flat_map(|row| &row.violations).map(|row| row.span.text.as_str()).collect();
+    assert!(told.iter().any(|words| words.contains("truce was broken")), "{told:?}");
+}
+
+#[test]
+fn the_words_that_tell_how_it_was_made_stand_for_it() {
+    let named = |paragraphs: &[&str]| {
+        ledger(paragraphs).ceasefires.first().map(|row| row.span.text.clone()).unwrap_or_default()
+    };
+    let signed = named(&[
+        "Five days into the cessation of hostilities signed in Algiers, Eritrea said Ethiopian troops had shelled Bure.",
+        "Both armies cease fire under the text, and the monitors are to come within a month.",
+    ]);
+    assert!(signed.contains("cessation"), "{signed}");
+    let general = named(&[
+        "The truce, the fourth this month, came into force on Wednesday at 6 p.m., the Lebanese army said.",
+        "Truces here are written on cigarette paper, said a shopkeeper in Tripoli.",
+    ]);
+    assert!(general.starts_with("The truce"), "{general}");
+}
+
+#[test]
+fn a_paper_on_other_matters_has_no_terms() {
+    let row = ledger(&[
+        "The agreement between the two universities provides a grant for students, and allows them to waive fees and to use the library.",
+        "Both rectors agreed to share rooms, to keep the archive open and to stop charging for copies.",
+    ]);
+    assert!(row.ceasefires.is_empty(), "{:?}", row.ceasefires.iter().map(|row| &row.span.text).collect::<Vec<_>>());
+}

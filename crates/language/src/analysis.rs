@@ -2,6 +2,7 @@
 
 use crate::encoder::HIDDEN;
 use crate::events::EventAnalysis;
+use crate::reports::Retold;
 use counterclaim_schema::{Attribution, Mention, Span};
 use std::ops::Range;
 
@@ -71,8 +72,8 @@ pub struct Analysis {
     pub events: EventAnalysis,
     /// Hidden states of the words, [`HIDDEN`] numbers each: what small classifiers of later crates weigh; empty for an analysis put together by hand.
     pub vectors: Vec<f32>,
-    /// The event encoder's hidden states of the words, as many; empty for an analysis put together by hand.
-    pub side: Vec<f32>,
+    /// What the words tell once the claims are known; empty until the report is read again.
+    pub retold: Retold,
     first_dependent: Vec<u32>,
     dependents: Vec<u32>,
 }
@@ -109,7 +110,7 @@ impl Analysis {
             attributions,
             events: EventAnalysis::default(),
             vectors: Vec::new(),
-            side: Vec::new(),
+            retold: Retold::default(),
             first_dependent: counts,
             dependents,
         }
@@ -118,11 +119,6 @@ impl Analysis {
     /// The hidden state of a word; nothing where none was kept.
     pub fn vector(&self, word: u32) -> &[f32] {
         self.vectors.get(word as usize * HIDDEN..).and_then(|rest| rest.get(..HIDDEN)).unwrap_or_default()
-    }
-
-    /// The event encoder's hidden state of a word; nothing where none was kept.
-    pub fn side_vector(&self, word: u32) -> &[f32] {
-        self.side.get(word as usize * HIDDEN..).and_then(|rest| rest.get(..HIDDEN)).unwrap_or_default()
     }
 
     /// Dependents of a word in text order.

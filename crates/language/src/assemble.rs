@@ -53,7 +53,6 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
     let mut attributions: Vec<Attribution> = Vec::new();
     let mut events = EventAnalysis::default();
     let mut vectors: Vec<f32> = Vec::with_capacity(spans.len() * HIDDEN);
-    let mut side: Vec<f32> = Vec::with_capacity(spans.len() * HIDDEN);
     for (window, result) in windows.iter().zip(results) {
         let base = window.first_word as usize;
         let keep = window.keep.clone().unwrap_or(0..window.words.len());
@@ -65,7 +64,6 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
                 let (head, deprel) = result.heads[word];
                 let span = spans[base + word];
                 vectors.extend_from_slice(&result.vectors[word * HIDDEN..][..HIDDEN]);
-                side.extend_from_slice(&result.events.side[word * HIDDEN..][..HIDDEN]);
                 words.push(WordAnalysis {
                     span,
                     sentence: *sentence as u32,
@@ -102,7 +100,6 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
     let mut analysis = Analysis::new(words, ranges, mentions, attributions);
     analysis.events = events;
     analysis.vectors = vectors;
-    analysis.side = side;
     analysis
 }
 

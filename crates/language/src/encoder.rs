@@ -69,6 +69,18 @@ pub struct Scratch {
 impl Encoder {
     /// Hidden states [pieces, 384] of one window of at most 512 pieces.
     pub fn encode(&self, path: Path, pieces: &[u32], shapes: &[u8], scratch: &mut Scratch) -> Vec<f32> {
+        self.encode_with(path, pieces, shapes, None, scratch)
+    }
+
+    /// As [`Encoder::encode`], with a row of a table [rows, 384] added to each piece's embedding.
+    pub fn encode_with(
+        &self,
+        path: Path,
+        pieces: &[u32],
+        shapes: &[u8],
+        added: Option<(&[f32], &[u8])>,
+        scratch: &mut Scratch,
+    ) -> Vec<f32> {
         let mut hidden = vec![0f32; pieces.len() * HIDDEN];
         let rows = hidden.chunks_exact_mut(HIDDEN).zip(pieces.iter().zip(shapes));
         for (index, (row, (&piece, &shape))) in rows.enumerate() {
@@ -78,6 +90,10 @@ impl Encoder {
             let shape = &self.shape[usize::from(shape) * HIDDEN..][..HIDDEN];
             for dimension in 0..HIDDEN {
                 row[dimension] = f32::from(word[dimension]) * scale + position[dimension] + shape[dimension];
+            }
+            if let Some((table, rows)) = added {
+                let more = &table[usize::from(rows[index]) * HIDDEN..][..HIDDEN];
+                row.iter_mut().zip(more).for_each(|(value, more)| *value += more);
             }
         }
         add_norm(path, &mut hidden, &[], &self.norm, &mut scratch.quantized);

@@ -3,7 +3,6 @@
 //! A second, smaller encoder (three layers, same word table) is tuned to meaning; heads on single words see its vector beside that of
 //! the main encoder. `training/event_model.py` is the definition.
 
-use crate::answers::AnswerHead;
 use crate::encoder::{Encoder, HIDDEN, Scratch};
 use crate::float::{Dense, Rows, exp, log_sum};
 use crate::heads::{Crf, Roles, dot, share};
@@ -152,26 +151,6 @@ roles! {
     Target,
 }
 
-roles! {
-    /// What the words of a report may belong to, beside deeds.
-    Mark:
-    /// What an agreement binds somebody to do.
-    Term,
-    /// A breach of an agreement.
-    Breach,
-    /// How an agreement holds.
-    Plight,
-    /// The name of an agreement.
-    Agreement,
-    /// A claim that contradicts an earlier one.
-    Answer,
-    /// A claim that a later one contradicts.
-    Answered,
-}
-
-/// Number of marks.
-pub const MARKS: usize = Mark::ALL.len();
-
 /// What the heads say of one word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventWord {
@@ -187,15 +166,6 @@ pub struct EventWord {
     pub status_share: f32,
     /// Share of "names an event of any kind".
     pub named: f32,
-    /// Log odds of each [`Mark`].
-    pub marks: [f32; MARKS],
-}
-
-impl EventWord {
-    /// Log odds of a mark.
-    pub fn mark(&self, mark: Mark) -> f32 {
-        self.marks[mark as usize]
-    }
 }
 
 /// A run of words that names a deed, or that was given as one.
@@ -286,10 +256,6 @@ pub struct EventHeads {
     pub facts: Dense,
     /// [2, 768].
     pub named: Dense,
-    /// [6, 768].
-    pub marks: Dense,
-    /// Of pairs of claims.
-    pub answers: AnswerHead,
     /// Conditioned on a deed's words.
     pub links: Roles,
     /// [5, 768].
@@ -311,8 +277,6 @@ pub struct WindowEvents {
     pub whole: Option<UnitScores>,
     pub sides: Vec<(SideRole, Range<u32>)>,
     pub keys: Vec<(KeyRole, Range<u32>)>,
-    /// Vectors of the words, [words, 384].
-    pub side: Vec<f32>,
 }
 
 /// Shares from the first N scores of a padded row.
@@ -384,14 +348,12 @@ impl EventHeads {
             sides: self.sides(path, &wide, sentences),
             keys: tagged(path, &self.keys, &self.keys_crf, &wide, &[whole], KeyRole::ALL, KEY_PRICE),
             words,
-            side,
         }
     }
 
     fn event_words(&self, path: Path, wide: &[f32], types: &Rows) -> Vec<EventWord> {
         let (facts, past) = (self.facts.apply(path, wide), self.past.apply(path, wide));
         let (status, named) = (self.status.apply(path, wide), self.named.apply(path, wide));
-        let marks = self.marks.apply(path, wide);
         (0..wide.len() / WIDE)
             .map(|word| {
                 let facts: [f32; FACT_BINS.len()] = shares(facts.row(word));
@@ -404,7 +366,6 @@ impl EventHeads {
                     status: DeedStatus::ALL[chosen],
                     status_share: status[chosen],
                     named: share(&named.row(word)[..2], 1),
-                    marks: std::array::from_fn(|mark| marks.row(word)[mark]),
                 }
             })
             .collect()

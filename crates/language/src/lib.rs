@@ -1,11 +1,10 @@
-//! One small encoder over windows of sentences, and its heads: mentions, attribution, parts of speech, dependencies; and a smaller one
-//! beside it for events.
+//! One small encoder over windows of sentences, and its heads: mentions, attribution, parts of speech, dependencies; a smaller one
+//! beside it for events, and layers over the words of whole reports.
 //!
 //! Weights come from `models/` (see its card); `training/` makes them. What is read is the same on every machine and any number of
 //! threads: integer products are exact, f32 sums have one order.
 
 mod analysis;
-mod answers;
 mod assemble;
 mod categories;
 mod encoder;
@@ -20,18 +19,19 @@ mod meaning;
 mod mend;
 mod model;
 mod quotation;
+mod reports;
 mod tree;
 mod windows;
 mod wordpiece;
 
 pub use analysis::{Analysis, Deprel, Upos, WordAnalysis};
-pub use answers::ClaimAnswers;
 pub use encoder::Scratch;
 pub use events::{
-    Deed, DeedStatus, EVENT_TYPES, EventAnalysis, EventWord, KeyRole, LinkRole, Mark, NO_EVENT, REPORT_CLASSES,
-    SideRole, UnitScores,
+    Deed, DeedStatus, EVENT_TYPES, EventAnalysis, EventWord, KeyRole, LinkRole, NO_EVENT, REPORT_CLASSES, SideRole,
+    UnitScores,
 };
 pub use lemma::lemma;
 pub use load::{Manifest, ModelError};
 pub use meaning::{Meanings, cosine};
 pub use model::Model;
+pub use reports::{Act, Acts, ClaimPart, Mark, Pairs, Retold};

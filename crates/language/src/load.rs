@@ -1,13 +1,13 @@
 //! Weights from the binary or a folder.
 
 use crate::analysis::{Deprel, Upos};
-use crate::answers::{self, AnswerHead};
 use crate::encoder::{Encoder, HIDDEN, Layer, LayerNorm};
-use crate::events::{self, EventHeads, MARKS, Pool, WIDE};
+use crate::events::{self, EventHeads, Pool, WIDE};
 use crate::float::Dense;
 use crate::heads::{Crf, Parser, Roles};
 use crate::kernel::Packed;
 use crate::model::Model;
+use crate::reports::{self, PairHead, ReportHeads};
 use crate::wordpiece::Vocabulary;
 use counterclaim_schema::MentionKind;
 use rayon::prelude::*;
@@ -70,6 +70,18 @@ pub struct Manifest {
     pub deprels: Vec<String>,
 }
 
+/// The value of a number in 16 bits (IEEE 754 binary16); infinities and what is no number do not occur in weights and become large.
+fn half(bits: u16) -> f32 {
+    let sign = u32::from(bits >> 15) << 31;
+    let exponent = u32::from(bits >> 10) & 31;
+    let fraction = u32::from(bits) & 1023;
+    if exponent == 0 {
+        let value = fraction as f32 / 16_777_216.0;
+        return if sign == 0 { value } else { -value };
+    }
+    f32::from_bits(sign | (exponent + 112) << 23 | fraction << 13)
+}
+
 /// Tensors of a weights file.
 struct Tensors<'a>(SafeTensors<'a>);
 
@@ -87,7 +99,11 @@ impl Tensors<'_> {
         Ok(view)
     }
 
+    /// Numbers that are stored in 32 bits, or in 16 where those are as good.
     fn floats(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
+        if let Ok(view) = self.view(name, shape, safetensors::Dtype::F16) {
+            return Ok(view.data().chunks_exact(2).map(|two| half(u16::from_le_bytes([two[0], two[1]]))).collect());
+        }
         let view = self.view(name, shape, safetensors::Dtype::F32)?;
         Ok(view.data().chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect())
     }
@@ -152,7 +168,19 @@ impl Tensors<'_> {
                 *value += add;
             }
         }
-        let layers = (0..layers)
+        Ok(Encoder {
+            word: word.0.clone(),
+            word_scale: word.1.clone(),
+            position,
+            shape: self.floats(&format!("{prefix}shape_embeddings.weight"), &[24, HIDDEN])?,
+            norm: self.norm(&format!("{prefix}embeddings.LayerNorm"))?,
+            layers: self.layers(prefix, layers)?,
+        })
+    }
+
+    /// The layers of an encoder.
+    fn layers(&self, prefix: &str, count: usize) -> Result<Vec<Layer>, ModelError> {
+        (0..count)
             .into_par_iter()
             .map(|index| {
                 let name = |part: &str| format!("{prefix}encoder.layer.{index}.{part}");
@@ -167,15 +195,7 @@ impl Tensors<'_> {
                     output_norm: self.norm(&name("output.LayerNorm"))?,
                 })
             })
-            .collect::<Result<Vec<_>, ModelError>>()?;
-        Ok(Encoder {
-            word: word.0.clone(),
-            word_scale: word.1.clone(),
-            position,
-            shape: self.floats(&format!("{prefix}shape_embeddings.weight"), &[24, HIDDEN])?,
-            norm: self.norm(&format!("{prefix}embeddings.LayerNorm"))?,
-            layers,
-        })
+            .collect()
     }
 
     fn roles(&self, name: &str, tags: usize, inputs: usize) -> Result<Roles, ModelError> {
@@ -192,15 +212,15 @@ impl Tensors<'_> {
         })
     }
 
-    fn answers(&self, name: &str) -> Result<AnswerHead, ModelError> {
-        let dense = |part: &str, bias| self.dense(&format!("{name}.{part}"), answers::WIDTH, WIDE, bias);
-        Ok(AnswerHead {
+    fn pairs(&self, name: &str) -> Result<PairHead, ModelError> {
+        let dense = |part: &str, bias| self.dense(&format!("{name}.{part}"), reports::WIDTH, HIDDEN, bias);
+        Ok(PairHead {
             earlier: dense("earlier", true)?,
             later: dense("later", false)?,
-            distance: self.floats(&format!("{name}.distance.weight"), &[answers::NEAR + 1, answers::WIDTH])?,
+            distance: self.floats(&format!("{name}.distance.weight"), &[reports::NEAR + 1, reports::WIDTH])?,
             product_earlier: dense("product_earlier", false)?,
             product_later: dense("product_later", false)?,
-            out: self.dense(&format!("{name}.out"), 1, answers::WIDTH, true)?,
+            out: self.dense(&format!("{name}.out"), 1, reports::WIDTH, true)?,
         })
     }
 
@@ -295,19 +315,33 @@ impl Model {
             past: tensors.dense("events.past", 2, WIDE, true)?,
             facts: tensors.dense("events.facts", 5, WIDE, true)?,
             named: tensors.dense("events.deeds", 2, WIDE, true)?,
-            marks: tensors.dense("events.marks", MARKS, WIDE, true)?,
-            answers: tensors.answers("events.answers")?,
             links: tensors.roles("events.links", 15, WIDE)?,
             sides: tensors.dense("events.sides", 5, WIDE, true)?,
             sides_crf: tensors.crf("events.sides", 5)?,
             keys: tensors.dense("events.keys", 11, WIDE, true)?,
             keys_crf: tensors.crf("events.keys", 11)?,
         };
+        let reports = ReportHeads {
+            encoder: Encoder {
+                word,
+                word_scale,
+                position: encoder.position.clone(),
+                shape: tensors.floats("reports.shape_embeddings.weight", &[24, HIDDEN])?,
+                norm: tensors.norm("reports.embeddings.LayerNorm")?,
+                layers: tensors.layers("reports.", reports::LAYERS)?,
+            },
+            parts: tensors.floats("reports.part_embeddings.weight", &[reports::PARTS, HIDDEN])?,
+            marks: tensors.dense("reports.marks", reports::MARKS, HIDDEN, true)?,
+            acts: tensors.dense("reports.acts", reports::ACTS, HIDDEN, true)?,
+            answers: tensors.pairs("reports.answers")?,
+            figures: tensors.pairs("reports.figures")?,
+        };
         let tags = 2 * kinds.len() + 1;
         let count = relations.len();
         Ok(Model {
             encoder,
             events,
+            reports,
             mention: tensors.dense("heads.mention", tags, HIDDEN, true)?,
             mention_crf: tensors.crf("heads.mention", tags)?,
             cue: tensors.dense("heads.cue", 3, HIDDEN, true)?,
@@ -332,5 +366,20 @@ impl Model {
             upos_tags,
             relations,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::half;
+
+    #[test]
+    fn numbers_of_sixteen_bits_are_read() {
+        let known =
+            [(0x3C00, 1.0), (0xC000, -2.0), (0x3800, 0.5), (0x7BFF, 65504.0), (0x0001, 5.960_464_5e-8), (0x8000, 0.0)];
+        for (bits, value) in known {
+            assert_eq!(half(bits), value, "{bits:#x}");
+        }
+        assert!((half(0x3555) - 1.0 / 3.0).abs() < 1e-4);
     }
 }

@@ -8,6 +8,7 @@ use crate::float::{Dense, Rows, log_sum};
 use crate::heads::{Crf, Parser, Roles, Run, best_apart, runs, share};
 use crate::kernel::{self, Path};
 use crate::load::Manifest;
+use crate::reports::ReportHeads;
 use crate::windows::{Window, windows};
 use crate::wordpiece::Vocabulary;
 use counterclaim_schema::{MentionKind, Span};
@@ -23,6 +24,7 @@ pub struct Model {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) encoder: Encoder,
     pub(crate) events: EventHeads,
+    pub(crate) reports: ReportHeads,
     pub(crate) mention: Dense,
     pub(crate) mention_crf: Crf,
     pub(crate) cue: Dense,

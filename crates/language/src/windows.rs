@@ -10,6 +10,8 @@ const WINDOW: usize = 160;
 const LONGEST: usize = 256;
 /// Words that two windows of a cut sentence share.
 const OVERLAP: usize = 32;
+/// Pieces of a window of a report that is read as a whole, specials included: as many as the encoder has positions.
+const WHOLE: usize = 512;
 
 /// Sentences that are encoded together.
 #[derive(Debug, Default)]
@@ -91,6 +93,71 @@ fn long_windows(first_word: u32, sentence: usize, words: &[(Vec<u32>, u8)]) -> V
     windows
 }
 
+/// Pieces and shapes of the words of a sentence.
+fn pieces_of(vocabulary: &Vocabulary, text: &str, sentence: &Sentence) -> Vec<(Vec<u32>, u8)> {
+    let forms: Vec<&str> = sentence.words.iter().map(|word| word.span.of(text)).collect();
+    let shapes = sentence_shapes(&forms);
+    let piece = |(form, shape): (&&str, u8)| {
+        let mut pieces = Vec::new();
+        vocabulary.word(form, &mut pieces);
+        pieces.truncate(LONGEST - 2);
+        (pieces, shape)
+    };
+    forms.iter().zip(shapes).map(piece).collect()
+}
+
+/// Windows of as many whole sentences as the encoder can hold; where one does not hold the report, two neighbors share about half, and each
+/// word is answered by the window in which it stands further from the edge.
+pub fn report_windows(vocabulary: &Vocabulary, text: &str, sentences: &[Sentence]) -> Vec<Window> {
+    let size = |words: &[(Vec<u32>, u8)]| words.iter().map(|(pieces, _)| pieces.len()).sum::<usize>();
+    // Sentences, long ones cut: number of the first word, words, pieces.
+    let mut parts: Vec<(usize, Vec<(Vec<u32>, u8)>, usize)> = Vec::new();
+    let mut first = 0;
+    for sentence in sentences {
+        let words = pieces_of(vocabulary, text, sentence);
+        let mut rest = words.as_slice();
+        while !rest.is_empty() {
+            let mut taken = 0;
+            let fits = rest.iter().take_while(|(pieces, _)| {
+                taken += pieces.len();
+                taken <= LONGEST - 2
+            });
+            let (part, others) = rest.split_at(fits.count().max(1));
+            parts.push((first, part.to_vec(), size(part)));
+            first += part.len();
+            rest = others;
+        }
+    }
+    let mut windows: Vec<Window> = Vec::new();
+    let mut start = 0;
+    while start < parts.len() {
+        let mut end = start;
+        let mut held = 0;
+        while end < parts.len() && held + parts[end].2 <= WHOLE - 2 {
+            held += parts[end].2;
+            end += 1;
+        }
+        let words: Vec<(Vec<u32>, u8)> = parts[start..end].iter().flat_map(|part| part.1.iter().cloned()).collect();
+        let first_word = parts[start].0;
+        let mut keep = 0..words.len();
+        if let Some(before) = windows.last_mut() {
+            let before_first = before.first_word as usize;
+            let border = (first_word + before_first + before.words.len()) / 2;
+            before.keep = before.keep.take().map(|kept| kept.start..border - before_first);
+            keep.start = border - first_word;
+        }
+        windows.push(Window { first_word: first_word as u32, words, sentences: Vec::new(), keep: Some(keep) });
+        if end == parts.len() {
+            break;
+        }
+        while start + 1 < end && held > WHOLE / 2 {
+            held -= parts[start].2;
+            start += 1;
+        }
+    }
+    windows
+}
+
 /// Cuts sentences into windows of whole sentences, a long sentence into overlapping ones.
 pub fn windows(vocabulary: &Vocabulary, text: &str, sentences: &[Sentence]) -> Vec<Window> {
     let mut windows: Vec<Window> = Vec::new();
@@ -98,18 +165,7 @@ pub fn windows(vocabulary: &Vocabulary, text: &str, sentences: &[Sentence]) -> V
     let mut block = None;
     let mut first_word = 0u32;
     for (index, sentence) in sentences.iter().enumerate() {
-        let forms: Vec<&str> = sentence.words.iter().map(|word| word.span.of(text)).collect();
-        let shapes = sentence_shapes(&forms);
-        let words: Vec<(Vec<u32>, u8)> = forms
-            .iter()
-            .zip(shapes)
-            .map(|(form, shape)| {
-                let mut pieces = Vec::new();
-                vocabulary.word(form, &mut pieces);
-                pieces.truncate(LONGEST - 2);
-                (pieces, shape)
-            })
-            .collect();
+        let words = pieces_of(vocabulary, text, sentence);
         let size: usize = words.iter().map(|(pieces, _)| pieces.len()).sum();
         // A paragraph stays together as long as the encoder can hold it: quotations run over its sentences.
         let room = if block == Some(sentence.block) { LONGEST } else { WINDOW };
@@ -131,4 +187,53 @@ pub fn windows(vocabulary: &Vocabulary, text: &str, sentences: &[Sentence]) -> V
         windows.push(open);
     }
     windows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterclaim_schema::Span;
+    use counterclaim_text::Word;
+
+    /// Sentences of words "a" by their lengths.
+    fn sentences(lengths: &[usize]) -> (String, Vec<Sentence>) {
+        let mut text = String::new();
+        let mut found = Vec::new();
+        for &length in lengths {
+            let words: Vec<Word> = (0..length)
+                .map(|_| {
+                    text.push_str("a ");
+                    Word { span: Span::new(text.len() - 2, text.len() - 1) }
+                })
+                .collect();
+            let span = words[0].span.to(words[length - 1].span);
+            found.push(Sentence { span, words, block: 0 });
+        }
+        (text, found)
+    }
+
+    #[test]
+    fn a_long_report_is_read_in_windows_that_share_half() {
+        let vocabulary = Vocabulary::parse("[UNK]\n[CLS]\n[SEP]\na\n").expect("special pieces");
+        for lengths in [vec![20; 70], vec![3], vec![700, 5, 300], vec![250, 250, 250, 250, 9]] {
+            let (text, sentences) = sentences(&lengths);
+            let windows = report_windows(&vocabulary, &text, &sentences);
+            let mut answered = Vec::new();
+            for window in &windows {
+                let (pieces, _, firsts) = window.pieces(&vocabulary);
+                assert!(pieces.len() <= WHOLE);
+                let keep = window.keep.clone().expect("what it answers for");
+                assert!(keep.end <= firsts.len());
+                answered.extend(keep.map(|word| window.first_word as usize + word));
+            }
+            let all: usize = lengths.iter().sum();
+            assert_eq!(answered, (0..all).collect::<Vec<usize>>(), "{lengths:?}");
+        }
+        let (text, sentences) = sentences(&vec![20; 70]);
+        let windows = report_windows(&vocabulary, &text, &sentences);
+        for two in windows.windows(2) {
+            let shared = two[0].first_word as usize + two[0].words.len() - two[1].first_word as usize;
+            assert!((200..=256).contains(&shared), "{shared}");
+        }
+    }
 }

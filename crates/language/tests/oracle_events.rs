@@ -19,10 +19,6 @@ struct Case {
     types: Vec<String>,
     shares: Vec<f32>,
     factuality: Vec<f32>,
-    /// Log odds of each mark of each word.
-    marks: Vec<[f32; 6]>,
-    /// Log odds of the second half of the words contradicting the first, a sentence apart.
-    answer: f32,
     unit_type: String,
     unit_class: String,
     deed: usize,
@@ -52,7 +48,6 @@ fn event_heads_answer_as_in_training() {
     assert_eq!(oracle.cases.len(), 8);
     let (mut right, mut all, mut far) = (0, 0, 0.0f32);
     let (mut units, mut links, mut linked) = (0, 0, 0);
-    let (mut marks, mut answers) = (0.0f32, 0.0f32);
     for case in &oracle.cases {
         let points = CodePoints::new(&case.text);
         let words: Vec<Word> = case.words.iter().map(|&(a, b)| Word { span: points.byte_span(a, b) }).collect();
@@ -75,12 +70,6 @@ fn event_heads_answer_as_in_training() {
             right += usize::from(EVENT_TYPES.get(kind).copied().unwrap_or("NONE") == case.types[at]);
             far += (word.types[kind] - case.shares[at]).abs() + (word.factuality - case.factuality[at]).abs() / 6.0;
         }
-        for (word, told) in events.words.iter().zip(&case.marks) {
-            marks += word.marks.iter().zip(told).map(|(one, other)| (one - other).abs()).sum::<f32>() / 6.0;
-        }
-        let half = case.words.len() as u32 / 2;
-        let claims = [(0..half).collect(), (half..case.words.len() as u32).collect()];
-        answers += (Model::embedded().claim_answers(&analysis, &claims).log_odds(0, 1, 1) - case.answer).abs();
         let unit = &events.windows[0];
         units += usize::from(EVENT_TYPES.get(best(&unit.types)).copied().unwrap_or("NONE") == case.unit_type);
         units += usize::from(REPORT_CLASSES[best(&unit.classes)] == case.unit_class);
@@ -93,8 +82,6 @@ fn event_heads_answer_as_in_training() {
     }
     assert!(right * 100 >= all * 97, "types of words: {right} of {all}");
     assert!(far / (all as f32) < 0.05, "mean difference {}", far / all as f32);
-    assert!(marks / (all as f32) < 0.3, "mean difference of marks {}", marks / all as f32);
-    assert!(answers < 2.0, "difference of answers {answers}");
     assert!(units >= 15, "types and classes of texts: {units} of 16");
     assert!(links >= 8 && linked * 10 >= links * 8, "roles: {linked} of {links}");
 }

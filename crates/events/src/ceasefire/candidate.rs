@@ -224,9 +224,7 @@ impl<'a> Scene<'a> {
             (Mark::Plight, "mark_plight", "mark_plight_all"),
             (Mark::Agreement, "mark_agreement", "mark_agreement_all"),
         ];
-        let told = &self.reading.analysis.events.words;
-        let odds =
-            |word: u32, mark: Mark| told.get(word as usize).map_or(0.0, |word| word.mark(mark).clamp(-6.0, 6.0) / 2.0);
+        let odds = |word: u32, mark: Mark| self.reading.analysis.retold.mark(word, mark) / 2.0;
         for (mark, here, all) in MARKS {
             let words = self.syntax.words_in(span);
             found.0.push((here, odds(word, mark)));

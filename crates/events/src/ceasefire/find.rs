@@ -219,6 +219,11 @@ const DOUBTFUL: f32 = -1.0;
 /// Adds the agreement of a report that names none: the word that weighs most. It takes the place of what rules took for one against all odds.
 pub(super) fn settle(reading: &Reading<'_>, search: &Search, groups: &mut Vec<Group>) {
     let syntax = reading.syntax();
+    // A paper on buffers and waivers has no agreement of parties to a conflict.
+    let named = || (0..syntax.analysis.words.len() as u32).any(|word| is_name(syntax, word) || is_pause(syntax, word));
+    if !reading.is_conflict() && !named() {
+        return;
+    }
     let mut best: Option<(f32, u32)> = None;
     let odds: Vec<(u32, f32)> =
         search.agreements.iter().map(|candidate| (candidate.word, score(syntax, candidate, Kind::Agreement))).collect();

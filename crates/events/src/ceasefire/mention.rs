@@ -69,6 +69,14 @@ pub(super) fn is_written_apart(syntax: Syntax<'_>, word: u32) -> bool {
     before(1) || syntax.form(word - 1) == "-" && before(2)
 }
 
+/// "Truces here are written on cigarette paper": none in particular.
+pub(super) fn is_general(syntax: Syntax<'_>, word: u32) -> bool {
+    let several = syntax.form(word).to_lowercase().ends_with('s') && !syntax.lemma(word).ends_with('s');
+    let told =
+        |&child: &u32| matches!(syntax.deprel(child), Deprel::Det | Deprel::Nummod | Deprel::NmodPoss | Deprel::Amod);
+    syntax.upos(word) == Upos::Noun && several && !syntax.dependents(word).iter().any(told)
+}
+
 pub(super) fn is_fighting(syntax: Syntax<'_>, word: u32) -> bool {
     // "Armed action", "offensive operations", "hostile acts".
     let act = || {

@@ -1,6 +1,6 @@
 //! Which candidates are terms and breaches: what rules found and what else the weights speak for.
 
-use super::breach::{accused_beside, is_own_deed};
+use super::breach::{accused_beside, breaches, is_own_deed};
 use super::candidate::Candidate;
 use super::mention::is_fighting;
 use super::provision::noun_kind;
@@ -63,7 +63,7 @@ pub(super) fn score(syntax: Syntax<'_>, candidate: &Candidate, kind: Kind) -> f3
 
 /// Log odds from which a candidate counts, and below which even what a rule found does not.
 const TERM: (f32, f32) = (0.0, -3.0);
-const BREACH: (f32, f32) = (0.6, -3.0);
+const BREACH: (f32, f32) = (0.6, -2.5);
 const PLIGHT: f32 = 0.25;
 
 /// Candidates that weigh enough, the best of those that overlap, beside the spans that stand already.
@@ -137,8 +137,13 @@ pub(super) fn violations(
 ) -> Vec<Violation> {
     let syntax = reading.syntax();
     let scores: Vec<f32> = candidates.iter().map(|candidate| score(syntax, candidate, Kind::Breach)).collect();
-    let mut broken: Vec<Violation> =
-        found.into_iter().filter(|known| !is_light(syntax, candidates, &scores, known.span, BREACH.1)).collect();
+    // "The truce was broken by them" says so itself.
+    let named = breaches(reading, syntax);
+    let says_so = |span: Span| named.iter().any(|&word| span.contains(syntax.span(word)));
+    let mut broken: Vec<Violation> = found
+        .into_iter()
+        .filter(|known| says_so(known.span) || !is_light(syntax, candidates, &scores, known.span, BREACH.1))
+        .collect();
     let standing: Vec<Span> = broken.iter().map(|known| known.span).collect();
     let told = |candidate: &&Candidate| reading.is_coded(syntax.sentence(candidate.word));
     for candidate in chosen(candidates, &scores, BREACH.0, &standing).into_iter().filter(told) {

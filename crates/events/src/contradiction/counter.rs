@@ -9,6 +9,9 @@ use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// Log odds that a pair needs besides in a report that tells of no conflict: the weights are fitted to reports full of quarrels, in others two
+/// mouths mostly tell two things.
+const AT_PEACE: f32 = 1.5;
 /// Sentences within which a statement is answered by another one.
 const NEAR: u32 = 12;
 
@@ -181,6 +184,7 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
     let pairs = weighed(reading, all, found);
     let alone: Vec<f32> =
         pairs.iter().map(|pair| pair.evidence.iter().map(|(name, value)| weight(name) * value).sum()).collect();
+    let least = weight("threshold") + if reading.is_conflict() { 0.0 } else { AT_PEACE };
     for (index, pair) in pairs.iter().enumerate() {
         let score = among(&pairs, &alone, index);
         let known = found.iter().position(|row| row.a == Row::Claim(pair.a) && row.b == Row::Claim(pair.b));
@@ -190,7 +194,7 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
             Some(at) if score < weight("rule_threshold") && !is_quarrel(reading, all, pair.a, pair.b) => {
                 drop(found.remove(at));
             }
-            None if score >= weight("threshold") => {
+            None if score >= least => {
                 let (one, other) = (&all[pair.a], &all[pair.b]);
                 let kind = if one.blames(other) && other.blames(one) { "blame" } else { "denial" };
                 add(found, Contradiction::of_claims(kind, pair.a, pair.b, "two accounts that exclude each other"));

@@ -10,7 +10,7 @@ use super::side::{Side, meet, official, sides};
 use super::{Contradiction, Row};
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::frequency::rarity;
-use counterclaim_language::{ClaimAnswers, Deprel, Mark, Model, Upos};
+use counterclaim_language::{Act, Acts, Deprel, Mark, Pairs, Upos};
 use counterclaim_schema::ledger::Stance;
 use counterclaim_schema::{MentionKind, Span};
 use std::collections::HashMap;
@@ -443,7 +443,8 @@ pub(super) struct Scene<'r, 'p> {
     reading: &'r Reading<'r>,
     all: &'p [Proposition<'p>],
     pictures: Vec<Picture<'r>>,
-    answers: ClaimAnswers<'static>,
+    answers: Pairs<'r>,
+    acts: Vec<Option<Acts>>,
     paragraph_each: bool,
 }
 
@@ -462,8 +463,9 @@ impl<'r, 'p> Scene<'r, 'p> {
                 words
             })
             .collect();
-        let answers = Model::embedded().claim_answers(&reading.analysis, &told);
-        Scene { reading, all, pictures, answers, paragraph_each: is_one_sentence_a_paragraph(reading) }
+        let answers = reading.model.claim_pairs(&reading.analysis, &told);
+        let acts = told.iter().map(|words| reading.model.claim_acts(&reading.analysis, words)).collect();
+        Scene { reading, all, pictures, answers, acts, paragraph_each: is_one_sentence_a_paragraph(reading) }
     }
 
     fn block(&self, index: usize) -> usize {
@@ -490,9 +492,8 @@ impl<'r, 'p> Scene<'r, 'p> {
         let mark = |index: usize, mark: Mark| {
             let words = &self.pictures[index].words;
             let cue = self.reading.claims[index].cue_word;
-            let told = &self.reading.analysis.events.words;
-            let values = words.iter().chain([&cue]).filter_map(|&word| told.get(word as usize));
-            let sum = values.fold(0.0, |sum, word| sum + word.mark(mark).clamp(-6.0, 6.0));
+            let told = &self.reading.analysis.retold;
+            let sum: f32 = words.iter().chain([&cue]).map(|&word| told.mark(word, mark)).sum();
             sum / (words.len() + 1) as f32
         };
         let (answered, answers) = (mark(a, Mark::Answered), mark(b, Mark::Answer));
@@ -503,6 +504,13 @@ impl<'r, 'p> Scene<'r, 'p> {
         found.put("mark_both", answered.min(answers) / 2.0);
         let apart = self.all[b].sentence.abs_diff(self.all[a].sentence) as usize;
         found.put("mark_pair", self.answers.log_odds(a, b, apart).clamp(-8.0, 8.0) / 2.0);
+        if let [Some(first), Some(second)] = [&self.acts[a], &self.acts[b]] {
+            let odds = |acts: &Acts, act: Act| acts[act as usize].clamp(-6.0, 6.0) / 2.0;
+            found.put("mark_a_denies", odds(first, Act::Deny));
+            found.put("mark_b_denies", odds(second, Act::Deny));
+            found.put("mark_a_accuses", odds(first, Act::Accuse));
+            found.put("mark_b_accuses", odds(second, Act::Accuse));
+        }
     }
 
     /// Where they stand.

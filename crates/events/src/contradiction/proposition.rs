@@ -200,10 +200,9 @@ fn named_group(syntax: Syntax<'_>, words: &[u32]) -> Option<Side> {
     };
     let capital = |word: &&u32| syntax.form(**word).starts_with(char::is_uppercase);
     words.iter().filter(modifier).filter(capital).find_map(|&word| {
-        let group = actors::search(syntax.form(word)).into_iter().find(|party| party.id.starts_with("group:"))?;
-        let exact = group.names.iter().any(|name| name.eq_ignore_ascii_case(syntax.form(word)));
+        let group = actors::group_named(syntax.form(word))?;
         let country = (*group.countries.first()?).to_owned();
-        exact.then(|| Side::Armed { country, known: Some(group.id.clone()) })
+        Some(Side::Armed { country, known: Some(group.id.clone()) })
     })
 }
 

@@ -23,10 +23,15 @@ pub(super) fn weighed(
     found: &[Contradiction],
 ) -> Vec<Weighed> {
     let mut pairs = Vec::new();
+    let numbers: Vec<Vec<u32>> =
+        reading.harms.iter().map(|harm| reading.syntax().words_in(harm.number).collect()).collect();
+    let heads = reading.model.figure_pairs(&reading.analysis, &numbers);
     for b in 0..reading.harms.len() {
         for a in (0..b).filter(|&a| may_meet(reading, all, a, b) || is_known(found, a, b)) {
-            let evidence = evidence(reading, all, scopes, found, (a, b)).values().to_vec();
-            pairs.push(Weighed { a, b, speakers: (0, 0), evidence });
+            let mut told = evidence(reading, all, scopes, found, (a, b));
+            let apart = harm_sentence(reading, a).abs_diff(harm_sentence(reading, b)) as usize;
+            told.put("mark_figures", heads.log_odds(a, b, apart).clamp(-8.0, 8.0) / 2.0);
+            pairs.push(Weighed { a, b, speakers: (0, 0), evidence: told.values().to_vec() });
         }
     }
     pairs

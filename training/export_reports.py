@@ -1,0 +1,79 @@
+"""Add the layers over whole reports and their heads to a weights file.
+
+    python export_reports.py --run runs/reports --models ../models
+
+The other tensors in the file stay as they are; those named `reports.` are replaced. Heads are f16, which the program reads as f32.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from export import QUANTIZED, quantize
+from export_events import VERSION, as_stored
+from model import LAYER_NAMES, Encoder
+from report_model import ReportModel
+
+PLAIN = {"shape.weight": "shape_embeddings.weight", "parts.weight": "part_embeddings.weight", "norm.weight": "embeddings.LayerNorm.weight",
+         "norm.bias": "embeddings.LayerNorm.bias"}  # fmt: skip
+SHARED = ("word.", "position.", "segment.")  # the main encoder's
+
+
+def reports_state(model: ReportModel) -> dict[str, torch.Tensor]:
+    """All tensors of the layers and their heads."""
+    state = {}
+    for name, value in model.state_dict().items():
+        if name.startswith(SHARED):
+            continue
+        value = value.detach().float().contiguous()
+        if not name.startswith("layers."):
+            half = value.half() if value.dim() > 1 and not name.startswith(("parts", "shape")) else value
+            state["reports." + PLAIN.get(name, name)] = half.contiguous()
+            continue
+        _, layer, module, kind = name.split(".")
+        out = f"reports.encoder.layer.{layer}.{LAYER_NAMES[module]}.{kind}"
+        if name.endswith(QUANTIZED):
+            state[out], state[out + ".scale"] = quantize(value)
+        else:
+            state[out] = value.clone()
+    return state
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, default=Path("runs/reports"))
+    parser.add_argument("--models", type=Path, default=Path("../models"))
+    parser.add_argument("--out", type=Path, help="folder to write to, if not --models")
+    parser.add_argument("--layers", type=int, default=4)
+    args = parser.parse_args()
+    out = args.out or args.models
+    out.mkdir(parents=True, exist_ok=True)
+    model = ReportModel(Encoder(), args.layers)
+    model.load_state_dict(torch.load(args.run / "state.pt"))
+    gone = ("reports.", "events.answers.", "events.marks.")
+    stored = {k: v for k, v in load_file(args.models / "model.safetensors").items() if not k.startswith(gone)}
+    stored = {k: as_stored(k, v) for k, v in stored.items()}
+    stored.update(reports_state(model))
+    fresh = out / "model.safetensors.new"
+    save_file(stored, fresh)
+    fresh.chmod(0o644)
+    fresh.replace(out / "model.safetensors")
+    if out != args.models:
+        (out / "vocab.txt").write_bytes((args.models / "vocab.txt").read_bytes())
+    manifest = json.loads((args.models / "manifest.json").read_text())
+    manifest["version"] = VERSION
+    manifest["sha256"]["model.safetensors"] = hashlib.sha256((out / "model.safetensors").read_bytes()).hexdigest()
+    record = args.run / "training.json"
+    manifest["reports"] = {"data": [{"name": "own annotated reports (training/data/reports.jsonl)", "licence": "as this repository"}],
+                           **(json.loads(record.read_text()) if record.exists() else {})}  # fmt: skip
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Train the encoder of whole reports.
+
+    python train_reports.py --base DIR --start runs/mean/state.pt --reports data/reports.jsonl --out runs/reports --minutes 15
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from model import Model
+from pieces import WordPiece
+from report_model import ALL_MARKS, Report, ReportModel, collate, load, losses
+from train import load_base
+
+WEIGHTS = {"marks": 3.0, "answers": 3.0, "figures": 1.0, "stances": 0.7}
+
+
+def best(scores: np.ndarray, real: np.ndarray, missed: int = 0) -> tuple[float, float]:
+    """Highest F1 and its threshold."""
+    order = np.argsort(-scores)
+    hits = np.cumsum(real[order])
+    f1 = 2 * hits / (np.arange(1, len(order) + 1) + real.sum() + missed)
+    at = int(f1.argmax())
+    return round(float(f1[at]), 4), round(float(scores[order[at]]), 2)
+
+
+@torch.no_grad()
+def score(model: ReportModel, wp: WordPiece, reports: list[Report]) -> dict[str, tuple[float, float]]:
+    """F1 at the best threshold, which flatters, of pairs and of words: to compare runs."""
+    model.eval()
+    kept = collections.defaultdict(list)
+    for at in range(0, len(reports), 4):
+        batch = collate(reports[at : at + 4], wp)
+        found = model(batch)
+        kept["marks"].append((found["marks"].numpy(), batch["mark_values"].numpy()))
+        for name in ("answers", "figures"):
+            if name in found:
+                kept[name].append((found[name].numpy(), batch[f"{name}_labels"].numpy()))
+        if "stances" in found:
+            kept["stances"].append((found["stances"].numpy(), batch["stance_values"].numpy()))
+    out = {}
+    for name in [name for name in ("answers", "figures") if kept[name]]:
+        s = np.concatenate([a for a, _ in kept[name]])
+        y = np.concatenate([b for _, b in kept[name]])
+        out[name] = best(s[y >= 0], y[y >= 0] > 0)
+    s, y = (np.concatenate([r[k] for r in kept["marks"]]) for k in (0, 1))
+    for k, kind in enumerate(ALL_MARKS):
+        told = y[:, k] >= 0
+        out[kind] = best(s[told, k], y[told, k] > 0)
+    if not kept["stances"]:
+        return out
+    s, y = (np.concatenate([r[k] for r in kept["stances"]]) for k in (0, 1))
+    out["deny"] = best(s[:, 1], y[:, 1] > 0)
+    out["accuse"] = best(s[:, 2], y[:, 2] > 0)
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="state of a main encoder; without it the base encoder's weights")
+    parser.add_argument("--go-on", type=Path, help="state of an earlier run")
+    parser.add_argument("--reports", type=Path, nargs="+", help="folders or files of reports with golds")
+    parser.add_argument("--dev", type=Path, nargs="*", default=[], help="the same, to score")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--score-only", action="store_true", help="score the run of --go-on on --dev")
+    parser.add_argument("--minutes", type=float, default=15)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--batch", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--hidden", type=float, default=0.06, help="share of pieces that are hidden in most batches")
+    parser.add_argument("--unread", type=float, default=0.08, help="share of claims that are taken as not read")
+    parser.add_argument("--mean-decay", type=float, default=0.995)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    wp = WordPiece(args.base / "vocab.txt")
+    base = Model()
+    load_base(base, args.base)
+    if args.start:
+        base.load_state_dict(torch.load(args.start))
+    model = ReportModel(base.encoder, args.layers)
+    if args.go_on:
+        model.load_state_dict(torch.load(args.go_on))
+    train = [] if args.score_only else load(args.reports, wp)
+    dev = {place.name: load([place], wp) for place in args.dev}
+    print(len(train), {k: len(v) for k, v in dev.items()}, flush=True)
+    if args.score_only:
+        for name, reports in dev.items():
+            print(name, json.dumps(score(model, wp, reports)), flush=True)
+        return
+    body = [p for n, p in model.named_parameters() if p.requires_grad and n.split(".")[0] in ("layers", "shape", "norm")]
+    ids = {id(p) for p in body}
+    heads = [p for p in model.parameters() if p.requires_grad and id(p) not in ids]
+    groups = [
+        {"params": [p for p in body if p.dim() > 1], "lr": args.rate, "weight_decay": 0.01},
+        {"params": [p for p in body if p.dim() == 1], "lr": args.rate, "weight_decay": 0.0},
+        {"params": heads, "lr": args.head_rate, "weight_decay": 0.0},
+    ]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    peak = [g["lr"] for g in groups]
+    mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    began = reported = time.time()
+    step, rounds, batches = 0, 0, []
+    means: dict[str, float] = {}
+    while (part := (time.time() - began) / (60 * args.minutes)) < 1:
+        rate = max(min(part / 0.05, (1 - part) / 0.95), 0.01)
+        for group, top in zip(optimizer.param_groups, peak):
+            group["lr"] = top * rate
+        if not batches:
+            order = list(train)
+            rng.shuffle(order)
+            groups_ = [sorted(order[at : at + 60], key=lambda r: r.pieces) for at in range(0, len(order), 60)]
+            batches = [g[at : at + args.batch] for g in groups_ for at in range(0, len(g), args.batch)]
+            rng.shuffle(batches)
+            rounds += 1
+        batch = collate(batches.pop(), wp, rng, args.unread)
+        if rng.random() < 0.7:
+            hidden = (torch.rand(batch["ids"].shape) < args.hidden) & (batch["shapes"] > 0)
+            batch["ids"] = batch["ids"].masked_fill(hidden, wp.vocab["[MASK]"])
+        found = losses(model.train(), batch)
+        total = sum(WEIGHTS[k] * v for k, v in found.items())
+        optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 1.0)
+        optimizer.step()
+        step += 1
+        with torch.no_grad():
+            decay = min(args.mean_decay, step / (step + 10))
+            for k, v in model.named_parameters():
+                if v.requires_grad:
+                    mean[k].lerp_(v, 1 - decay)
+        for k, v in found.items():
+            means[k] = 0.97 * means.get(k, v.item()) + 0.03 * v.item()
+        if time.time() - reported > 60:
+            reported = time.time()
+            print(f"{step} round {rounds} {part:.3f} " + " ".join(f"{k} {v:.4f}" for k, v in means.items()), flush=True)
+    model.load_state_dict(mean)
+    torch.save(mean, args.out / "state.pt")
+    told = {"reports": len({report.name for report in train}), "steps": step, "minutes": args.minutes, "layers": args.layers, "seed": args.seed}
+    (args.out / "training.json").write_text(json.dumps({"run": told}) + "\n")
+    for name, reports in dev.items():
+        print(name, step, json.dumps(score(model, wp, reports)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
