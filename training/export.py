@@ -84,6 +84,21 @@ def load_weights(folder: Path) -> Model:
     return model.eval()
 
 
+def replace_weights(stored: dict[str, torch.Tensor], models: Path, out: Path, version: str, told: dict) -> None:
+    """Write tensors, vocabulary and manifest of `models` with other tensors and what is told of them to `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    fresh = out / "model.safetensors.new"
+    save_file(stored, fresh)
+    fresh.chmod(0o644)
+    fresh.replace(out / "model.safetensors")
+    if out != models:
+        (out / "vocab.txt").write_bytes((models / "vocab.txt").read_bytes())
+    manifest = json.loads((models / "manifest.json").read_text())
+    manifest["version"] = version
+    manifest["sha256"]["model.safetensors"] = hashlib.sha256((out / "model.safetensors").read_bytes()).hexdigest()
+    (out / "manifest.json").write_text(json.dumps({**manifest, **told}, indent=1) + "\n", encoding="utf-8")
+
+
 def export(model: Model, vocab: Path, folder: Path, training: dict, scores: dict) -> None:
     """Write model.safetensors, vocab.txt and manifest.json."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -8,15 +8,14 @@ The tensors of the main encoder in the file stay as they are; those named `event
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
 from event_model import EventModel, known
-from export import QUANTIZED, quantize
+from export import QUANTIZED, quantize, replace_weights
 from model import LAYER_NAMES, Model
 
 VERSION = "2.4.0"
@@ -114,7 +113,6 @@ def main() -> None:
     parser.add_argument("--past-offset", type=float, default=0.0, help="added to the score of history")
     args = parser.parse_args()
     out = args.out or args.models
-    out.mkdir(parents=True, exist_ok=True)
     model = EventModel(Model(), Model(), args.layers)
     model.load_state_dict(known(torch.load(args.run / "state.pt")))
     with torch.no_grad():
@@ -123,19 +121,9 @@ def main() -> None:
         model.past.bias[1] += args.past_offset
     stored = {k: v for k, v in load_file(args.models / "model.safetensors").items() if not k.startswith("events.")}
     stored.update(events_state(model))
-    fresh = out / "model.safetensors.new"
-    save_file(stored, fresh)
-    fresh.chmod(0o644)
-    fresh.replace(out / "model.safetensors")
-    if out != args.models:
-        (out / "vocab.txt").write_bytes((args.models / "vocab.txt").read_bytes())
-    manifest = json.loads((args.models / "manifest.json").read_text())
-    manifest["version"] = VERSION
-    manifest["sha256"]["model.safetensors"] = hashlib.sha256((out / "model.safetensors").read_bytes()).hexdigest()
     record = args.run / "training.json"
-    told = json.loads(record.read_text()) if record.exists() else {}
-    manifest["events"] = {"data": DATA, **told}
-    (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    run = json.loads(record.read_text()) if record.exists() else {}
+    replace_weights(stored, args.models, out, VERSION, {"events": {"data": DATA, **run}})
 
 
 if __name__ == "__main__":

@@ -8,14 +8,13 @@ The other tensors in the file stay as they are; those named `reports.` are repla
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
-from export import QUANTIZED, quantize
+from export import QUANTIZED, quantize, replace_weights
 from export_events import VERSION, as_stored
 from model import LAYER_NAMES, Encoder
 from report_model import ReportModel
@@ -53,26 +52,15 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=4)
     args = parser.parse_args()
     out = args.out or args.models
-    out.mkdir(parents=True, exist_ok=True)
     model = ReportModel(Encoder(), args.layers)
     model.load_state_dict(torch.load(args.run / "state.pt"))
     gone = ("reports.", "events.answers.", "events.marks.")
     stored = {k: v for k, v in load_file(args.models / "model.safetensors").items() if not k.startswith(gone)}
     stored = {k: as_stored(k, v) for k, v in stored.items()}
     stored.update(reports_state(model))
-    fresh = out / "model.safetensors.new"
-    save_file(stored, fresh)
-    fresh.chmod(0o644)
-    fresh.replace(out / "model.safetensors")
-    if out != args.models:
-        (out / "vocab.txt").write_bytes((args.models / "vocab.txt").read_bytes())
-    manifest = json.loads((args.models / "manifest.json").read_text())
-    manifest["version"] = VERSION
-    manifest["sha256"]["model.safetensors"] = hashlib.sha256((out / "model.safetensors").read_bytes()).hexdigest()
     record = args.run / "training.json"
-    manifest["reports"] = {"data": [{"name": "own annotated reports (training/data/reports.jsonl)", "licence": "as this repository"}],
-                           **(json.loads(record.read_text()) if record.exists() else {})}  # fmt: skip
-    (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    run = json.loads(record.read_text()) if record.exists() else {}
+    replace_weights(stored, args.models, out, VERSION, {"reports": {"data": [{"name": "own annotated reports (training/data/reports.jsonl)", "licence": "as this repository"}], **run}})
 
 
 if __name__ == "__main__":

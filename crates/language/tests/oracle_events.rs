@@ -1,8 +1,9 @@
 //! The shipped event heads give in Rust what they gave in training.
 
+mod common;
+
+use common::sentences;
 use counterclaim_language::{EVENT_TYPES, LinkRole, Model, REPORT_CLASSES};
-use counterclaim_schema::CodePoints;
-use counterclaim_text::{Sentence, Word};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -49,18 +50,7 @@ fn event_heads_answer_as_in_training() {
     let (mut right, mut all, mut far) = (0, 0, 0.0f32);
     let (mut units, mut links, mut linked) = (0, 0, 0);
     for case in &oracle.cases {
-        let points = CodePoints::new(&case.text);
-        let words: Vec<Word> = case.words.iter().map(|&(a, b)| Word { span: points.byte_span(a, b) }).collect();
-        let mut rest = words.as_slice();
-        let sentences: Vec<Sentence> = case
-            .sentence_lengths
-            .iter()
-            .map(|&length| {
-                let (own, others) = rest.split_at(length);
-                rest = others;
-                Sentence { span: own[0].span.to(own[length - 1].span), words: own.to_vec(), block: 0 }
-            })
-            .collect();
+        let (words, sentences) = sentences(&case.text, &case.words, &case.sentence_lengths);
         let analysis = Model::embedded().analyze_given(&case.text, &sentences, &[words[case.deed].span]);
         let events = &analysis.events;
         assert_eq!(events.words.len(), case.words.len());

@@ -1,8 +1,9 @@
 //! The shipped encoder of reports gives in Rust what it gave in training.
 
+mod common;
+
+use common::sentences;
 use counterclaim_language::{ClaimPart, Mark, Model};
-use counterclaim_schema::CodePoints;
-use counterclaim_text::{Sentence, Word};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -46,18 +47,7 @@ fn the_encoder_of_reports_answers_as_in_training() {
     assert_eq!(oracle.cases.len(), 8);
     let (mut all, mut marks, mut acts, mut pairs) = (0usize, 0.0f32, 0.0f32, 0.0f32);
     for case in &oracle.cases {
-        let points = CodePoints::new(&case.text);
-        let words: Vec<Word> = case.words.iter().map(|&(a, b)| Word { span: points.byte_span(a, b) }).collect();
-        let mut rest = words.as_slice();
-        let sentences: Vec<Sentence> = case
-            .sentence_lengths
-            .iter()
-            .map(|&length| {
-                let (own, others) = rest.split_at(length);
-                rest = others;
-                Sentence { span: own[0].span.to(own[length - 1].span), words: own.to_vec(), block: 0 }
-            })
-            .collect();
+        let (words, sentences) = sentences(&case.text, &case.words, &case.sentence_lengths);
         let model = Model::embedded();
         let mut analysis = model.analyze(&case.text, &sentences);
         let half = words.len() / 2;
