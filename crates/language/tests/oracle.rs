@@ -1,8 +1,10 @@
 //! The shipped weights give in Rust what they gave in training.
 
+mod common;
+
 use counterclaim_language::{Model, kernel};
 use counterclaim_schema::{CodePoints, Span};
-use counterclaim_text::{Sentence, Word};
+use counterclaim_text::Sentence;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -33,17 +35,7 @@ fn oracle() -> Oracle {
 }
 
 fn sentences(case: &Case) -> Vec<Sentence> {
-    let index = CodePoints::new(&case.text);
-    let words: Vec<Word> = case.words.iter().map(|&(start, end)| Word { span: index.byte_span(start, end) }).collect();
-    let mut rest = words.as_slice();
-    case.sentence_lengths
-        .iter()
-        .map(|&length| {
-            let (own, others) = rest.split_at(length);
-            rest = others;
-            Sentence { span: own[0].span.to(own[length - 1].span), words: own.to_vec(), block: 0 }
-        })
-        .collect()
+    common::sentences(&case.text, &case.words, &case.sentence_lengths).1
 }
 
 #[test]
