@@ -289,3 +289,13 @@ fn harm_of_old_times_and_wars() {
         assert!(!ledger.harms.is_empty(), "{text}");
     }
 }
+
+#[test]
+fn a_report_read_as_a_whole_tells_whom_a_number_counts() {
+    let fell = "In the fighting at Menongue on Monday, Brigadier Louw claimed, 120 Angolans and Cubans fell for the loss of a single lieutenant. \
+                Luanda denied the figure and said its army had lost six men.";
+    assert!(told(fell).iter().any(|harm| harm.starts_with("killed 120..120")), "{:?}", told(fell));
+    // Those who live there are not harmed.
+    let town = "Rockets fell on Tarin, a town of 14,000 people, on Monday, the governor said. The rebels denied firing at the town.";
+    assert_eq!(told(town), Vec::<String>::new());
+}
