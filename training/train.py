@@ -27,6 +27,7 @@ from data import (
 from dataclasses import replace
 from export import export
 from model import Model, file_name
+from optimizer import Mean, optimizer_of, set_rate
 from pieces import WordPiece
 from templates import TEMPLATES, fill
 
@@ -180,6 +181,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--hidden", type=float, nargs=2, default=[0.06, 0.12], help="share of pieces hidden in half of the windows of mentions, of attributions")
+    parser.add_argument("--attribution-heads", action="store_true", help="train the heads of attributions alone (with --shares 1 0 0)")
     parser.add_argument("--answers", type=Path, help="a teacher's answers (teacher.py): learn attributions from them and gold")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="folders of reports with golds whose claims are learnt as attributions")
     parser.add_argument("--trust", type=float, default=0.5, help="share of the teacher's answers where gold is known")
@@ -198,20 +200,14 @@ def main() -> None:
     print("own items", len(tasks.own), "reports", len(tasks.reports), flush=True)
 
     model.encoder.word.weight.requires_grad_(args.train_word_embedding)
-    # The mean of the last few hundred steps generalizes better than the last one (Polyak averaging).
-    mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    encoder, heads = [], []
-    for name, p in model.named_parameters():
-        if not p.requires_grad:
-            continue
-        (encoder if name.startswith("encoder.") and "shape" not in name else heads).append((name, p))
-    groups = [
-        {"params": [p for n, p in encoder if p.dim() > 1], "lr": args.encoder_rate, "weight_decay": 0.01},
-        {"params": [p for n, p in encoder if p.dim() == 1], "lr": args.encoder_rate, "weight_decay": 0.0},
-        {"params": [p for _, p in heads], "lr": args.head_rate, "weight_decay": 0.0},
-    ]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-    peak = [g["lr"] for g in groups]
+    if args.attribution_heads:
+        for name, p in model.named_parameters():
+            p.requires_grad_(name.startswith(("cue.", "roles.")))
+    named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    inner = lambda name: name.startswith("encoder.") and "shape" not in name  # noqa: E731
+    encoder, heads = [p for name, p in named if inner(name)], [p for name, p in named if not inner(name)]
+    optimizer, peak = optimizer_of(encoder, heads, args.encoder_rate, args.head_rate)
+    mean = Mean(model, args.mean_decay)
     began = scored = reported = time.time()
     paused = 0.0
     means: dict[str, float] = {}
@@ -227,8 +223,7 @@ def main() -> None:
         whole = args.from_part + (1 - args.from_part) * part
         rate = min(part / 0.02, (1 - whole) / 0.96)
         rate = max(rate, 0.01)
-        for group, top in zip(optimizer.param_groups, peak):
-            group["lr"] = top * rate
+        set_rate(optimizer, peak, rate)
         task = rng.choices(names, args.shares)[0]
         windows = next(tasks.streams[task])
         batch = collate(windows, wp, rng, trust=args.trust)
@@ -249,11 +244,7 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
         optimizer.step()
         step += 1
-        with torch.no_grad():
-            decay = min(args.mean_decay, step / (step + 10))
-            for k, v in model.named_parameters():
-                if v.requires_grad:
-                    mean[k].lerp_(v, 1 - decay)
+        mean.add(model, step)
         n = int(batch["real"].sum())
         pieces += n
         seen[task] += n
@@ -265,16 +256,16 @@ def main() -> None:
             print(f"{step} {part:.3f} {speed:.0f}/s {seen} " + " ".join(f"{k} {v:.4f}" for k, v in means.items()), flush=True)
         if now - scored > 60 * args.score_minutes and part < 0.93:
             before = time.time()
-            torch.save(mean, args.out / "state.pt")
+            torch.save(mean.state, args.out / "state.pt")
             live = {k: v.clone() for k, v in model.state_dict().items()}
-            model.load_state_dict(mean)
+            model.load_state_dict(mean.state)
             print(step, json.dumps(score.all_scores(score.Reader(model, wp, True), args.data, args.own, quick=True)), flush=True)
             model.load_state_dict(live)
             scored = time.time()
             paused += scored - before
             tasks.load_own()
-    model.load_state_dict(mean)
-    torch.save(mean, args.out / "state.pt")
+    model.load_state_dict(mean.state)
+    torch.save(mean.state, args.out / "state.pt")
     record = {
         "steps": step, "pieces": seen, "seed": args.seed, "minutes": round((time.time() - began) / 60, 1),
         "shares": args.shares, "encoder_rate": args.encoder_rate, "head_rate": args.head_rate,

@@ -19,6 +19,7 @@ import event_data as ed
 from batches import by_length
 from event_model import EventModel, collate, known
 from model import Model
+from optimizer import Mean, optimizer_of, set_rate
 from pieces import WordPiece
 from score import runs, viterbi
 from train import load_base
@@ -242,14 +243,8 @@ def main() -> None:
     if args.heads_only:
         model.side.requires_grad_(False)
         layers = []
-    groups = [
-        {"params": [p for p in layers if p.dim() > 1], "lr": args.rate, "weight_decay": 0.01},
-        {"params": [p for p in layers if p.dim() == 1], "lr": args.rate, "weight_decay": 0.0},
-        {"params": heads, "lr": args.head_rate, "weight_decay": 0.0},
-    ]
-    mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-    peak = [g["lr"] for g in groups]
+    optimizer, peak = optimizer_of(layers, heads, args.rate, args.head_rate)
+    mean = Mean(model, args.mean_decay)
     began = scored = reported = time.time()
     paused, pieces, step = 0.0, 0, 0
     means: dict[str, float] = {}
@@ -262,8 +257,7 @@ def main() -> None:
             break
         whole = args.from_part + (args.to_part - args.from_part) * part
         rate = max(min(part / 0.03, (1 - whole) / 0.97), 0.01)
-        for group, top in zip(optimizer.param_groups, peak):
-            group["lr"] = top * rate
+        set_rate(optimizer, peak, rate)
         if not batches:
             batches = by_length(pool(train_sets, copies, rng), rng, args.batch)
             rounds += 1
@@ -279,14 +273,10 @@ def main() -> None:
         total = sum(weights[k] * v for k, v in losses.items())
         optimizer.zero_grad(set_to_none=True)
         total.backward()
-        torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 2.0)
+        torch.nn.utils.clip_grad_norm_(layers + heads, 2.0)
         optimizer.step()
         step += 1
-        with torch.no_grad():
-            decay = min(args.mean_decay, step / (step + 10))
-            for k, v in model.named_parameters():
-                if v.requires_grad:
-                    mean[k].lerp_(v, 1 - decay)
+        mean.add(model, step)
         pieces += int(batch["real"].sum())
         for k, v in losses.items():
             means[k] = 0.97 * means.get(k, v.item()) + 0.03 * v.item()
@@ -296,15 +286,15 @@ def main() -> None:
             print(f"{step} round {rounds} {part:.3f} {speed:.0f}/s " + " ".join(f"{k} {v:.3f}" for k, v in means.items()), flush=True)
         if now - scored > 60 * args.score_minutes and part < 0.93:
             before = time.time()
-            torch.save(mean, args.out / "state.pt")
+            torch.save(mean.state, args.out / "state.pt")
             live = {k: v.clone() for k, v in model.state_dict().items()}
-            model.load_state_dict(mean)
+            model.load_state_dict(mean.state)
             print(step, json.dumps(score(model, wp, quick)), flush=True)
             model.load_state_dict(live)
             scored = time.time()
             paused += scored - before
-    model.load_state_dict(mean)
-    torch.save(mean, args.out / "state.pt")
+    model.load_state_dict(mean.state)
+    torch.save(mean.state, args.out / "state.pt")
     scores = score(model, wp, dev_sets)
     record = {"steps": step, "rounds": rounds, "pieces": pieces, "seed": args.seed, "layers": args.layers,
               "minutes": round((time.time() - began) / 60, 1), "rate": args.rate, "copies": copies,

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from model import Model
+from optimizer import Mean, optimizer_of, set_rate
 from pieces import WordPiece
 from report_model import ALL_MARKS, Report, ReportModel, collate, load, losses
 from train import load_base
@@ -105,26 +106,19 @@ def main() -> None:
     body = [p for n, p in model.named_parameters() if p.requires_grad and n.split(".")[0] in ("layers", "shape", "norm")]
     ids = {id(p) for p in body}
     heads = [p for p in model.parameters() if p.requires_grad and id(p) not in ids]
-    groups = [
-        {"params": [p for p in body if p.dim() > 1], "lr": args.rate, "weight_decay": 0.01},
-        {"params": [p for p in body if p.dim() == 1], "lr": args.rate, "weight_decay": 0.0},
-        {"params": heads, "lr": args.head_rate, "weight_decay": 0.0},
-    ]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-    peak = [g["lr"] for g in groups]
-    mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    optimizer, peak = optimizer_of(body, heads, args.rate, args.head_rate)
+    mean = Mean(model, args.mean_decay)
     began = reported = time.time()
     step, rounds, batches = 0, 0, []
     means: dict[str, float] = {}
     while (part := (time.time() - began) / (60 * args.minutes)) < 1:
         rate = max(min(part / 0.05, (1 - part) / 0.95), 0.01)
-        for group, top in zip(optimizer.param_groups, peak):
-            group["lr"] = top * rate
+        set_rate(optimizer, peak, rate)
         if not batches:
             order = list(train)
             rng.shuffle(order)
-            groups_ = [sorted(order[at : at + 60], key=lambda r: r.pieces) for at in range(0, len(order), 60)]
-            batches = [g[at : at + args.batch] for g in groups_ for at in range(0, len(g), args.batch)]
+            grouped = [sorted(order[at : at + 60], key=lambda r: r.pieces) for at in range(0, len(order), 60)]
+            batches = [g[at : at + args.batch] for g in grouped for at in range(0, len(g), args.batch)]
             rng.shuffle(batches)
             rounds += 1
         batch = collate(batches.pop(), wp, rng, args.unread)
@@ -135,21 +129,17 @@ def main() -> None:
         total = sum(WEIGHTS[k] * v for k, v in found.items())
         optimizer.zero_grad(set_to_none=True)
         total.backward()
-        torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 1.0)
+        torch.nn.utils.clip_grad_norm_(body + heads, 1.0)
         optimizer.step()
         step += 1
-        with torch.no_grad():
-            decay = min(args.mean_decay, step / (step + 10))
-            for k, v in model.named_parameters():
-                if v.requires_grad:
-                    mean[k].lerp_(v, 1 - decay)
+        mean.add(model, step)
         for k, v in found.items():
             means[k] = 0.97 * means.get(k, v.item()) + 0.03 * v.item()
         if time.time() - reported > 60:
             reported = time.time()
             print(f"{step} round {rounds} {part:.3f} " + " ".join(f"{k} {v:.4f}" for k, v in means.items()), flush=True)
-    model.load_state_dict(mean)
-    torch.save(mean, args.out / "state.pt")
+    model.load_state_dict(mean.state)
+    torch.save(mean.state, args.out / "state.pt")
     told = {"reports": len({report.name for report in train}), "steps": step, "minutes": args.minutes, "layers": args.layers, "seed": args.seed}
     (args.out / "training.json").write_text(json.dumps({"run": told}) + "\n")
     for name, reports in dev.items():
