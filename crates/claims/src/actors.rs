@@ -766,6 +766,102 @@ impl<'a> Resolver<'a> {
         Vec::new()
     }
 
+    /// The party that a phrase says somebody is of: "a Thai welder, Somsak Kaewta", "Tariq Lodhi of the Pakistani foreign ministry", "a Pentagon briefer",
+    /// "Islamabad’s Foreign Office". Country and, where a body is named, its sectors.
+    fn told_party(&self, word: u32) -> Option<ActorDescription> {
+        let beside = self.syntax.dependents(word).iter().copied();
+        let apposed = beside.filter(|&child| self.syntax.deprel(child) == Deprel::Appos);
+        let over = self.syntax.head(word).filter(|_| self.syntax.deprel(word) == Deprel::Appos);
+        // A parser may miss the apposition that the source holds: its first noun.
+        let source = self.syntax.analysis.attributions.iter().flat_map(|attribution| &attribution.source);
+        let source = source.copied().find(|span| span.contains(self.syntax.span(word)));
+        let lead = source.and_then(|span| {
+            self.syntax.words_in(span).find(|&at| {
+                self.syntax.upos(at) == Upos::Noun
+                    && !matches!(self.syntax.deprel(at), Deprel::NmodPoss | Deprel::Compound)
+            })
+        });
+        let heads: Vec<u32> = std::iter::once(word).chain(over).chain(apposed).chain(lead).collect();
+        heads
+            .iter()
+            .find_map(|&head| self.told_before(head))
+            .or_else(|| heads.iter().find_map(|&head| self.told_behind(head)))
+    }
+
+    /// A country by an adjective, an owner or a listed body before a noun.
+    fn told_before(&self, head: u32) -> Option<ActorDescription> {
+        let phrase = self.syntax.phrase_words(head);
+        let words: Vec<(&str, &str)> =
+            phrase.iter().map(|&part| (self.syntax.form(part), self.syntax.lemma(part))).collect();
+        let at = phrase.binary_search(&head).ok()?;
+        let countries = countries_before(&words, at);
+        if let [country] = &countries[..] {
+            return Some(self.of_country(country.clone()));
+        }
+        // "Islamabad’s Foreign Office"
+        let owner = self.syntax.owner(head).filter(|&owner| owner < head);
+        let seat = owner.and_then(|owner| Country::by_capital(self.syntax.span(owner).of(self.syntax.text)));
+        if let Some(country) = seat {
+            return Some(self.of_country(country.iso3.to_owned()));
+        }
+        // "A Pentagon briefer", "Arab League chief Amr Lutfi"
+        let own = self.person_mention(head);
+        let mentions = self.syntax.analysis.mentions.iter();
+        let named = mentions.filter(|mention| {
+            let words = self.syntax.words_in(mention.span);
+            mention.kind == MentionKind::Organization
+                && words.end <= head
+                && phrase.binary_search(&words.start).is_ok()
+                && own.is_none_or(|own| !own.overlaps(mention.span))
+        });
+        named.filter_map(|mention| self.listed(self.syntax.words_in(mention.span).last()?)).next()
+    }
+
+    /// A listed body; an armed group only where the report tells of its country: others bear the same letters.
+    fn listed(&self, word: u32) -> Option<ActorDescription> {
+        let body = self.describe(word);
+        let known = body.known.as_ref()?;
+        let told = |country: &String| self.actors.countries.iter().any(|(known, _)| known == country);
+        let here = !known.starts_with("group:") || body.countries.iter().all(told);
+        (here && body.countries.len() <= 1).then_some(body)
+    }
+
+    /// A country or a listed body behind a noun: "of the US Joint Staff", "with a French charity", "of Qatar", "on the Algerian side".
+    fn told_behind(&self, head: u32) -> Option<ActorDescription> {
+        self.syntax.obliques(head).into_iter().find_map(|oblique| {
+            let belongs = matches!(oblique.preposition.as_str(), "of" | "for" | "from" | "with" | "at");
+            let side = oblique.preposition == "on" && self.syntax.lemma(oblique.head) == "side";
+            if !belongs && !side || oblique.head < head {
+                return None;
+            }
+            let state = Some(self.describe(oblique.head));
+            let state = state.filter(|body| body.kind == ActorClassKind::State && body.countries.len() == 1);
+            let body = || {
+                state
+                    .or_else(|| self.listed(oblique.head))
+                    .map(|body| ActorDescription { kind: ActorClassKind::Unknown, ..body })
+            };
+            belongs.then(body).flatten().or_else(|| self.told_before(oblique.head))
+        })
+    }
+
+    fn of_country(&self, country: String) -> ActorDescription {
+        ActorDescription { countries: vec![country], ..ActorDescription::blank() }
+    }
+
+    /// Gives a description that names no country that of the party whom the phrase names.
+    fn take_told(&self, word: u32, description: &mut ActorDescription) {
+        if !description.countries.is_empty() || is_international(description) {
+            return;
+        }
+        let Some(told) = self.told_party(word) else { return };
+        if description.sectors.is_empty() {
+            description.sectors = told.sectors;
+        }
+        description.countries = told.countries;
+        description.basis = "description";
+    }
+
     /// The country of a phrase by a name in it whose home the report tells, or by its seat: "a member of the Dassanech delegation", "an Oslo-based group".
     fn told_home(&self, word: u32) -> Option<String> {
         let words = self.syntax.phrase_words(word);
@@ -975,6 +1071,19 @@ impl<'a> Resolver<'a> {
         }
         let person = self.person_name(word);
         let mut description = self.describe(word);
+        // "The Argentine Joint Chiefs of Staff", "Islamabad’s Foreign Office": another country's body of that name.
+        if description.known.as_ref().is_some_and(|known| known.starts_with("organization:"))
+            && !description.countries.is_empty()
+        {
+            let told = self.told_before(word).filter(|told| told.known.is_none());
+            if let Some([country]) = told.as_ref().map(|told| &told.countries[..]) {
+                if !description.countries.contains(country) {
+                    description.countries = vec![country.clone()];
+                    description.known = None;
+                    description.basis = "description";
+                }
+            }
+        }
         if description.countries.is_empty() && description.known.is_none() {
             self.belong(word, &mut description);
         }
@@ -1028,6 +1137,7 @@ impl<'a> Resolver<'a> {
                     }
                 }
             }
+            self.take_told(word, &mut description);
             self.hold(word, &mut description);
             if is_international(&description) && description.known.is_some() {
                 description.countries.clear();
@@ -1062,6 +1172,9 @@ impl<'a> Resolver<'a> {
                 description =
                     ActorDescription { countries, sectors: vec!["CVL"], kind: ActorClassKind::Group, ..description };
             }
+        }
+        if !description.sectors.is_empty() || organization || marked {
+            self.take_told(word, &mut description);
         }
         // "Airstrikes" at the head of a text is no body, whatever the tagger says.
         let lemma = self.syntax.lemma(word);

@@ -43,6 +43,15 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// The words of cue and content.
+    pub fn words(&self, syntax: Syntax<'_>) -> Vec<u32> {
+        let pieces = self.cue.iter().chain(&self.content);
+        let mut words: Vec<u32> = pieces.flat_map(|&piece| syntax.words_in(piece)).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     /// Whether a word of the text is part of what is claimed.
     pub fn covers(&self, span: Span) -> bool {
         self.content.iter().any(|piece| piece.contains(span))
@@ -637,7 +646,11 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             row => (row, kind),
         };
         // Thoughts and wishes of third parties are no claims; silence needs a denial; "fearing" is why somebody acted.
-        if kind == Some(CueKind::Attitude)
+        let wish = row.is_some_and(|row| row.frame == Frame::Clause) || matches!(syntax.lemma(word), "want" | "wish");
+        let plain = syntax.auxiliaries(word).is_empty()
+            || syntax.lemma(word) == "see" && tells_a_number(syntax, &attribution.content);
+        let voiced = wish && plain && is_told_by_somebody(syntax, word, &attribution.source);
+        if kind == Some(CueKind::Attitude) && !voiced
             || syntax.lemma(word) == "fear" && syntax.form(word).ends_with("ing")
             || kind == Some(CueKind::Silence) && !is_silent(syntax, word)
         {
@@ -646,6 +659,7 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         if kind == Some(CueKind::Report)
             && syntax.lemma(word) == "put"
             && complement(syntax, word, row.unwrap_or(PLAIN), word).is_none()
+            && !tells_a_number(syntax, &attribution.content)
         {
             continue;
         }
@@ -656,7 +670,7 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         if content.is_empty() && kind != Some(CueKind::Silence) && row.map(|row| row.stance) != Some(Stance::Decline) {
             continue;
         }
-        // "Imposed a curfew", "backs the rebels": a verb that is no known word of speech tells only with a clause or in quotation marks.
+        // "Imposed a curfew": a verb that is no known word of speech needs a clause, quotation marks, or somebody who tells by it.
         let clausal = content.iter().any(|piece| {
             piece.of(syntax.text).contains(['"', '\u{201c}', '\u{201d}'])
                 || syntax.words_in(*piece).any(|inner| matches!(syntax.upos(inner), Upos::Verb | Upos::Aux))
@@ -665,6 +679,7 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             && syntax.upos(word) == Upos::Verb
             && (!clausal || !tells_a_clause(syntax, word, &content))
             && !tells_what_was_found(syntax, actors, word, attribution)
+            && (cues::is_deed(syntax.lemma(word)) || !is_told_by_somebody(syntax, word, &attribution.source))
         {
             continue;
         }
@@ -823,6 +838,19 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row, framed });
     }
     drafts
+}
+
+fn tells_a_number(syntax: Syntax<'_>, content: &[Span]) -> bool {
+    content.iter().flat_map(|&span| syntax.words_in(span)).any(|at| syntax.upos(at) == Upos::Num)
+}
+
+/// Whether somebody tells by a verb: a name, a noun, "he" or "they", and not "I", "it" or nobody.
+fn is_told_by_somebody(syntax: Syntax<'_>, verb: u32, source: &[Span]) -> bool {
+    let told = source.iter().flat_map(|&span| syntax.words_in(span)).any(|at| {
+        matches!(syntax.upos(at), Upos::Noun | Upos::Propn)
+            || matches!(syntax.form(at).to_lowercase().as_str(), "he" | "she" | "they" | "both" | "others")
+    });
+    told && !syntax.is_passive(verb)
 }
 
 /// "A trader saw the drone circle", "the clinic has nine", "the lists hold 41 names", "Serbia sees in it a violation": who was there, or keeps count,

@@ -14,7 +14,7 @@ use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
 use counterclaim_knowledge::offsets::{Circle, Offset, Relation, offset_before};
 use counterclaim_knowledge::{Country, People, country_of_part, name_key};
 use counterclaim_language::{Analysis, ClaimPart, Deprel, Model, Upos};
-use counterclaim_schema::ledger::PlaceAlternative;
+use counterclaim_schema::ledger::{PlaceAlternative, Stance};
 use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
 use counterclaim_text::Sentence;
 
@@ -146,12 +146,14 @@ pub fn read<'d>(
     let setting = setting(document, &analysis, &places, &country_words);
     let syntax = Syntax { text, analysis: &analysis };
     let mut actors = actors::resolve(syntax, &setting);
-    let claims = claim::claims(syntax, &mut actors);
-    if has_two_mouths(&claims) || tells_of_an_agreement(syntax) {
+    let mut claims = claim::claims(syntax, &mut actors);
+    let rare = claims.iter().any(|claim| claim.stance == Stance::Assert && !is_listed(syntax, claim));
+    if rare || has_two_mouths(&claims) || tells_of_an_agreement(syntax) {
         let parts = claim_parts(syntax, &claims);
         model.reread(text, &sentences, &parts, &mut analysis);
     }
     let syntax = Syntax { text, analysis: &analysis };
+    settle_stances(model, syntax, &mut claims);
     let spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
     let published = document.published.as_ref().and_then(|published| time::parse_published(&published.value));
     if published.is_none() && has_body {
@@ -209,6 +211,43 @@ pub fn read<'d>(
     };
     reading.conflict = reading.tells_of_conflict();
     (reading, diagnostics)
+}
+
+/// Whether the table of attributing words knows a claim's.
+fn is_listed(syntax: Syntax<'_>, claim: &Claim) -> bool {
+    let lemma = syntax.lemma(claim.cue_word);
+    cues::verb(lemma).next().is_some() || cues::noun(lemma).is_some()
+}
+
+/// Log odds of an act at which it is what a claim does.
+const DOES: f32 = 1.0;
+
+/// What a claim does whose word of speech is in no table, "implored", "ascribed": the encoder of reports tells.
+fn settle_stances(model: &Model, syntax: Syntax<'_>, claims: &mut [Claim]) {
+    for claim in claims.iter_mut().filter(|claim| claim.stance == Stance::Assert) {
+        if is_listed(syntax, claim) {
+            continue;
+        }
+        let Some(acts) = model.claim_acts(syntax.analysis, &claim.words(syntax)) else { continue };
+        let most = (0..acts.len()).max_by(|&a, &b| acts[a].total_cmp(&acts[b])).filter(|&most| acts[most] > DOES);
+        claim.stance = most.map_or(Stance::Assert, stance_of);
+    }
+}
+
+/// In the order of `counterclaim_language::Act`.
+fn stance_of(act: usize) -> Stance {
+    const STANCES: [Stance; 9] = [
+        Stance::Assert,
+        Stance::Deny,
+        Stance::Accuse,
+        Stance::Confirm,
+        Stance::Appeal,
+        Stance::Pledge,
+        Stance::Decline,
+        Stance::Order,
+        Stance::Threaten,
+    ];
+    STANCES[act]
 }
 
 /// Whether there is more than one mouth, so that one can contradict the other.

@@ -16,6 +16,7 @@ pub(crate) use side::{Side, official, sides};
 
 use crate::event::Event;
 use counterclaim_claims::Reading;
+use counterclaim_language::Act;
 use counterclaim_schema::ledger::{Scope, Stance};
 
 /// A pair; claims by index, or figures by index.
@@ -71,6 +72,9 @@ pub fn contradictions(reading: &mut Reading<'_>, events: &[Event], harm_scopes: 
     found
 }
 
+/// Log odds of a denial at which a plain claim that contradicts an earlier one is held to deny it.
+const DENIES: f32 = 3.0;
+
 /// The contradictions, and the plain claims that deny an earlier one.
 fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec<Contradiction>, Vec<usize>) {
     let mut found = Vec::new();
@@ -97,7 +101,13 @@ fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec
         _ => None,
     };
     let plain = |claim: &usize| reading.claims[*claim].stance == Stance::Assert;
-    let denials = found.iter().filter_map(denies).filter(plain).collect();
+    let acts = evidence::acts(reading);
+    let denies_by_act = |claim: usize| acts[claim].is_some_and(|acts| acts[Act::Deny as usize] > DENIES);
+    let answers = |pair: &Contradiction| match (pair.a, pair.b) {
+        (Row::Claim(_), Row::Claim(b)) => denies_by_act(b).then_some(b),
+        _ => None,
+    };
+    let denials = found.iter().filter_map(|pair| denies(pair).or_else(|| answers(pair))).filter(plain).collect();
     (found, denials)
 }
 

@@ -1250,7 +1250,8 @@ fn join_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, found: &mut Vec<Trigger
     found.sort_by_key(|trigger| trigger.word);
 }
 
-/// What the heads are not sure of is a deed only as a verb of some weight that introduces nobody's words, or as a noun of force.
+/// What the heads are not sure of is a deed only as a verb of some weight that introduces nobody's words by the table of such verbs or with a clause,
+/// or as a noun of force.
 fn may_be_deed(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, event_type: &str) -> bool {
     const LIGHT: &[&str] = &[
         "make", "put", "do", "take", "keep", "continue", "be", "have", "go", "come", "see", "get", "walk", "climb",
@@ -1258,7 +1259,10 @@ fn may_be_deed(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, event_type:
     ];
     match syntax.upos(word) {
         Upos::Verb => {
-            !LIGHT.contains(&syntax.lemma(word)) && !reading.claims.iter().any(|claim| claim.cue_word == word)
+            let lemma = syntax.lemma(word);
+            let tells = counterclaim_claims::cues::verb(lemma).next().is_some()
+                || syntax.dependent(word, &[Deprel::Ccomp, Deprel::Parataxis]).is_some();
+            !LIGHT.contains(&lemma) && !(tells && reading.claims.iter().any(|claim| claim.cue_word == word))
         }
         Upos::Noun
             if matches!(

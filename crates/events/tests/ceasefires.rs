@@ -35,11 +35,11 @@ fn an_agreement_by_any_name_is_told_by_what_binds() {
     let compact = ledger(&[
         "Two herders were shot dead at a well on Sunday, gunmen fled on motorbikes, and soldiers were sent to the district.",
         "On 12 March the elders of both clans met under a tree, embraced and put their names to four points. No rifle was to be carried to the market. \
-         Farmers would leave a corridor for cattle, and stolen oxen were to be given back. A council of ten elders hears complaints.",
+         Farmers would leave a corridor for cattle, and stolen oxen were to be given back. A council of ten elders will hear complaints.",
     ]);
     let told = terms(&compact).join(" | ");
     for part in
-        ["No rifle was to be carried", "leave a corridor", "stolen oxen were to be given back", "hears complaints"]
+        ["No rifle was to be carried", "leave a corridor", "stolen oxen were to be given back", "hear complaints"]
     {
         assert!(told.contains(part), "{part}: {told}");
     }

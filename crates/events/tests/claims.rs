@@ -90,3 +90,39 @@ fn labels_speak_and_hosts_ask() {
         .collect();
     assert_eq!(labelled, ["Police spokesman", "Police spokesman"]);
 }
+
+#[test]
+fn rare_words_of_speech_tell() {
+    check("The rebels put the army's dead at 84.", "The rebels", "put", Stance::Assert);
+    check("The envoy hoped the road would open by Friday.", "The envoy", "hoped", Stance::Assert);
+    check(
+        "The commander imputed the shelling of the bazaar to the rebels.",
+        "The commander",
+        "imputed",
+        Stance::Accuse,
+    );
+    check("The rebels disclaimed the raid on the mill.", "The rebels", "disclaimed", Stance::Deny);
+    check("The women of the town implored the army to stop.", "The women of the town", "implored", Stance::Appeal);
+}
+
+#[test]
+fn deeds_are_no_claims() {
+    for (sentence, cue) in [
+        ("The governor imposed a curfew on the town.", "imposed"),
+        ("The court sentenced two men to death.", "sentenced"),
+        ("The two tribes agreed to exchange their prisoners.", "agreed"),
+        ("The ministry appointed a new commander.", "appointed"),
+    ] {
+        let ledger = ledger(sentence);
+        let told = ledger.claims.iter().any(|claim| claim.cue.iter().any(|span| span.text == cue));
+        assert!(!told, "`{sentence}`");
+    }
+}
+
+#[test]
+fn a_plain_answer_that_contradicts_denies() {
+    let charge = "The army said rebels had set fire to the granary of the village, killing four people.";
+    let who = "Rebel spokesman Karim Jan";
+    check(&format!("{charge} {who} replied that all four were alive."), who, "replied", Stance::Deny);
+    check(&format!("{charge} {who} said nine wounded had come to his clinic."), who, "said", Stance::Assert);
+}

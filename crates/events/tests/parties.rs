@@ -239,3 +239,32 @@ fn an_adjective_of_people_is_no_place() {
     let placed: Vec<_> = ledger.events.iter().map(|event| (&event.trigger.text, &event.place)).collect();
     assert!(placed.len() > 1 && placed.iter().all(|(_, place)| place.is_none()), "{placed:?}");
 }
+
+#[test]
+fn a_speaker_is_of_whom_the_phrase_names() {
+    let claimant_of = |sentence: &str, source: &str| {
+        let text = format!(
+            "NDJAMENA, Aug 3 (Nile News) - Chad said on Wednesday that Libyan jets had bombed Faya-Largeau, killing nine people. {sentence}\n"
+        );
+        let ledger = ledger(&text, "1983-08-04");
+        let claim = ledger.claims.iter().find(|claim| claim.source.iter().any(|span| span.text.starts_with(source)));
+        let claimant = claim.unwrap_or_else(|| panic!("no claim in `{sentence}`")).claimant.clone();
+        let actor = ledger.actors.iter().find(|actor| Some(&actor.id) == claimant.as_ref());
+        actor.map_or("nobody".to_owned(), code)
+    };
+    let of = |sentence: &str, source: &str, expect: &str| {
+        let code = claimant_of(sentence, source);
+        assert!(code.starts_with(expect), "{source} is {code} in `{sentence}`");
+    };
+    of("A Thai welder set free on Sunday, Somsak Kaewta, said he had seen no guard.", "A Thai welder", "THA");
+    of("Tariq Lodhi of the Pakistani foreign ministry said the first bomb fell at noon.", "Tariq Lodhi", "PAK");
+    of("Vice Admiral William Prescott of the US Joint Staff said it was not so.", "Vice Admiral", "USA");
+    of("The Argentine Joint Chiefs of Staff reported that the garrison had resisted.", "The Argentine", "ARG");
+    of("Islamabad's Foreign Office mourned eleven dead.", "Islamabad's", "PAK");
+    of("A doctor with a French medical charity said 12 people had died.", "A doctor", "FRA");
+    of("A health worker on the Algerian side counted 20 dead.", "A health worker", "DZA");
+    of("Arab League chief Amr Lutfi said the league had wanted protection.", "Arab League", "---IGO");
+    of("The Soviet Union called for an immediate withdrawal.", "The Soviet Union", "RUS");
+    // Nothing names another country: the story's.
+    of("A doctor with a medical charity said 12 people had died.", "A doctor", "TCD");
+}

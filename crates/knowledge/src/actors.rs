@@ -62,7 +62,7 @@ pub struct ActorDescription {
 
 impl ActorDescription {
     /// What a phrase tells that tells nothing.
-    fn blank() -> ActorDescription {
+    pub fn blank() -> ActorDescription {
         ActorDescription {
             countries: Vec::new(),
             sectors: Vec::new(),

@@ -438,6 +438,16 @@ impl Evidence {
     }
 }
 
+/// The words of cue and content of each claim.
+fn told(reading: &Reading<'_>) -> Vec<Vec<u32>> {
+    reading.claims.iter().map(|claim| claim.words(reading.syntax())).collect()
+}
+
+/// What each claim does, by its words and what stands around them; nothing where the report was not read as a whole.
+pub(super) fn acts(reading: &Reading<'_>) -> Vec<Option<Acts>> {
+    told(reading).iter().map(|words| reading.model.claim_acts(&reading.analysis, words)).collect()
+}
+
 /// All claims of a report with what weighing them asks of each.
 pub(super) struct Scene<'r, 'p> {
     reading: &'r Reading<'r>,
@@ -451,18 +461,7 @@ pub(super) struct Scene<'r, 'p> {
 impl<'r, 'p> Scene<'r, 'p> {
     pub(super) fn new(reading: &'r Reading<'r>, all: &'p [Proposition<'p>]) -> Scene<'r, 'p> {
         let pictures: Vec<Picture<'r>> = (0..all.len()).map(|index| picture(reading, all, index)).collect();
-        let syntax = reading.syntax();
-        let told: Vec<Vec<u32>> = reading
-            .claims
-            .iter()
-            .map(|claim| {
-                let pieces = claim.cue.iter().chain(&claim.content);
-                let mut words: Vec<u32> = pieces.flat_map(|&piece| syntax.words_in(piece)).collect();
-                words.sort_unstable();
-                words.dedup();
-                words
-            })
-            .collect();
+        let told = told(reading);
         let answers = reading.model.claim_pairs(&reading.analysis, &told);
         let acts = told.iter().map(|words| reading.model.claim_acts(&reading.analysis, words)).collect();
         Scene { reading, all, pictures, answers, acts, paragraph_each: is_one_sentence_a_paragraph(reading) }
