@@ -645,7 +645,7 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             }
             row => (row, kind),
         };
-        // Thoughts and wishes of third parties are no claims; silence needs a denial; "fearing" is why somebody acted.
+        // Thoughts and wishes tell where they are plain and somebody's; silence needs a denial; "fearing" is why somebody acted.
         let wish = row.is_some_and(|row| row.frame == Frame::Clause) || matches!(syntax.lemma(word), "want" | "wish");
         let plain = syntax.auxiliaries(word).is_empty()
             || syntax.lemma(word) == "see" && tells_a_number(syntax, &attribution.content);
@@ -844,13 +844,13 @@ fn tells_a_number(syntax: Syntax<'_>, content: &[Span]) -> bool {
     content.iter().flat_map(|&span| syntax.words_in(span)).any(|at| syntax.upos(at) == Upos::Num)
 }
 
-/// Whether somebody tells by a verb: a name, a noun, "he" or "they", and not "I", "it" or nobody.
+/// Whether somebody tells by a verb: a name, a noun, "he" or "they", and not "I", "it" or nobody; "is to discuss" is still to come.
 fn is_told_by_somebody(syntax: Syntax<'_>, verb: u32, source: &[Span]) -> bool {
     let told = source.iter().flat_map(|&span| syntax.words_in(span)).any(|at| {
         matches!(syntax.upos(at), Upos::Noun | Upos::Propn)
             || matches!(syntax.form(at).to_lowercase().as_str(), "he" | "she" | "they" | "both" | "others")
     });
-    told && !syntax.is_passive(verb)
+    told && !syntax.is_passive(verb) && !syntax.is_infinitive(verb)
 }
 
 /// "A trader saw the drone circle", "the clinic has nine", "the lists hold 41 names", "Serbia sees in it a violation": who was there, or keeps count,

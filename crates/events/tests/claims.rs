@@ -112,6 +112,7 @@ fn deeds_are_no_claims() {
         ("The court sentenced two men to death.", "sentenced"),
         ("The two tribes agreed to exchange their prisoners.", "agreed"),
         ("The ministry appointed a new commander.", "appointed"),
+        ("The parliament approved a budget for the army.", "approved"),
     ] {
         let ledger = ledger(sentence);
         let told = ledger.claims.iter().any(|claim| claim.cue.iter().any(|span| span.text == cue));

@@ -130,3 +130,11 @@ fn a_ministry_is_not_another_lands_ministry() {
         pairs(text).into_iter().any(|(_, one, other)| one.contains("border service") && other.contains("health"));
     assert!(!answered);
 }
+
+#[test]
+fn who_speaks_for_one_side_says_it_again() {
+    let found = pairs(include_str!("../../../fixtures/stories/front-line-town.txt"));
+    let told = |one: &str, other: &str| found.iter().any(|(_, a, b)| a == one && b.contains(other));
+    assert!(told("Russia", "Hrytsenko"), "{found:?}");
+    assert!(!told("Russia", "Belov"), "{found:?}");
+}
