@@ -207,6 +207,13 @@ fn is_international(description: &ActorDescription) -> bool {
         || description.sectors.first().is_some_and(|sector| matches!(*sector, "UNO" | "IGO" | "EUR" | "ISM"))
 }
 
+/// People who stand on no side by what they are.
+fn is_onlooker(sectors: &[String]) -> bool {
+    sectors
+        .iter()
+        .all(|sector| matches!(sector.as_str(), "CVL" | "MED" | "EDU" | "REF" | "JRN" | "BUS" | "SOC" | "NGO"))
+}
+
 /// Whether the name of a body says that it is one of many countries.
 fn names_the_world(name: &str) -> bool {
     const WORDS: &[&str] = &["International", "World", "Global", "Intergovernmental", "Universal", "Worldwide"];
@@ -1416,11 +1423,18 @@ impl<'a> Resolver<'a> {
         let state = description.sectors.iter().any(|sector| OF_STATE.contains(sector));
         let of_state =
             |actor: ActorId| self.actors.all[actor].sectors.iter().any(|sector| OF_STATE.contains(&sector.as_str()));
+        // A foreign doctor or welder who looked on does not lend his country to who speaks next.
+        let lends = |actor: ActorId| {
+            let row = &self.actors.all[actor];
+            row.basis == "context"
+                || row.kind == ActorKind::State
+                || !row.sectors.is_empty() && !is_onlooker(&row.sectors)
+        };
         let spoken = self
             .spoke
             .iter()
             .rev()
-            .find(|(_, actor)| !state || of_state(*actor))
+            .find(|&&(_, actor)| (!state || of_state(actor)) && lends(actor))
             .filter(|(at, _)| self.syntax.sentence(*at) + 3 >= sentence)
             .and_then(|(_, actor)| self.actors.all[*actor].country.clone());
         let is_source = self.source_heads.binary_search(&word).is_ok();

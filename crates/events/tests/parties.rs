@@ -265,6 +265,11 @@ fn a_speaker_is_of_whom_the_phrase_names() {
     of("A health worker on the Algerian side counted 20 dead.", "A health worker", "DZA");
     of("Arab League chief Amr Lutfi said the league had wanted protection.", "Arab League", "---IGO");
     of("The Soviet Union called for an immediate withdrawal.", "The Soviet Union", "RUS");
-    // Nothing names another country: the story's.
+    // Nothing names another country: the story's, whoever looked on and spoke before.
+    of(
+        "A Turkish geologist, Selin Aydin, counted four burnt huts. Moussa Agali of the herders' association said a stove had set them alight.",
+        "Moussa Agali",
+        "TCD",
+    );
     of("A doctor with a medical charity said 12 people had died.", "A doctor", "TCD");
 }
