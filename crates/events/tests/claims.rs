@@ -94,6 +94,7 @@ fn labels_speak_and_hosts_ask() {
 #[test]
 fn rare_words_of_speech_tell() {
     check("The rebels put the army's dead at 84.", "The rebels", "put", Stance::Assert);
+    check("A Red Cross surgeon has seen 600 wounded.", "A Red Cross surgeon", "seen", Stance::Assert);
     check("The envoy hoped the road would open by Friday.", "The envoy", "hoped", Stance::Assert);
     check(
         "The commander imputed the shelling of the bazaar to the rebels.",
@@ -113,9 +114,10 @@ fn deeds_are_no_claims() {
         ("The two tribes agreed to exchange their prisoners.", "agreed"),
         ("The ministry appointed a new commander.", "appointed"),
         ("The parliament approved a budget for the army.", "approved"),
+        ("The minister is to hail the deal as a victory.", "hail"),
     ] {
         let ledger = ledger(sentence);
-        let told = ledger.claims.iter().any(|claim| claim.cue.iter().any(|span| span.text == cue));
+        let told = ledger.claims.iter().any(|claim| claim.cue.iter().any(|span| span.text.contains(cue)));
         assert!(!told, "`{sentence}`");
     }
 }
