@@ -119,6 +119,46 @@ def labels(gold: dict) -> dict[frozenset, float]:
     return {frozenset((p["a"], p["b"])): value for key, value in (("optional_contradictions", -1.0), ("contradictions", 1.0)) for p in gold.get(key, [])}
 
 
+def thinned(report: Report, rng: random.Random, share: float) -> Report:
+    """The report without a share of its sentences, so that no report is learnt by heart: what stood in them is gone, with its pairs."""
+    kept = [rng.random() >= share for _ in report.sentences]
+    if all(kept) or not any(kept):
+        return report
+    lengths = [len(s.forms) for s in report.sentences]
+    stays = np.repeat(kept, lengths)
+    place = np.cumsum(stays) - 1
+    sentence_of = np.repeat(np.cumsum(kept) - 1, lengths)
+    out = Report(report.name, [s for s, k in zip(report.sentences, kept) if k], 0, report.parts[stays])
+    out.pieces = report.pieces
+    out.marks = report.marks[stays]
+
+    def left(spans: list[list[int]]) -> dict[int, int]:
+        whole = [n for n, words in enumerate(spans) if words and stays[words].all()]
+        return {n: row for row, n in enumerate(whole)}
+
+    def moved(words: list[int]) -> list[int]:
+        return [int(place[word]) for word in words if stays[word]]
+
+    claims, figures = left(report.claims), left(report.figures)
+    for n in claims:
+        out.claims.append(moved(report.claims[n]))
+        out.sources.append(moved(report.sources[n]))
+        out.cues.append(int(place[report.cues[n]]))
+        out.stances.append(report.stances[n])
+    out.figures = [moved(report.figures[n]) for n in figures]
+
+    def linked(pairs: list, rows: dict[int, int], first: list[int]) -> list:
+        return [
+            (rows[i], rows[j], int(sentence_of[first[j]] - sentence_of[first[i]]), label)
+            for i, j, _, label in pairs
+            if i in rows and j in rows
+        ]
+
+    out.pairs = linked(report.pairs, claims, report.cues)
+    out.figure_pairs = linked(report.figure_pairs, figures, [words[0] for words in report.figures])
+    return out
+
+
 class Pairs(nn.Module):
     """Log odds of two spans excluding each other."""
 

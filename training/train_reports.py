@@ -18,7 +18,7 @@ import torch
 from model import Model
 from optimizer import Mean, optimizer_of, set_rate
 from pieces import WordPiece
-from report_model import ALL_MARKS, Report, ReportModel, collate, load, losses
+from report_model import ALL_MARKS, Report, ReportModel, collate, load, losses, thinned
 from train import load_base
 
 WEIGHTS = {"marks": 3.0, "answers": 3.0, "figures": 1.0, "stances": 0.7}
@@ -82,6 +82,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--hidden", type=float, default=0.06, help="share of pieces that are hidden in most batches")
     parser.add_argument("--unread", type=float, default=0.08, help="share of claims that are taken as not read")
+    parser.add_argument("--thin", type=float, nargs="+", default=[0.0], help="shares of sentences that are left out, one of them drawn for each report")
     parser.add_argument("--mean-decay", type=float, default=0.995)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -121,7 +122,7 @@ def main() -> None:
             batches = [g[at : at + args.batch] for g in grouped for at in range(0, len(g), args.batch)]
             rng.shuffle(batches)
             rounds += 1
-        batch = collate(batches.pop(), wp, rng, args.unread)
+        batch = collate([thinned(r, rng, rng.choice(args.thin)) for r in batches.pop()], wp, rng, args.unread)
         if rng.random() < 0.7:
             hidden = (torch.rand(batch["ids"].shape) < args.hidden) & (batch["shapes"] > 0)
             batch["ids"] = batch["ids"].masked_fill(hidden, wp.vocab["[MASK]"])
