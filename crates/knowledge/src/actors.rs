@@ -1292,7 +1292,14 @@ fn title(words: &[(&str, &str)], head: usize, countries: &[Found], description: 
         let found = rank(&word.to_lowercase())
             .map(|sector| AgentClass { sectors: vec![sector], kind: ActorClassKind::Person, n_words: 1 })
             .or_else(|| agent(word, &lemmas[..end - 1]));
-        if let Some(found) = found {
+        if let Some(mut found) = found {
+            // "Rebel liaison officer": a general word takes the sectors of what it belongs to.
+            if found.n_words == 1 && GENERIC.contains(&word.to_lowercase().as_str()) {
+                let before = (1..end).rev().filter(|&at| !GENERIC.contains(&lemmas[at - 1].to_lowercase().as_str()));
+                if let Some(own) = before.filter_map(|at| agent(lemmas[at - 1], &lemmas[..at - 1])).next() {
+                    found.sectors = own.sectors;
+                }
+            }
             description.sectors = found.sectors;
             description.kind =
                 if found.kind == ActorClassKind::Body { ActorClassKind::Organization } else { found.kind };
@@ -1454,6 +1461,9 @@ mod tests {
             ("Cesar *Chavez", "  Unknown"),
             ("Arab League Secretary - General Samir *Haddad", " GOV+IGO International"),
             ("a fundamentalist *party", " PTY Body"),
+            ("Rebel liaison officer Frank *Kamara", " REB Person"),
+            ("government spokeswoman Ada *Nwosu", " GOV Person"),
+            ("police officer Ada *Nwosu", " COP Person"),
         ] {
             assert_eq!(described(phrase), expected, "{phrase}");
         }
