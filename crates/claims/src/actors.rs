@@ -3,6 +3,11 @@
 //! One pass over the words in text order keeps what a reader keeps in mind: who was named, who spoke last, which two parties the
 //! story is about. A country that is not in the words themselves is marked as taken from the context.
 
+mod known;
+mod pronouns;
+mod sides;
+mod told;
+
 use crate::syntax::Syntax;
 use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::{
@@ -11,6 +16,7 @@ use counterclaim_knowledge::actors::{
 use counterclaim_knowledge::holders::{HolderQuery, office_holding};
 use counterclaim_language::{Deprel, LinkRole, Upos};
 use counterclaim_schema::{MentionKind, Span};
+use known::{acronyms, homes, marked_parties};
 use std::collections::HashMap;
 
 /// Index of an actor in [`Actors::all`].
@@ -141,7 +147,22 @@ impl Actors {
             self.all[id].mentions.push(span);
             return id;
         }
-        let world = names_the_world(&name);
+        // "The briefer" is the briefer told of before.
+        let role =
+            name.split_once(' ').filter(|(article, noun)| article.eq_ignore_ascii_case("the") && !noun.contains(' '));
+        let before = role.and_then(|(_, noun)| {
+            let same = |actor: &Actor| {
+                actor.kind == ActorKind::Group
+                    && actor.members.is_empty()
+                    && actor.name.split_whitespace().last().is_some_and(|last| last.eq_ignore_ascii_case(noun))
+            };
+            self.all.iter().rposition(same)
+        });
+        if let Some(id) = before {
+            self.all[id].mentions.push(span);
+            return id;
+        }
+        let world = names_the_world(&name) || is_from_abroad(&name);
         let story = self.countries.first().map(|(country, _)| country.clone()).filter(|_| !world);
         self.all.push(Actor {
             name,
@@ -220,42 +241,16 @@ fn names_the_world(name: &str) -> bool {
     name.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
-/// Words that stand for the two parties of the story.
-const BOTH_SIDES: &[&str] = &[
-    "side",
-    "country",
-    "leader",
-    "neighbor",
-    "neighbour",
-    "party",
-    "nation",
-    "state",
-    "rival",
-    "army",
-    "government",
-    "president",
-    "force",
-    "foe",
-    "enemy",
-    "group",
-    "faction",
-    "tribe",
-    "clan",
-    "community",
-    "militia",
-    "gang",
-    "camp",
-    "belligerent",
-    "military",
-    "region",
-    "village",
-    "district",
-    "ministry",
-    "capital",
-    "commander",
-    "union",
-    "team",
-];
+/// Whether the words say that somebody is from abroad and not from where: "Western diplomats", "aid agencies", "diplomats".
+fn is_from_abroad(name: &str) -> bool {
+    const RELIEF: &[&str] = &["aid", "relief", "humanitarian"];
+    const BODY: &[&str] =
+        &["agency", "agencies", "organisation", "organisations", "organization", "organizations", "body"];
+    let words: Vec<String> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let has = |listed: &[&str]| words.iter().any(|word| listed.contains(&word.as_str()));
+    has(&["western", "european"]) || has(RELIEF) && has(BODY) || words == ["diplomats"]
+}
 
 /// Nouns that, with an article alone, point back at a body told of before: "the group", "the mission".
 const BODIES: &[&str] = &[
@@ -298,12 +293,6 @@ fn sectors_of_body(noun: &str) -> &'static [&'static str] {
         "charity" => &["NGO"],
         _ => &[],
     }
-}
-
-/// "The other" as a party of its own, behind "each".
-fn definite_other(syntax: Syntax<'_>, word: u32) -> bool {
-    let the = syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "the");
-    the && syntax.words_of(syntax.sentence(word)).any(|other| matches!(syntax.lemma(other), "each" | "both"))
 }
 
 /// Nouns of deeds before which their doer may stand.
@@ -413,110 +402,6 @@ struct Resolver<'a> {
     marked: Vec<u32>,
     /// Peoples and bodies whose country the report tells: "the Turkana of Kenya".
     homes: HashMap<String, String>,
-}
-
-/// "The Turkana of Kenya and the Dassanech of Ethiopia", "Ethiopia’s Dassanech": names to the country that the report gives them.
-fn homes(syntax: Syntax<'_>, setting: &Setting) -> HashMap<String, String> {
-    let mut found: HashMap<String, String> = HashMap::new();
-    let name = |word: u32| {
-        let form = syntax.form(word);
-        form.starts_with(char::is_uppercase) && form.chars().count() > 3 && syntax.upos(word) == Upos::Propn
-    };
-    let count = syntax.analysis.words.len() as u32;
-    for (span, country) in &setting.country_words {
-        let words = syntax.words_in(*span);
-        let sentence = match words.clone().next() {
-            Some(first) => syntax.words_of(syntax.sentence(first)),
-            None => continue,
-        };
-        let before = |back: u32| words.start.checked_sub(back).filter(|&at| at >= sentence.start);
-        if let (Some(of), Some(at), Some(article)) = (before(1), before(2), before(3)) {
-            if matches!(syntax.form(of), "of" | "from") && name(at) && syntax.form(article).eq_ignore_ascii_case("the")
-            {
-                found.entry(syntax.form(at).to_lowercase()).or_insert_with(|| country.clone());
-            }
-        }
-        let at = words.end + 1;
-        let owns = at < count.min(sentence.end) && matches!(syntax.form(words.end), "'s" | "’s") && name(at);
-        if owns && (at + 1 >= count || !name(at + 1)) {
-            found.entry(syntax.form(at).to_lowercase()).or_insert_with(|| country.clone());
-        }
-    }
-    found
-}
-
-fn marked_parties(syntax: Syntax<'_>) -> Vec<u32> {
-    let events = &syntax.analysis.events;
-    let links = events.deeds.iter().flat_map(|deed| &deed.links);
-    let parties = links.filter(|(role, _)| matches!(role, LinkRole::Actor | LinkRole::Recipient | LinkRole::Victim));
-    let runs = parties.map(|(_, words)| words).chain(events.sides.iter().map(|(_, words)| words));
-    let mut heads: Vec<u32> =
-        runs.filter_map(|words| syntax.head_of(syntax.span(words.start).to(syntax.span(words.end - 1)))).collect();
-    heads.sort_unstable();
-    heads.dedup();
-    heads
-}
-
-/// Acronyms in brackets behind the name whose initials they are.
-fn acronyms(syntax: Syntax<'_>) -> HashMap<String, String> {
-    let mut found = HashMap::new();
-    let count = syntax.analysis.words.len() as u32;
-    for word in 2..count.saturating_sub(1) {
-        let form = syntax.form(word);
-        let capitals = form.chars().count() >= 2
-            && form.chars().count() <= 8
-            && form.chars().all(|character| character.is_uppercase() || character.is_ascii_digit());
-        if syntax.form(word - 1) != "(" || syntax.form(word + 1) != ")" {
-            continue;
-        }
-        if !capitals {
-            if let Some(name) = short_name(syntax, word) {
-                found.insert(form.to_owned(), name);
-            }
-            continue;
-        }
-        let initials: Vec<char> = form.chars().filter(|character| character.is_alphabetic()).collect();
-        let mut at = word - 1;
-        let mut left = initials.len();
-        let mut names: Vec<&str> = Vec::new();
-        while at > 0 && left > 0 && names.len() < 12 {
-            at -= 1;
-            let name = syntax.form(at);
-            let first = name.chars().next().unwrap_or(' ');
-            if first == initials[left - 1] {
-                left -= 1;
-            } else if first.is_uppercase()
-                || !matches!(name, "of" | "for" | "the" | "and" | "in" | "on" | "’s" | "'s" | "-" | "’" | "to")
-            {
-                break;
-            }
-            names.push(name);
-        }
-        if left == 0 {
-            names.reverse();
-            found.insert(form.to_owned(), names.join(" "));
-        }
-    }
-    found
-}
-
-/// The body for which a bracket gives a short name that is no acronym: "the Special Deterrence Force (Rada)".
-fn short_name(syntax: Syntax<'_>, word: u32) -> Option<String> {
-    let capital = |word: u32| syntax.form(word).starts_with(char::is_uppercase);
-    let organization = |word: u32| {
-        let span = syntax.span(word);
-        let mentions = &syntax.analysis.mentions;
-        mentions.iter().any(|mention| mention.kind == MentionKind::Organization && mention.span.contains(span))
-    };
-    if !capital(word) || word < 4 {
-        return None;
-    }
-    let mut first = word - 1;
-    while first > 0 && word - first < 8 && capital(first - 1) && organization(first - 1) {
-        first -= 1;
-    }
-    let names: Vec<&str> = (first..word - 1).map(|at| syntax.form(at)).collect();
-    (names.len() >= 2).then(|| names.join(" "))
 }
 
 /// Resolves every nominal phrase of a report that names a party.
@@ -717,208 +602,6 @@ impl<'a> Resolver<'a> {
         self.syntax.span(words[first]).to(self.syntax.span(words[last]))
     }
 
-    /// Countries that a phrase takes from a pronoun or a pair inside of it: "its forces", "chiefs in the two states".
-    fn borrowed_countries(&mut self, word: u32, above_states: bool) -> Vec<String> {
-        // "the South’s military", where the report's countries give the name its meaning.
-        let span = self.phrase_span(word);
-        let named = self
-            .setting
-            .country_words
-            .iter()
-            .find(|(at, _)| span.contains(*at) && matches!(at.of(self.syntax.text), "North" | "South"));
-        if let Some((_, country)) = named {
-            return vec![country.clone()];
-        }
-        if let Some(country) = self.led_country(word) {
-            return vec![country];
-        }
-        if let Some(country) = self.told_home(word) {
-            return vec![country];
-        }
-        let owner = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) == Upos::Pron);
-        if let Some(owner) = owner.filter(|_| !is_counterpart(self.syntax.lemma(word))) {
-            if let Some(actor) = self.actors.at(owner) {
-                return self.actors.countries_of(actor);
-            }
-        }
-        if let Some(country) = self.seat(word).filter(|_| !above_states) {
-            return vec![country];
-        }
-        // "Chiefs in the two states": a parser may hang the phrase on a noun further back.
-        let next = word + 1;
-        let behind = ((next as usize) < self.syntax.analysis.words.len())
-            .then_some(next)
-            .filter(|&next| {
-                self.syntax.upos(next) == Upos::Adp && matches!(self.syntax.form(next), "in" | "of" | "from")
-            })
-            .and_then(|next| self.syntax.head(next))
-            .filter(|&head| head > next && self.syntax.is_nominal(head));
-        if let Some(pair) = behind.and_then(|head| self.both_sides(head)) {
-            return self.actors.countries_of(pair);
-        }
-        for oblique in self.syntax.obliques(word) {
-            if matches!(oblique.preposition.as_str(), "in" | "of" | "from") {
-                if let Some(pair) = self.both_sides(oblique.head) {
-                    return self.actors.countries_of(pair);
-                }
-                // "the mayor of Alma al-Shaab", "a doctor in Surin"
-                let span = self.syntax.span(oblique.head);
-                let place = self.setting.place_countries.iter().find(|(place, _)| place.contains(span));
-                let within = matches!(oblique.preposition.as_str(), "of" | "in") && !above_states;
-                if let Some((_, country)) = place.filter(|_| within) {
-                    return vec![country.clone()];
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    /// The party that a phrase says somebody is of: "a Thai welder, Somsak Kaewta", "Tariq Lodhi of the Pakistani foreign ministry", "a Pentagon briefer",
-    /// "Islamabad’s Foreign Office". Country and, where a body is named, its sectors.
-    fn told_party(&self, word: u32) -> Option<ActorDescription> {
-        let beside = self.syntax.dependents(word).iter().copied();
-        let apposed = beside.filter(|&child| self.syntax.deprel(child) == Deprel::Appos);
-        let over = self.syntax.head(word).filter(|_| self.syntax.deprel(word) == Deprel::Appos);
-        // A parser may miss the apposition that the source holds: its first noun.
-        let source = self.syntax.analysis.attributions.iter().flat_map(|attribution| &attribution.source);
-        let source = source.copied().find(|span| span.contains(self.syntax.span(word)));
-        let lead = source.and_then(|span| {
-            self.syntax.words_in(span).find(|&at| {
-                self.syntax.upos(at) == Upos::Noun
-                    && !matches!(self.syntax.deprel(at), Deprel::NmodPoss | Deprel::Compound)
-            })
-        });
-        let heads: Vec<u32> = std::iter::once(word).chain(over).chain(apposed).chain(lead).collect();
-        heads
-            .iter()
-            .find_map(|&head| self.told_before(head))
-            .or_else(|| heads.iter().find_map(|&head| self.told_behind(head)))
-    }
-
-    /// A country by an adjective, an owner or a listed body before a noun.
-    fn told_before(&self, head: u32) -> Option<ActorDescription> {
-        let phrase = self.syntax.phrase_words(head);
-        let words: Vec<(&str, &str)> =
-            phrase.iter().map(|&part| (self.syntax.form(part), self.syntax.lemma(part))).collect();
-        let at = phrase.binary_search(&head).ok()?;
-        let countries = countries_before(&words, at);
-        if let [country] = &countries[..] {
-            return Some(self.of_country(country.clone()));
-        }
-        // "Islamabad’s Foreign Office"
-        let owner = self.syntax.owner(head).filter(|&owner| owner < head);
-        let seat = owner.and_then(|owner| Country::by_capital(self.syntax.span(owner).of(self.syntax.text)));
-        if let Some(country) = seat {
-            return Some(self.of_country(country.iso3.to_owned()));
-        }
-        // "A Pentagon briefer", "Arab League chief Amr Lutfi"
-        let own = self.person_mention(head);
-        let mentions = self.syntax.analysis.mentions.iter();
-        let named = mentions.filter(|mention| {
-            let words = self.syntax.words_in(mention.span);
-            mention.kind == MentionKind::Organization
-                && words.end <= head
-                && phrase.binary_search(&words.start).is_ok()
-                && own.is_none_or(|own| !own.overlaps(mention.span))
-        });
-        named.filter_map(|mention| self.listed(self.syntax.words_in(mention.span).last()?)).next()
-    }
-
-    /// A listed body; an armed group only where the report tells of its country: others bear the same letters.
-    fn listed(&self, word: u32) -> Option<ActorDescription> {
-        let body = self.describe(word);
-        let known = body.known.as_ref()?;
-        let told = |country: &String| self.actors.countries.iter().any(|(known, _)| known == country);
-        let here = !known.starts_with("group:") || body.countries.iter().all(told);
-        (here && body.countries.len() <= 1).then_some(body)
-    }
-
-    /// A country or a listed body behind a noun: "of the US Joint Staff", "with a French charity", "of Qatar", "on the Algerian side".
-    fn told_behind(&self, head: u32) -> Option<ActorDescription> {
-        self.syntax.obliques(head).into_iter().find_map(|oblique| {
-            let belongs = matches!(oblique.preposition.as_str(), "of" | "for" | "from" | "with" | "at");
-            let side = oblique.preposition == "on" && self.syntax.lemma(oblique.head) == "side";
-            if !belongs && !side || oblique.head < head {
-                return None;
-            }
-            let state = Some(self.describe(oblique.head));
-            let state = state.filter(|body| body.kind == ActorClassKind::State && body.countries.len() == 1);
-            let body = || {
-                state
-                    .or_else(|| self.listed(oblique.head))
-                    .map(|body| ActorDescription { kind: ActorClassKind::Unknown, ..body })
-            };
-            belongs.then(body).flatten().or_else(|| self.told_before(oblique.head))
-        })
-    }
-
-    fn of_country(&self, country: String) -> ActorDescription {
-        ActorDescription { countries: vec![country], ..ActorDescription::blank() }
-    }
-
-    /// Gives a description that names no country that of the party whom the phrase names.
-    fn take_told(&self, word: u32, description: &mut ActorDescription) {
-        if !description.countries.is_empty() || is_international(description) {
-            return;
-        }
-        let Some(told) = self.told_party(word) else { return };
-        if description.sectors.is_empty() {
-            description.sectors = told.sectors;
-        }
-        description.countries = told.countries;
-        description.basis = "description";
-    }
-
-    /// The country of a phrase by a name in it whose home the report tells, or by its seat: "a member of the Dassanech delegation", "an Oslo-based group".
-    fn told_home(&self, word: u32) -> Option<String> {
-        let words = self.syntax.phrase_words(word);
-        let home = words.iter().find_map(|&part| self.homes.get(&self.syntax.form(part).to_lowercase()));
-        if home.is_some() {
-            return home.cloned();
-        }
-        let based = words.iter().position(|&part| self.syntax.form(part).eq_ignore_ascii_case("based"))?;
-        let name = words[..based].iter().rev().find(|&&part| self.syntax.form(part).starts_with(char::is_uppercase))?;
-        let span = self.syntax.span(*name);
-        let named = self.setting.country_words.iter().chain(&self.setting.place_countries);
-        let told = named.filter(|(at, _)| at.contains(span)).map(|(_, country)| country.clone()).next();
-        told.or_else(|| Country::by_capital(span.of(self.syntax.text)).map(|country| country.iso3.to_owned()))
-    }
-
-    /// "The Obama administration", "Bush administration officials": the country that the one who gives the name led.
-    fn led_country(&self, word: u32) -> Option<String> {
-        let words = self.syntax.phrase_words(word);
-        let (leader, _) = words.iter().zip(words.iter().skip(1)).find(|&(&name, &body)| {
-            name + 1 == body
-                && matches!(
-                    self.syntax.lemma(body),
-                    "administration" | "presidency" | "government" | "cabinet" | "regime"
-                )
-                && self.syntax.form(name).starts_with(char::is_uppercase)
-        })?;
-        let query = HolderQuery {
-            name: self.syntax.form(*leader),
-            title: "leader",
-            day: self.setting.published.as_deref().and_then(|day| day.get(..10)),
-            ..HolderQuery::default()
-        };
-        office_holding(&query)?.country.map(str::to_owned)
-    }
-
-    /// "A group based in Trinidad", "a newspaper published in Beirut".
-    fn seat(&self, word: u32) -> Option<String> {
-        let verb = self.syntax.dependent(word, &[Deprel::Acl, Deprel::AclRelcl])?;
-        if !matches!(
-            self.syntax.lemma(verb),
-            "base" | "headquarter" | "operate" | "live" | "publish" | "exile" | "hole"
-        ) {
-            return None;
-        }
-        let inside = self.syntax.obliques(verb).into_iter().find(|oblique| oblique.preposition == "in")?;
-        let span = self.phrase_span(inside.head);
-        let named = self.setting.country_words.iter().chain(&self.setting.place_countries);
-        named.filter(|(at, _)| span.contains(*at)).map(|(_, country)| country.clone()).next()
-    }
-
     /// What the table of office holders knows of a person by name, title and the day of the report.
     fn hold(&self, word: u32, description: &mut ActorDescription) {
         let Some(name) = self.person_mention(word) else { return };
@@ -1004,7 +687,24 @@ impl<'a> Resolver<'a> {
         let phrase: Vec<(&str, &str)> =
             words.iter().map(|&word| (self.syntax.form(word), self.syntax.lemma(word))).collect();
         let head = words.binary_search(&word).unwrap_or(0);
-        describe_actor(&phrase, head)
+        let described = describe_actor(&phrase, head);
+        // "Victoria Cepeda" is of no capital, nor "Chad Moore" of a country.
+        let name = self.person_mention(word).map(|name| self.syntax.words_in(name)).filter(|name| name.len() > 1);
+        let given = name.map(|name| name.start).filter(|&first| first <= word);
+        let given = given.and_then(|first| words.binary_search(&first).ok());
+        match given.filter(|&at| described.known.is_none() && self.is_country(words[at])) {
+            Some(at) => {
+                let mut phrase = phrase;
+                phrase[at] = ("X", "x");
+                describe_actor(&phrase, head)
+            }
+            None => described,
+        }
+    }
+
+    fn is_country(&self, word: u32) -> bool {
+        let form = self.syntax.form(word);
+        Country::by_name(form).is_some() || Country::by_capital(form).is_some()
     }
 
     /// The body that "the group", "the mission" points back at: the last one that has the noun in its name, else the last of its sort.
@@ -1225,38 +925,6 @@ impl<'a> Resolver<'a> {
         Some(self.find_or_create(word, kind, description, key))
     }
 
-    /// "Turkey’s defence minister said", then "Defence Minister Selim Arda": the office that the report has told with its country.
-    fn office_told(&self, word: u32) -> Option<String> {
-        let first = self.syntax.words_in(self.person_mention(word)?).start;
-        let title: Vec<String> = self
-            .syntax
-            .phrase_words(word)
-            .into_iter()
-            .filter(|&part| part < first && matches!(self.syntax.upos(part), Upos::Noun | Upos::Propn | Upos::Adj))
-            .map(|part| self.syntax.lemma(part).to_lowercase())
-            .collect();
-        if title.len() < 2 {
-            return None;
-        }
-        let told = self.actors.all.iter().rev().find(|actor| {
-            actor.country.is_some()
-                && actor.basis != "context"
-                && actor.members.is_empty()
-                && actor.key.ends_with(&title)
-        })?;
-        told.country.clone()
-    }
-
-    /// The last name of the person whom an apposition right behind a noun names.
-    fn apposed_name(&self, word: u32) -> Option<String> {
-        let plural = self.syntax.form(word).to_lowercase() != self.syntax.lemma(word);
-        if plural || self.syntax.upos(word) != Upos::Noun {
-            return None;
-        }
-        let named = |child: &u32| self.syntax.deprel(*child) == Deprel::Appos && *child > word;
-        self.syntax.dependents(word).iter().copied().filter(named).find_map(|child| self.person_name(child))
-    }
-
     /// "The leaders of A and B": one actor for each country, told as one.
     fn compound(&mut self, word: u32, kind: ActorKind, description: ActorDescription) -> ActorId {
         let key = self.key(word);
@@ -1406,357 +1074,6 @@ impl<'a> Resolver<'a> {
         words.last().map(|last| self.syntax.form(last).to_lowercase())
     }
 
-    /// Country for a description that names none.
-    fn context_country(&self, word: u32, description: &ActorDescription) -> Option<String> {
-        if is_international(description) {
-            return None;
-        }
-        let sentence = self.syntax.sentence(word);
-        let words = self.syntax.words_of(sentence);
-        let inside = |span: &Span| {
-            let first = self.syntax.span(words.start);
-            let last = self.syntax.span(words.end - 1);
-            first.start <= span.start && span.end <= last.end
-        };
-        // A ministry goes on where a state's people spoke, not where its rebels did.
-        const OF_STATE: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "SPY"];
-        let state = description.sectors.iter().any(|sector| OF_STATE.contains(sector));
-        let of_state =
-            |actor: ActorId| self.actors.all[actor].sectors.iter().any(|sector| OF_STATE.contains(&sector.as_str()));
-        // A foreign doctor or welder who looked on does not lend his country to who speaks next.
-        let lends = |actor: ActorId| {
-            let row = &self.actors.all[actor];
-            row.basis == "context"
-                || row.kind == ActorKind::State
-                || !row.sectors.is_empty() && !is_onlooker(&row.sectors)
-        };
-        let spoken = self
-            .spoke
-            .iter()
-            .rev()
-            .find(|&&(_, actor)| (!state || of_state(actor)) && lends(actor))
-            .filter(|(at, _)| self.syntax.sentence(*at) + 3 >= sentence)
-            .and_then(|(_, actor)| self.actors.all[*actor].country.clone());
-        let is_source = self.source_heads.binary_search(&word).is_ok();
-        let near: Vec<&String> =
-            self.setting.place_countries.iter().filter(|(span, _)| inside(span)).map(|(_, country)| country).collect();
-        let main = self.actors.main_countries();
-        let phrase = self.phrase_span(word);
-        let within = |country: &str| {
-            self.setting.place_countries.iter().any(|(span, known)| phrase.contains(*span) && known == country)
-        };
-        // Who lives there speaks of what is near; a ministry speaks of what is far away.
-        let local = description.sectors.iter().any(|sector| matches!(*sector, "CVL" | "MED" | "EDU" | "REF" | "COP"))
-            || matches!(
-                self.syntax.lemma(word),
-                "mayor" | "governor" | "councillor" | "prefect" | "elder" | "chief" | "headman"
-            );
-        let heaviest = main.first().copied();
-        // "In Lima, the foreign ministry rejected the charge".
-        let fronted =
-            words.clone().next().filter(|&first| matches!(self.syntax.form(first), "In" | "From" | "At")).and_then(
-                |first| {
-                    let place = self.syntax.span(first + 1);
-                    let known = self.setting.place_countries.iter().find(|(span, _)| span.overlaps(place));
-                    let end = known.map(|(span, _)| span.end)?;
-                    let follows = self.syntax.text.get(end as usize..)?.trim_start();
-                    (follows.starts_with(',') || self.syntax.span(word).start < end + 12)
-                        .then(|| known.map(|(_, country)| country))?
-                },
-            );
-        let near: Vec<&String> = near
-            .into_iter()
-            .filter(|country| {
-                !is_source
-                    || local
-                    || heaviest == Some(country.as_str())
-                    || within(country)
-                    || fronted == Some(*country)
-            })
-            .collect();
-        if let Some(country) = near.first() {
-            let own = within(country) || fronted.is_some_and(|fronted| fronted == *country);
-            if near.iter().all(|other| other == country) && (main.contains(&country.as_str()) || !is_source || own) {
-                return Some((*country).clone());
-            }
-        }
-        if is_source {
-            if let Some(country) = spoken {
-                if main.contains(&country.as_str()) {
-                    return Some(country);
-                }
-            }
-        }
-        self.actors.countries.first().map(|(country, _)| country.clone())
-    }
-
-    /// "The two sides", "both countries", "the neighbours".
-    fn both_sides(&mut self, word: u32) -> Option<ActorId> {
-        let lemma = self.syntax.lemma(word);
-        let pair_word = self
-            .syntax
-            .dependents(word)
-            .iter()
-            .any(|&child| matches!(self.syntax.lemma(child), "two" | "both" | "each" | "either"));
-        let plural = self.syntax.form(word).to_lowercase() != lemma;
-        if lemma == "other" && !plural && definite_other(self.syntax, word) {
-            return self.pair(word);
-        }
-        // "Two of the marshals" are no two sides; "both of them" may be.
-        let partitive = self
-            .syntax
-            .obliques(word)
-            .iter()
-            .any(|oblique| oblique.preposition == "of" && !BOTH_SIDES.contains(&self.syntax.lemma(oblique.head)));
-        let bare = !partitive
-            && (matches!(lemma, "two" | "both")
-                || lemma == "each" && matches!(self.syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass))
-            && matches!(self.syntax.upos(word), Upos::Num | Upos::Det | Upos::Pron);
-        let definite = self
-            .syntax
-            .dependents(word)
-            .iter()
-            .any(|&child| matches!(self.syntax.lemma(child), "the" | "these" | "their" | "warring" | "rival"));
-        let sides = (lemma == "side"
-            || matches!(lemma, "neighbour" | "neighbor" | "rival" | "foe" | "belligerent" | "antagonist")
-                && self.syntax.phrase_words(word).len() == 2)
-            && plural
-            && definite;
-        if bare || sides || BOTH_SIDES.contains(&lemma) && pair_word {
-            // "The two leaders during their meeting in the Uzbek city of Samarkand": when and where they met is not whose leaders they are.
-            let of_when = || {
-                let phrase = self.syntax.phrase_words(word);
-                let behind = phrase.into_iter().filter(|&at| at > word);
-                let first = behind.into_iter().find(|&at| self.syntax.upos(at) == Upos::Adp);
-                first.is_some_and(|at| matches!(self.syntax.lemma(at), "during" | "at" | "on" | "after" | "before"))
-            };
-            if self.describe(word).countries.is_empty() || of_when() {
-                return self.pair(word);
-            }
-        }
-        None
-    }
-
-    fn pair(&mut self, word: u32) -> Option<ActorId> {
-        let main: Vec<String> = self.actors.main_countries().into_iter().take(2).map(str::to_owned).collect();
-        // Two presidents who looked on are not the two sides of the story.
-        let aside = |joint: ActorId| {
-            let own = self.actors.countries_of(joint);
-            main.len() == 2
-                && !own.is_empty()
-                && own.iter().all(|country| !self.actors.main_countries().contains(&country.as_str()))
-        };
-        if let Some(joint) = self.last_joint.filter(|&joint| !aside(joint)) {
-            return Some(self.states_of(joint, word).unwrap_or(joint));
-        }
-        if main.len() == 2 {
-            let members: Vec<ActorId> = main.iter().map(|country| self.state(country, word)).collect();
-            let span = self.phrase_span(word);
-            return Some(self.actors.joint(members, span, self.syntax.text));
-        }
-        None
-    }
-
-    /// "The two countries", "both sides" after their leaders were told of: the two states, not the two who speak for them.
-    fn states_of(&mut self, joint: ActorId, word: u32) -> Option<ActorId> {
-        let members = self.actors.flatten(joint);
-        let leads = |&member: &ActorId| {
-            let actor = &self.actors.all[member];
-            actor.kind != ActorKind::State && actor.sectors.iter().all(|sector| *sector == "GOV")
-        };
-        let lemma = self.syntax.lemma(word);
-        let states = matches!(lemma, "country" | "state" | "nation" | "neighbour" | "neighbor" | "republic" | "side");
-        let countries = self.actors.countries_of(joint);
-        if !states || countries.len() != 2 || !members.iter().all(leads) {
-            return None;
-        }
-        let members: Vec<ActorId> = countries.iter().map(|country| self.state(country, word)).collect();
-        Some(self.actors.joint(members, self.phrase_span(word), self.syntax.text))
-    }
-
-    fn state(&mut self, country: &str, word: u32) -> ActorId {
-        let known = self
-            .actors
-            .all
-            .iter()
-            .position(|actor| actor.kind == ActorKind::State && actor.country.as_deref() == Some(country));
-        known.unwrap_or_else(|| {
-            let description = ActorDescription {
-                countries: vec![country.to_owned()],
-                sectors: vec!["GOV"],
-                kind: ActorClassKind::State,
-                basis: "context",
-                known: None,
-                plural: false,
-            };
-            let actor = self.create(word, ActorKind::State, description, vec![country.to_lowercase()]);
-            // "Both sides" stands for states that the report may name later; until then they bear their usual names.
-            if let Some(known) = Country::by_iso3(country) {
-                self.actors.all[actor].name = known.name.to_owned();
-            }
-            actor
-        })
-    }
-
-    fn pronoun(&mut self, word: u32, lemma: &str) -> Option<ActorId> {
-        let sentence = self.syntax.sentence(word);
-        let form = self.syntax.form(word).to_lowercase();
-        let is_source = self.source_heads.binary_search(&word).is_ok();
-        if let Some(speaker) = self.speaker_above(word, &form) {
-            return Some(speaker);
-        }
-        match form.as_str() {
-            "he" | "she" | "him" | "her" | "his" | "hers" => self.latest(sentence, 4, is_source, |actor| {
-                actor.kind == ActorKind::Person || actor.kind == ActorKind::Group && !actor.plural
-            }),
-            "it" | "its" => {
-                if form == "its" {
-                    // Inside a sentence "its" goes to the subject or the speaker of the same sentence.
-                    let own = self.seen.iter().rev().find(|(at, id, subject)| {
-                        self.syntax.sentence(*at) == sentence
-                            && (*subject || self.source_heads.binary_search(at).is_ok())
-                            && !self.actors.all[*id].plural
-                    });
-                    if let Some(&(_, id, _)) = own {
-                        return Some(id);
-                    }
-                }
-                // Who "denied that" is nobody's empty subject, whatever the parse says.
-                if self.is_expletive(word) && !is_source {
-                    return None;
-                }
-                self.latest(sentence, 3, is_source || form == "it", |actor| {
-                    matches!(actor.kind, ActorKind::State | ActorKind::Organization)
-                        || actor.kind == ActorKind::Group && !actor.plural
-                })
-            }
-            "they" | "them" | "their" | "theirs" | "both" | "themselves" => {
-                let each = self
-                    .syntax
-                    .dependents(word)
-                    .iter()
-                    .any(|&child| matches!(self.syntax.lemma(child), "each" | "both"));
-                let own = self.seen.iter().rev().find(|(at, id, subject)| {
-                    self.syntax.sentence(*at) == sentence
-                        && *subject
-                        && (self.actors.all[*id].plural || self.actors.all[*id].kind == ActorKind::Joint)
-                        && *at < word
-                });
-                if let (Some(&(_, id, _)), false) = (own, each) {
-                    return Some(id);
-                }
-                // "Oversee talks between the countries and asked them to": the two of the same sentence.
-                let between = self.syntax.words_of(sentence).take_while(|&at| at < word).any(|at| {
-                    matches!(
-                        self.syntax.lemma(at),
-                        "country" | "side" | "neighbour" | "neighbor" | "party" | "state" | "nation" | "rival"
-                    ) && self.syntax.preposition(at) == "between"
-                });
-                if between {
-                    if let Some(pair) = self.pair(word) {
-                        return Some(pair);
-                    }
-                }
-                // Who speaks on is who spoke last.
-                if is_source && !each {
-                    let spoke = self.spoke.iter().rev().find(|(at, id)| {
-                        self.syntax.sentence(*at) + 2 >= sentence
-                            && *at < word
-                            && (self.actors.all[*id].plural || self.actors.all[*id].kind == ActorKind::Joint)
-                    });
-                    if let Some(&(_, id)) = spoke {
-                        return Some(id);
-                    }
-                }
-                let near = self.seen.iter().rev().find(|(at, id, _)| {
-                    self.syntax.sentence(*at) + 2 >= sentence
-                        && (self.actors.all[*id].kind == ActorKind::Joint || self.actors.all[*id].plural && !each)
-                });
-                near.map(|&(_, id, _)| id).or_else(|| if each { self.pair(word) } else { None })
-            }
-            "each" => self.pair(word),
-            "we" | "our" | "us" | "i" | "my" => None,
-            _ => {
-                let _ = lemma;
-                None
-            }
-        }
-    }
-
-    /// "Kyrgyzstan said it was launching": a pronoun in reported words is the one who reports, when number and kind fit.
-    fn speaker_above(&self, word: u32, form: &str) -> Option<ActorId> {
-        let mut at = word;
-        for _ in 0..12 {
-            let head = self.syntax.head(at)?;
-            let reported =
-                matches!(self.syntax.deprel(at), Deprel::Ccomp | Deprel::Xcomp) && self.syntax.upos(head) == Upos::Verb;
-            if reported {
-                let subject =
-                    self.syntax.subject(head).filter(|&subject| subject != word && !self.syntax.governs(at, subject));
-                if let Some(actor) = subject.and_then(|subject| self.actors.at(subject)) {
-                    let row = &self.actors.all[actor];
-                    let fits = match form {
-                        "he" | "she" | "him" | "her" | "his" => {
-                            row.kind == ActorKind::Person || row.kind == ActorKind::Group && !row.plural
-                        }
-                        "it" | "its" => {
-                            matches!(row.kind, ActorKind::State | ActorKind::Organization)
-                                || row.kind == ActorKind::Group && !row.plural
-                        }
-                        "they" | "them" | "their" => {
-                            row.plural
-                                || matches!(row.kind, ActorKind::Joint | ActorKind::Organization | ActorKind::State)
-                        }
-                        _ => false,
-                    };
-                    if fits && !self.is_expletive(word) {
-                        return Some(actor);
-                    }
-                }
-            }
-            at = head;
-        }
-        None
-    }
-
-    /// "It was not clear", "it is raining".
-    fn is_expletive(&self, word: u32) -> bool {
-        self.syntax.deprel(word) == Deprel::Expl
-    }
-
-    /// The latest fitting actor within some sentences: speakers first for a speaker, then subjects, then anybody.
-    fn latest(&self, sentence: u32, reach: u32, speaker: bool, fits: impl Fn(&Actor) -> bool) -> Option<ActorId> {
-        let near = |at: u32| self.syntax.sentence(at) + reach >= sentence && self.syntax.sentence(at) < sentence;
-        if speaker {
-            let found = self.spoke.iter().rev().find(|(at, id)| near(*at) && fits(&self.actors.all[*id]));
-            if let Some(&(_, id)) = found {
-                return Some(id);
-            }
-        }
-        let subject =
-            self.seen.iter().rev().find(|(at, id, subject)| *subject && near(*at) && fits(&self.actors.all[*id]));
-        let anybody = || self.seen.iter().rev().find(|(at, id, _)| near(*at) && fits(&self.actors.all[*id]));
-        subject.or_else(anybody).map(|&(_, id, _)| id)
-    }
-
-    fn choose_principal(&mut self) {
-        let joint = self.actors.all.iter().find(|actor| actor.kind == ActorKind::Joint && actor.members.len() == 2);
-        // Leaders speak for the two sides of a story; the sides are their states.
-        let side = |member: ActorId| {
-            let speaks = &self.actors.all[member];
-            let state = self.actors.all.iter().position(|actor| {
-                actor.kind == ActorKind::State && speaks.country.is_some() && actor.country == speaks.country
-            });
-            let leads = !speaks.sectors.is_empty() && speaks.sectors.iter().all(|sector| *sector == "GOV");
-            state.filter(|_| leads).unwrap_or(member)
-        };
-        let pair = joint.map(|actor| (actor.members[0], actor.members[1]));
-        self.actors.principal = pair.map(|(first, second)| {
-            let (one, other) = (side(first), side(second));
-            if one == other { (first, second) } else { (one, other) }
-        });
-    }
-
     /// Parties that no word places belong to the story's country; the basis says so.
     fn settle_countries(&mut self) {
         let Some((home, _)) = self.actors.countries.first().cloned() else { return };
@@ -1771,22 +1088,10 @@ impl<'a> Resolver<'a> {
                 && !international
                 && actor.kind != ActorKind::State
                 && !(actor.kind == ActorKind::Organization && names_the_world(&actor.name))
+                && !is_from_abroad(&actor.name)
             {
                 actor.country = Some(home.clone());
                 actor.basis = "context";
-            }
-        }
-    }
-
-    /// Pair words that came before the pair was named get it now.
-    fn resolve_pairs(&mut self) {
-        let words: Vec<u32> =
-            (0..self.syntax.analysis.words.len() as u32).filter(|word| !self.actors.at.contains_key(word)).collect();
-        for word in words {
-            if self.is_phrase_head(word) && self.syntax.upos(word) != Upos::Pron {
-                if let Some(pair) = self.both_sides(word) {
-                    self.note(word, pair);
-                }
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::cues::{self, Cue, CueKind, Frame};
 use crate::frames::{self, ACCOUNTS, Framed, UNTRUE};
 use crate::syntax::Syntax;
 use counterclaim_knowledge::Country;
+use counterclaim_knowledge::actors::describe_actor;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::{Certainty, Stance};
@@ -529,9 +530,15 @@ fn unnamed(syntax: Syntax<'_>, actors: &mut Actors, before: &[Claim], draft: &Dr
         let named = syntax.words_in(source).filter(|&word| word <= head).find_map(|word| {
             let form = syntax.form(word);
             let country = Country::by_adjective(form).or_else(|| Country::by_name(form));
-            country.filter(|_| form.starts_with(char::is_uppercase)).map(|country| country.iso3)
+            let told = country.filter(|_| form.starts_with(char::is_uppercase)).map(|country| country.iso3.to_owned());
+            // "A Pentagon briefer"
+            told.or_else(|| {
+                let body = describe_actor(&[(form, syntax.lemma(word))], 0);
+                let listed = body.known.is_some_and(|known| known.starts_with("organization:"));
+                body.countries.into_iter().next().filter(|_| listed && syntax.upos(word) == Upos::Propn)
+            })
         });
-        actors.voice(source, syntax.text, named)
+        actors.voice(source, syntax.text, named.as_deref())
     })
 }
 

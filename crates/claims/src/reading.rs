@@ -13,7 +13,7 @@ use counterclaim_knowledge::actors::{armed_group_countries, is_international_bod
 use counterclaim_knowledge::gazetteer::{self, Resolution, ToponymMention};
 use counterclaim_knowledge::offsets::{Circle, Offset, Relation, offset_before};
 use counterclaim_knowledge::{Country, People, country_of_part, name_key};
-use counterclaim_language::{Analysis, ClaimPart, Deprel, Model, Upos};
+use counterclaim_language::{Act, Analysis, ClaimPart, Deprel, Model, Upos};
 use counterclaim_schema::ledger::{PlaceAlternative, Stance};
 use counterclaim_schema::{BlockKind, Diagnostic, DiagnosticCode, Document, MentionKind, Span};
 use counterclaim_text::Sentence;
@@ -229,25 +229,24 @@ fn settle_stances(model: &Model, syntax: Syntax<'_>, claims: &mut [Claim]) {
             continue;
         }
         let Some(acts) = model.claim_acts(syntax.analysis, &claim.words(syntax)) else { continue };
-        let most = (0..acts.len()).max_by(|&a, &b| acts[a].total_cmp(&acts[b])).filter(|&most| acts[most] > DOES);
+        let odds = |act: Act| acts[act as usize];
+        let most = Act::ALL.into_iter().max_by(|&a, &b| odds(a).total_cmp(&odds(b))).filter(|&most| odds(most) > DOES);
         claim.stance = most.map_or(Stance::Assert, stance_of);
     }
 }
 
-/// In the order of `counterclaim_language::Act`.
-fn stance_of(act: usize) -> Stance {
-    const STANCES: [Stance; 9] = [
-        Stance::Assert,
-        Stance::Deny,
-        Stance::Accuse,
-        Stance::Confirm,
-        Stance::Appeal,
-        Stance::Pledge,
-        Stance::Decline,
-        Stance::Order,
-        Stance::Threaten,
-    ];
-    STANCES[act]
+fn stance_of(act: Act) -> Stance {
+    match act {
+        Act::Assert => Stance::Assert,
+        Act::Deny => Stance::Deny,
+        Act::Accuse => Stance::Accuse,
+        Act::Confirm => Stance::Confirm,
+        Act::Appeal => Stance::Appeal,
+        Act::Pledge => Stance::Pledge,
+        Act::Decline => Stance::Decline,
+        Act::Order => Stance::Order,
+        Act::Threaten => Stance::Threaten,
+    }
 }
 
 /// Whether there is more than one mouth, so that one can contradict the other.

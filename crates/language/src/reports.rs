@@ -95,6 +95,21 @@ pub enum Act {
     Threaten,
 }
 
+impl Act {
+    /// All acts, in the order of the head.
+    pub const ALL: [Act; ACTS] = [
+        Act::Assert,
+        Act::Deny,
+        Act::Accuse,
+        Act::Confirm,
+        Act::Appeal,
+        Act::Pledge,
+        Act::Decline,
+        Act::Order,
+        Act::Threaten,
+    ];
+}
+
 /// Number of acts.
 pub const ACTS: usize = 9;
 /// Log odds of each [`Act`].

@@ -1,0 +1,152 @@
+//! Whom a pronoun stands for.
+
+use super::*;
+
+impl Resolver<'_> {
+    pub(super) fn pronoun(&mut self, word: u32, lemma: &str) -> Option<ActorId> {
+        let sentence = self.syntax.sentence(word);
+        let form = self.syntax.form(word).to_lowercase();
+        let is_source = self.source_heads.binary_search(&word).is_ok();
+        if let Some(speaker) = self.speaker_above(word, &form) {
+            return Some(speaker);
+        }
+        match form.as_str() {
+            "he" | "she" | "him" | "her" | "his" | "hers" => self.latest(sentence, 4, is_source, |actor| {
+                actor.kind == ActorKind::Person || actor.kind == ActorKind::Group && !actor.plural
+            }),
+            "it" | "its" => {
+                if form == "its" {
+                    // Inside a sentence "its" goes to the subject or the speaker of the same sentence.
+                    let own = self.seen.iter().rev().find(|(at, id, subject)| {
+                        self.syntax.sentence(*at) == sentence
+                            && (*subject || self.source_heads.binary_search(at).is_ok())
+                            && !self.actors.all[*id].plural
+                    });
+                    if let Some(&(_, id, _)) = own {
+                        return Some(id);
+                    }
+                }
+                // Who "denied that" is nobody's empty subject, whatever the parse says.
+                if self.is_expletive(word) && !is_source {
+                    return None;
+                }
+                self.latest(sentence, 3, is_source || form == "it", |actor| {
+                    matches!(actor.kind, ActorKind::State | ActorKind::Organization)
+                        || actor.kind == ActorKind::Group && !actor.plural
+                })
+            }
+            "they" | "them" | "their" | "theirs" | "both" | "themselves" => {
+                let each = self
+                    .syntax
+                    .dependents(word)
+                    .iter()
+                    .any(|&child| matches!(self.syntax.lemma(child), "each" | "both"));
+                let own = self.seen.iter().rev().find(|(at, id, subject)| {
+                    self.syntax.sentence(*at) == sentence
+                        && *subject
+                        && (self.actors.all[*id].plural || self.actors.all[*id].kind == ActorKind::Joint)
+                        && *at < word
+                });
+                if let (Some(&(_, id, _)), false) = (own, each) {
+                    return Some(id);
+                }
+                // "Oversee talks between the countries and asked them to": the two of the same sentence.
+                let between = self.syntax.words_of(sentence).take_while(|&at| at < word).any(|at| {
+                    matches!(
+                        self.syntax.lemma(at),
+                        "country" | "side" | "neighbour" | "neighbor" | "party" | "state" | "nation" | "rival"
+                    ) && self.syntax.preposition(at) == "between"
+                });
+                if between {
+                    if let Some(pair) = self.pair(word) {
+                        return Some(pair);
+                    }
+                }
+                // Who speaks on is who spoke last.
+                if is_source && !each {
+                    let spoke = self.spoke.iter().rev().find(|(at, id)| {
+                        self.syntax.sentence(*at) + 2 >= sentence
+                            && *at < word
+                            && (self.actors.all[*id].plural || self.actors.all[*id].kind == ActorKind::Joint)
+                    });
+                    if let Some(&(_, id)) = spoke {
+                        return Some(id);
+                    }
+                }
+                let near = self.seen.iter().rev().find(|(at, id, _)| {
+                    self.syntax.sentence(*at) + 2 >= sentence
+                        && (self.actors.all[*id].kind == ActorKind::Joint || self.actors.all[*id].plural && !each)
+                });
+                near.map(|&(_, id, _)| id).or_else(|| if each { self.pair(word) } else { None })
+            }
+            "each" => self.pair(word),
+            "we" | "our" | "us" | "i" | "my" => None,
+            _ => {
+                let _ = lemma;
+                None
+            }
+        }
+    }
+
+    /// "Kyrgyzstan said it was launching": a pronoun in reported words is the one who reports, when number and kind fit.
+    pub(super) fn speaker_above(&self, word: u32, form: &str) -> Option<ActorId> {
+        let mut at = word;
+        for _ in 0..12 {
+            let head = self.syntax.head(at)?;
+            let reported =
+                matches!(self.syntax.deprel(at), Deprel::Ccomp | Deprel::Xcomp) && self.syntax.upos(head) == Upos::Verb;
+            if reported {
+                let subject =
+                    self.syntax.subject(head).filter(|&subject| subject != word && !self.syntax.governs(at, subject));
+                if let Some(actor) = subject.and_then(|subject| self.actors.at(subject)) {
+                    let row = &self.actors.all[actor];
+                    let fits = match form {
+                        "he" | "she" | "him" | "her" | "his" => {
+                            row.kind == ActorKind::Person || row.kind == ActorKind::Group && !row.plural
+                        }
+                        "it" | "its" => {
+                            matches!(row.kind, ActorKind::State | ActorKind::Organization)
+                                || row.kind == ActorKind::Group && !row.plural
+                        }
+                        "they" | "them" | "their" => {
+                            row.plural
+                                || matches!(row.kind, ActorKind::Joint | ActorKind::Organization | ActorKind::State)
+                        }
+                        _ => false,
+                    };
+                    if fits && !self.is_expletive(word) {
+                        return Some(actor);
+                    }
+                }
+            }
+            at = head;
+        }
+        None
+    }
+
+    /// "It was not clear", "it is raining".
+    pub(super) fn is_expletive(&self, word: u32) -> bool {
+        self.syntax.deprel(word) == Deprel::Expl
+    }
+
+    /// The latest fitting actor within some sentences: speakers first for a speaker, then subjects, then anybody.
+    pub(super) fn latest(
+        &self,
+        sentence: u32,
+        reach: u32,
+        speaker: bool,
+        fits: impl Fn(&Actor) -> bool,
+    ) -> Option<ActorId> {
+        let near = |at: u32| self.syntax.sentence(at) + reach >= sentence && self.syntax.sentence(at) < sentence;
+        if speaker {
+            let found = self.spoke.iter().rev().find(|(at, id)| near(*at) && fits(&self.actors.all[*id]));
+            if let Some(&(_, id)) = found {
+                return Some(id);
+            }
+        }
+        let subject =
+            self.seen.iter().rev().find(|(at, id, subject)| *subject && near(*at) && fits(&self.actors.all[*id]));
+        let anybody = || self.seen.iter().rev().find(|(at, id, _)| near(*at) && fits(&self.actors.all[*id]));
+        subject.or_else(anybody).map(|&(_, id, _)| id)
+    }
+}
