@@ -17,6 +17,7 @@ mod state;
 mod term;
 mod time;
 mod violation;
+mod violator;
 mod weigh;
 
 use crate::event::Event;
@@ -433,6 +434,9 @@ fn ceasefire(
         status_words = weigh::status_words(reading, &deeds, status_words);
         if due.as_deref().is_none_or(|told| !violation::is_to_come(reading, told)) {
             violations = weigh::violations(reading, events, &truce, &deeds, violations);
+        }
+        for violation in &mut violations {
+            violation.against = violator::settle(reading, events, &parties, violation);
         }
     }
     if !group.background {

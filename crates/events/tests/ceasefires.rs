@@ -129,3 +129,20 @@ fn a_paper_on_other_matters_has_no_terms() {
     ]);
     assert!(row.ceasefires.is_empty(), "{:?}", row.ceasefires.iter().map(|row| &row.span.text).collect::<Vec<_>>());
 }
+
+#[test]
+fn the_men_and_the_aircraft_of_a_party_break_it_for_the_party() {
+    let truce =
+        "Sierra Leone's government and the Revolutionary United Front (RUF) signed a ceasefire in Abidjan on March 28.";
+    let by = |deed: &str| -> Vec<String> {
+        let ledger = ledger(&[&format!("{truce} {deed}")]);
+        let against = ledger.ceasefires.iter().flat_map(|row| &row.violations).filter_map(|row| row.against.clone());
+        let party = |id: String| ledger.actors.iter().find(|actor| actor.id == id).map(|actor| actor.name.clone());
+        let ceasefire = ledger.ceasefires.first().expect("a ceasefire");
+        against.filter(|id| ceasefire.parties.contains(id)).filter_map(party).collect()
+    };
+    let men = by("RUF men in women's clothes stopped a bus on Sunday in breach of it, a driver said.");
+    assert!(men.iter().any(|name| name.contains("RUF") || name.contains("Revolutionary")), "{men:?}");
+    let flown = by("The truce was violated on Sunday when helicopters bombed a market, a driver said.");
+    assert!(flown.iter().any(|name| name.contains("government")), "{flown:?}");
+}

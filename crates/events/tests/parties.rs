@@ -272,4 +272,46 @@ fn a_speaker_is_of_whom_the_phrase_names() {
         "TCD",
     );
     of("A doctor with a medical charity said 12 people had died.", "A doctor", "TCD");
+    of("A Pentagon briefer said a jet had been tracked.", "A Pentagon", "USA");
+    of(
+        "A Pentagon briefer said a jet had been tracked. The briefer added that it had turned back.",
+        "The briefer",
+        "USA",
+    );
+    of("Western diplomats said the road was cut.", "Western", "---");
+    of("Aid agencies said the road was cut.", "Aid agencies", "---");
+    // A given name is no capital, and a speaker in a capital of the story is of its state.
+    of("Government secretary Victoria Moussa said she had counted four planes.", "Government", "TCD");
+    of("Colonel Salem Naji in Tripoli said no plane had flown.", "Colonel Salem", "LBY");
+}
+
+#[test]
+fn an_armed_group_is_one_of_the_two_sides() {
+    let text = "Boko Haram fighters shelled an army post in Diffa on Monday, Niger's army said.\n\n\
+        Boko Haram denied it. The army said Boko Haram had fired first, and Boko Haram blamed the army.\n\n\
+        A Turkish geologist, Selin Aydin, saw smoke. A Turkish engineer fled.\n\n\
+        \u{201c}We call on both sides to stop,\u{201d} the foreign ministry of Norway said.\n";
+    let ledger = ledger(text, "2023-03-04");
+    let call = of_type(&ledger, "REQUEST").expect("a request");
+    let named = |part: &Participant| {
+        let actor = ledger.actors.iter().find(|actor| actor.id == part.actor).expect("a party");
+        actor.name.clone()
+    };
+    let called: Vec<String> = call.recipients.iter().map(named).collect();
+    assert!(called.iter().any(|name| name.contains("Boko Haram")), "{called:?}");
+    assert!(called.iter().any(|name| name.contains("Niger")) && called.len() == 2, "{called:?}");
+}
+
+#[test]
+fn an_army_is_the_one_told_of_before() {
+    let text = "HEBRON, West Bank, Nov 6 (Test Wire) - Two Palestinian brothers were shot dead near Qusra on Tuesday, Palestinian medics said.\n\n\
+        The Israeli army said masked men had hurled rocks. A Palestinian teacher said the brothers were picking olives.\n\n\
+        An army source said that not one soldier had fired.\n";
+    let ledger = ledger(text, "2025-11-06");
+    let source = ledger.actors.iter().find(|actor| actor.name == "An army source").expect("the source");
+    assert_eq!(code(source), "ISRMIL");
+    assert_eq!(
+        source.codes.iter().find(|code| code.scheme == "plover").map(|code| code.basis.as_str()),
+        Some("context")
+    );
 }

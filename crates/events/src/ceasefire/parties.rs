@@ -515,6 +515,17 @@ fn main_sides(reading: &Reading<'_>, events: &[Event]) -> Vec<ActorId> {
             reading.accused(reading.syntax(), claim).into_iter().for_each(|actor| add(actor, 1));
         }
     }
+    // An officer or a minister of a country that the story is not about only looks on, where none of his takes part.
+    let home = reading.actors.main_countries();
+    let takes_part = |actor: ActorId| {
+        events.iter().filter(|event| event.event_type == "ASSAULT").any(|event| {
+            let parts = event.roles.actors.iter().chain(&event.roles.recipients);
+            parts.filter(|part| part.basis != "context").any(|part| is_one_party(reading, part.actor, actor))
+        })
+    };
+    weights.retain(|&(actor, _)| {
+        official(reading, actor).is_none_or(|country| home.contains(&country)) || takes_part(actor)
+    });
     weights.sort_by_key(|(actor, weight)| (std::cmp::Reverse(*weight), *actor));
     // "Both sides" tells the two, when they are among those who fight.
     if let Some((first, second)) = reading.actors.principal {
