@@ -282,7 +282,7 @@ fn a_speaker_is_of_whom_the_phrase_names() {
     of("Aid agencies said the road was cut.", "Aid agencies", "---");
     // A given name is no capital, and a speaker in a capital of the story is of its state.
     of("Government secretary Victoria Moussa said she had counted four planes.", "Government", "TCD");
-    of("Colonel Salem Naji in Tripoli said no plane had flown.", "Colonel Salem", "LBY");
+    of("No plane of ours has flown, Colonel Salem Naji in Tripoli contended.", "Colonel Salem", "LBY");
 }
 
 #[test]
