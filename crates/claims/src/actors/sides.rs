@@ -136,7 +136,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The two sides of the story, by how often they are named as parties: a geologist from abroad makes his country no side of a feud.
+    /// The two sides of the story, by how often they are named as parties: a mediator makes his country no side of a war within another.
     pub(super) fn chief_sides(&self) -> Option<(Side, Side)> {
         let mut weights: Vec<(Side, usize)> = Vec::new();
         for &(_, id, subject) in &self.seen {
