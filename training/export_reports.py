@@ -44,6 +44,21 @@ def reports_state(model: ReportModel) -> dict[str, torch.Tensor]:
     return state
 
 
+def load_reports(folder: Path, base: Encoder, layers: int = 4) -> dict[str, torch.Tensor]:
+    """The state of the encoder of reports from a weights file, on a main encoder of the same file; int8 tensors made f32."""
+    stored = {k.removeprefix("reports."): v for k, v in load_file(folder / "model.safetensors").items() if k.startswith("reports.")}
+    for name in [n for n in stored if n.endswith(".scale")]:
+        stored[name[: -len(".scale")]] = stored[name[: -len(".scale")]].float() * stored[name][:, None]
+    state = {}
+    for name, value in ReportModel(base, layers).state_dict().items():
+        if not name.startswith("layers."):
+            state[name] = value if name.startswith(SHARED) else stored[PLAIN.get(name, name)].float()
+            continue
+        _, layer, module, kind = name.split(".")
+        state[name] = stored[f"encoder.layer.{layer}.{LAYER_NAMES[module]}.{kind}"]
+    return state
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=Path("runs/reports"))

@@ -24,7 +24,8 @@ LONGEST = 510  # pieces of a window without its specials
 PARTS = ["none", "source", "cue", "first word of a content", "content"]  # what a word is to a claim
 HARMS = ["killed", "injured", "detained", "displaced", "missing"]
 HARM_OF = {"captured": "detained", "surrendered": "detained", "evacuated": "displaced"}
-ALL_MARKS = [*MARKS, *HARMS]
+SAYING = ["cue", "source", "content"]  # of a claim of the gold, read or not
+ALL_MARKS = [*MARKS, *HARMS, *SAYING]
 STANCES = ["assert", "deny", "accuse", "confirm", "appeal", "pledge", "decline", "order", "threaten"]
 WIDTH = 128
 NEAR = 6
@@ -41,23 +42,80 @@ class Report:
     claims: list[list[int]] = field(default_factory=list)  # words of cue and content
     sources: list[list[int]] = field(default_factory=list)
     cues: list[int] = field(default_factory=list)
-    stances: list[list[float]] = field(default_factory=list)
+    stances: list[list[float]] = field(default_factory=list)  # -1 where the gold does not tell
     pairs: list[tuple[int, int, int, float]] = field(default_factory=list)  # earlier, later, sentences between, label or -1
     figures: list[list[int]] = field(default_factory=list)
     figure_pairs: list[tuple[int, int, int, float]] = field(default_factory=list)
     marks: np.ndarray | None = None  # [W, M] 1, 0, -1
+    as_read: "Report | None" = None  # with the claims and figures that the program reads, and after them those of the gold that it does not
 
 
-def load(places: list[Path], wp: WordPiece) -> list[Report]:
+def load(places: list[Path], wp: WordPiece, read: dict[str, dict] | None = None) -> list[Report]:
+    """Reports as annotated; `read` has what the program reads of them (`read_claims.py`), by name."""
     out = []
     for name, text, gold in (row for place in places for row in own_reports(place)):
         document = Document(name, text_sentences(text))
         for window in document_windows(document, wp, True, LONGEST):
-            out.append(make(name, text, gold, window.sentences, window.pieces))
+            report = make(name, text, gold, window.sentences, window.pieces)
+            if read and name in read:
+                report.as_read = make(name, text, gold, window.sentences, window.pieces, read[name])
+            out.append(report)
     return out
 
 
-def make(name: str, text: str, gold: dict, sentences: list[Sentence], pieces: int) -> Report:
+@dataclass
+class Told:
+    """A claim, with spans in characters."""
+
+    gold: str | None
+    source: list[tuple[int, int]]
+    pieces: list[tuple[int, int]]  # of the cue first, then of the content
+    cues: int  # how many of the pieces are the cue's
+    is_read: bool = True
+
+
+def told_by(gold: dict, read: dict | None) -> list[Told]:
+    """The claims of a gold in the order of their cues, or those read, and after them those of the gold that are not read."""
+    golds = []
+    for claim, spans in told_claims(gold):
+        source = source_words(claim)
+        golds.append(Told(claim["id"], [source] if source else [], spans, 1, read is None))
+    if read is None:
+        return golds
+    found = []
+    for row in read["claims"]:
+        source, cue, content = ([tuple(span) for span in row[key]] for key in ("source", "cue", "content"))
+        if cue and content:
+            found.append(Told(row["gold"], source, [*cue, *content], len(cue)))
+    met = {claim.gold for claim in found}
+    return sorted([*found, *(claim for claim in golds if claim.gold not in met)], key=lambda claim: claim.pieces[0])
+
+
+def mark_claims(marks: np.ndarray, gold: dict, offsets: list[tuple[int, int]]) -> None:
+    """Writes what words are of a claim of the gold; unknown in titles, in page furniture and of claims that may be left out."""
+
+    def put(span: tuple[int, int], row: int, value: float) -> None:
+        hit = word_range(offsets, *span)
+        if hit:
+            marks[hit[0] : hit[1], row] = value
+
+    first = ALL_MARKS.index(SAYING[0])
+    title = gold.get("document", {}).get("title_span")
+    for place in [*gold.get("furniture", []), *([title] if title else [])]:
+        if "start" in place:
+            for row in range(len(SAYING)):
+                put((place["start"], place["end"]), first + row, -1.0)
+    for claim, spans in sorted(told_claims(gold), key=lambda row: not row[0].get("optional")):
+        value = -1.0 if claim.get("optional") else 1.0
+        source = source_words(claim)
+        put(spans[0], first, value)
+        if source:
+            put(source, first + 1, value)
+        for span in spans[1:]:
+            put(span, first + 2, value)
+
+
+def make(name: str, text: str, gold: dict, sentences: list[Sentence], pieces: int, read: dict | None = None) -> Report:
     offsets = [o for s in sentences for o in s.offsets]
     sentence_of = [n for n, s in enumerate(sentences) for _ in s.forms]
     report = Report(name, sentences, pieces, np.zeros(len(offsets), dtype=np.int64))
@@ -66,30 +124,30 @@ def make(name: str, text: str, gold: dict, sentences: list[Sentence], pieces: in
         hit = word_range(offsets, a, b)
         if hit:
             report.marks[hit[0] : hit[1], MARKS.index(kind)] = value
+    mark_claims(report.marks, gold, offsets)
+    stances = {claim["id"]: claim.get("stance") or [] for claim in gold.get("claims", [])}
     names, tellers = [], []
-    told = told_claims(gold)
-    for claim, spans in told:
-        hits = [hit for span in spans if (hit := word_range(offsets, *span))]
-        cue = word_range(offsets, *spans[0])
+    told = told_by(gold, read)
+    for claim in told:
+        hits = [hit for span in claim.pieces if (hit := word_range(offsets, *span))]
+        cue = word_range(offsets, *claim.pieces[0])
         if not cue:
             continue
-        for n, hit in enumerate(hits[1:]):
-            report.parts[hit[0] : hit[1]] = 4
-            report.parts[hit[0]] = 3
-        names.append(claim["id"])
-        tellers.append(source_words(claim))
-        hit = word_range(offsets, *tellers[-1]) if tellers[-1] else None
-        report.sources.append(list(range(*hit)) if hit else [])
+        if claim.is_read:
+            for hit in (hit for span in claim.pieces[claim.cues :] if (hit := word_range(offsets, *span))):
+                report.parts[hit[0] : hit[1]] = 4
+                report.parts[hit[0]] = 3
+        names.append(claim.gold)
+        tellers.append(tuple(claim.source))
+        report.sources.append([w for span in claim.source if (hit := word_range(offsets, *span)) for w in range(*hit)])
         report.claims.append(sorted({w for hit in hits for w in range(*hit)}))
         report.cues.append(cue[0])
-        stance = claim.get("stance") or []
+        stance = stances.get(claim.gold)
         stance = [stance] if isinstance(stance, str) else stance
-        report.stances.append([float(s in stance) for s in STANCES])
-    for claim, spans in told:
-        source = source_words(claim)
-        for span, part in ((source, 1), (spans[0], 2)):
-            hit = word_range(offsets, *span) if span else None
-            if hit:
+        report.stances.append([float(s in stance) if stance is not None else -1.0 for s in STANCES])
+    for claim in (claim for claim in told if claim.is_read):
+        for spans, part in ((claim.source, 1), (claim.pieces[: claim.cues], 2)):
+            for hit in (hit for span in spans if (hit := word_range(offsets, *span))):
                 report.parts[hit[0] : hit[1]] = part
     known = labels(gold)
     for j, second in enumerate(names):
@@ -97,22 +155,32 @@ def make(name: str, text: str, gold: dict, sentences: list[Sentence], pieces: in
             label = known.get(frozenset((first, second)), 0.0)
             if label or tellers[i] != tellers[j]:
                 report.pairs.append((i, j, sentence_of[report.cues[j]] - sentence_of[report.cues[i]], label))
-    rows = []
     for harm in gold.get("harms", []):
         number = harm.get("number")
         hit = word_range(offsets, number["start"], number["end"]) if isinstance(number, dict) else None
-        if hit:
-            rows.append((hit, harm))
-            kind = HARM_OF.get(harm["kind"], harm["kind"])
-            if kind in HARMS:
-                report.marks[hit[0] : hit[1], ALL_MARKS.index(kind)] = -1.0 if harm.get("optional") else 1.0
+        kind = HARM_OF.get(harm["kind"], harm["kind"])
+        if hit and kind in HARMS:
+            report.marks[hit[0] : hit[1], ALL_MARKS.index(kind)] = -1.0 if harm.get("optional") else 1.0
+    rows = []
+    for harm, spans in figures_by(gold, read):
+        hits = [hit for span in spans if (hit := word_range(offsets, *span))]
+        if hits:
+            rows.append((hits[0], harm))
     rows.sort(key=lambda row: row[0])
     report.figures = [list(range(*hit)) for hit, _ in rows]
     for j, (at, second) in enumerate(rows):
         for i, (before, first) in enumerate(rows[:j]):
-            label = known.get(frozenset((first["id"], second["id"])), 0.0)
+            label = known.get(frozenset((first, second)), 0.0) if first != second else 0.0
             report.figure_pairs.append((i, j, sentence_of[at[0]] - sentence_of[before[0]], label))
     return report
+
+
+def figures_by(gold: dict, read: dict | None) -> list[tuple[str | None, list[tuple[int, int]]]]:
+    """Figures of harm of a gold or, where they are given, as read: the gold's name and the words of the number."""
+    if read is not None:
+        return [(row["gold"], [tuple(span) for span in row["number"]]) for row in read["harms"]]
+    numbers = ((harm["id"], harm.get("number")) for harm in gold.get("harms", []))
+    return [(name, [(number["start"], number["end"])]) for name, number in numbers if isinstance(number, dict)]
 
 
 def labels(gold: dict) -> dict[frozenset, float]:
@@ -287,5 +355,7 @@ def losses(model: ReportModel, batch: dict[str, Tensor]) -> dict[str, Tensor]:
             if told.any():
                 out[name] = F.binary_cross_entropy_with_logits(found[name][told], batch[f"{name}_labels"][told])
     if "stances" in found:
-        out["stances"] = F.binary_cross_entropy_with_logits(found["stances"], batch["stance_values"])
+        told = batch["stance_values"] >= 0
+        if told.any():
+            out["stances"] = F.binary_cross_entropy_with_logits(found["stances"][told], batch["stance_values"][told])
     return out

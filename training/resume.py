@@ -2,7 +2,7 @@
 
     python resume.py --models ../models --out runs/shipped
 
-Writes `state.pt` (`train.py --start`) and `events.pt` (`train_events.py --go-on`). Integer tensors become f32 again; what
+Writes `state.pt` (`train.py --start`), `events.pt` (`train_events.py --go-on`) and `reports.pt` (`train_reports.py --go-on`). Integer tensors become f32 again; what
 rounding took (0.3 points at most, see README.md) is lost.
 """
 
@@ -15,6 +15,7 @@ import torch
 
 from export import load_weights
 from export_events import load_events
+from export_reports import load_reports
 
 
 def main() -> None:
@@ -35,6 +36,7 @@ def main() -> None:
         events.past.bias[1] -= args.past_offset
     torch.save(main_model.state_dict(), args.out / "state.pt")
     torch.save(events.state_dict(), args.out / "events.pt")
+    torch.save(load_reports(args.models, main_model.encoder), args.out / "reports.pt")
 
 
 if __name__ == "__main__":

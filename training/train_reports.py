@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from data import read_lines
 from model import Model
 from optimizer import Mean, optimizer_of, set_rate
 from pieces import WordPiece
@@ -59,9 +60,17 @@ def score(model: ReportModel, wp: WordPiece, reports: list[Report]) -> dict[str,
     if not kept["stances"]:
         return out
     s, y = (np.concatenate([r[k] for r in kept["stances"]]) for k in (0, 1))
+    s, y = s[y[:, 0] >= 0], y[y[:, 0] >= 0]
     out["deny"] = best(s[:, 1], y[:, 1] > 0)
     out["accuse"] = best(s[:, 2], y[:, 2] > 0)
     return out
+
+
+def with_new_marks(state: dict[str, torch.Tensor], model: ReportModel) -> dict[str, torch.Tensor]:
+    """A state of an earlier run that knew fewer marks: the new ones begin as in a new model."""
+    for name, fresh in (("marks.weight", model.marks.weight), ("marks.bias", model.marks.bias)):
+        state[name] = torch.cat([state[name], fresh.detach()[len(state[name]) :]])
+    return state
 
 
 def main() -> None:
@@ -81,7 +90,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--hidden", type=float, default=0.06, help="share of pieces that are hidden in most batches")
-    parser.add_argument("--unread", type=float, default=0.08, help="share of claims that are taken as not read")
+    parser.add_argument("--unread", type=float, nargs="+", default=[0.08], help="shares of claims that are taken as not read, one of them drawn for each batch")
+    parser.add_argument("--read", type=Path, help="what the program reads of the reports (read_claims.py)")
+    parser.add_argument("--read-share", type=float, default=0.7, help="share of reports that are given as read where that is known")
     parser.add_argument("--thin", type=float, nargs="+", default=[0.0], help="shares of sentences that are left out, one of them drawn for each report")
     parser.add_argument("--mean-decay", type=float, default=0.995)
     args = parser.parse_args()
@@ -96,9 +107,11 @@ def main() -> None:
         base.load_state_dict(torch.load(args.start))
     model = ReportModel(base.encoder, args.layers)
     if args.go_on:
-        model.load_state_dict(torch.load(args.go_on))
-    train = [] if args.score_only else load(args.reports, wp)
-    dev = {place.name: load([place], wp) for place in args.dev}
+        model.load_state_dict(with_new_marks(torch.load(args.go_on), model))
+    read = {row["name"]: row for row in read_lines(args.read)} if args.read else None
+    train = [] if args.score_only else load(args.reports, wp, read)
+    dev = {place.name: load([place], wp, read) for place in args.dev}
+    dev |= {f"{name} as read": [r.as_read for r in reports] for name, reports in dev.items() if read and all(r.as_read for r in reports)}
     print(len(train), {k: len(v) for k, v in dev.items()}, flush=True)
     if args.score_only:
         for name, reports in dev.items():
@@ -122,7 +135,8 @@ def main() -> None:
             batches = [g[at : at + args.batch] for g in grouped for at in range(0, len(g), args.batch)]
             rng.shuffle(batches)
             rounds += 1
-        batch = collate([thinned(r, rng, rng.choice(args.thin)) for r in batches.pop()], wp, rng, args.unread)
+        drawn = [r.as_read if r.as_read and rng.random() < args.read_share else r for r in batches.pop()]
+        batch = collate([thinned(r, rng, rng.choice(args.thin)) for r in drawn], wp, rng, rng.choice(args.unread))
         if rng.random() < 0.7:
             hidden = (torch.rand(batch["ids"].shape) < args.hidden) & (batch["shapes"] > 0)
             batch["ids"] = batch["ids"].masked_fill(hidden, wp.vocab["[MASK]"])

@@ -95,6 +95,8 @@ pub struct Setting {
     pub dateline_country: Option<String>,
     /// Countries named or described in title and body with their spans, in text order.
     pub country_words: Vec<(Span, String)>,
+    /// Countries that more than towns tell: by name, adjective, dateline, capital or province.
+    pub told_countries: Vec<String>,
     /// Spans of attribution sources.
     pub sources: Vec<Span>,
     /// Day of publication, `YYYY-MM-DD`.
@@ -470,7 +472,14 @@ impl<'a> Resolver<'a> {
             *weights.entry(country).or_default() += if span.start < lead_end { 3 } else { 1 };
         }
         if let Some(country) = &self.setting.dateline_country {
-            *weights.entry(country).or_default() += 2;
+            *weights.entry(country).or_default() += 4;
+            // Towns alone, in a country that no word tells, may be namesakes: they do not outweigh where the report was written.
+            let most = weights[country.as_str()] - 1;
+            for (other, weight) in &mut weights {
+                if *other != country.as_str() && !self.setting.told_countries.iter().any(|told| told == other) {
+                    *weight = (*weight).min(most);
+                }
+            }
         }
         let mut sorted: Vec<(String, u32)> =
             weights.into_iter().map(|(country, weight)| (country.to_owned(), weight)).collect();

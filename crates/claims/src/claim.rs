@@ -567,7 +567,9 @@ fn row_of(syntax: Syntax<'_>, word: u32) -> Option<Cue> {
         return cues::verb(lemma).next().filter(|_| out);
     }
     let silent = is_silent(syntax, word);
-    cues::verb(lemma).find(|cue| (cue.kind == CueKind::Silence) == silent).or_else(|| cues::verb(lemma).next())
+    let fitting = cues::verb(lemma).find(|cue| (cue.kind == CueKind::Silence) == silent);
+    // "Commented that", "gave a list": what is told is no silence.
+    fitting.or_else(|| cues::verb(lemma).next().filter(|_| silent))
 }
 
 /// "did not comment", "gave no details", "without giving a figure".
@@ -659,7 +661,6 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         let voiced = wish && plain && is_told_by_somebody(syntax, word, &attribution.source);
         if kind == Some(CueKind::Attitude) && !voiced
             || syntax.lemma(word) == "fear" && syntax.form(word).ends_with("ing")
-            || kind == Some(CueKind::Silence) && !is_silent(syntax, word)
         {
             continue;
         }
@@ -667,6 +668,7 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             && syntax.lemma(word) == "put"
             && complement(syntax, word, row.unwrap_or(PLAIN), word).is_none()
             && !tells_a_number(syntax, &attribution.content)
+            && !is_put_down_to(syntax, word)
         {
             continue;
         }
@@ -845,6 +847,15 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row, framed });
     }
     drafts
+}
+
+/// "Put the fires down to the guerrillas", "as its commander put it".
+fn is_put_down_to(syntax: Syntax<'_>, put: u32) -> bool {
+    let end = syntax.words_of(syntax.sentence(put)).end;
+    let particle = (put + 1..end)
+        .take(8)
+        .any(|at| syntax.form(at) == "down" && at + 1 < end && matches!(syntax.form(at + 1), "to" | "as"));
+    particle || put + 1 < end && matches!(syntax.form(put + 1), "it" | "in")
 }
 
 fn tells_a_number(syntax: Syntax<'_>, content: &[Span]) -> bool {

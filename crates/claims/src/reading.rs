@@ -140,10 +140,10 @@ pub fn read<'d>(
         .collect();
     let country_words = country_words(text, &sentences, &analysis);
     names::settle(text, &mut analysis, &country_words);
-    let Resolved { places, within, prevailing_country, diagnostics: found } =
+    let Resolved { places, within, prevailing_country, dateline_country, diagnostics: found } =
         resolve_places(document, &analysis, &country_words);
     diagnostics.extend(found);
-    let setting = setting(document, &analysis, &places, &country_words);
+    let setting = setting(document, &analysis, &places, &country_words, dateline_country);
     let syntax = Syntax { text, analysis: &analysis };
     let mut actors = actors::resolve(syntax, &setting);
     let mut claims = claim::claims(syntax, &mut actors);
@@ -347,6 +347,9 @@ fn is_of_a_people(text: &str, name: &str, country: &Country) -> bool {
     People::by_name(name).is_some_and(elsewhere) && !text.contains(country.name)
 }
 
+/// What makes a continent of "American".
+const CONTINENTS: &[&str] = &["Inter", "Latin", "Pan", "Central", "South", "North", "Ibero"];
+
 /// Countries told by name or adjective, in text order.
 fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec<(Span, String)> {
     let mut found: Vec<(Span, String)> = Vec::new();
@@ -376,7 +379,10 @@ fn country_words(text: &str, sentences: &[Sentence], analysis: &Analysis) -> Vec
                         analysis.words[indices[at - 1] as usize].span.of(text),
                         "El" | "La" | "Los" | "Las" | "San" | "Santa" | "Nueva" | "Nuevo" | "Port" | "Fort" | "Mount"
                     );
-                if article {
+                // "The Inter-American Commission", "Latin American": a continent.
+                let before = text[..first.start()].trim_end_matches(['-', ' ']);
+                let continent = name.starts_with("America") && CONTINENTS.iter().any(|part| before.ends_with(part));
+                if article || continent {
                     continue;
                 }
                 let country = *known.entry(name).or_insert_with(|| {
@@ -500,6 +506,7 @@ struct Resolved {
     places: Vec<Place>,
     within: Vec<PlaceWithin>,
     prevailing_country: Option<String>,
+    dateline_country: Option<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -553,6 +560,7 @@ fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Sp
     name_in_full(&mut mentions);
     let context = gazetteer::DocumentContext {
         dateline: place_written_from(document).map(str::to_owned),
+        dateline_country: country_of_dateline(document).map(|country| country.iso3.to_owned()),
         countries: country_words
             .iter()
             .map(|(_, country)| country.clone())
@@ -562,6 +570,7 @@ fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Sp
         address: document.url.clone(),
         publisher: document.publisher.clone(),
     };
+    let dateline_country = context.dateline_country.clone().or_else(|| context.written_from()?.country);
     let gazetteer::ResolvedNames { places: resolved, mut diagnostics } =
         gazetteer::resolve_or_abstain(text, &mentions, &context);
     let (mut resolutions, mut rivals) = (Vec::with_capacity(resolved.len()), Vec::with_capacity(resolved.len()));
@@ -590,7 +599,7 @@ fn resolve_places(document: &Document, analysis: &Analysis, country_words: &[(Sp
         places.iter().filter_map(|place| place.country.as_ref()).chain(&context.countries).collect();
     within.retain(|part| part.place.country.as_ref().is_none_or(|country| told.is_empty() || told.contains(&country)));
     tell_beside(text, &mut places);
-    Resolved { places, within, prevailing_country, diagnostics }
+    Resolved { places, within, prevailing_country, dateline_country, diagnostics }
 }
 
 /// "Addis" in a report that names Addis Ababa: the first word of a capital's or great city's name stands for it.
@@ -643,14 +652,16 @@ fn is_doubtful(text: &str, place: &Place) -> bool {
     let alike = own.starts_with(&told)
         || told.starts_with(&own)
         || own.chars().zip(told.chars()).take_while(|(a, b)| a == b).count() >= 4;
-    found.feature_code.as_deref() == Some("PPL") && !alike
+    matches!(found.feature_code.as_deref(), Some("PPL" | "PPLX" | "PPLA2" | "PPLA3" | "PPLA4" | "PPLA5")) && !alike
 }
 
-fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_words: &[(Span, String)]) -> Setting {
-    let dateline_country = country_of_dateline(document).map(|country| country.iso3.to_owned()).or_else(|| {
-        place_written_from(document)
-            .and_then(|place| gazetteer::places().best(place).and_then(|candidate| candidate.country))
-    });
+fn setting(
+    document: &Document,
+    analysis: &Analysis,
+    places: &[Place],
+    country_words: &[(Span, String)],
+    dateline_country: Option<String>,
+) -> Setting {
     let large = |place: &Place| {
         place
             .resolution
@@ -678,8 +689,12 @@ fn setting(document: &Document, analysis: &Analysis, places: &[Place], country_w
         .filter(|place| !is_doubtful(&document.text, place))
         .filter_map(|place| place.country.clone().map(|country| (place.span, country)))
         .collect();
+    let mut told_countries: Vec<String> = country_words.iter().map(|(_, country)| country.clone()).collect();
+    told_countries.extend(places.iter().filter(|place| large(place)).filter_map(|place| place.country.clone()));
+    told_countries.extend(dateline_country.clone());
     Setting {
         place_countries,
+        told_countries,
         dateline_country,
         country_words: country_words.to_vec(),
         sources: analysis.attributions.iter().flat_map(|attribution| attribution.source.iter().copied()).collect(),

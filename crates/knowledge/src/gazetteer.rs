@@ -785,9 +785,15 @@ impl Gazetteers {
 
     /// The most likely place of a name without any context.
     pub fn best(&self, name: &str) -> Option<Candidate> {
+        self.best_where(name, |_| true)
+    }
+
+    /// The most likely place of a name among those that fit.
+    pub fn best_where(&self, name: &str, fits: impl Fn(&Candidate) -> bool) -> Option<Candidate> {
         let key = name_key(name.trim());
         let prior = |place: &Candidate| crate::resolve::prior(place, &key);
-        self.lookup(name).into_iter().max_by(|a, b| prior(a).total_cmp(&prior(b)).then_with(|| b.id.cmp(&a.id)))
+        let fitting = self.lookup(name).into_iter().filter(|place| fits(place));
+        fitting.max_by(|a, b| prior(a).total_cmp(&prior(b)).then_with(|| b.id.cmp(&a.id)))
     }
 }
 

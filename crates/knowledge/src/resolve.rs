@@ -28,6 +28,8 @@ pub(crate) use rank::{kilometers, prior};
 pub struct DocumentContext {
     /// Place of the dateline.
     pub dateline: Option<String>,
+    /// ISO 3166-1 alpha-3 of the country that the dateline names behind its place.
+    pub dateline_country: Option<String>,
     /// ISO 3166-1 alpha-3 of countries named or described in the report, once per mention.
     pub countries: Vec<String>,
     /// Countries where the armed groups that the report names are at home, once per mention.
@@ -39,6 +41,28 @@ pub struct DocumentContext {
 }
 
 impl DocumentContext {
+    /// The place from which the report was written. "TRIPOLI, Lebanon" is in Lebanon, and of two towns the capital or seat of a country that the
+    /// report tells goes before one that is only larger: "LA PAZ" in a report on Bolivia.
+    pub fn written_from(&self) -> Option<Candidate> {
+        let name = self.dateline.as_deref()?;
+        let gazetteer = places();
+        let best = gazetteer.best(name);
+        let in_country = |candidate: &Candidate, country: &String| candidate.countries.contains(country);
+        if let Some(own) = &self.dateline_country {
+            let inside = gazetteer.best_where(name, |candidate| is_settlement(candidate) && in_country(candidate, own));
+            return inside.or(best);
+        }
+        let told = |candidate: &Candidate| self.countries.iter().any(|country| in_country(candidate, country));
+        if best.as_ref().is_none_or(told) {
+            return best;
+        }
+        let seat = |candidate: &Candidate| {
+            matches!(candidate.feature_code.as_str(), "PPLC" | "PPLA" | "PPLG")
+                && candidate.exactness <= Exactness::Alternate
+        };
+        gazetteer.best_where(name, |candidate| seat(candidate) && told(candidate)).or(best)
+    }
+
     /// Whether the report names a country or an armed group that is at home there.
     fn tells(&self, country: &String) -> bool {
         self.countries.contains(country) || self.groups.contains(country)
@@ -99,7 +123,7 @@ fn choose(text: &str, mentions: &[ToponymMention], context: &DocumentContext) ->
     }
     let context = DocumentContext { countries, ..context.clone() };
     let (mut senses, sense_of) = senses_of(text, mentions, &context, &home);
-    let dateline = context.dateline.as_deref().and_then(|name| gazetteer.best(name));
+    let dateline = context.written_from();
     let company = Company { context: &context, dateline: dateline.as_ref(), home: &home };
     for round in 0..=ROUNDS {
         score_round(&mut senses, &company, round);
@@ -208,7 +232,7 @@ const LEAST_SHARE: f64 = 0.2;
 
 /// As [`resolve`], with what was left open.
 pub fn resolve_or_abstain(text: &str, mentions: &[ToponymMention], context: &DocumentContext) -> ResolvedNames {
-    let Chosen { senses, sense_of, context, .. } = choose(text, mentions, context);
+    let Chosen { senses, sense_of, context, dateline, .. } = choose(text, mentions, context);
     let mut diagnostics = Vec::new();
     let told_countries = told_countries(&senses, &context);
     let mut places: Vec<Result<Resolution, Vec<PlaceAlternative>>> = Vec::with_capacity(mentions.len());
@@ -217,7 +241,7 @@ pub fn resolve_or_abstain(text: &str, mentions: &[ToponymMention], context: &Doc
         let sense = &senses[index];
         let fits = |best: &usize| {
             let candidate = &sense.candidates[*best];
-            !is_stray(candidate, &told_countries)
+            !is_stray(candidate, &told_countries, dateline.as_ref())
                 && !is_misspelled(candidate, &told_countries, context.dateline.is_some())
                 && !contradicts(candidate, sense, &senses)
                 && !(is_lesser(candidate) && area_share(sense, *best) < LEAST_SHARE)
@@ -262,7 +286,7 @@ pub fn resolve_or_abstain(text: &str, mentions: &[ToponymMention], context: &Doc
 /// None when no country has half of them.
 pub fn prevailing_country(resolutions: &[Option<Resolution>], context: &DocumentContext) -> Option<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    let dateline = context.dateline.as_deref().and_then(|name| places().best(name));
+    let dateline = context.written_from();
     let dateline = dateline.as_ref().and_then(|place| place.country.as_deref());
     let large = |resolution: &Resolution| matches!(resolution.feature_code.as_deref(), Some("PCLI" | "ADM1" | "PPLC"));
     let told = |country: &str| {
@@ -312,7 +336,7 @@ fn told_countries(senses: &[Sense], context: &DocumentContext) -> Vec<String> {
             countries.extend(best.countries.iter().cloned());
         }
     }
-    if let Some(place) = context.dateline.as_deref().and_then(|name| places().best(name)) {
+    if let Some(place) = context.written_from() {
         countries.extend(place.countries);
     }
     countries
@@ -326,9 +350,19 @@ fn is_lesser(candidate: &Candidate) -> bool {
 
 /// Whether a place is a lesser one in a country that the report, which tells others, never tells. A village that no gazetteer holds
 /// would otherwise be put into its namesake across the world.
-fn is_stray(candidate: &Candidate, told: &[String]) -> bool {
-    is_lesser(candidate) && told.len() >= 3 && !candidate.countries.iter().any(|country| told.contains(country))
+fn is_stray(candidate: &Candidate, told: &[String], dateline: Option<&Candidate>) -> bool {
+    let far = || {
+        let point = |place: &Candidate| place.lat.zip(place.lon);
+        let apart = dateline.and_then(point).zip(point(candidate)).map(|(there, here)| kilometers(there, here));
+        apart.is_some_and(|apart| apart > FAR)
+    };
+    is_lesser(candidate)
+        && (told.len() >= 3 || far())
+        && !candidate.countries.iter().any(|country| told.contains(country))
 }
+
+/// Kilometers from its dateline within which a report may tell of a village in a country that it never names.
+const FAR: f64 = 2000.0;
 
 /// Whether a name written otherwise than in the gazetteer would move a report with a dateline to a country that it never tells: "Cata", a society
 /// of taxi drivers in Cape Town, is not Caţa in Romania.

@@ -95,7 +95,8 @@ impl Toponyms {
             .collect();
         let dateline =
             document.dateline.as_ref().and_then(|dateline| dateline.place).map(|span| span.of(text).to_owned());
-        let context = DocumentContext { dateline, countries, groups, address: document.url.clone(), publisher: None };
+        let address = document.url.clone();
+        let context = DocumentContext { dateline, countries, groups, address, ..DocumentContext::default() };
         let (resolutions, _) = resolve(text, &mentions, &context);
         let default = prevailing_country(&resolutions, &context);
         let rows = given.iter().zip(&resolutions).map(|(&(start, end), resolution)| {

@@ -155,7 +155,7 @@ fn plain_values(candidate: &Candidate, key: &str) -> Values {
         "ADM1" => Some(Feature::Division),
         "ADM2" => Some(Feature::District),
         "PPLC" => Some(Feature::Capital),
-        "PPLA" => Some(Feature::Seat),
+        "PPLA" | "PPLG" => Some(Feature::Seat),
         "PPLA2" => Some(Feature::LesserSeat),
         "PPLX" => Some(Feature::Quarter),
         "CONT" => Some(Feature::Continent),
