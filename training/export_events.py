@@ -18,7 +18,7 @@ from event_model import EventModel, known
 from export import QUANTIZED, quantize, replace_weights
 from model import LAYER_NAMES, Model
 
-VERSION = "2.5.0"
+VERSION = "2.6.0"
 SMALL = {
     "position.weight": "embeddings.position_embeddings.weight",
     "segment.weight": "embeddings.token_type_embeddings.weight",

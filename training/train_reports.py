@@ -22,7 +22,7 @@ from pieces import WordPiece
 from report_model import ALL_MARKS, Report, ReportModel, collate, load, losses, thinned
 from train import load_base
 
-WEIGHTS = {"marks": 3.0, "answers": 3.0, "figures": 1.0, "stances": 0.7}
+WEIGHTS = {"marks": 3.0, "answers": 3.0, "figures": 2.5, "stances": 0.7}
 
 
 def best(scores: np.ndarray, real: np.ndarray, missed: int = 0) -> tuple[float, float]:

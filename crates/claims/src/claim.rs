@@ -4,6 +4,7 @@
 //! decide what the claimant does by the words, and who the claimant is.
 
 mod acts;
+mod again;
 mod stance;
 mod turns;
 
@@ -16,6 +17,8 @@ use counterclaim_knowledge::actors::describe_actor;
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::{Certainty, Stance};
+
+pub use again::read_again;
 
 use acts::{complement, from_acts, from_counts, full_phrase};
 use stance::{calls_for, content_verb, stance};
@@ -128,6 +131,12 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
             cue_word: draft.cue_word,
         });
     }
+    tell_via(&mut claims);
+    claims
+}
+
+/// Tells of each claim the innermost one that holds its cue.
+fn tell_via(claims: &mut [Claim]) {
     let vias: Vec<Option<usize>> = claims
         .iter()
         .enumerate()
@@ -149,7 +158,6 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
             over = claims[at].via;
         }
     }
-    claims
 }
 
 /// "The ranger thinks nobody died", "a retired sapper believes the device came from abroad": a person who is there holds something to be true.

@@ -153,7 +153,11 @@ pub fn read<'d>(
         model.reread(text, &sentences, &parts, &mut analysis);
     }
     let syntax = Syntax { text, analysis: &analysis };
-    settle_stances(model, syntax, &mut claims);
+    let coded = |number: u32| {
+        sentences.get(number as usize).is_some_and(|sentence| coded_blocks.get(sentence.block) == Some(&true))
+    };
+    let added = claim::read_again(syntax, &mut actors, &mut claims, coded);
+    settle_stances(model, syntax, &mut claims, &added);
     let spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
     let published = document.published.as_ref().and_then(|published| time::parse_published(&published.value));
     if published.is_none() && has_body {
@@ -161,12 +165,9 @@ pub fn read<'d>(
     }
     let (times, found) = time::times(text, &spans, published, |span| crate::tense::tense(syntax, span));
     diagnostics.extend(found);
-    let is_coded = |number: u32| {
-        sentences.get(number as usize).is_some_and(|sentence| coded_blocks.get(sentence.block) == Some(&true))
-    };
-    let (mentions, found) = harm::harms(syntax, is_coded);
+    let (mentions, found) = harm::harms(syntax, coded);
     diagnostics.extend(found);
-    let unstated = victims::victims(syntax, &actors, &mentions, is_coded);
+    let unstated = victims::victims(syntax, &actors, &mentions, coded);
     let told = |mention: HarmMention| {
         let claim = claim::innermost(&claims, mention.number)
             .or_else(|| claim::behind_cue(syntax, &claims, mention.number))
@@ -178,7 +179,7 @@ pub fn read<'d>(
             .map_or(mention.number, |short| Span::new(mention.number.start(), mention.number.start() + short.len()));
         Harm { number, claim, mention }
     };
-    let damages = damage::damages(syntax, is_coded)
+    let damages = damage::damages(syntax, coded)
         .into_iter()
         .map(|mention| Damage { claim: claim::innermost(&claims, mention.things), mention })
         .collect();
@@ -219,19 +220,34 @@ fn is_listed(syntax: Syntax<'_>, claim: &Claim) -> bool {
     cues::verb(lemma).next().is_some() || cues::noun(lemma).is_some()
 }
 
-/// Log odds of an act at which it is what a claim does.
-const DOES: f32 = 1.0;
+/// By how much in log odds another act must be likelier than the one that the words tell: of words of speech that a table or a frame knows, and of
+/// others.
+const KNOWN: f32 = 4.0;
+const UNKNOWN: f32 = 1.0;
 
-/// What a claim does whose word of speech is in no table, "implored", "ascribed": the encoder of reports tells.
-fn settle_stances(model: &Model, syntax: Syntax<'_>, claims: &mut [Claim]) {
-    for claim in claims.iter_mut().filter(|claim| claim.stance == Stance::Assert) {
-        if is_listed(syntax, claim) {
+/// What a claim does, by its words and by the encoder of reports, which sees what it answers: "the spokesman said no shell had been fired" denies
+/// only where somebody said so before.
+fn settle_stances(model: &Model, syntax: Syntax<'_>, claims: &mut [Claim], added: &[u32]) {
+    for claim in claims {
+        let Some(acts) = model.claim_acts(syntax.analysis, &claim.words(syntax)) else { continue };
+        let told = claim.stance;
+        // "An alliance that both said offered an alternative": a remark on a thing.
+        let aside = syntax.deprel(claim.cue_word) == Deprel::AclRelcl
+            && syntax.head(claim.cue_word).is_some_and(|noun| {
+                claim.source.first().is_some_and(|source| source.start() > syntax.span(noun).end())
+            });
+        if aside && told == Stance::Assert {
             continue;
         }
-        let Some(acts) = model.claim_acts(syntax.analysis, &claim.words(syntax)) else { continue };
-        let odds = |act: Act| acts[act as usize];
-        let most = Act::ALL.into_iter().max_by(|&a, &b| odds(a).total_cmp(&odds(b))).filter(|&most| odds(most) > DOES);
-        claim.stance = most.map_or(Stance::Assert, stance_of);
+        let is_known = !added.contains(&claim.cue_word) && (told != Stance::Assert || is_listed(syntax, claim));
+        let least = if is_known { KNOWN } else { UNKNOWN };
+        let odds = |act: Act| acts[act as usize] + if stance_of(act) == told { least } else { 0.0 };
+        let most = Act::ALL.into_iter().max_by(|&a, &b| odds(a).total_cmp(&odds(b)));
+        let found = most.map_or(told, stance_of);
+        // Words that do more than state are not taken back, but for a denial of nothing.
+        if found != Stance::Assert || told == Stance::Deny {
+            claim.stance = found;
+        }
     }
 }
 

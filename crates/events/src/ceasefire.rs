@@ -329,6 +329,23 @@ fn ceasefire(
         };
         word = group.references.iter().find(made).copied().unwrap_or(word);
     }
+    // "The truce", "signed": what is known or only shown by its making is told where the report first names it, "the Abuja accord".
+    let is_new = syntax.dependents(word).iter().any(|&child| {
+        child < word
+            && syntax.deprel(child) == Deprel::Det
+            && matches!(syntax.lemma(child), "a" | "an" | "one" | "another")
+    });
+    if !group.background && !is_new {
+        let by_the_way = |word: u32| {
+            mention::is_of_breach(syntax, word)
+                || mention::is_broken(syntax, word)
+                || mention::is_modifier(syntax, word)
+        };
+        let named = group.mentions.iter().map(|mention| mention.word).filter(|&word| !by_the_way(word));
+        let first =
+            named.chain(group.references.iter().copied()).filter(|&word| reading.is_coded(syntax.sentence(word))).min();
+        word = first.filter(|&first| first < word).unwrap_or(word);
+    }
     let begins: Vec<(u32, usize)> = group
         .mentions
         .iter()

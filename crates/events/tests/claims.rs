@@ -107,6 +107,19 @@ fn rare_words_of_speech_tell() {
 }
 
 #[test]
+fn words_that_are_silence_when_denied_tell_otherwise() {
+    check("The mayor commented that the bridge was open.", "The mayor", "commented", Stance::Assert);
+    check(
+        "The spokeswoman specified that two of the dead were nurses.",
+        "The spokeswoman",
+        "specified",
+        Stance::Assert,
+    );
+    check("The mayor did not comment.", "The mayor", "comment", Stance::Decline);
+    check("The army put the fires down to the rebels.", "The army", "put", Stance::Assert);
+}
+
+#[test]
 fn deeds_are_no_claims() {
     for (sentence, cue) in [
         ("The governor imposed a curfew on the town.", "imposed"),

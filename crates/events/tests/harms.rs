@@ -291,6 +291,16 @@ fn harm_of_old_times_and_wars() {
 }
 
 #[test]
+fn huts_and_beasts_are_not_killed() {
+    for text in [
+        "Gunmen killed six people, police said. The elder counted four burnt huts in the village.",
+        "Gunmen killed six people, police said. A herder counted four burnt huts and two dead cows.",
+    ] {
+        assert_eq!(told(text), ["killed 6..6 six people"], "{text}");
+    }
+}
+
+#[test]
 fn a_report_read_as_a_whole_tells_whom_a_number_counts() {
     let fell = "In the fighting at Menongue on Monday, Brigadier Louw claimed, 120 Angolans and Cubans fell for the loss of a single lieutenant. \
                 Luanda denied the figure and said its army had lost six men.";

@@ -45,3 +45,30 @@ fn a_person_told_before_is_no_town() {
     );
     assert!(!found.iter().any(|place| place.starts_with("Strickland")), "{found:?}");
 }
+
+/// The country of the named claimant.
+fn speaks_for(text: &str, source: &str) -> Option<String> {
+    let ledger = ledger(text);
+    let claim = ledger.claims.iter().find(|claim| claim.source.iter().any(|span| span.text == source));
+    let claim = claim.unwrap_or_else(|| panic!("{source} in `{text}`"));
+    let actor = ledger.actors.iter().find(|actor| Some(&actor.id) == claim.claimant.as_ref());
+    actor.and_then(|actor| actor.country.clone())
+}
+
+#[test]
+fn a_report_is_of_the_country_it_was_written_from() {
+    let country = |country: &str| Some(country.to_owned());
+    // The dateline names its country; the larger namesake is elsewhere.
+    let report =
+        "TRIPOLI, Lebanon, Oct. 15 (Port Wire) - Gunmen left the souk on Tuesday. A baker said nobody had fired.";
+    assert_eq!(speaks_for(report, "A baker"), country("LBN"));
+    // A seat of the country that is told goes before a larger namesake elsewhere.
+    let report = "LA PAZ, Sept 9 (Altiplano Press) - Growers overran the market on Thursday. A porter said the police had fled. Bolivia has two unions of growers.";
+    assert_eq!(speaks_for(report, "A porter"), country("BOL"));
+    // Names that only far namesakes bear do not move it.
+    let report = "BELIZE CITY, May 22 (Mangrove News) - A man shot up a game on Southside on Monday. The truce of Mayflower and Southside was a year old. A vendor on Southside said the gunman came from Mayflower.";
+    assert_eq!(speaks_for(report, "A vendor on Southside"), country("BLZ"));
+    // "Inter-American" is of a continent.
+    let report = "MARACAY, Venezuela, Jan 29 (Orchid Wire) - Guards entered the prison on Monday. The Inter-American Commission asked for news. Its Latin American members and Inter-American judges wrote twice. A cook said he had heard shots.";
+    assert_eq!(speaks_for(report, "A cook"), country("VEN"));
+}

@@ -226,6 +226,29 @@ fn homes_of_armed_groups_and_of_publishers_are_company() {
 }
 
 #[test]
+fn a_dateline_is_a_place_of_its_report() {
+    let written = |dateline: &str, own: Option<&str>, told: &[&str]| {
+        let context = DocumentContext {
+            dateline: Some(dateline.to_owned()),
+            dateline_country: own.map(str::to_owned),
+            countries: told.iter().map(|country| (*country).to_owned()).collect(),
+            ..DocumentContext::default()
+        };
+        context.written_from().and_then(|place| place.country)
+    };
+    for (dateline, own, told, expected) in [
+        ("Tripoli", None, &[][..], "LBY"),
+        ("Tripoli", Some("LBN"), &["SYR"], "LBN"),
+        ("Tripoli", None, &["LBN", "SYR"], "LBN"),
+        ("La Paz", None, &["BOL"], "BOL"),
+        ("London", None, &["CAN"], "GBR"),
+        ("Nairobi", None, &["SOM"], "KEN"),
+    ] {
+        assert_eq!(written(dateline, own, told).as_deref(), Some(expected), "{dateline} {told:?}");
+    }
+}
+
+#[test]
 fn what_is_left_open_keeps_its_candidates() {
     // A namesake abroad is left out, and told as what it might be.
     let text = "Toledo in Mozambique was burned.";

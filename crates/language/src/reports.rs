@@ -67,10 +67,16 @@ pub enum Mark {
     Displaced,
     /// Of people missing.
     Missing,
+    /// The words of saying of a claim, whether or not the claim is known.
+    Cue,
+    /// Of those who name who says it.
+    Source,
+    /// Of what is said.
+    Content,
 }
 
 /// Number of marks.
-pub const MARKS: usize = 11;
+pub const MARKS: usize = 14;
 
 /// What a claim does, in the order of the head (`training/report_model.py`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +145,7 @@ pub struct ReportHeads {
     pub encoder: Encoder,
     /// [5, 384]: what is added for each [`ClaimPart`].
     pub parts: Vec<f32>,
-    /// [11, 384].
+    /// [14, 384].
     pub marks: Dense,
     /// [9, 384].
     pub acts: Dense,

@@ -38,6 +38,11 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     if matches!(sentence.form(figure.quantity.first), "a" | "an" | "the") {
         return None;
     }
+    // "Four burnt huts", "two dead cows": things and beasts.
+    let thing = figure.noun.as_deref().or_else(|| figure.end.checked_sub(1).map(|last| sentence.lemma(last)));
+    if !figure.people && thing.is_some_and(|thing| counterclaim_knowledge::weapons::target_class(thing).is_some()) {
+        return None;
+    }
     let thousands = figure.quantity.low.or(figure.quantity.high).is_some_and(|count| count >= 1000);
     let least = if figure.people && !thousands { TOLD } else { TOLD_OF_OTHERS };
     told.into_iter().filter(|(odds, _)| *odds > least).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, kind)| kind)
