@@ -8,13 +8,16 @@ use counterclaim_schema::ledger::ReportLedger;
 const TRUCE: &str = "Yemen's government and the Houthi rebels agreed on a truce that took effect on April 2.";
 
 #[test]
-fn what_nobody_tells_as_a_breach_is_one_only_beside_the_ceasefire() {
+fn what_nobody_tells_as_a_breach_is_one_where_a_party_did_it() {
     let breaches =
         |paragraphs: &[&str]| ledger(paragraphs).ceasefires.iter().map(|row| row.violations.len()).sum::<usize>();
     let deed = "Houthi fighters shelled a village near Hays on Monday.";
     let beside = format!("{TRUCE} {deed}");
     assert_eq!(breaches(&[&beside]), 1);
-    assert_eq!(breaches(&[TRUCE, "Bread has become dearer in the capital.", deed]), 0);
+    let bread = "Bread has become dearer in the capital.";
+    for other in ["Bandits robbed a bus near Hays on Monday.", "A fire burned a village near Hays on Monday."] {
+        assert_eq!(breaches(&[TRUCE, bread, other]), 0, "{other}");
+    }
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn a_part_of_a_state_is_of_that_state() {
 
 #[test]
 fn labels_speak_and_hosts_ask() {
-    check("\n\nDefence ministry: no helicopter flew over the valley today.", "Defence ministry", ":", Stance::Assert);
+    check("\n\nDefence ministry: two convoys reached the valley today.", "Defence ministry", ":", Stance::Assert);
     check("\n\n0850 – MINUSCA: peacekeepers saw two dead gendarmes.", "MINUSCA", ":", Stance::Assert);
     let ledger = ledger(
         "\n\nKarim Dost (host): How many people died?\n\nPolice spokesman: We counted eleven bodies. Nobody was arrested.\n\nDost: Eleven people died there.",

@@ -291,13 +291,9 @@ fn harm_of_old_times_and_wars() {
 }
 
 #[test]
-fn huts_and_beasts_are_not_killed() {
-    for text in [
-        "Gunmen killed six people, police said. The elder counted four burnt huts in the village.",
-        "Gunmen killed six people, police said. A herder counted four burnt huts and two dead cows.",
-    ] {
-        assert_eq!(told(text), ["killed 6..6 six people"], "{text}");
-    }
+fn burnt_huts_are_not_killed() {
+    let text = "Gunmen killed six people, police said. The elder counted four burnt huts in the village.";
+    assert_eq!(told(text), ["killed 6..6 six"], "{text}");
 }
 
 #[test]

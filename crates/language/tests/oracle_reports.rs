@@ -18,7 +18,7 @@ struct Case {
     words: Vec<(u32, u32)>,
     sentence_lengths: Vec<usize>,
     /// Log odds of each mark of each word.
-    marks: Vec<[f32; 11]>,
+    marks: Vec<[f32; 14]>,
     /// Log odds of what the first half of the words does.
     acts: [f32; 9],
     /// Log odds of the second half contradicting the first, a sentence apart, as claims and as figures.
@@ -26,7 +26,7 @@ struct Case {
     figure: f32,
 }
 
-const MARKS: [Mark; 11] = [
+const MARKS: [Mark; 14] = [
     Mark::Term,
     Mark::Breach,
     Mark::Plight,
@@ -38,6 +38,9 @@ const MARKS: [Mark; 11] = [
     Mark::Detained,
     Mark::Displaced,
     Mark::Missing,
+    Mark::Cue,
+    Mark::Source,
+    Mark::Content,
 ];
 
 #[test]

@@ -12,8 +12,19 @@ pub(super) fn kind_of(
     index: usize,
     found: &[HarmMention],
 ) -> Option<HarmKind> {
+    let figure = &figures[index];
+    if is_of_things(sentence, figure) {
+        return None;
+    }
     let told = by_rule(sentence, figures, index, found);
-    told.or_else(|| by_marks(sentence, &figures[index]))
+    told.or_else(|| by_marks(sentence, figure))
+}
+
+/// "Four burnt huts": things are not harmed as people are.
+fn is_of_things(sentence: &Sentence<'_>, figure: &Figure) -> bool {
+    let is_thing = |lemma: &str| counterclaim_knowledge::weapons::target_class(lemma).is_some();
+    let noun = figure.noun.as_deref().or_else(|| figure.end.checked_sub(1).map(|last| sentence.lemma(last)));
+    !figure.people && noun.is_some_and(is_thing)
 }
 
 /// Log odds from which the heads of whole reports make a figure of people one of people harmed where no rule does; other figures and thousands
@@ -36,11 +47,6 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     let told = KINDS.map(|(mark, kind)| (odds(mark), kind));
     // "A trader", "an elder" are counted by verbs alone.
     if matches!(sentence.form(figure.quantity.first), "a" | "an" | "the") {
-        return None;
-    }
-    // "Four burnt huts", "two dead cows": things and beasts.
-    let thing = figure.noun.as_deref().or_else(|| figure.end.checked_sub(1).map(|last| sentence.lemma(last)));
-    if !figure.people && thing.is_some_and(|thing| counterclaim_knowledge::weapons::target_class(thing).is_some()) {
         return None;
     }
     let thousands = figure.quantity.low.or(figure.quantity.high).is_some_and(|count| count >= 1000);
