@@ -115,24 +115,27 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     part_claims(syntax, &mut drafts);
     let mut claims: Vec<Claim> = Vec::new();
     for draft in drafts {
-        let stance = draft.framed.unwrap_or_else(|| stance(syntax, actors, &draft));
-        let claimant = claimant(syntax, actors, &draft).or_else(|| unnamed(syntax, actors, &claims, &draft));
-        let certainty = certainty(syntax, &draft);
-        let via_source = via_source(syntax, &draft, &relays);
-        claims.push(Claim {
-            claimant,
-            source: draft.source,
-            cue: draft.cue,
-            content: draft.content,
-            stance,
-            certainty,
-            via: None,
-            via_source,
-            cue_word: draft.cue_word,
-        });
+        let claim = claim_of(syntax, actors, &claims, draft, &relays);
+        claims.push(claim);
     }
     tell_via(&mut claims);
     claims
+}
+
+/// The claim of a draft behind the claims before it; inside which one it is told is not known yet.
+fn claim_of(syntax: Syntax<'_>, actors: &mut Actors, before: &[Claim], draft: Draft, relays: &[(u32, Span)]) -> Claim {
+    let stance = draft.framed.unwrap_or_else(|| stance(syntax, actors, &draft));
+    Claim {
+        claimant: claimant(syntax, actors, &draft).or_else(|| unnamed(syntax, actors, before, &draft)),
+        certainty: certainty(syntax, &draft),
+        via: None,
+        via_source: via_source(syntax, &draft, relays),
+        source: draft.source,
+        cue: draft.cue,
+        content: draft.content,
+        stance,
+        cue_word: draft.cue_word,
+    }
 }
 
 /// Tells of each claim the innermost one that holds its cue.

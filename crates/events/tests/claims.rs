@@ -107,6 +107,13 @@ fn rare_words_of_speech_tell() {
 }
 
 #[test]
+fn a_second_reading_finds_who_tells_by_what_he_did() {
+    let before = "The army said nine had died. The rebels denied that anyone had died.";
+    let nurse = format!("{before} A Swedish nurse at the mission cared for eleven of them.");
+    check(&nurse, "A Swedish nurse at the mission", "cared for", Stance::Assert);
+}
+
+#[test]
 fn words_that_are_silence_when_denied_tell_otherwise() {
     check("The mayor commented that the bridge was open.", "The mayor", "commented", Stance::Assert);
     check(

@@ -41,20 +41,7 @@ pub fn read_again(
     for draft in drafts {
         let place = draft.cue[0].start();
         let at = claims.iter().position(|claim| claim.cue[0].start() > place).unwrap_or(claims.len());
-        let claimant = claimant(syntax, actors, &draft).or_else(|| unnamed(syntax, actors, &claims[..at], &draft));
-        let stance = draft.framed.unwrap_or_else(|| stance(syntax, actors, &draft));
-        let certainty = certainty(syntax, &draft);
-        let claim = Claim {
-            claimant,
-            source: draft.source,
-            cue: draft.cue,
-            content: draft.content,
-            stance,
-            certainty,
-            via: None,
-            via_source: None,
-            cue_word: draft.cue_word,
-        };
+        let claim = claim_of(syntax, actors, &claims[..at], draft, &[]);
         claims.insert(at, claim);
     }
     tell_via(claims);
