@@ -225,8 +225,8 @@ fn is_listed(syntax: Syntax<'_>, claim: &Claim) -> bool {
 const KNOWN: f32 = 4.0;
 const UNKNOWN: f32 = 1.0;
 
-/// What a claim does, by its words and by the encoder of reports, which sees what it answers: "the spokesman said no shell had been fired" denies
-/// only where somebody said so before.
+/// What a claim does, by its words and by the encoder of reports, which sees what else is said: "the spokesman said no shell had been fired" denies,
+/// though its word of speech does not tell so.
 fn settle_stances(model: &Model, syntax: Syntax<'_>, claims: &mut [Claim], added: &[u32]) {
     for claim in claims {
         let Some(acts) = model.claim_acts(syntax.analysis, &claim.words(syntax)) else { continue };

@@ -109,8 +109,13 @@ fn rare_words_of_speech_tell() {
 #[test]
 fn a_second_reading_finds_who_tells_by_what_he_did() {
     let before = "The army said nine had died. The rebels denied that anyone had died.";
-    let nurse = format!("{before} A Swedish nurse at the mission cared for eleven of them.");
-    check(&nurse, "A Swedish nurse at the mission", "cared for", Stance::Assert);
+    for (sentence, source, cue) in [
+        ("The constabulary lifted eleven bodies from the canal.", "The constabulary", "lifted"),
+        ("The clinic at Bosaso bandaged thirty.", "The clinic at Bosaso", "bandaged"),
+        ("Both capitals agreed that the post had been shelled.", "Both capitals", "agreed"),
+    ] {
+        check(&format!("{before} {sentence}"), source, cue, Stance::Assert);
+    }
 }
 
 #[test]
