@@ -217,7 +217,8 @@ pub(crate) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
 pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     let syntax = reading.syntax();
     let mut groups = groups(reading, syntax);
-    find::settle(reading, &find::search(reading, events), &mut groups);
+    let odds = find::Odds::new(reading, &find::search(reading, events));
+    find::settle(reading, &odds, &mut groups);
     let named: Vec<Vec<u32>> =
         groups.iter().map(|group| group.mentions.iter().map(|mention| mention.word).collect()).collect();
     for (index, group) in groups.iter_mut().enumerate() {
@@ -246,20 +247,26 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
             .filter(|(other, _)| *other != index)
             .flat_map(|(_, group)| group.mentions.iter().map(|mention| mention.word))
             .collect();
-        found[index] = Some(ceasefire(reading, syntax, events, group, &others, current == 1, &parties));
+        found[index] = Some(ceasefire(reading, events, group, &odds, &others, current == 1, &parties));
     }
     found.into_iter().flatten().collect()
 }
 
+/// How much less the first naming of an agreement may weigh than the one that tells most, and how much more another must to be taken.
+const LESS: f32 = 3.0;
+const MORE: f32 = 1.5;
+
 fn ceasefire(
     reading: &Reading<'_>,
-    syntax: Syntax<'_>,
     events: &[Event],
     group: &Group,
+    odds: &find::Odds,
     others: &[u32],
     only: bool,
     known: &[ActorId],
 ) -> Ceasefire {
+    let syntax = reading.syntax();
+    let odds_of = |word: u32| odds.of(syntax, word);
     // The mention that tells most stands for all: the one with its beginning, else one that is agreed, else the first.
     let real = |mention: &&Mention| mention.told != Told::Asked;
     let by_name = group.mentions.iter().filter(real).any(|mention| {
@@ -344,7 +351,13 @@ fn ceasefire(
         let named = group.mentions.iter().map(|mention| mention.word).filter(|&word| !by_the_way(word));
         let first =
             named.chain(group.references.iter().copied()).filter(|&word| reading.is_coded(syntax.sentence(word))).min();
-        word = first.filter(|&first| first < word).unwrap_or(word);
+        word = first.filter(|&first| first < word && odds_of(first) + LESS >= odds_of(word)).unwrap_or(word);
+    }
+    if !group.background {
+        let named = group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied());
+        let coded = named.filter(|&word| reading.is_coded(syntax.sentence(word)));
+        let best = coded.max_by(|&one, &other| odds_of(one).total_cmp(&odds_of(other)).then(other.cmp(&one)));
+        word = best.filter(|&best| odds_of(best) > odds_of(word) + MORE).unwrap_or(word);
     }
     let begins: Vec<(u32, usize)> = group
         .mentions

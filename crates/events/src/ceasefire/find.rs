@@ -11,10 +11,13 @@ use super::weigh::{Kind, score};
 use super::*;
 use crate::contradiction::Side;
 use counterclaim_claims::day_number;
-use counterclaim_language::{Deprel, Upos};
+use counterclaim_language::{Deprel, Mark, Upos};
 
 /// Log odds from which a word is taken for an agreement.
-const LEAST: f32 = 0.3;
+const LEAST: f32 = 0.0;
+/// What the mark of the encoder of reports counts beside the weights, and how far down and up.
+const MARKS_COUNT: f32 = 0.75;
+const MARKS: (f32, f32) = (-6.0, 4.0);
 
 /// What may be an agreement, and what may be a term of whatever agreement there is.
 pub struct Search {
@@ -41,7 +44,7 @@ pub(super) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
     let broken = breaches(reading, syntax);
     let terms = Scene::new(reading, events, &truce, &broken).candidates();
     let mut agreements: Vec<Candidate> = (0..syntax.analysis.words.len() as u32)
-        .filter(|&word| reading.is_coded(syntax.sentence(word)) && may_be(syntax, word))
+        .filter(|&word| reading.is_coded(syntax.sentence(word)) && (may_be(syntax, word) || is_marked(reading, word)))
         .map(|word| Candidate { word, span: syntax.span(word), evidence: evidence(reading, word, &broken) })
         .collect();
     let odds: Vec<(u32, f32)> = terms
@@ -85,6 +88,22 @@ fn may_be(syntax: Syntax<'_>, word: u32) -> bool {
         Upos::Verb => is_of(lemma, "agreeing") || is_of(lemma, "undertaking"),
         _ => false,
     }
+}
+
+/// Log odds from which a word counts that the encoder of reports marks as naming an agreement.
+const MARKED: f32 = 0.0;
+
+/// Whether the encoder of reports takes a noun or verb for the name of an agreement: "the Safwan terms", "the hush that Baghdad bought".
+fn is_marked(reading: &Reading<'_>, word: u32) -> bool {
+    let syntax = reading.syntax();
+    matches!(syntax.upos(word), Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj)
+        && syntax.deprel(word) != Deprel::Compound
+        && mark(reading, word) > MARKED
+}
+
+/// Log odds that a word names an agreement, by the encoder of reports.
+fn mark(reading: &Reading<'_>, word: u32) -> f32 {
+    reading.analysis.retold.mark(word, Mark::Agreement)
 }
 
 fn evidence(reading: &Reading<'_>, word: u32, broken: &[u32]) -> Vec<(&'static str, f32)> {
@@ -213,30 +232,53 @@ fn evidence(reading: &Reading<'_>, word: u32, broken: &[u32]) -> Vec<(&'static s
     found.0
 }
 
-/// Log odds below which a group that rules found gives way to a word that weighs enough.
-const DOUBTFUL: f32 = -1.0;
+/// Log odds of a word that nothing weighs as an agreement.
+const UNWEIGHED: f32 = -4.0;
 
-/// Adds the agreement of a report that names none: the word that weighs most. It takes the place of what rules took for one against all odds.
-pub(super) fn settle(reading: &Reading<'_>, search: &Search, groups: &mut Vec<Group>) {
+/// How much the words of a report weigh as the name of an agreement.
+pub(super) struct Odds {
+    words: Vec<(u32, f32)>,
+}
+
+impl Odds {
+    /// Log odds of what may be an agreement: the weights and the marks of the encoder of reports.
+    pub(super) fn new(reading: &Reading<'_>, search: &Search) -> Odds {
+        let weighed = |candidate: &Candidate| {
+            let marked = mark(reading, candidate.word).clamp(MARKS.0, MARKS.1);
+            (candidate.word, score(reading.syntax(), candidate, Kind::Agreement) + MARKS_COUNT * marked)
+        };
+        Odds { words: search.agreements.iter().map(weighed).collect() }
+    }
+
+    /// Log odds of a word; "cease all hostilities" weighs as much as its hostilities. Nothing for what is no candidate.
+    fn known(&self, syntax: Syntax<'_>, word: u32) -> Option<f32> {
+        let object = if syntax.upos(word) == Upos::Verb { syntax.patient(word) } else { None };
+        let told = self.words.iter().filter(|(at, _)| *at == word || Some(*at) == object);
+        told.map(|(_, odds)| *odds).max_by(f32::total_cmp)
+    }
+
+    /// Log odds of a word, few for what is no candidate.
+    pub(super) fn of(&self, syntax: Syntax<'_>, word: u32) -> f32 {
+        self.known(syntax, word).unwrap_or(UNWEIGHED)
+    }
+}
+
+/// How much more a word must weigh than all that name what rules found, to take its place.
+const OUTWEIGHS: f32 = 3.0;
+
+/// Adds the agreement of a report that names none: the word that weighs most. It takes the place of what rules took for one where it weighs much more.
+pub(super) fn settle(reading: &Reading<'_>, odds: &Odds, groups: &mut Vec<Group>) {
     let syntax = reading.syntax();
     // A paper on buffers and waivers has no agreement of parties to a conflict.
     let named = || (0..syntax.analysis.words.len() as u32).any(|word| is_name(syntax, word) || is_pause(syntax, word));
     if !reading.is_conflict() && !named() {
         return;
     }
-    let mut best: Option<(f32, u32)> = None;
-    let odds: Vec<(u32, f32)> =
-        search.agreements.iter().map(|candidate| (candidate.word, score(syntax, candidate, Kind::Agreement))).collect();
-    for &(word, odds) in &odds {
-        if odds >= LEAST && best.is_none_or(|(most, _)| odds > most) {
-            best = Some((odds, word));
-        }
-    }
-    let Some((_, word)) = best else { return };
+    let best = odds.words.iter().copied().max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)));
+    let Some((word, best)) = best.filter(|(_, odds)| *odds >= LEAST) else { return };
     let is_doubtful = |group: &Group| {
-        let known = |word: u32| odds.iter().find(|(at, _)| *at == word).map(|(_, odds)| *odds);
-        let most = group.mentions.iter().filter_map(|mention| known(mention.word)).max_by(f32::total_cmp);
-        most.is_some_and(|most| most < DOUBTFUL)
+        let most = group.mentions.iter().filter_map(|mention| odds.known(syntax, mention.word)).max_by(f32::total_cmp);
+        most.is_some_and(|most| most + OUTWEIGHS < best)
     };
     groups.retain(|group| group.background || !is_doubtful(group));
     if !groups.iter().any(|group| !group.background) {
