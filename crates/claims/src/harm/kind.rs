@@ -20,17 +20,28 @@ pub(super) fn kind_of(
     told.or_else(|| by_marks(sentence, figure))
 }
 
-/// "Four burnt huts": things are not harmed as people are.
+/// "Four burnt huts", "eleven dead cows": things and beasts are not harmed as people are.
 fn is_of_things(sentence: &Sentence<'_>, figure: &Figure) -> bool {
+    let counted = figure.quantity.end..(figure.quantity.end + 4).min(sentence.words.len());
+    let ends = |at: usize| {
+        at + 1 >= sentence.words.len() || !matches!(sentence.upos(at + 1), Upos::Noun | Upos::Propn)
+    };
+    let mut phrase = counted.take_while(|&at| matches!(sentence.upos(at), Upos::Noun | Upos::Adj | Upos::Num));
+    if phrase.any(|at| sentence.upos(at) == Upos::Noun && is_beast(sentence.lemma(at)) && ends(at)) {
+        return true;
+    }
     let is_thing = |lemma: &str| counterclaim_knowledge::weapons::target_class(lemma).is_some();
     let noun = figure.noun.as_deref().or_else(|| figure.end.checked_sub(1).map(|last| sentence.lemma(last)));
     !figure.people && noun.is_some_and(is_thing)
 }
 
-/// Log odds from which the heads of whole reports make a figure of people one of people harmed where no rule does; other figures and thousands
-/// (more often those who live there or serve) need more.
-const TOLD: f32 = 1.3;
-const TOLD_OF_OTHERS: f32 = 3.0;
+/// Log odds from which the heads of whole reports make a figure of people one of people harmed where no rule does. Thousands (more often
+/// those who live there or serve) need more, a bare number ("the district office counts 60") less.
+const TOLD: f32 = 1.0;
+const TOLD_OF_THOUSANDS: f32 = 3.0;
+const TOLD_BARE: f32 = 0.2;
+const TOLD_BARE_OF_THOUSANDS: f32 = 1.2;
+const TOLD_OF_OTHERS: f32 = 2.0;
 
 /// What the heads take the words of the number for.
 fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
@@ -50,7 +61,16 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         return None;
     }
     let thousands = figure.quantity.low.or(figure.quantity.high).is_some_and(|count| count >= 1000);
-    let least = if figure.people && !thousands { TOLD } else { TOLD_OF_OTHERS };
+    let (first, end) = (figure.quantity.first, figure.quantity.end);
+    // "Jafar Alam, 41, and his nephew".
+    let aged = first > 0 && sentence.form(first - 1) == "," && sentence.form(end) == ",";
+    let least = match (figure.people, figure.noun.is_none() && !aged, thousands) {
+        (true, true, false) => TOLD_BARE,
+        (true, true, true) => TOLD_BARE_OF_THOUSANDS,
+        (true, false, false) => TOLD,
+        (true, false, true) => TOLD_OF_THOUSANDS,
+        (false, ..) => TOLD_OF_OTHERS,
+    };
     told.into_iter().filter(|(odds, _)| *odds > least).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, kind)| kind)
 }
 

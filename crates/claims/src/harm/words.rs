@@ -186,3 +186,34 @@ pub(crate) fn is_person(lemma: &str) -> bool {
                 )
         })
 }
+
+/// A beast: losses of herders that are no people's.
+pub(super) fn is_beast(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "cow" | "cattle"
+            | "ox"
+            | "bull"
+            | "calf"
+            | "buffalo"
+            | "yak"
+            | "goat"
+            | "sheep"
+            | "ram"
+            | "lamb"
+            | "camel"
+            | "donkey"
+            | "mule"
+            | "horse"
+            | "pig"
+            | "dog"
+            | "hen"
+            | "chicken"
+            | "animal"
+            | "beast"
+            | "livestock"
+            | "reindeer"
+            | "llama"
+            | "elephant"
+    )
+}
