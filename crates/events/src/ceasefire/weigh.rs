@@ -63,7 +63,7 @@ pub(super) fn score(syntax: Syntax<'_>, candidate: &Candidate, kind: Kind) -> f3
 
 /// Log odds from which a candidate counts, and below which even what a rule found does not.
 const TERM: (f32, f32) = (0.0, -3.0);
-const BREACH: (f32, f32) = (0.6, -2.0);
+const BREACH: (f32, f32) = (0.4, -2.0);
 const PLIGHT: f32 = 0.25;
 
 /// Candidates that weigh enough, the best of those that overlap, beside the spans that stand already.
