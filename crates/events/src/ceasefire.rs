@@ -9,6 +9,7 @@ mod candidate;
 mod charge;
 mod clause;
 mod find;
+mod keeper;
 mod mention;
 mod moment;
 mod parties;
@@ -29,6 +30,7 @@ use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
 pub use find::Search;
+pub use keeper::Keeper;
 use mention::{Group, Mention, Told, announced, groups, phrase};
 use parties::{announcer, parties};
 use time::{beginnings, expiry, instant, is_ahead, settle};
@@ -58,6 +60,8 @@ pub struct Ceasefire {
     pub candidates: Vec<Candidate>,
     /// What may be a breach.
     pub deeds: Vec<Candidate>,
+    /// Who may be a party; nothing for one of the past.
+    pub keepers: Vec<Keeper>,
 }
 
 /// An alleged violation.
@@ -381,7 +385,16 @@ fn ceasefire(
     let day = other_days.min().and_then(|(_, index)| {
         reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
     });
-    let parties = parties(reading, syntax, events, group, word, known);
+    let ruled = parties(reading, syntax, events, group, word, known);
+    let (named, alone) = parties::named_parties(reading, syntax, events, word);
+    let keepers = if group.background {
+        Vec::new()
+    } else {
+        keeper::keepers(reading, events, group, &ruled, &named)
+    };
+    // Who declares a truce of his own keeps it alone.
+    let parties =
+        if keepers.is_empty() || alone && ruled.len() == 1 { ruled } else { keeper::settle(reading, group, &keepers, &ruled) };
     let mut status_words = state::status_words(reading, syntax, group, others);
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
@@ -487,5 +500,6 @@ fn ceasefire(
         scope: if group.background { Scope::Background } else { Scope::Current },
         candidates,
         deeds,
+        keepers,
     }
 }

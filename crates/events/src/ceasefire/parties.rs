@@ -214,7 +214,7 @@ pub(super) fn parties(
 }
 
 /// Who has to do something by what is told of the agreement: the subjects of its clauses, the most frequent ones first.
-fn bound_sides(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Vec<ActorId> {
+pub(super) fn bound_sides(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Vec<ActorId> {
     let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
     let named: Vec<u32> = group
         .mentions
@@ -326,7 +326,7 @@ fn push_side(reading: &Reading<'_>, found: &mut Vec<ActorId>, actor: ActorId) {
 }
 
 /// Whether two actors are one party: two groups of one land that each have a name of their own are two.
-fn is_one_party(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
+pub(super) fn is_one_party(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
     let (ours, theirs) = (sides(reading, one), sides(reading, other));
     let same =
         one == other || ours.iter().any(|side| side.is_party() && theirs.iter().any(|other| side.is_same(other)));
@@ -357,7 +357,7 @@ fn name_of(reading: &Reading<'_>, actor: ActorId) -> Option<Vec<String>> {
     (!words.is_empty()).then_some(words)
 }
 
-fn is_body(reading: &Reading<'_>, actor: ActorId) -> bool {
+pub(super) fn is_body(reading: &Reading<'_>, actor: ActorId) -> bool {
     reading.actors.all[actor]
         .sectors
         .iter()
@@ -365,7 +365,7 @@ fn is_body(reading: &Reading<'_>, actor: ActorId) -> bool {
 }
 
 /// The parties that the words around the name tell, and whether one of them keeps it alone.
-fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word: u32) -> (Vec<ActorId>, bool) {
+pub(super) fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word: u32) -> (Vec<ActorId>, bool) {
     let text = &reading.document.text;
     let pronoun = |span: Span| matches!(span.of(text).to_lowercase().as_str(), "it" | "they" | "he" | "she");
     let mut found: Vec<ActorId> = Vec::new();
@@ -466,7 +466,7 @@ fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], wo
 }
 
 /// Those who bring the sides together are none of them.
-fn mediators(reading: &Reading<'_>) -> Vec<ActorId> {
+pub(super) fn mediators(reading: &Reading<'_>) -> Vec<ActorId> {
     let syntax = reading.syntax();
     let mediates = |&word: &u32| {
         matches!(

@@ -1,0 +1,36 @@
+//! Writes what the weights of parties to an agreement are fitted to: `cargo run --release -p counterclaim-events --example truce_keepers --
+//! FILE ...`.
+//!
+//! One JSON object a line for each file: `file`, `text` and its `ceasefires` of now, each with `span` and `keepers` (`country`, `armed`,
+//! `evidence` by name). Offsets count code points.
+#![allow(clippy::print_stdout)]
+
+use counterclaim_events::{Keeper, Reader};
+use counterclaim_ingest::{Options, read_path};
+use counterclaim_language::Model;
+use serde_json::{Map, Value, json};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let reader = Reader::new(Model::embedded());
+    let row = |row: &Keeper| {
+        let evidence: Map<String, Value> =
+            row.evidence.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+        json!({ "country": row.country, "armed": row.armed, "evidence": evidence })
+    };
+    for path in std::env::args().skip(1) {
+        for ingested in read_path(path.as_ref(), &Options::default())? {
+            let text = &ingested.document.text;
+            let (ceasefires, _, _) = reader.truces(&ingested.document);
+            let points = |at: u32| text[..at as usize].chars().count();
+            let rows: Vec<Value> = ceasefires
+                .iter()
+                .map(|truce| {
+                    let keepers: Vec<Value> = truce.keepers.iter().map(row).collect();
+                    json!({ "span": [points(truce.span.start), points(truce.span.end)], "keepers": keepers })
+                })
+                .collect();
+            println!("{}", json!({ "file": path, "text": text, "ceasefires": rows }));
+        }
+    }
+    Ok(())
+}

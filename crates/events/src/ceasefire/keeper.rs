@@ -1,0 +1,209 @@
+//! Who keeps a ceasefire, weighed: each side of the report with what speaks for its being a party.
+
+use super::candidate::Evidence;
+use super::parties::{bound_sides, is_body, is_one_party, mediators};
+use super::*;
+use crate::contradiction::{Side, sides};
+use counterclaim_schema::ledger::Stance;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A side that may be a party.
+#[derive(Debug, Clone)]
+pub struct Keeper {
+    /// The actor that stands for it: the first named.
+    pub actor: ActorId,
+    /// Its country.
+    pub country: String,
+    /// Whether it is an armed group.
+    pub armed: bool,
+    /// Names and values of the evidence.
+    pub evidence: Vec<(&'static str, f32)>,
+}
+
+/// Log odds from which a side is a party, and from which the next one is where fewer than two are.
+const LEAST: f32 = 0.6;
+const SECOND: f32 = -2.5;
+
+/// Weights by name of the evidence (`training/keepers.py`).
+static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
+    let rows = include_str!("../../../../data/keeper_weights.csv").lines().skip(1);
+    rows.filter_map(|line| line.split_once(','))
+        .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
+        .collect()
+});
+
+/// Whether the words say whose it is: "a ten-day ceasefire between Sunni and Shia tribes".
+fn is_told(reading: &Reading<'_>, group: &Group, ruled: &[ActorId]) -> bool {
+    let syntax = reading.syntax();
+    let names = group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied());
+    let told = |word: u32| {
+        let around = [syntax.obliques(word), syntax.obliques(syntax.clause(word))];
+        around.iter().flatten().any(|oblique| {
+            let actors = reading.actors.of_phrase(syntax, oblique.head);
+            matches!(oblique.preposition.as_str(), "between" | "with")
+                && match oblique.preposition.as_str() {
+                    "between" => ruled.iter().all(|party| actors.iter().any(|(actor, _)| actor == party)),
+                    _ => ruled.iter().any(|party| actors.iter().any(|(actor, _)| actor == party)),
+                }
+        })
+    };
+    ruled.len() == 2 && names.into_iter().any(told)
+}
+
+/// The parties: those that the words tell, else the sides that weigh enough, each by the name that the rules found where they found it.
+pub(super) fn settle(reading: &Reading<'_>, group: &Group, keepers: &[Keeper], ruled: &[ActorId]) -> Vec<ActorId> {
+    if is_told(reading, group, ruled) {
+        return ruled.to_vec();
+    }
+    let odds = |keeper: &Keeper| -> f32 {
+        keeper.evidence.iter().map(|(name, value)| WEIGHTS.get(name).copied().unwrap_or_default() * value).sum()
+    };
+    let mut weighed: Vec<(f32, &Keeper)> = keepers.iter().map(|keeper| (odds(keeper), keeper)).collect();
+    weighed.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let known = |keeper: &Keeper| {
+        let same = |&&party: &&ActorId| is_one_party(reading, party, keeper.actor);
+        ruled.iter().find(same).copied().unwrap_or(keeper.actor)
+    };
+    let mut parties: Vec<ActorId> = Vec::new();
+    for (index, (odds, keeper)) in weighed.into_iter().enumerate() {
+        let party = known(keeper);
+        if (odds >= LEAST || index < 2 && odds >= SECOND) && !parties.contains(&party) {
+            parties.push(party);
+        }
+    }
+    parties
+}
+
+/// The sides of a report; `ruled` are the parties by rule, `named` of them those that the words around the name tell.
+pub(super) fn keepers(
+    reading: &Reading<'_>,
+    events: &[Event],
+    group: &Group,
+    ruled: &[ActorId],
+    named: &[ActorId],
+) -> Vec<Keeper> {
+    let syntax = reading.syntax();
+    let mut rows: Vec<Vec<ActorId>> = Vec::new();
+    for actor in (0..reading.actors.all.len()).filter(|&actor| reading.actors.all[actor].members.is_empty()) {
+        if reading.actors.all[actor].country.is_none() || is_body(reading, actor) {
+            continue;
+        }
+        match rows.iter_mut().find(|row| is_one_party(reading, row[0], actor)) {
+            Some(row) => row.push(actor),
+            None => rows.push(vec![actor]),
+        }
+    }
+    let mediators = mediators(reading);
+    let home = reading.actors.main_countries();
+    let bound = bound_sides(reading, syntax, group);
+    let names: Vec<u32> = group
+        .mentions
+        .iter()
+        .map(|mention| mention.word)
+        .chain(group.references.iter().copied())
+        .collect();
+    let first = names.iter().map(|&word| syntax.sentence(word)).min();
+    let mentions = |row: &[ActorId]| -> usize { row.iter().map(|&actor| reading.actors.all[actor].mentions.len()).sum() };
+    let most = rows.iter().map(|row| mentions(row)).max().unwrap_or(1).max(1) as f32;
+    let weigh = |row: &Vec<ActorId>| {
+        let mut told = Evidence::default();
+        let of = |actor: ActorId| row.contains(&actor);
+        let any = |listed: &[ActorId]| listed.iter().any(|&actor| row.iter().any(|&own| is_one_party(reading, own, actor)));
+        told.is("bias", true);
+        told.is("ruled", any(ruled));
+        told.is("ruled_alone", any(ruled) && ruled.len() == 1);
+        told.is("ruled_of_two", any(ruled) && ruled.len() == 2);
+        told.is("ruled_others", !any(ruled) && ruled.len() >= 2);
+        told.is("named", any(named));
+        told.is("named_others", !any(named) && named.len() >= 2);
+        let kind = sides(reading, row[0]);
+        let is = |fits: fn(&Side) -> bool| kind.iter().any(fits);
+        let state = is(|side| matches!(side, Side::State(_)));
+        let armed = is(|side| matches!(side, Side::Armed { .. }));
+        told.is("state", state);
+        told.is("armed", armed);
+        told.is("breakaway", is(|side| matches!(side, Side::Breakaway(_))));
+        told.is("people", is(|side| matches!(side, Side::People { .. })));
+        let country = reading.actors.all[row[0]].country.as_deref().unwrap_or_default();
+        let foreign = !home.contains(&country);
+        told.is("foreign_state", foreign && state);
+        told.is("foreign_armed", foreign && armed);
+        told.is("first_country", reading.actors.countries.first().is_some_and(|(first, _)| first == country));
+        told.is("mediator", row.iter().any(|actor| mediators.contains(actor)));
+        told.is("principal", reading.actors.principal.is_some_and(|(one, other)| any(&[one, other])));
+        told.is("bound", any(&bound));
+        let sector = |listed: &[&str]| {
+            row.iter().any(|&actor| reading.actors.all[actor].sectors.iter().any(|own| listed.contains(&own.as_str())))
+        };
+        told.is("soldiers", sector(&["MIL"]));
+        told.is("government", sector(&["GOV"]));
+        told.is("police", sector(&["COP"]));
+        told.is("gang", sector(&["CRM"]));
+        told.is("community", sector(&["SOC", "AGR", "CVL"]));
+        told.is("known", row.iter().any(|&actor| reading.actors.all[actor].known.is_some()));
+        // What it does and suffers.
+        let count = |fits: &dyn Fn(&Event) -> bool| events.iter().filter(|event| fits(event)).count();
+        let part = |parts: &[crate::roles::Part]| parts.iter().any(|part| part.basis != "context" && of(part.actor));
+        let assault = |event: &Event| event.event_type == "ASSAULT";
+        let doer = count(&|event| assault(event) && part(&event.roles.actors));
+        let sufferer = count(&|event| assault(event) && part(&event.roles.recipients));
+        let yields =
+            count(&|event| matches!(event.event_type, "CONCEDE" | "AGREE" | "RETREAT") && part(&event.roles.actors));
+        let helps = count(&|event| matches!(event.event_type, "CONSULT" | "SUPPORT" | "AID" | "COOPERATE") && part(&event.roles.actors));
+        let tells = reading.claims.iter().filter(|claim| claim.claimant.is_some_and(of)).count();
+        let denies =
+            reading.claims.iter().filter(|claim| claim.stance == Stance::Deny && claim.claimant.is_some_and(of)).count();
+        let accuses =
+            reading.claims.iter().filter(|claim| claim.stance == Stance::Accuse && claim.claimant.is_some_and(of)).count();
+        let accused = reading
+            .claims
+            .iter()
+            .filter(|claim| claim.stance == Stance::Accuse && any(&reading.accused(syntax, claim)))
+            .count();
+        for (name, again, number) in [
+            ("doer", "doer_again", doer),
+            ("sufferer", "sufferer_again", sufferer),
+            ("yields", "yields_again", yields),
+            ("helps", "helps_again", helps),
+            ("tells", "tells_again", tells),
+            ("denies", "denies_again", denies),
+            ("accuses", "accuses_again", accuses),
+            ("accused", "accused_again", accused),
+        ] {
+            told.is(name, number > 0);
+            told.add(again, (number.min(5) as f32 - 1.0).max(0.0));
+        }
+        told.is("fights", doer + sufferer > 0 && accuses + accused + denies > 0);
+        told.is("onlooker", tells > 0 && doer + sufferer + accuses + accused + denies + yields == 0);
+        told.add("share", mentions(row) as f32 / most);
+        // Where it is named beside the agreement.
+        let spans = || row.iter().flat_map(|&actor| &reading.actors.all[actor].mentions);
+        let sentences: Vec<u32> =
+            spans().filter_map(|span| syntax.words_in(*span).next()).map(|word| syntax.sentence(word)).collect();
+        let here = names.iter().filter(|&&word| sentences.contains(&syntax.sentence(word))).count();
+        told.is("beside", here > 0);
+        told.add("beside_again", (here.min(4) as f32 - 1.0).max(0.0));
+        told.is("beside_first", first.is_some_and(|first| sentences.contains(&first)));
+        told.is("behind_first", first.is_some_and(|first| sentences.contains(&(first + 1))));
+        let subject = names.iter().any(|&word| {
+            let agent = syntax.agent(syntax.clause(word)).filter(|&agent| agent != word);
+            agent.is_some_and(|agent| reading.actors.of_phrase(syntax, agent).iter().any(|(actor, _)| of(*actor)))
+        });
+        told.is("over_agreement", subject);
+        let between = names.iter().any(|&word| {
+            syntax.obliques(word).iter().chain(&syntax.obliques(syntax.clause(word))).any(|oblique| {
+                matches!(oblique.preposition.as_str(), "between" | "among" | "with")
+                    && reading.actors.of_phrase(syntax, oblique.head).iter().any(|(actor, _)| of(*actor))
+            })
+        });
+        told.is("between", between);
+        let owner = names.iter().any(|&word| {
+            syntax.owner(word).and_then(|owner| reading.actors.at(owner)).is_some_and(|actor| any(&reading.actors.flatten(actor)))
+        });
+        told.is("owner", owner);
+        let armed = sector(&["REB", "PRM", "UAF", "CRM"]);
+        Keeper { actor: row[0], country: country.to_owned(), armed, evidence: told.0 }
+    };
+    rows.iter().map(weigh).collect()
+}
