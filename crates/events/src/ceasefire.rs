@@ -31,6 +31,7 @@ use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
 pub use find::Search;
 pub use keeper::Keeper;
+pub use violator::Suspect;
 use mention::{Group, Mention, Told, announced, groups, phrase};
 use parties::{announcer, parties};
 use time::{beginnings, expiry, instant, is_ahead, settle};
@@ -77,6 +78,8 @@ pub struct Violation {
     pub against: Option<ActorId>,
     /// Who counted it, where no claim tells it.
     pub teller: Option<ActorId>,
+    /// Who may have done it.
+    pub suspects: Vec<Suspect>,
 }
 
 /// Names of a ceasefire.
@@ -480,6 +483,8 @@ fn ceasefire(
         }
         for violation in &mut violations {
             violation.against = violator::settle(reading, events, &parties, violation);
+            violation.suspects = violator::suspects(reading, events, &parties, violation);
+            violator::weigh(violation);
         }
     }
     if !group.background {

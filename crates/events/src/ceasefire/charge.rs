@@ -176,7 +176,7 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
                 .filter(|&word| claim.covers(syntax.span(word)) && syntax.sentence(word) == syntax.sentence(verb))
                 .collect();
             let span = syntax.cover(&clause).unwrap_or_else(|| syntax.span(verb));
-            charged.push(Violation { span, claim: Some(index), event: None, against, teller: None });
+            charged.push(Violation { span, claim: Some(index), event: None, against, teller: None, suspects: Vec::new() });
             // One clause of a claim tells it; a second one needs a time of its own.
             if !accuses {
                 break;
@@ -271,7 +271,7 @@ fn unkept(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violation]) -> Vec<
         let words: Vec<u32> =
             syntax.analysis.subtree(verb).into_iter().filter(|&word| syntax.sentence(word) == sentence).collect();
         let span = syntax.cover(&words).unwrap_or_else(|| syntax.span(verb));
-        told.push(Violation { span, claim: None, event: None, against: None, teller: None });
+        told.push(Violation { span, claim: None, event: None, against: None, teller: None, suspects: Vec::new() });
     }
     told
 }

@@ -25,13 +25,19 @@ pub struct Keeper {
 const LEAST: f32 = 0.6;
 const SECOND: f32 = -2.5;
 
-/// Weights by name of the evidence (`training/keepers.py`).
+/// Weights by `keeper_` or `violator_` and the name of the evidence (`training/keepers.py`).
 static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
     let rows = include_str!("../../../../data/keeper_weights.csv").lines().skip(1);
     rows.filter_map(|line| line.split_once(','))
         .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
         .collect()
 });
+
+/// Log odds of a row by its evidence.
+pub(super) fn odds(kind: &str, evidence: &[(&'static str, f32)]) -> f32 {
+    let weight = |name: &str| WEIGHTS.get(format!("{kind}_{name}").as_str()).copied().unwrap_or_default();
+    evidence.iter().map(|(name, value)| weight(name) * value).sum()
+}
 
 /// Whether the words say whose it is: "a ten-day ceasefire between Sunni and Shia tribes".
 fn is_told(reading: &Reading<'_>, group: &Group, ruled: &[ActorId]) -> bool {
@@ -56,10 +62,7 @@ pub(super) fn settle(reading: &Reading<'_>, group: &Group, keepers: &[Keeper], r
     if is_told(reading, group, ruled) {
         return ruled.to_vec();
     }
-    let odds = |keeper: &Keeper| -> f32 {
-        keeper.evidence.iter().map(|(name, value)| WEIGHTS.get(name).copied().unwrap_or_default() * value).sum()
-    };
-    let mut weighed: Vec<(f32, &Keeper)> = keepers.iter().map(|keeper| (odds(keeper), keeper)).collect();
+    let mut weighed: Vec<(f32, &Keeper)> = keepers.iter().map(|keeper| (odds("keeper", &keeper.evidence), keeper)).collect();
     weighed.sort_by(|one, other| other.0.total_cmp(&one.0));
     let known = |keeper: &Keeper| {
         let same = |&&party: &&ActorId| is_one_party(reading, party, keeper.actor);

@@ -101,6 +101,7 @@ pub(super) fn violations(
                 event: Some(index),
                 against: violator(reading, event, parties),
                 teller: None,
+                suspects: Vec::new(),
             });
         }
     }
@@ -538,7 +539,7 @@ fn listed_deeds(
                 .and_then(|agent| reading.actors.of_phrase(syntax, agent).first().map(|&(actor, _)| actor));
             let against = doer.or_else(|| other_party(reading, truce.parties, teller?));
             let span = syntax.cover(&words).unwrap_or_else(|| syntax.span(verb));
-            told.push(Violation { span, claim: None, event: None, against, teller });
+            told.push(Violation { span, claim: None, event: None, against, teller, suspects: Vec::new() });
         }
     }
     told
@@ -644,6 +645,7 @@ fn counts(reading: &Reading<'_>, syntax: Syntax<'_>, truce: &Truce<'_>, breaches
             event: None,
             against,
             teller,
+            suspects: Vec::new(),
         });
     }
     found
@@ -694,7 +696,7 @@ fn named_deed(
         .filter(|&word| syntax.sentence(word) == syntax.sentence(deed.word))
         .collect();
     let span = syntax.cover(&words).unwrap_or(deed.trigger);
-    Some(Violation { span, claim, event: None, against, teller: teller.filter(|_| claim.is_none()) })
+    Some(Violation { span, claim, event: None, against, teller: teller.filter(|_| claim.is_none()), suspects: Vec::new() })
 }
 
 /// A breach that words of breaking tell without a deed.
@@ -796,6 +798,7 @@ fn told_breach(
             event: None,
             against: Some(party),
             teller: None,
+            suspects: Vec::new(),
         }));
         return;
     }
@@ -807,7 +810,7 @@ fn told_breach(
         })
         .or_else(|| accused_beside(reading, syntax, claim?))
         .or_else(|| other_party(reading, parties, reading.claims[claim?].claimant?));
-    found.push(Violation { span, claim, event: None, against, teller: counter });
+    found.push(Violation { span, claim, event: None, against, teller: counter, suspects: Vec::new() });
 }
 
 /// "Had shelled the trenches and wounded one soldier": what a breach did is none of its own.

@@ -1,12 +1,183 @@
 //! Which party of a ceasefire is said to have broken it, where the words name men, guns or aircraft and not the party.
 
 use super::breach::is_one_side;
+use super::candidate::Evidence;
 use super::violation::other_party;
 use super::*;
-use crate::contradiction::official;
+use crate::contradiction::{Side, official, sides};
 use counterclaim_knowledge::Country;
-use counterclaim_language::Upos;
+use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::Stance;
+
+/// Who may have done a breach.
+#[derive(Debug, Clone)]
+pub struct Suspect {
+    /// The actor.
+    pub actor: ActorId,
+    /// Its country, where one is known.
+    pub country: String,
+    /// Whether it is an armed group.
+    pub armed: bool,
+    /// Names and values of the evidence.
+    pub evidence: Vec<(&'static str, f32)>,
+}
+
+/// Guns and men of states, and of those who have none.
+const OF_STATES: &[&str] = &[
+    "helicopter", "gunship", "jet", "warplane", "plane", "aircraft", "airstrike", "aviation", "tank", "artillery", "howitzer",
+    "army", "soldier", "troop", "police", "policeman", "constable", "navy", "warship", "gunboat", "bomber", "government",
+    "ministry", "battalion", "brigade", "garrison", "patrol", "conscript", "guard", "barracks", "checkpoint", "bulldozer",
+];
+const OF_GROUPS: &[&str] = &[
+    "gunman", "fighter", "militant", "rebel", "guerrilla", "militia", "militiaman", "insurgent", "bandit", "raider", "ambush",
+    "kidnap", "abduct", "mine", "ied", "bomb", "rocket", "extort", "tax", "recruit", "machete", "youth", "warrior", "gang",
+    "motorcycle", "levy", "commando", "cadre", "sniper",
+];
+
+/// Log odds below which nobody is told to have done it.
+const LEAST: f32 = -2.0;
+
+/// Puts the likeliest suspect in the place of whom rules found, where that is another side.
+pub(super) fn weigh(violation: &mut Violation) {
+    let weighed = violation.suspects.iter().map(|row| (keeper::odds("violator", &row.evidence), row));
+    let best = weighed.max_by(|one, other| one.0.total_cmp(&other.0));
+    let is_ruled = |row: &Suspect| row.evidence.iter().any(|(name, _)| *name == "ruled");
+    if let Some((_, row)) = best.filter(|(odds, row)| *odds >= LEAST && !is_ruled(row)) {
+        violation.against = Some(row.actor);
+    }
+}
+
+/// The parties, and whom rules found beside them, with what speaks for each having done a breach.
+pub(super) fn suspects(
+    reading: &Reading<'_>,
+    events: &[Event],
+    parties: &[ActorId],
+    violation: &Violation,
+) -> Vec<Suspect> {
+    let syntax = reading.syntax();
+    let event = violation.event.map(|event| &events[event]);
+    let claim = violation.claim.map(|claim| &reading.claims[claim]);
+    let accused = claim.map(|claim| reading.accused(syntax, claim)).unwrap_or_default();
+    let doers: Vec<ActorId> =
+        event.map(|event| event.roles.actors.iter().map(|part| part.actor).collect()).unwrap_or_default();
+    let told_doers: Vec<ActorId> = event
+        .map(|event| event.roles.actors.iter().filter(|part| part.basis != "context").map(|part| part.actor).collect())
+        .unwrap_or_default();
+    let sufferers: Vec<ActorId> =
+        event.map(|event| event.roles.recipients.iter().map(|part| part.actor).collect()).unwrap_or_default();
+    let charged = claim.filter(|claim| claim.stance == Stance::Accuse).and_then(|_| accused.first().copied());
+    let ruled = violation.against.or_else(|| doers.first().copied()).or(charged);
+    let teller = claim.and_then(|claim| claim.claimant).or(violation.teller);
+    let word = event.map(|event| event.word).or_else(|| syntax.head_of(violation.span));
+    let agent = word.and_then(|word| syntax.agent(syntax.clause(word)).or_else(|| syntax.agent(word)));
+    let agents: Vec<ActorId> = agent
+        .map(|agent| reading.actors.of_phrase(syntax, agent).into_iter().map(|(actor, _)| actor).collect())
+        .unwrap_or_default();
+    let named = agent.and_then(|agent| by_name(reading, parties, &syntax.phrase_words(agent)));
+    let flies = flier(reading, parties, violation.span);
+    let words: Vec<u32> = syntax.words_in(violation.span).collect();
+    let any_word = |listed: &[&str]| words.iter().any(|&word| listed.contains(&syntax.lemma(word)));
+    let (of_state, of_group) = (any_word(OF_STATES), any_word(OF_GROUPS));
+    let own_words = any_word(&["we", "our", "us", "my", "me", "i"]);
+    let negative = words.iter().any(|&word| matches!(syntax.lemma(word), "not" | "no" | "none" | "never" | "yet" | "neither" | "still"));
+    let passive = word.is_some_and(|word| syntax.is_passive(syntax.clause(word)));
+    let nominal = word.is_some_and(|word| syntax.is_nominal(word));
+    let one_of = |listed: &[ActorId], actor: ActorId| listed.iter().any(|&other| is_one_side(reading, actor, other));
+    let teller_party = teller.and_then(|teller| parties.iter().copied().find(|&party| is_one_side(reading, party, teller)));
+    let last = parties
+        .iter()
+        .filter_map(|&party| {
+            let before = reading.actors.all[party].mentions.iter().filter(|span| span.start < violation.span.start);
+            before.map(|span| span.start).max().map(|at| (at, party))
+        })
+        .max();
+    let mut all: Vec<ActorId> = parties.to_vec();
+    if let Some(other) = ruled.filter(|&ruled| !one_of(parties, ruled)) {
+        all.push(other);
+    }
+    let row = |&actor: &ActorId| {
+        let mut told = Evidence::default();
+        let kind = sides(reading, actor);
+        let state = kind.iter().any(|side| matches!(side, Side::State(_)));
+        let armed = kind.iter().any(|side| matches!(side, Side::Armed { .. }));
+        let is_party = parties.contains(&actor);
+        told.is("bias", true);
+        told.is("party", is_party);
+        told.is("state", state);
+        told.is("armed", armed);
+        told.is("people", kind.iter().any(|side| matches!(side, Side::People { .. })));
+        let is_ruled = ruled.is_some_and(|ruled| is_one_side(reading, actor, ruled));
+        told.is("ruled", is_ruled);
+        told.is("ruled_against", is_ruled && violation.against.is_some());
+        told.is("ruled_other_party", !is_ruled && ruled.is_some_and(|ruled| one_of(parties, ruled)));
+        told.is("ruled_no_party", !is_ruled && ruled.is_some_and(|ruled| !one_of(parties, ruled)));
+        told.is("doer", one_of(&told_doers, actor));
+        told.is("doer_by_context", !one_of(&told_doers, actor) && one_of(&doers, actor));
+        told.is("agent", one_of(&agents, actor));
+        told.is("named", named == Some(actor));
+        told.is("named_other", named.is_some_and(|named| named != actor));
+        told.is("flies", flies == Some(actor));
+        let suffers = one_of(&sufferers, actor);
+        told.is("suffers", suffers);
+        told.is("other_suffers", is_party && parties.iter().any(|&party| party != actor && one_of(&sufferers, party)));
+        let own = teller.is_some_and(|teller| is_one_side(reading, actor, teller));
+        let rival = teller_party.is_some_and(|party| party != actor) && !own;
+        told.is("teller_own", own);
+        told.is("teller_rival", rival);
+        told.is("teller_nobody", teller.is_none());
+        told.is("teller_outside", teller.is_some() && teller_party.is_none());
+        if let Some(claim) = claim {
+            let (accuses, denies) = (claim.stance == Stance::Accuse, claim.stance == Stance::Deny);
+            told.is("rival_accuses", rival && accuses);
+            told.is("rival_denies", rival && denies);
+            told.is("own_accuses", own && accuses);
+            told.is("own_denies", own && denies);
+            told.is("own_tells", own && !accuses && !denies);
+            told.is("accused", one_of(&accused, actor));
+            told.is("accused_by_charge", accuses && one_of(&accused, actor));
+            told.is("accused_other", accuses && !one_of(&accused, actor) && one_of(parties, *accused.first().unwrap_or(&actor)));
+        }
+        told.is("state_by_means", of_state && state);
+        told.is("group_by_state_means", of_state && armed);
+        told.is("group_by_means", of_group && armed);
+        told.is("state_by_group_means", of_group && state);
+        let mentions = &reading.actors.all[actor].mentions;
+        told.is("in_words", mentions.iter().any(|span| violation.span.contains(*span)));
+        let sentence = word.map(|word| syntax.sentence(word));
+        let beside = mentions.iter().any(|span| {
+            syntax.words_in(*span).next().is_some_and(|word| Some(syntax.sentence(word)) == sentence)
+        });
+        told.is("in_sentence", beside);
+        told.is("last_named", last.is_some_and(|(_, party)| party == actor));
+        told.is("own_words", own && own_words);
+        told.is("rival_words", rival && own_words);
+        told.is("undone_rival", negative && rival);
+        told.is("undone_own", negative && own);
+        told.is("passive_sufferer", passive && suffers);
+        told.is("nominal", nominal);
+        told.is("owner", word.and_then(|word| syntax.owner(word)).and_then(|owner| reading.actors.at(owner)).is_some_and(|owner| is_one_side(reading, actor, owner)));
+        let of = word.map(|word| syntax.obliques(word)).unwrap_or_default();
+        let by = |listed: &[&str]| {
+            of.iter().any(|oblique| {
+                listed.contains(&oblique.preposition.as_str())
+                    && reading.actors.of_phrase(syntax, oblique.head).iter().any(|(other, _)| is_one_side(reading, actor, *other))
+            })
+        };
+        told.is("by_phrase", by(&["by", "from"]));
+        told.is("on_phrase", by(&["on", "against", "at", "of"]));
+        told.is("subject", word.and_then(|word| syntax.dependent(word, &[Deprel::Nsubj])).and_then(|subject| reading.actors.at(subject)).is_some_and(|subject| is_one_side(reading, actor, subject)));
+        told.is("of_two", is_party && parties.len() == 2);
+        told.is("of_one", is_party && parties.len() == 1);
+        let sectors = &reading.actors.all[actor].sectors;
+        Suspect {
+            actor,
+            country: reading.actors.all[actor].country.clone().unwrap_or_default(),
+            armed: sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF" | "CRM")),
+            evidence: told.0,
+        }
+    };
+    all.iter().map(row).collect()
+}
 
 /// The violator of a breach: whom the words tell, as a party of the ceasefire where they are its men or its means.
 pub(super) fn settle(

@@ -183,7 +183,7 @@ fn violation(reading: &Reading<'_>, events: &[Event], truce: &Truce<'_>, candida
         }
         _ => candidate.span,
     };
-    Violation { span, claim, event, against, teller: None }
+    Violation { span, claim, event, against, teller: None, suspects: Vec::new() }
 }
 
 /// Words about how the agreement holds: what rules found and what the weights add.
