@@ -234,7 +234,9 @@ fn render_ceasefires(page: &mut Page, digest: &Digest<'_>) {
         }
         for violation in &ceasefire.violations {
             let by = violation.alleged_by.as_deref().map_or("the report itself".to_owned(), |id| digest.party(id));
-            page.line(4, "violation", DISPUTE, &format!("alleged by {by}: “{}”", violation.span.text));
+            let against = violation.against.as_deref().map(|id| format!(" against {}", digest.party(id)));
+            let words = format!("alleged by {by}{}: “{}”", against.unwrap_or_default(), violation.span.text);
+            page.line(4, "violation", DISPUTE, &words);
         }
     }
 }

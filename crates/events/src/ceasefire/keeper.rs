@@ -107,6 +107,19 @@ pub(super) fn keepers(
         .chain(group.references.iter().copied())
         .collect();
     let first = names.iter().map(|&word| syntax.sentence(word)).min();
+    let broken = super::breach::breaches(reading, syntax);
+    let breakers: Vec<ActorId> = broken
+        .iter()
+        .filter_map(|&word| syntax.agent(syntax.clause(word)))
+        .flat_map(|agent| reading.actors.of_phrase(syntax, agent))
+        .map(|(actor, _)| actor)
+        .collect();
+    let tellers: Vec<ActorId> = broken
+        .iter()
+        .filter_map(|&word| reading.innermost_claim(syntax.span(word)))
+        .filter_map(|claim| reading.claims[claim].claimant)
+        .collect();
+    let is_between = names.iter().any(|&word| syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between"));
     let mentions = |row: &[ActorId]| -> usize { row.iter().map(|&actor| reading.actors.all[actor].mentions.len()).sum() };
     let most = rows.iter().map(|row| mentions(row)).max().unwrap_or(1).max(1) as f32;
     let weigh = |row: &Vec<ActorId>| {
@@ -194,6 +207,10 @@ pub(super) fn keepers(
             agent.is_some_and(|agent| reading.actors.of_phrase(syntax, agent).iter().any(|(actor, _)| of(*actor)))
         });
         told.is("over_agreement", subject);
+        // "The state government announced a truce between both sides".
+        told.is("over_others", subject && is_between);
+        told.is("breaks", any(&breakers));
+        told.is("tells_of_breach", any(&tellers));
         let between = names.iter().any(|&word| {
             syntax.obliques(word).iter().chain(&syntax.obliques(syntax.clause(word))).any(|oblique| {
                 matches!(oblique.preposition.as_str(), "between" | "among" | "with")

@@ -95,6 +95,10 @@ pub(super) fn suspects(
     if let Some(other) = ruled.filter(|&ruled| !one_of(parties, ruled)) {
         all.push(other);
     }
+    // "Herders broke it within the hour".
+    if let Some(&agent) = agents.iter().find(|&&agent| !one_of(&all, agent)) {
+        all.push(agent);
+    }
     let row = |&actor: &ActorId| {
         let mut told = Evidence::default();
         let kind = sides(reading, actor);
