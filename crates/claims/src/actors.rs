@@ -609,7 +609,8 @@ impl<'a> Resolver<'a> {
             last += 1;
         }
         // "A herders' camp": the article is the camp's.
-        let article = at > 0 && first + 1 == at && matches!(self.syntax.form(words[first]).to_lowercase().as_str(), "a" | "an");
+        let article =
+            at > 0 && first + 1 == at && matches!(self.syntax.form(words[first]).to_lowercase().as_str(), "a" | "an");
         let several = self.syntax.upos(word) == Upos::Noun
             && self.syntax.form(word).ends_with('s')
             && self.syntax.form(word).to_lowercase() != self.syntax.lemma(word);

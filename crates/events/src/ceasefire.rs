@@ -31,10 +31,10 @@ use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
 pub use find::Search;
 pub use keeper::Keeper;
-pub use violator::Suspect;
 use mention::{Group, Mention, Told, announced, groups, phrase};
 use parties::{announcer, parties};
 use time::{beginnings, expiry, instant, is_ahead, settle};
+pub use violator::Suspect;
 
 /// A ceasefire or truce of the report.
 #[derive(Debug, Clone)]
@@ -390,14 +390,13 @@ fn ceasefire(
     });
     let ruled = parties(reading, syntax, events, group, word, known);
     let (named, alone) = parties::named_parties(reading, syntax, events, word);
-    let keepers = if group.background {
-        Vec::new()
-    } else {
-        keeper::keepers(reading, events, group, &ruled, &named)
-    };
+    let keepers = if group.background { Vec::new() } else { keeper::keepers(reading, events, group, &ruled, &named) };
     // Who declares a truce of his own keeps it alone.
-    let parties =
-        if keepers.is_empty() || alone && ruled.len() == 1 { ruled } else { keeper::settle(reading, group, &keepers, &ruled) };
+    let parties = if keepers.is_empty() || alone && ruled.len() == 1 {
+        ruled
+    } else {
+        keeper::settle(reading, group, &keepers, &ruled)
+    };
     let mut status_words = state::status_words(reading, syntax, group, others);
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });

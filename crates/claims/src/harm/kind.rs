@@ -23,9 +23,7 @@ pub(super) fn kind_of(
 /// "Four burnt huts", "eleven dead cows": things and beasts are not harmed as people are.
 fn is_of_things(sentence: &Sentence<'_>, figure: &Figure) -> bool {
     let counted = figure.quantity.end..(figure.quantity.end + 4).min(sentence.words.len());
-    let ends = |at: usize| {
-        at + 1 >= sentence.words.len() || !matches!(sentence.upos(at + 1), Upos::Noun | Upos::Propn)
-    };
+    let ends = |at: usize| at + 1 >= sentence.words.len() || !matches!(sentence.upos(at + 1), Upos::Noun | Upos::Propn);
     let mut phrase = counted.take_while(|&at| matches!(sentence.upos(at), Upos::Noun | Upos::Adj | Upos::Num));
     if phrase.any(|at| sentence.upos(at) == Upos::Noun && is_beast(sentence.lemma(at)) && ends(at)) {
         return true;

@@ -191,7 +191,8 @@ pub(crate) fn is_person(lemma: &str) -> bool {
 pub(super) fn is_beast(lemma: &str) -> bool {
     matches!(
         lemma,
-        "cow" | "cattle"
+        "cow"
+            | "cattle"
             | "ox"
             | "bull"
             | "calf"

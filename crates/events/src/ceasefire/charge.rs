@@ -176,7 +176,14 @@ pub(super) fn charges(reading: &Reading<'_>, truce: &Truce<'_>, found: &[Violati
                 .filter(|&word| claim.covers(syntax.span(word)) && syntax.sentence(word) == syntax.sentence(verb))
                 .collect();
             let span = syntax.cover(&clause).unwrap_or_else(|| syntax.span(verb));
-            charged.push(Violation { span, claim: Some(index), event: None, against, teller: None, suspects: Vec::new() });
+            charged.push(Violation {
+                span,
+                claim: Some(index),
+                event: None,
+                against,
+                teller: None,
+                suspects: Vec::new(),
+            });
             // One clause of a claim tells it; a second one needs a time of its own.
             if !accuses {
                 break;

@@ -4,6 +4,7 @@ use super::candidate::Evidence;
 use super::parties::{bound_sides, is_body, is_one_party, mediators};
 use super::*;
 use crate::contradiction::{Side, sides};
+use counterclaim_language::Upos;
 use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -11,8 +12,8 @@ use std::sync::LazyLock;
 /// A side that may be a party.
 #[derive(Debug, Clone)]
 pub struct Keeper {
-    /// The actor that stands for it: the first named.
-    pub actor: ActorId,
+    /// The actors of this side in order of their first mention.
+    pub actors: Vec<ActorId>,
     /// Its country.
     pub country: String,
     /// Whether it is an armed group.
@@ -39,34 +40,44 @@ pub(super) fn odds(kind: &str, evidence: &[(&'static str, f32)]) -> f32 {
     evidence.iter().map(|(name, value)| weight(name) * value).sum()
 }
 
-/// Whether the words say whose it is: "a ten-day ceasefire between Sunni and Shia tribes".
-fn is_told(reading: &Reading<'_>, group: &Group, ruled: &[ActorId]) -> bool {
+/// Those whom the words say: "a ten-day ceasefire between Sunni and Shia tribes", "a truce with the ELN" beside whom rules found.
+fn told(reading: &Reading<'_>, group: &Group, ruled: &[ActorId]) -> Option<Vec<ActorId>> {
     let syntax = reading.syntax();
     let names = group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied());
-    let told = |word: u32| {
-        let around = [syntax.obliques(word), syntax.obliques(syntax.clause(word))];
-        around.iter().flatten().any(|oblique| {
-            let actors = reading.actors.of_phrase(syntax, oblique.head);
-            matches!(oblique.preposition.as_str(), "between" | "with")
-                && match oblique.preposition.as_str() {
-                    "between" => ruled.iter().all(|party| actors.iter().any(|(actor, _)| actor == party)),
-                    _ => ruled.iter().any(|party| actors.iter().any(|(actor, _)| actor == party)),
-                }
-        })
-    };
-    ruled.len() == 2 && names.into_iter().any(told)
+    let own = |word: u32| syntax.obliques(word).into_iter().map(|oblique| (true, oblique));
+    let of_clause = |word: u32| syntax.obliques(syntax.clause(word)).into_iter().map(|oblique| (false, oblique));
+    names.into_iter().flat_map(|word| own(word).chain(of_clause(word))).find_map(|(own, oblique)| {
+        let actors: Vec<ActorId> =
+            reading.actors.of_phrase(syntax, oblique.head).into_iter().map(|(actor, _)| actor).collect();
+        match oblique.preposition.as_str() {
+            "between" if own && actors.len() >= 2 => Some(actors),
+            "between" if ruled.len() == 2 && ruled.iter().all(|party| actors.contains(party)) => Some(actors),
+            "with" if ruled.len() == 2 && ruled.iter().any(|party| actors.contains(party)) => Some(ruled.to_vec()),
+            _ => None,
+        }
+    })
 }
 
-/// The parties: those that the words tell, else the sides that weigh enough, each by the name that the rules found where they found it.
+/// Whether a name counts people and names no body: "four soldiers".
+fn is_counted(reading: &Reading<'_>, actor: ActorId) -> bool {
+    let name = reading.actors.all[actor].mentions.first();
+    let first = name.and_then(|span| reading.syntax().words_in(*span).next());
+    first.is_some_and(|word| reading.syntax().upos(word) == Upos::Num)
+}
+
+/// The parties: those that the words tell, else the sides that weigh enough, each by the name that the rules found where they found one.
 pub(super) fn settle(reading: &Reading<'_>, group: &Group, keepers: &[Keeper], ruled: &[ActorId]) -> Vec<ActorId> {
-    if is_told(reading, group, ruled) {
-        return ruled.to_vec();
+    if let Some(told) = told(reading, group, ruled) {
+        return told;
     }
-    let mut weighed: Vec<(f32, &Keeper)> = keepers.iter().map(|keeper| (odds("keeper", &keeper.evidence), keeper)).collect();
+    let mut weighed: Vec<(f32, &Keeper)> =
+        keepers.iter().map(|keeper| (odds("keeper", &keeper.evidence), keeper)).collect();
     weighed.sort_by(|one, other| other.0.total_cmp(&one.0));
     let known = |keeper: &Keeper| {
-        let same = |&&party: &&ActorId| is_one_party(reading, party, keeper.actor);
-        ruled.iter().find(same).copied().unwrap_or(keeper.actor)
+        let first = keeper.actors[0];
+        let ours = |&&party: &&ActorId| is_one_party(reading, party, first) && !is_counted(reading, party);
+        let named = || keeper.actors.iter().find(|&&actor| !is_counted(reading, actor));
+        ruled.iter().find(ours).or_else(named).copied().unwrap_or(first)
     };
     let mut parties: Vec<ActorId> = Vec::new();
     for (index, (odds, keeper)) in weighed.into_iter().enumerate() {
@@ -100,12 +111,8 @@ pub(super) fn keepers(
     let mediators = mediators(reading);
     let home = reading.actors.main_countries();
     let bound = bound_sides(reading, syntax, group);
-    let names: Vec<u32> = group
-        .mentions
-        .iter()
-        .map(|mention| mention.word)
-        .chain(group.references.iter().copied())
-        .collect();
+    let names: Vec<u32> =
+        group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied()).collect();
     let first = names.iter().map(|&word| syntax.sentence(word)).min();
     let broken = super::breach::breaches(reading, syntax);
     let breakers: Vec<ActorId> = broken
@@ -119,13 +126,16 @@ pub(super) fn keepers(
         .filter_map(|&word| reading.innermost_claim(syntax.span(word)))
         .filter_map(|claim| reading.claims[claim].claimant)
         .collect();
-    let is_between = names.iter().any(|&word| syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between"));
-    let mentions = |row: &[ActorId]| -> usize { row.iter().map(|&actor| reading.actors.all[actor].mentions.len()).sum() };
+    let is_between =
+        names.iter().any(|&word| syntax.obliques(word).iter().any(|oblique| oblique.preposition == "between"));
+    let mentions =
+        |row: &[ActorId]| -> usize { row.iter().map(|&actor| reading.actors.all[actor].mentions.len()).sum() };
     let most = rows.iter().map(|row| mentions(row)).max().unwrap_or(1).max(1) as f32;
     let weigh = |row: &Vec<ActorId>| {
         let mut told = Evidence::default();
         let of = |actor: ActorId| row.contains(&actor);
-        let any = |listed: &[ActorId]| listed.iter().any(|&actor| row.iter().any(|&own| is_one_party(reading, own, actor)));
+        let any =
+            |listed: &[ActorId]| listed.iter().any(|&actor| row.iter().any(|&own| is_one_party(reading, own, actor)));
         told.is("bias", true);
         told.is("ruled", any(ruled));
         told.is("ruled_alone", any(ruled) && ruled.len() == 1);
@@ -166,12 +176,20 @@ pub(super) fn keepers(
         let sufferer = count(&|event| assault(event) && part(&event.roles.recipients));
         let yields =
             count(&|event| matches!(event.event_type, "CONCEDE" | "AGREE" | "RETREAT") && part(&event.roles.actors));
-        let helps = count(&|event| matches!(event.event_type, "CONSULT" | "SUPPORT" | "AID" | "COOPERATE") && part(&event.roles.actors));
+        let helps = count(&|event| {
+            matches!(event.event_type, "CONSULT" | "SUPPORT" | "AID" | "COOPERATE") && part(&event.roles.actors)
+        });
         let tells = reading.claims.iter().filter(|claim| claim.claimant.is_some_and(of)).count();
-        let denies =
-            reading.claims.iter().filter(|claim| claim.stance == Stance::Deny && claim.claimant.is_some_and(of)).count();
-        let accuses =
-            reading.claims.iter().filter(|claim| claim.stance == Stance::Accuse && claim.claimant.is_some_and(of)).count();
+        let denies = reading
+            .claims
+            .iter()
+            .filter(|claim| claim.stance == Stance::Deny && claim.claimant.is_some_and(of))
+            .count();
+        let accuses = reading
+            .claims
+            .iter()
+            .filter(|claim| claim.stance == Stance::Accuse && claim.claimant.is_some_and(of))
+            .count();
         let accused = reading
             .claims
             .iter()
@@ -219,11 +237,14 @@ pub(super) fn keepers(
         });
         told.is("between", between);
         let owner = names.iter().any(|&word| {
-            syntax.owner(word).and_then(|owner| reading.actors.at(owner)).is_some_and(|actor| any(&reading.actors.flatten(actor)))
+            syntax
+                .owner(word)
+                .and_then(|owner| reading.actors.at(owner))
+                .is_some_and(|actor| any(&reading.actors.flatten(actor)))
         });
         told.is("owner", owner);
         let armed = sector(&["REB", "PRM", "UAF", "CRM"]);
-        Keeper { actor: row[0], country: country.to_owned(), armed, evidence: told.0 }
+        Keeper { actors: row.clone(), country: country.to_owned(), armed, evidence: told.0 }
     };
     rows.iter().map(weigh).collect()
 }

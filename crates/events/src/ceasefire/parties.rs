@@ -365,7 +365,12 @@ pub(super) fn is_body(reading: &Reading<'_>, actor: ActorId) -> bool {
 }
 
 /// The parties that the words around the name tell, and whether one of them keeps it alone.
-pub(super) fn named_parties(reading: &Reading<'_>, syntax: Syntax<'_>, events: &[Event], word: u32) -> (Vec<ActorId>, bool) {
+pub(super) fn named_parties(
+    reading: &Reading<'_>,
+    syntax: Syntax<'_>,
+    events: &[Event],
+    word: u32,
+) -> (Vec<ActorId>, bool) {
     let text = &reading.document.text;
     let pronoun = |span: Span| matches!(span.of(text).to_lowercase().as_str(), "it" | "they" | "he" | "she");
     let mut found: Vec<ActorId> = Vec::new();

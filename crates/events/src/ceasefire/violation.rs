@@ -696,7 +696,14 @@ fn named_deed(
         .filter(|&word| syntax.sentence(word) == syntax.sentence(deed.word))
         .collect();
     let span = syntax.cover(&words).unwrap_or(deed.trigger);
-    Some(Violation { span, claim, event: None, against, teller: teller.filter(|_| claim.is_none()), suspects: Vec::new() })
+    Some(Violation {
+        span,
+        claim,
+        event: None,
+        against,
+        teller: teller.filter(|_| claim.is_none()),
+        suspects: Vec::new(),
+    })
 }
 
 /// A breach that words of breaking tell without a deed.

@@ -24,14 +24,69 @@ pub struct Suspect {
 
 /// Guns and men of states, and of those who have none.
 const OF_STATES: &[&str] = &[
-    "helicopter", "gunship", "jet", "warplane", "plane", "aircraft", "airstrike", "aviation", "tank", "artillery", "howitzer",
-    "army", "soldier", "troop", "police", "policeman", "constable", "navy", "warship", "gunboat", "bomber", "government",
-    "ministry", "battalion", "brigade", "garrison", "patrol", "conscript", "guard", "barracks", "checkpoint", "bulldozer",
+    "helicopter",
+    "gunship",
+    "jet",
+    "warplane",
+    "plane",
+    "aircraft",
+    "airstrike",
+    "aviation",
+    "tank",
+    "artillery",
+    "howitzer",
+    "army",
+    "soldier",
+    "troop",
+    "police",
+    "policeman",
+    "constable",
+    "navy",
+    "warship",
+    "gunboat",
+    "bomber",
+    "government",
+    "ministry",
+    "battalion",
+    "brigade",
+    "garrison",
+    "patrol",
+    "conscript",
+    "guard",
+    "barracks",
+    "checkpoint",
+    "bulldozer",
 ];
 const OF_GROUPS: &[&str] = &[
-    "gunman", "fighter", "militant", "rebel", "guerrilla", "militia", "militiaman", "insurgent", "bandit", "raider", "ambush",
-    "kidnap", "abduct", "mine", "ied", "bomb", "rocket", "extort", "tax", "recruit", "machete", "youth", "warrior", "gang",
-    "motorcycle", "levy", "commando", "cadre", "sniper",
+    "gunman",
+    "fighter",
+    "militant",
+    "rebel",
+    "guerrilla",
+    "militia",
+    "militiaman",
+    "insurgent",
+    "bandit",
+    "raider",
+    "ambush",
+    "kidnap",
+    "abduct",
+    "mine",
+    "ied",
+    "bomb",
+    "rocket",
+    "extort",
+    "tax",
+    "recruit",
+    "machete",
+    "youth",
+    "warrior",
+    "gang",
+    "motorcycle",
+    "levy",
+    "commando",
+    "cadre",
+    "sniper",
 ];
 
 /// Log odds below which nobody is told to have done it.
@@ -79,11 +134,14 @@ pub(super) fn suspects(
     let any_word = |listed: &[&str]| words.iter().any(|&word| listed.contains(&syntax.lemma(word)));
     let (of_state, of_group) = (any_word(OF_STATES), any_word(OF_GROUPS));
     let own_words = any_word(&["we", "our", "us", "my", "me", "i"]);
-    let negative = words.iter().any(|&word| matches!(syntax.lemma(word), "not" | "no" | "none" | "never" | "yet" | "neither" | "still"));
+    let negative = words
+        .iter()
+        .any(|&word| matches!(syntax.lemma(word), "not" | "no" | "none" | "never" | "yet" | "neither" | "still"));
     let passive = word.is_some_and(|word| syntax.is_passive(syntax.clause(word)));
     let nominal = word.is_some_and(|word| syntax.is_nominal(word));
     let one_of = |listed: &[ActorId], actor: ActorId| listed.iter().any(|&other| is_one_side(reading, actor, other));
-    let teller_party = teller.and_then(|teller| parties.iter().copied().find(|&party| is_one_side(reading, party, teller)));
+    let teller_party =
+        teller.and_then(|teller| parties.iter().copied().find(|&party| is_one_side(reading, party, teller)));
     let last = parties
         .iter()
         .filter_map(|&party| {
@@ -139,7 +197,10 @@ pub(super) fn suspects(
             told.is("own_tells", own && !accuses && !denies);
             told.is("accused", one_of(&accused, actor));
             told.is("accused_by_charge", accuses && one_of(&accused, actor));
-            told.is("accused_other", accuses && !one_of(&accused, actor) && one_of(parties, *accused.first().unwrap_or(&actor)));
+            told.is(
+                "accused_other",
+                accuses && !one_of(&accused, actor) && one_of(parties, *accused.first().unwrap_or(&actor)),
+            );
         }
         told.is("state_by_means", of_state && state);
         told.is("group_by_state_means", of_state && armed);
@@ -148,9 +209,9 @@ pub(super) fn suspects(
         let mentions = &reading.actors.all[actor].mentions;
         told.is("in_words", mentions.iter().any(|span| violation.span.contains(*span)));
         let sentence = word.map(|word| syntax.sentence(word));
-        let beside = mentions.iter().any(|span| {
-            syntax.words_in(*span).next().is_some_and(|word| Some(syntax.sentence(word)) == sentence)
-        });
+        let beside = mentions
+            .iter()
+            .any(|span| syntax.words_in(*span).next().is_some_and(|word| Some(syntax.sentence(word)) == sentence));
         told.is("in_sentence", beside);
         told.is("last_named", last.is_some_and(|(_, party)| party == actor));
         told.is("own_words", own && own_words);
@@ -159,17 +220,31 @@ pub(super) fn suspects(
         told.is("undone_own", negative && own);
         told.is("passive_sufferer", passive && suffers);
         told.is("nominal", nominal);
-        told.is("owner", word.and_then(|word| syntax.owner(word)).and_then(|owner| reading.actors.at(owner)).is_some_and(|owner| is_one_side(reading, actor, owner)));
+        told.is(
+            "owner",
+            word.and_then(|word| syntax.owner(word))
+                .and_then(|owner| reading.actors.at(owner))
+                .is_some_and(|owner| is_one_side(reading, actor, owner)),
+        );
         let of = word.map(|word| syntax.obliques(word)).unwrap_or_default();
         let by = |listed: &[&str]| {
             of.iter().any(|oblique| {
                 listed.contains(&oblique.preposition.as_str())
-                    && reading.actors.of_phrase(syntax, oblique.head).iter().any(|(other, _)| is_one_side(reading, actor, *other))
+                    && reading
+                        .actors
+                        .of_phrase(syntax, oblique.head)
+                        .iter()
+                        .any(|(other, _)| is_one_side(reading, actor, *other))
             })
         };
         told.is("by_phrase", by(&["by", "from"]));
         told.is("on_phrase", by(&["on", "against", "at", "of"]));
-        told.is("subject", word.and_then(|word| syntax.dependent(word, &[Deprel::Nsubj])).and_then(|subject| reading.actors.at(subject)).is_some_and(|subject| is_one_side(reading, actor, subject)));
+        told.is(
+            "subject",
+            word.and_then(|word| syntax.dependent(word, &[Deprel::Nsubj]))
+                .and_then(|subject| reading.actors.at(subject))
+                .is_some_and(|subject| is_one_side(reading, actor, subject)),
+        );
         told.is("of_two", is_party && parties.len() == 2);
         told.is("of_one", is_party && parties.len() == 1);
         let sectors = &reading.actors.all[actor].sectors;
