@@ -14,10 +14,10 @@ use counterclaim_claims::day_number;
 use counterclaim_language::{Deprel, Mark, Upos};
 
 /// Log odds from which a word is taken for an agreement.
-const LEAST: f32 = 0.0;
+const LEAST: f32 = 0.3;
 /// What the mark of the encoder of reports counts beside the weights, and how far down and up.
 const MARKS_COUNT: f32 = 0.75;
-const MARKS: (f32, f32) = (-6.0, 4.0);
+const MARKS: (f32, f32) = (-2.0, 4.0);
 
 /// What may be an agreement, and what may be a term of whatever agreement there is.
 pub struct Search {
@@ -264,7 +264,7 @@ impl Odds {
 }
 
 /// How much more a word must weigh than all that name what rules found, to take its place.
-const OUTWEIGHS: f32 = 3.0;
+const OUTWEIGHS: f32 = 1.5;
 
 /// Adds the agreement of a report that names none: the word that weighs most. It takes the place of what rules took for one where it weighs much more.
 pub(super) fn settle(reading: &Reading<'_>, odds: &Odds, groups: &mut Vec<Group>) {
