@@ -263,3 +263,16 @@ fn standard_input_is_read() {
     assert_eq!(ledger.harms.first().and_then(|harm| harm.low), Some(5));
     assert_eq!(ledger.times.first().map(|time| time.value.as_str()), Some("2022-09-16"));
 }
+
+#[test]
+fn the_terminal_says_whom_a_breach_is_laid_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("market.txt");
+    let text = "Truce of Mokwa frays\n\nMOKWA, Nigeria, 12 May 2024 (Test Wire) - Six people were killed when gunmen rode into the market of Mokwa on Friday, the growers' union said.\n\n\
+        The state government announced a truce between growers and herders from 6 pm on Saturday. The growers' union said herders broke it within the hour.\n";
+    std::fs::write(&path, text).expect("a report");
+    let (stdout, _, code) = output(&["read", path.to_str().expect("a path")]);
+    assert_eq!(code, Some(0));
+    let told = stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("union [NGA/LAB] against herders"), "{stdout}");
+}

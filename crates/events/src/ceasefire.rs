@@ -392,10 +392,11 @@ fn ceasefire(
     let (named, alone) = parties::named_parties(reading, syntax, events, word);
     let keepers = if group.background { Vec::new() } else { keeper::keepers(reading, events, group, &ruled, &named) };
     // Who declares a truce of his own keeps it alone.
-    let parties = if keepers.is_empty() || alone && ruled.len() == 1 {
+    let parties = if group.background {
         ruled
     } else {
-        keeper::settle(reading, group, &keepers, &ruled)
+        let told = keeper::told(reading, group, &ruled).or_else(|| (alone && ruled.len() == 1).then(|| ruled.clone()));
+        told.unwrap_or_else(|| keeper::weigh(reading, &keepers, &ruled))
     };
     let mut status_words = state::status_words(reading, syntax, group, others);
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));

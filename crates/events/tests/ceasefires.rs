@@ -149,3 +149,37 @@ fn the_men_and_the_aircraft_of_a_party_break_it_for_the_party() {
     let flown = by("The truce was violated on Sunday when helicopters bombed a market, a driver said.");
     assert!(flown.iter().any(|name| name.contains("government")), "{flown:?}");
 }
+
+/// Names of the parties of the first ceasefire, and of those who are said to have broken it.
+fn sides(paragraphs: &[&str]) -> (Vec<String>, Vec<String>) {
+    let ledger = ledger(paragraphs);
+    let name = |id: &String| {
+        let actor = ledger.actors.iter().find(|actor| actor.id == *id);
+        actor.map(|actor| actor.name.to_lowercase()).unwrap_or_default()
+    };
+    let ceasefire = ledger.ceasefires.first().expect("a ceasefire");
+    let against = ceasefire.violations.iter().filter_map(|row| row.against.as_ref()).map(name).collect();
+    (ceasefire.parties.iter().map(name).collect(), against)
+}
+
+#[test]
+fn who_proclaims_a_truce_between_others_is_no_party() {
+    let (parties, against) = sides(&[
+        "Six people were killed when gunmen rode into the market of Mokwa in Nigeria on Friday, the growers' union said. Herders shot two growers at a well on Sunday, the union said.",
+        "The state government announced a truce between the growers and the herders from 6 pm on Saturday. The growers' union said herders broke it within the hour.",
+    ]);
+    assert_eq!(parties.len(), 2, "{parties:?}");
+    assert!(parties.iter().all(|name| !name.contains("government")), "{parties:?}");
+    assert!(against.iter().any(|name| name.contains("herders")), "{against:?}");
+}
+
+#[test]
+fn neither_hosts_nor_the_dead_are_parties() {
+    let (parties, _) = sides(&[
+        "A ceasefire in Chad, which Qatar hosted and Turkey praised, came under strain on Friday. The army of Chad said fighters of the rebel FACT had attacked a convoy in the north of Chad and killed four soldiers.",
+        "FACT denied it and said army helicopters had bombed its camp. The Turkish ambassador, Emre Kaya, told reporters the truce must hold.",
+    ]);
+    assert_eq!(parties.len(), 2, "{parties:?}");
+    assert!(parties.iter().any(|name| name.contains("fact")), "{parties:?}");
+    assert!(parties.iter().any(|name| name.ends_with("chad")), "{parties:?}");
+}

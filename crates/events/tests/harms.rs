@@ -294,6 +294,8 @@ fn harm_of_old_times_and_wars() {
 fn burnt_huts_are_not_killed() {
     let text = "Gunmen killed six people, police said. The elder counted four burnt huts in the village.";
     assert_eq!(told(text), ["killed 6..6 six"], "{text}");
+    let beasts = "Gunmen killed six people, police said. They also left eleven dead cows and two dead dogs behind.";
+    assert_eq!(told(beasts), ["killed 6..6 six"], "{beasts}");
 }
 
 #[test]

@@ -315,3 +315,11 @@ fn an_army_is_the_one_told_of_before() {
         Some("context")
     );
 }
+
+#[test]
+fn an_article_before_another_noun_is_no_part_of_a_name() {
+    let text = "MOKWA, Nigeria, May 12 (Test Wire) - Growers set fire to a herders' camp, the police said. An elder of the herders denied it.\n";
+    let ledger = ledger(text, "2024-05-12");
+    let names: Vec<&str> = ledger.actors.iter().map(|actor| actor.name.as_str()).collect();
+    assert!(!names.contains(&"a herders"), "{names:?}");
+}

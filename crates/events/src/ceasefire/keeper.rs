@@ -41,7 +41,7 @@ pub(super) fn odds(kind: &str, evidence: &[(&'static str, f32)]) -> f32 {
 }
 
 /// Those whom the words say: "a ten-day ceasefire between Sunni and Shia tribes", "a truce with the ELN" beside whom rules found.
-fn told(reading: &Reading<'_>, group: &Group, ruled: &[ActorId]) -> Option<Vec<ActorId>> {
+pub(super) fn told(reading: &Reading<'_>, group: &Group, ruled: &[ActorId]) -> Option<Vec<ActorId>> {
     let syntax = reading.syntax();
     let names = group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied());
     let own = |word: u32| syntax.obliques(word).into_iter().map(|oblique| (true, oblique));
@@ -65,11 +65,8 @@ fn is_counted(reading: &Reading<'_>, actor: ActorId) -> bool {
     first.is_some_and(|word| reading.syntax().upos(word) == Upos::Num)
 }
 
-/// The parties: those that the words tell, else the sides that weigh enough, each by the name that the rules found where they found one.
-pub(super) fn settle(reading: &Reading<'_>, group: &Group, keepers: &[Keeper], ruled: &[ActorId]) -> Vec<ActorId> {
-    if let Some(told) = told(reading, group, ruled) {
-        return told;
-    }
+/// The sides that weigh enough, each by the name that the rules found where they found one.
+pub(super) fn weigh(reading: &Reading<'_>, keepers: &[Keeper], ruled: &[ActorId]) -> Vec<ActorId> {
     let mut weighed: Vec<(f32, &Keeper)> =
         keepers.iter().map(|keeper| (odds("keeper", &keeper.evidence), keeper)).collect();
     weighed.sort_by(|one, other| other.0.total_cmp(&one.0));
