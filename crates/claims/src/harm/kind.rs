@@ -60,9 +60,15 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     }
     let thousands = figure.quantity.low.or(figure.quantity.high).is_some_and(|count| count >= 1000);
     let (first, end) = (figure.quantity.first, figure.quantity.end);
-    // "Jafar Alam, 41, and his nephew".
-    let aged = first > 0 && sentence.form(first - 1) == "," && sentence.form(end) == ",";
-    let least = match (figure.people, figure.noun.is_none() && !aged, thousands) {
+    // "Jafar Alam, 41, and his nephew", "a girl of six".
+    let between = first > 0 && sentence.form(first - 1) == "," && sentence.form(end) == ",";
+    let bare = figure.noun.is_none();
+    if bare && (between || first > 2 && is_aged(sentence, first - 2)) {
+        return None;
+    }
+    // "One" is a pronoun as often.
+    let alone = bare && figure.quantity.high != Some(1);
+    let least = match (figure.people, alone, thousands) {
         (true, true, false) => TOLD_BARE,
         (true, true, true) => TOLD_BARE_OF_THOUSANDS,
         (true, false, false) => TOLD,
