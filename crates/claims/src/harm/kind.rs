@@ -75,7 +75,15 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         (true, false, true) => TOLD_OF_THOUSANDS,
         (false, ..) => TOLD_OF_OTHERS,
     };
-    told.into_iter().filter(|(odds, _)| *odds > least).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, kind)| kind)
+    // "Fewer than 300 remained" were not driven out; those who remain in camps were.
+    let stays = figure.end + 1 < sentence.words.len()
+        && matches!(sentence.lemma(figure.end), "remain" | "stay")
+        && matches!(sentence.upos(figure.end + 1), Upos::Punct | Upos::Cconj);
+    told.into_iter()
+        .filter(|(odds, _)| *odds > least)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, kind)| kind)
+        .filter(|kind| *kind != HarmKind::Displaced || !stays)
 }
 
 fn by_rule(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[HarmMention]) -> Option<HarmKind> {
