@@ -183,3 +183,16 @@ fn neither_hosts_nor_the_dead_are_parties() {
     assert!(parties.iter().any(|name| name.contains("fact")), "{parties:?}");
     assert!(parties.iter().any(|name| name.ends_with("chad")), "{parties:?}");
 }
+
+#[test]
+fn what_a_breach_was_done_with_tells_whose_it_is() {
+    let truce =
+        "Sudan's army and the rebel Justice Movement in Sudan agreed on a ceasefire that took effect on April 2.";
+    for (deed, name) in [
+        ("Tanks shelled the village of Aita on Monday in breach of the truce, residents said.", "army"),
+        ("An ambush on Monday broke the truce, residents said.", "movement"),
+    ] {
+        let (_, against) = sides(&[&format!("{truce} {deed}")]);
+        assert!(!against.is_empty() && against.iter().all(|party| party.contains(name)), "{deed}: {against:?}");
+    }
+}

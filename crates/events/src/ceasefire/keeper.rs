@@ -58,6 +58,12 @@ pub(super) fn told(reading: &Reading<'_>, group: &Group, ruled: &[ActorId]) -> O
     })
 }
 
+/// Whether it fights without being a state: how golds tell two sides of one country apart.
+pub(super) fn is_armed(reading: &Reading<'_>, actor: ActorId) -> bool {
+    let sectors = &reading.actors.all[actor].sectors;
+    sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF" | "CRM"))
+}
+
 /// Whether a name counts people and names no body: "four soldiers".
 fn is_counted(reading: &Reading<'_>, actor: ActorId) -> bool {
     let name = reading.actors.all[actor].mentions.first();
@@ -240,7 +246,7 @@ pub(super) fn keepers(
                 .is_some_and(|actor| any(&reading.actors.flatten(actor)))
         });
         told.is("owner", owner);
-        let armed = sector(&["REB", "PRM", "UAF", "CRM"]);
+        let armed = row.iter().any(|&actor| is_armed(reading, actor));
         Keeper { actors: row.clone(), country: country.to_owned(), armed, evidence: told.0 }
     };
     rows.iter().map(weigh).collect()

@@ -92,6 +92,16 @@ const OF_GROUPS: &[&str] = &[
 /// Log odds below which nobody is told to have done it.
 const LEAST: f32 = -2.0;
 
+/// The word of the deed that is told as a breach.
+fn deed(syntax: Syntax<'_>, event: Option<&Event>, violation: &Violation) -> Option<u32> {
+    event.map(|event| event.word).or_else(|| syntax.head_of(violation.span))
+}
+
+/// Who does it by the tree.
+fn agent(syntax: Syntax<'_>, word: u32) -> Option<u32> {
+    syntax.agent(syntax.clause(word)).or_else(|| syntax.agent(word))
+}
+
 /// Puts the likeliest suspect in the place of whom rules found, where that is another side.
 pub(super) fn weigh(violation: &mut Violation) {
     let weighed = violation.suspects.iter().map(|row| (keeper::odds("violator", &row.evidence), row));
@@ -123,8 +133,8 @@ pub(super) fn suspects(
     let charged = claim.filter(|claim| claim.stance == Stance::Accuse).and_then(|_| accused.first().copied());
     let ruled = violation.against.or_else(|| doers.first().copied()).or(charged);
     let teller = claim.and_then(|claim| claim.claimant).or(violation.teller);
-    let word = event.map(|event| event.word).or_else(|| syntax.head_of(violation.span));
-    let agent = word.and_then(|word| syntax.agent(syntax.clause(word)).or_else(|| syntax.agent(word)));
+    let word = deed(syntax, event, violation);
+    let agent = word.and_then(|word| agent(syntax, word));
     let agents: Vec<ActorId> = agent
         .map(|agent| reading.actors.of_phrase(syntax, agent).into_iter().map(|(actor, _)| actor).collect())
         .unwrap_or_default();
@@ -247,11 +257,10 @@ pub(super) fn suspects(
         );
         told.is("of_two", is_party && parties.len() == 2);
         told.is("of_one", is_party && parties.len() == 1);
-        let sectors = &reading.actors.all[actor].sectors;
         Suspect {
             actor,
             country: reading.actors.all[actor].country.clone().unwrap_or_default(),
-            armed: sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF" | "CRM")),
+            armed: keeper::is_armed(reading, actor),
             evidence: told.0,
         }
     };
@@ -273,8 +282,7 @@ pub(super) fn settle(
         return violation.against;
     }
     let teller = violation.claim.and_then(|claim| reading.claims[claim].claimant).or(violation.teller);
-    let word = event.map(|event| event.word).or_else(|| syntax.head_of(violation.span))?;
-    let agent = syntax.agent(syntax.clause(word)).or_else(|| syntax.agent(word));
+    let agent = agent(syntax, deed(syntax, event, violation)?);
     let named = agent.and_then(|agent| by_name(reading, parties, &syntax.phrase_words(agent)));
     if told.is_some() {
         // "Gunmen of the Coordination" tells more than a name that nothing describes.
