@@ -446,17 +446,32 @@ impl<'a> Resolver<'a> {
         {
             return false;
         }
-        !matches!(
-            syntax.deprel(word),
-            Deprel::Compound
-                | Deprel::Flat
-                | Deprel::Fixed
-                | Deprel::Nummod
-                | Deprel::Amod
-                | Deprel::Advmod
-                | Deprel::Case
-                | Deprel::Goeswith
-        )
+        !self.is_inside_name(word)
+            && !matches!(
+                syntax.deprel(word),
+                Deprel::Compound
+                    | Deprel::Flat
+                    | Deprel::Fixed
+                    | Deprel::Nummod
+                    | Deprel::Amod
+                    | Deprel::Advmod
+                    | Deprel::Case
+                    | Deprel::Goeswith
+            )
+    }
+
+    /// Whether two words stand in the name of one body.
+    fn is_one_name(&self, one: u32, other: u32) -> bool {
+        let (one, other) = (self.syntax.span(one), self.syntax.span(other));
+        let mut names = self.syntax.analysis.mentions.iter();
+        names.any(|name| name.kind == MentionKind::Organization && name.span.contains(one) && name.span.contains(other))
+    }
+
+    /// "Emergency Medicine and Support Centre": what is joined to a word before the head of a body's name is no party beside it.
+    fn is_inside_name(&self, word: u32) -> bool {
+        let syntax = self.syntax;
+        let Some(first) = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Conj) else { return false };
+        self.is_one_name(word, first) && syntax.head(first).is_some_and(|over| self.is_one_name(word, over))
     }
 
     /// Counts countries by name, adjective and place; the head of the story counts more.
@@ -508,7 +523,9 @@ impl<'a> Resolver<'a> {
         if distinct {
             let span = self.syntax.span(first).to(self.syntax.span(word));
             let joint = self.actors.joint(members, span, self.syntax.text);
-            self.last_joint = Some(joint);
+            if self.may_be_sides(joint) {
+                self.last_joint = Some(joint);
+            }
             self.seen.push((word, joint, self.syntax.deprel(first) == Deprel::Nsubj));
         }
     }
@@ -519,7 +536,7 @@ impl<'a> Resolver<'a> {
         if !matches!(syntax.deprel(word), Deprel::Amod | Deprel::Compound) {
             return;
         }
-        let Some(mut head) = syntax.head(word) else { return };
+        let Some(mut head) = syntax.head(word).filter(|&head| !self.is_one_name(word, head)) else { return };
         // "A Senegalese peace plan": the adjective may hang on a word before the noun.
         while syntax.deprel(head) == Deprel::Compound
             && MESSAGES.contains(&syntax.head(head).map_or("", |over| syntax.lemma(over)))
@@ -592,7 +609,7 @@ impl<'a> Resolver<'a> {
         if self.source_heads.binary_search(&word).is_ok() {
             self.spoke.push((word, actor));
         }
-        if self.actors.all[actor].kind == ActorKind::Joint {
+        if self.actors.all[actor].kind == ActorKind::Joint && self.may_be_sides(actor) {
             self.last_joint = Some(actor);
         }
     }
@@ -704,7 +721,7 @@ impl<'a> Resolver<'a> {
         words.sort_unstable();
         let phrase: Vec<(&str, &str)> =
             words.iter().map(|&word| (self.syntax.form(word), self.syntax.lemma(word))).collect();
-        let head = words.binary_search(&word).unwrap_or(0);
+        let head = words.binary_search(&self.name_end(word)).unwrap_or(0);
         let described = describe_actor(&phrase, head);
         // "Victoria Cepeda" is of no capital, nor "Chad Moore" of a country.
         let name = self.person_mention(word).map(|name| self.syntax.words_in(name)).filter(|name| name.len() > 1);
@@ -761,6 +778,20 @@ impl<'a> Resolver<'a> {
         named.or_else(alike).map(|(_, id, _)| *id)
     }
 
+    /// The armed group whose men a phrase tells of: "soldiers of the Front", "the Front's spokesman".
+    fn armed_body(&self, word: u32) -> Option<ActorId> {
+        let of = self.syntax.obliques(word).into_iter();
+        let of = of.filter(|oblique| matches!(oblique.preposition.as_str(), "of" | "for" | "from")).map(|of| of.head);
+        let owner = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) != Upos::Pron);
+        let armed = |&actor: &ActorId| {
+            let row = &self.actors.all[actor];
+            row.kind != ActorKind::Person
+                && row.members.is_empty()
+                && row.sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "UAF" | "PRM"))
+        };
+        owner.into_iter().chain(of).find_map(|body| self.actors.at(body).or_else(|| self.body(body)).filter(armed))
+    }
+
     /// What a phrase takes from the body that it belongs to: "a spokesman for the group", "its deputy commander".
     fn belong(&self, word: u32, description: &mut ActorDescription) {
         let pronoun = |&owner: &u32| self.syntax.upos(owner) == Upos::Pron && !is_counterpart(self.syntax.lemma(word));
@@ -812,6 +843,16 @@ impl<'a> Resolver<'a> {
         if description.countries.is_empty() && description.known.is_none() {
             self.belong(word, &mut description);
         }
+        // The soldiers and speakers of an armed group are not those of a state.
+        let of_state = description.sectors.iter().all(|sector| matches!(*sector, "MIL" | "GOV"));
+        if let Some(body) = self.armed_body(word).filter(|_| of_state && description.known.is_none()) {
+            let row = &self.actors.all[body];
+            description.sectors =
+                row.sectors.iter().filter_map(|sector| counterclaim_knowledge::actors::sector(sector)).collect();
+            if let Some(country) = row.country.clone().filter(|_| description.countries.is_empty()) {
+                description.countries = vec![country];
+            }
+        }
         if is_international(&description) {
             // A body of many states has no country, wherever its mission is.
             description.countries.clear();
@@ -860,6 +901,13 @@ impl<'a> Resolver<'a> {
                     if description.sectors.is_empty() {
                         description.sectors = office.sectors;
                     }
+                }
+            }
+            if let Some(party) = self.speaks_for(word).filter(|_| description.sectors.is_empty()) {
+                let party = self.describe(party);
+                description.sectors = party.sectors;
+                if description.countries.is_empty() {
+                    description.countries = party.countries;
                 }
             }
             self.take_told(word, &mut description);
@@ -922,7 +970,7 @@ impl<'a> Resolver<'a> {
         }
         let kind = match description.kind {
             ActorClassKind::State => ActorKind::State,
-            ActorClassKind::Person if self.syntax.upos(word) == Upos::Propn => ActorKind::Person,
+            ActorClassKind::Person if self.syntax.upos(word) == Upos::Propn && !organization => ActorKind::Person,
             ActorClassKind::Organization => ActorKind::Organization,
             _ if organization => ActorKind::Organization,
             _ => ActorKind::Group,
@@ -1045,17 +1093,27 @@ impl<'a> Resolver<'a> {
         self.actors.all.len() - 1
     }
 
+    /// The last word of a body's name, which tells what it is, where the tree hangs the name on its first: "Gambela Front".
+    fn name_end(&self, word: u32) -> u32 {
+        let body = self.mention_kind(word) == Some(MentionKind::Organization);
+        let rest = self.syntax.dependents(word).iter().copied();
+        rest.filter(|&part| body && self.syntax.deprel(part) == Deprel::Flat).max().map_or(word, |last| last.max(word))
+    }
+
     /// Content lemmas of a phrase without determiners, numbers and country words; the head last.
     fn key(&self, word: u32) -> Vec<String> {
+        let (first, word) = (word, self.name_end(word));
         let mut key: Vec<String> = self
             .syntax
-            .phrase_words(word)
+            .phrase_words(first)
             .into_iter()
-            .filter(|&part| part != word && part < word)
+            .filter(|&part| part < word)
             .filter(|&part| matches!(self.syntax.upos(part), Upos::Noun | Upos::Adj | Upos::Propn))
             .filter(|&part| {
-                let owner = self.syntax.deprel(part) == Deprel::NmodPoss && self.syntax.head(part) == Some(word);
-                owner || matches!(self.syntax.deprel(part), Deprel::Amod | Deprel::Compound | Deprel::Flat)
+                let owner = self.syntax.deprel(part) == Deprel::NmodPoss && self.syntax.head(part) == Some(first);
+                owner
+                    || part == first
+                    || matches!(self.syntax.deprel(part), Deprel::Amod | Deprel::Compound | Deprel::Flat)
             })
             .filter(|&part| {
                 describe_actor(&[(self.syntax.form(part), self.syntax.lemma(part))], 0).countries.is_empty()

@@ -187,6 +187,16 @@ fn is_own(syntax: Syntax<'_>, source: u32) -> bool {
     )
 }
 
+/// "Who asked not to be named": a request about the speaker's own name.
+pub fn hides_name(syntax: Syntax<'_>, verb: u32) -> bool {
+    matches!(syntax.lemma(verb), "ask" | "request" | "insist" | "demand")
+        && syntax.dependents(verb).iter().any(|&child| {
+            child > verb
+                && matches!(syntax.lemma(child), "name" | "identify" | "quote" | "anonymity")
+                && (syntax.lemma(child) == "anonymity" || syntax.is_negated(child))
+        })
+}
+
 /// What words of speech do that claim nothing: "asked not to be named", "a truce that the guerrillas declared", "called a strike",
 /// "declared independence", "a man who said he spoke for the gang".
 fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
@@ -218,15 +228,8 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
         return false;
     }
     let children = syntax.dependents(cue);
-    if matches!(lemma, "ask" | "request" | "insist" | "demand") {
-        let hidden = children.iter().any(|&child| {
-            child > cue
-                && matches!(syntax.lemma(child), "name" | "identify" | "quote" | "anonymity")
-                && (syntax.lemma(child) == "anonymity" || syntax.is_negated(child))
-        });
-        if hidden {
-            return true;
-        }
+    if hides_name(syntax, cue) {
+        return true;
     }
     let object = children.iter().copied().find(|&child| syntax.deprel(child) == Deprel::Obj && child > cue);
     // "Refused to leave" is a deed; "refused to say" withholds words.

@@ -91,6 +91,8 @@ struct Context {
     published: Option<Date>,
     /// The last day told before, for "the next day".
     reference: Option<Date>,
+    /// The last day told that was over or going on when the report came out, and the sentence that told it: the day of a bare hour.
+    over: Option<(Date, usize)>,
     /// The last quarter told before, for "a year ago" in accounts.
     quarter: Option<(i16, i8)>,
     tense: Tense,
@@ -108,11 +110,13 @@ pub fn times(
 ) -> (Vec<TimeExpression>, Vec<Diagnostic>) {
     let mut found: Vec<TimeExpression> = Vec::new();
     let mut diagnostics = Vec::new();
-    let mut context = Context { published, reference: None, quarter: None, tense: Tense::Past, year: None };
+    let mut context = Context { published, reference: None, over: None, quarter: None, tense: Tense::Past, year: None };
     for (number, sentence) in sentences.iter().enumerate() {
         // Line breaks of hard-wrapped text are spaces to the rules; both are one byte.
         let words = sentence.of(text).replace(['\n', '\r', '\t'], " ");
         let mut candidates: Vec<(usize, usize, usize, TimeExpression)> = Vec::new();
+        // Hours of the past that no day stands beside.
+        let mut bare: Vec<usize> = Vec::new();
         for (order, (rule, pattern)) in RULES.iter().enumerate() {
             for captures in pattern.captures_iter(&words) {
                 context.tense = match (rule.looks_ahead(), captures.get(0)) {
@@ -120,6 +124,10 @@ pub fn times(
                     _ => Tense::Past,
                 };
                 if let Some((start, end, expression)) = evaluate(*rule, &captures, &words, &context) {
+                    let day = ["dow", "d", "d2"].iter().any(|name| captures.name(name).is_some());
+                    if *rule == rules::Rule::Clock && !day && context.tense == Tense::Past {
+                        bare.push(start);
+                    }
                     candidates.push((start, end, order, expression));
                 }
             }
@@ -140,7 +148,18 @@ pub fn times(
                 }
             }
         }
+        let days: Vec<Date> = chosen.iter().filter_map(|(_, _, told)| day_over(told, published)).collect();
         for (start, end, mut expression) in chosen {
+            if bare.contains(&start) {
+                let near = context.over.filter(|(_, told)| told + REACH >= number).map(|(day, _)| day);
+                if let Some(day) = days.first().copied().or(near) {
+                    let hour = expression.value.get(10..).unwrap_or_default();
+                    expression = value::whole(format!("{day}{hour}"), TimexKind::Time, TimeBasis::Relative);
+                }
+            }
+            if let Some(day) = day_over(&expression, published) {
+                context.over = Some((day, number));
+            }
             expression.span = Span::new(sentence.start() + start, sentence.start() + end);
             if let Some(year) = context.year.filter(|(_, told)| told + 1 >= number).map(|(year, _)| year) {
                 years_from(&mut expression, &words[start..end], year);
@@ -174,6 +193,16 @@ pub fn times(
         }
     }
     (found, diagnostics)
+}
+
+/// Sentences back to which a day is that of a bare hour: "on Wednesday ... They opened fire at 7 a.m."
+const REACH: usize = 2;
+
+/// The day that an expression names, in the week up to publication.
+fn day_over(expression: &TimeExpression, published: Option<Date>) -> Option<Date> {
+    let day = parse_published(expression.start.as_deref()?).filter(|_| expression.precision == TimePrecision::Day)?;
+    let age = published?.since(day).ok()?.get_days();
+    (expression.timex == TimexKind::Date && (0..=7).contains(&age)).then_some(day)
 }
 
 /// The day that a weekday names: the last one up to the publication date, or the next one.
@@ -441,6 +470,21 @@ mod tests {
         let sentences = [Span::new(0, 19), Span::new(20, text.len())];
         let (times, _) = times(text, &sentences, "2022-09-16".parse().ok(), |_| Tense::Past);
         assert_eq!(times.iter().map(|time| time.value.as_str()).collect::<Vec<_>>(), ["2022-09-12", "2022-09-13"]);
+    }
+
+    #[test]
+    fn a_bare_hour_is_of_the_day_told_before() {
+        let of = |text: &str, tense: Tense| {
+            let middle = text.find(". ").map_or(text.len(), |at| at + 1);
+            let sentences = [Span::new(0, middle), Span::new((middle + 1).min(text.len()), text.len())];
+            let (times, _) = times(text, &sentences, "2022-09-16".parse().ok(), |_| tense);
+            times.last().map(|time| time.value.clone()).unwrap_or_default()
+        };
+        let told = "Four died in a clash on Wednesday. The rebels opened fire at 7 a.m.";
+        assert_eq!(of(told, Tense::Past), "2022-09-14T07:00");
+        assert_eq!(of("They met on Thursday. It begins at 7 a.m.", Tense::Future), "2022-09-16T07:00");
+        assert_eq!(of("They opened fire at 7 a.m.", Tense::Past), "2022-09-16T07:00");
+        assert_eq!(of("They will go tomorrow. They opened fire at 7 a.m.", Tense::Past), "2022-09-16T07:00");
     }
 
     #[test]

@@ -482,6 +482,10 @@ fn ceasefire(
             violations = weigh::violations(reading, events, &truce, &deeds, violations);
         }
         for violation in &mut violations {
+            if violator::is_mutual(reading, violation) {
+                violation.against = None;
+                continue;
+            }
             violation.against = violator::settle(reading, events, &parties, violation);
             violation.suspects = violator::suspects(reading, events, &parties, violation);
             violator::weigh(violation);

@@ -75,6 +75,12 @@ pub const LIGHT: &[&str] = &[
     "lift",
 ];
 
+/// Sectors of those who do not fight.
+const PEACEFUL: &[&str] = &["CVL", "MED", "JRN", "REF", "EDU", "NGO", "UNO", "AGR", "BUS", "REL", "SOC", "LAB"];
+
+/// Verbs whose subject is the victim, in whatever table they stand.
+const DYING: &[&str] = &["die", "perish", "succumb", "drown", "suffocate", "bleed", "starve"];
+
 /// Reads the parts of the event at a trigger.
 pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
     let syntax = reading.syntax();
@@ -117,16 +123,23 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
     let links: Vec<&(LinkRole, std::ops::Range<u32>)> =
         deed.links.iter().filter(|(_, words)| syntax.sentence(words.start) == sentence).collect();
     let span_of = |words: &std::ops::Range<u32>| syntax.span(words.start).to(syntax.span(words.end - 1));
-    let suffers = syntax
-        .subject(trigger.word)
-        .filter(|_| syntax.upos(trigger.word) == Upos::Verb && syntax.is_passive(trigger.word));
+    let undergone =
+        |verb: u32| syntax.upos(verb) == Upos::Verb && (syntax.is_passive(verb) || DYING.contains(&syntax.lemma(verb)));
+    // "Four people were killed in a gunfight": they did neither.
+    let over = syntax.head(trigger.word).filter(|_| syntax.deprel(trigger.word) == Deprel::Obl);
+    let sufferers: Vec<u32> = std::iter::once(trigger.word)
+        .chain(over)
+        .filter(|&verb| undergone(verb))
+        .filter_map(|verb| syntax.subject(verb))
+        .collect();
     let parties = |wanted: &[LinkRole]| -> Vec<Part> {
         let mut found: Vec<Part> = Vec::new();
         for (_, words) in links.iter().filter(|(role, _)| wanted.contains(role)) {
             let span = span_of(words);
             let Some(head) = syntax.head_of(span) else { continue };
             // Whom the sentence makes suffer did not do it.
-            if wanted == [LinkRole::Actor] && Some(head) == suffers {
+            let suffers = sufferers.iter().any(|&one| one == head || syntax.phrase_words(one).contains(&head));
+            if wanted == [LinkRole::Actor] && suffers {
                 continue;
             }
             // Who tells of a deed did not do it for that; helpers and reporters attack nobody.
@@ -155,7 +168,9 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
         roles.recipients.retain(|part| !actors.contains(&part.actor));
     }
     if roles.recipients.is_empty() && trigger.row.frame != Frame::Mutual {
-        roles.recipients = parties(&[LinkRole::Recipient, LinkRole::Victim]);
+        let dies = DYING.contains(&syntax.lemma(trigger.word));
+        let wanted = [LinkRole::Recipient, LinkRole::Victim, LinkRole::Actor];
+        roles.recipients = parties(if dies { &wanted } else { &wanted[..2] });
         roles.recipients.retain(|part| !roles.actors.iter().any(|actor| actor.actor == part.actor));
     }
     let linked = |wanted: LinkRole, span: Span| {
@@ -221,6 +236,9 @@ fn verb_parties(syntax: Syntax<'_>, trigger: &Trigger) -> (Vec<u32>, Vec<u32>) {
         }
         found
     };
+    if DYING.contains(&syntax.lemma(word)) {
+        return (Vec::new(), syntax.subject(word).into_iter().collect());
+    }
     let agent: Vec<u32> = agent.into_iter().collect();
     match trigger.row.frame {
         Frame::Act | Frame::Harm => {
@@ -320,7 +338,12 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
             let inside = matches!(syntax.preposition(word).as_str(), "in" | "during");
             if trigger.row.frame == Frame::Mutual && relation == Deprel::Obl && inside {
                 let own = syntax.patient(head).or_else(|| syntax.subject(head));
-                actors.extend(own.filter(|&own| reading.actors.at(own).is_some()));
+                // Soldiers who fall in a clash were part of it; villagers need not be.
+                let fights = |actor: ActorId| {
+                    let sectors = &reading.actors.all[actor].sectors;
+                    sectors.is_empty() || !sectors.iter().all(|sector| PEACEFUL.contains(&sector.as_str()))
+                };
+                actors.extend(own.filter(|&own| reading.actors.at(own).is_some_and(fights)));
             }
         }
         if head_is_verb && relation == Deprel::NsubjPass && LIGHT.contains(&syntax.lemma(head)) && actors.is_empty() {

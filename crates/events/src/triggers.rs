@@ -1185,7 +1185,9 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
                 && trigger.row.frame == Frame::Mutual
     });
     join_deeds(reading, syntax, &mut found);
-    found.retain(|trigger| !is_narrated(reading, syntax, trigger.word));
+    found.retain(|trigger| {
+        !is_narrated(reading, syntax, trigger.word) && !counterclaim_claims::claim::hides_name(syntax, trigger.word)
+    });
     found
 }
 

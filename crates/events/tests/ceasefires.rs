@@ -196,3 +196,15 @@ fn what_a_breach_was_done_with_tells_whose_it_is() {
         assert!(!against.is_empty() && against.iter().all(|party| party.contains(name)), "{deed}: {against:?}");
     }
 }
+
+#[test]
+fn who_accuse_one_another_are_not_told_apart() {
+    let ledger = ledger(&[
+        "Ethiopia's army and the rebel Nubaria Front accused each other on Tuesday of breaking a truce that elders brokered on 1 April.",
+        "Colonel Abebe Tulu said the Front had ambushed a patrol on Monday.",
+    ]);
+    let name = |id: &str| ledger.actors.iter().find(|actor| actor.id == id).map(|actor| actor.name.as_str());
+    let told: Vec<Option<&str>> =
+        ledger.ceasefires[0].violations.iter().map(|violation| violation.against.as_deref().and_then(name)).collect();
+    assert_eq!(told, [None, Some("the rebel Nubaria Front")]);
+}

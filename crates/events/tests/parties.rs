@@ -323,3 +323,50 @@ fn an_article_before_another_noun_is_no_part_of_a_name() {
     let names: Vec<&str> = ledger.actors.iter().map(|actor| actor.name.as_str()).collect();
     assert!(!names.contains(&"a herders"), "{names:?}");
 }
+
+#[test]
+fn men_and_speakers_of_an_armed_group_are_not_of_the_state() {
+    let text = "Ethiopia's army and the rebel Nubaria Front traded fire near Gambela on Monday.\n\n\
+        The Front's spokesman, Omod Agwa, said soldiers of the Front had taken two posts. The Front lost nobody, he said.";
+    for words in ["the rebel Nubaria Front", "The Front's spokesman", "soldiers of the Front", "The Front"] {
+        check(text, "2023-05-09", words, "ETHREB");
+    }
+    check(
+        "Indonesia's army shot a teacher on Sunday. Sebby Murib, who speaks for the separatists, denied that rebels were near.",
+        "2024-03-14",
+        "Sebby Murib",
+        "IDNREB",
+    );
+}
+
+#[test]
+fn they_who_shoot_are_those_who_bear_arms() {
+    let ledger = ledger(
+        "Armed bandits raided a village in Kenya's Baringo county on Saturday. Elders of the Pokot rejected the charge.\n\n\
+         \"They came when it was dark and shot whoever ran,\" said Jane Lomaala, who fled.",
+        "2024-02-12",
+    );
+    let event = ledger.events.iter().find(|event| event.trigger.text.starts_with("shot")).expect("the shooting");
+    let names: Vec<String> = event
+        .actors
+        .iter()
+        .filter_map(|part| ledger.actors.iter().find(|actor| actor.id == part.actor))
+        .map(|actor| actor.name.clone())
+        .collect();
+    assert_eq!(names, ["Armed bandits"]);
+}
+
+#[test]
+fn who_dies_did_nothing_and_who_hides_a_name_asks_for_nothing() {
+    let ledger = ledger(
+        "Four villagers were killed in a gunfight between the army and rebels in Colombia on Sunday. A rebel spokesman denied that \
+         any of their men had died. A nurse, who asked not to be named, said she had treated nine people.",
+        "2024-03-14",
+    );
+    let name = |part: &Participant| {
+        ledger.actors.iter().find(|actor| actor.id == part.actor).map(|actor| actor.name.clone()).unwrap_or_default()
+    };
+    let doers: Vec<String> = ledger.events.iter().flat_map(|event| &event.actors).map(name).collect();
+    assert!(doers.iter().all(|doer| !doer.contains("villagers") && !doer.contains("their men")), "{doers:?}");
+    assert!(ledger.events.iter().all(|event| event.trigger.text != "asked"));
+}

@@ -4,7 +4,7 @@ use crate::analysis::{Analysis, Deprel, Upos, WordAnalysis};
 use crate::encoder::HIDDEN;
 use crate::events::{EventAnalysis, WindowEvents};
 use crate::lemma::lemma;
-use crate::mend::mend;
+use crate::mend::{mend, name_bodies};
 use crate::quotation::add_free_speech;
 use crate::windows::Window;
 use counterclaim_schema::{Attribution, Mention, MentionKind, Span};
@@ -95,6 +95,7 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
     }
     attributions.sort_by_key(|attribution| attribution.cue.first().map(|cue| cue.start));
     one_root_each(&mut words, &ranges);
+    name_bodies(text, &mut mentions);
     mend(&mut words, &mentions);
     add_free_speech(text, sentences, &ranges, &words, &mentions, &mut attributions);
     let mut analysis = Analysis::new(words, ranges, mentions, attributions);

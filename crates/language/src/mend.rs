@@ -1,11 +1,55 @@
 //! What a tree must not say, whatever the parser preferred: each arc is chosen by itself, and some cannot stand together.
 
 use crate::analysis::{Deprel, Upos, WordAnalysis};
-use counterclaim_schema::Mention;
+use counterclaim_schema::{Mention, MentionKind};
+
+/// Last words of names that bodies bear and places do not.
+const BODIES: &[&str] = &[
+    "Front",
+    "Movement",
+    "Army",
+    "Union",
+    "Council",
+    "Brigade",
+    "Brigades",
+    "Forces",
+    "Party",
+    "Alliance",
+    "Coalition",
+    "Command",
+    "Committee",
+    "Militia",
+    "Guard",
+    "Guards",
+    "Congress",
+    "Corps",
+    "Battalion",
+    "Battalions",
+    "Organization",
+    "Organisation",
+    "Resistance",
+    "Coordination",
+    "Regiment",
+    "Brotherhood",
+];
+
+/// "The rebel Polisario Front" is a body, though the name of a land stands in it and the tagger may see the land.
+pub fn name_bodies(text: &str, mentions: &mut [Mention]) {
+    for mention in mentions.iter_mut().filter(|mention| mention.kind == MentionKind::Place) {
+        let last = mention.span.of(text).split_whitespace().next_back();
+        if last.is_some_and(|last| BODIES.contains(&last)) {
+            mention.kind = MentionKind::Organization;
+        }
+    }
+}
 
 /// Mends `words` of a whole document in place.
 pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     close_names(words, mentions);
+    open_names(words);
+    describe_names(words);
+    close_between(words);
+    lift_from_weather(words);
     make_active(words);
     keep_beside(words);
 }
@@ -37,6 +81,9 @@ fn close_names(words: &mut [WordAnalysis], mentions: &[Mention]) {
         if end < first + 2 {
             continue;
         }
+        if mention.kind == MentionKind::Organization {
+            close_body(words, first, end);
+        }
         let (head, deprel) = (words[first].head, words[first].deprel);
         let outside = head.is_some_and(|head| !(first..end).contains(&(head as usize)));
         if !outside || deprel == Deprel::Compound || words[first].upos != Upos::Propn {
@@ -46,6 +93,110 @@ fn close_names(words: &mut [WordAnalysis], mentions: &[Mention]) {
             if word.head == head && word.deprel == deprel && word.upos == Upos::Propn {
                 (word.head, word.deprel) = (Some(first as u32), Deprel::Flat);
             }
+        }
+    }
+}
+
+/// "The Emergency Medicine and Support Centre said": a body whose name joins words is one, and its last word is the head.
+fn close_body(words: &mut [WordAnalysis], first: usize, end: usize) {
+    let inside = |word: u32| (first..end).contains(&(word as usize));
+    let outside = |word: &WordAnalysis| word.head.is_none_or(|head| !inside(head));
+    let joins = words[first..end].iter().any(|word| word.upos == Upos::Cconj);
+    let Some(top) = (first..end).find(|&at| outside(&words[at]) && words[at].upos == Upos::Propn) else { return };
+    let last = end - 1;
+    if !joins || words[last].upos != Upos::Propn {
+        return;
+    }
+    let above = (words[top].head, words[top].deprel);
+    for at in 0..words.len() {
+        let held = words[at].head.is_some_and(inside);
+        if at == last {
+            (words[at].head, words[at].deprel) = above;
+        } else if (first..end).contains(&at) && outside(&words[at]) {
+            (words[at].head, words[at].deprel) = (Some(last as u32), Deprel::Compound);
+        } else if !(first..end).contains(&at) && held {
+            words[at].head = Some(last as u32);
+        }
+    }
+}
+
+/// "The rebel Nubaria Front": what stands before a name hangs on its first word, as the rest of the name does.
+fn open_names(words: &mut [WordAnalysis]) {
+    for at in 0..words.len() {
+        let Some(inner) = words[at].head.map(|head| head as usize).filter(|&head| head > at) else { continue };
+        let first = words[inner].head.filter(|&first| words[inner].deprel == Deprel::Flat && (first as usize) < inner);
+        if let Some(first) = first.filter(|&first| first as usize > at) {
+            words[at].head = Some(first);
+        }
+    }
+}
+
+/// "The army and the rebel Nubaria Front": a noun right before a name is not a third party beside both.
+fn describe_names(words: &mut [WordAnalysis]) {
+    for at in 1..words.len() {
+        let (before, name) = (&words[at - 1], &words[at]);
+        let alike = before.head == name.head && before.deprel == Deprel::Conj && name.deprel == Deprel::Conj;
+        if alike && name.upos == Upos::Propn && matches!(before.upos, Upos::Noun | Upos::Adj) {
+            (words[at - 1].head, words[at - 1].deprel) = (Some(at as u32), Deprel::Compound);
+        }
+    }
+}
+
+/// "A ceasefire between the brigade and the Deterrence Force was holding": between takes two, so the second is no subject.
+fn close_between(words: &mut [WordAnalysis]) {
+    let is_child = |words: &[WordAnalysis], at: usize, of: usize, deprel: Deprel| {
+        words[at].head == Some(of as u32) && words[at].deprel == deprel
+    };
+    for at in 0..words.len() {
+        let Some(first) = words[at].head.map(|head| head as usize).filter(|&head| head > at) else { continue };
+        let single = words[first].upos == Upos::Propn
+            || words[first].upos == Upos::Noun
+                && !words[first].lemma.is_empty()
+                && words[first].span.len() == words[first].lemma.len();
+        if words[at].lemma != "between" || words[at].deprel != Deprel::Case || !single {
+            continue;
+        }
+        if (0..words.len()).any(|word| is_child(words, word, first, Deprel::Conj)) {
+            continue;
+        }
+        let end = (first + 1..words.len()).find(|&word| !is_child(words, word, first, Deprel::Flat)).unwrap_or(first);
+        if words.get(end).is_none_or(|word| word.upos != Upos::Cconj || word.lemma != "and") {
+            continue;
+        }
+        let subject = |at: usize| matches!(words[at].deprel, Deprel::Nsubj | Deprel::NsubjPass);
+        let near = end + 1..words.len().min(end + 8);
+        let Some(second) = near.clone().find(|&at| subject(at)) else { continue };
+        let nominal = matches!(words[second].upos, Upos::Propn | Upos::Noun);
+        let whole = (end + 1..second).all(|at| words[at].head.is_some_and(|head| near.contains(&(head as usize))));
+        if !nominal || !whole {
+            continue;
+        }
+        let verb = words[second].head;
+        (words[second].head, words[second].deprel) = (Some(first as u32), Deprel::Conj);
+        words[end].head = Some(second as u32);
+        // What is between the two is the subject then, if it stood before the verb.
+        if let Some(noun) = words[first].head.map(|noun| noun as usize) {
+            let before = words[noun].head == verb && verb.is_some_and(|verb| noun < verb as usize);
+            if before && words[noun].deprel == Deprel::Obj {
+                words[noun].deprel = Deprel::Nsubj;
+            }
+        }
+    }
+}
+
+/// "They came when it was dark and shot": what nobody but "it" is said to be does not shoot, who came does.
+fn lift_from_weather(words: &mut [WordAnalysis]) {
+    for at in 0..words.len() {
+        let Some(state) = words[at].head.map(|head| head as usize).filter(|&state| state < at) else { continue };
+        let joined = words[at].deprel == Deprel::Conj && words[at].upos == Upos::Verb;
+        if !joined || words[state].upos != Upos::Adj || words[state].deprel != Deprel::Advcl {
+            continue;
+        }
+        let of_state = |deprel: Deprel, lemma: &str| {
+            words.iter().any(|word| word.head == Some(state as u32) && word.deprel == deprel && word.lemma == lemma)
+        };
+        if of_state(Deprel::Nsubj, "it") && of_state(Deprel::Cop, "be") {
+            words[at].head = words[state].head;
         }
     }
 }
@@ -73,7 +224,7 @@ fn make_active(words: &mut [WordAnalysis]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterclaim_schema::{MentionKind, Span};
+    use counterclaim_schema::Span;
 
     /// Words as (form, lemma, part of speech, head, relation), a space between them.
     fn words(tokens: &[(&str, &str, Upos, Option<u32>, Deprel)]) -> Vec<WordAnalysis> {
@@ -88,6 +239,15 @@ mod tests {
     }
 
     #[test]
+    fn a_front_is_a_body_and_a_river_is_not() {
+        let text = "The rebel Nubaria Front holds the Nubaria Canal";
+        let place = |start, end| Mention { span: Span::new(start, end), kind: MentionKind::Place, score: 1.0 };
+        let mut mentions = [place(10, 23), place(34, 47)];
+        name_bodies(text, &mut mentions);
+        assert_eq!(mentions.map(|mention| mention.kind), [MentionKind::Organization, MentionKind::Place]);
+    }
+
+    #[test]
     fn a_name_is_one_dependent() {
         let mut tree = words(&[
             ("Costa", "costa", Upos::Propn, Some(2), Deprel::Nsubj),
@@ -98,6 +258,79 @@ mod tests {
         mend(&mut tree, &[name]);
         assert_eq!((tree[0].head, tree[0].deprel), (Some(2), Deprel::Nsubj));
         assert_eq!((tree[1].head, tree[1].deprel), (Some(0), Deprel::Flat));
+    }
+
+    #[test]
+    fn a_body_whose_name_joins_words_is_one() {
+        let mut tree = words(&[
+            ("the", "the", Upos::Det, Some(2), Deprel::Det),
+            ("Emergency", "emergency", Upos::Propn, Some(2), Deprel::Compound),
+            ("Medicine", "medicine", Upos::Propn, Some(6), Deprel::Nsubj),
+            ("and", "and", Upos::Cconj, Some(4), Deprel::Cc),
+            ("Support", "support", Upos::Propn, Some(2), Deprel::Conj),
+            ("Centre", "centre", Upos::Propn, Some(4), Deprel::Flat),
+            ("said", "say", Upos::Verb, None, Deprel::Root),
+        ]);
+        let name = Mention { span: Span::new(4, 40), kind: MentionKind::Organization, score: 1.0 };
+        mend(&mut tree, &[name]);
+        assert_eq!((tree[5].head, tree[5].deprel), (Some(6), Deprel::Nsubj));
+        assert_eq!((tree[0].head, tree[2].head, tree[2].deprel), (Some(5), Some(5), Deprel::Compound));
+    }
+
+    #[test]
+    fn the_dark_does_not_shoot() {
+        let mut tree = words(&[
+            ("came", "come", Upos::Verb, None, Deprel::Root),
+            ("it", "it", Upos::Pron, Some(3), Deprel::Nsubj),
+            ("was", "be", Upos::Aux, Some(3), Deprel::Cop),
+            ("dark", "dark", Upos::Adj, Some(0), Deprel::Advcl),
+            ("shot", "shoot", Upos::Verb, Some(3), Deprel::Conj),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!((tree[4].head, tree[4].deprel), (Some(0), Deprel::Conj));
+    }
+
+    #[test]
+    fn between_takes_two() {
+        let mut tree = words(&[
+            ("truce", "truce", Upos::Noun, Some(7), Deprel::Obj),
+            ("between", "between", Upos::Adp, Some(3), Deprel::Case),
+            ("the", "the", Upos::Det, Some(3), Deprel::Det),
+            ("Brigade", "brigade", Upos::Propn, Some(0), Deprel::Nmod),
+            ("and", "and", Upos::Cconj, Some(7), Deprel::Cc),
+            ("the", "the", Upos::Det, Some(6), Deprel::Det),
+            ("Force", "force", Upos::Propn, Some(7), Deprel::Nsubj),
+            ("held", "hold", Upos::Verb, None, Deprel::Root),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!((tree[6].head, tree[6].deprel), (Some(3), Deprel::Conj));
+        assert_eq!((tree[0].head, tree[0].deprel), (Some(7), Deprel::Nsubj));
+    }
+
+    #[test]
+    fn what_stands_before_a_name_hangs_on_its_first_word() {
+        let mut tree = words(&[
+            ("and", "and", Upos::Cconj, Some(3), Deprel::Cc),
+            ("rebel", "rebel", Upos::Noun, Some(3), Deprel::Compound),
+            ("Nubaria", "nubaria", Upos::Propn, None, Deprel::Root),
+            ("Front", "front", Upos::Propn, Some(2), Deprel::Flat),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!((tree[0].head, tree[1].head, tree[3].head), (Some(2), Some(2), Some(2)));
+    }
+
+    #[test]
+    fn a_noun_right_before_a_name_is_no_third_party() {
+        let mut tree = words(&[
+            ("army", "army", Upos::Noun, None, Deprel::Root),
+            ("and", "and", Upos::Cconj, Some(3), Deprel::Cc),
+            ("rebel", "rebel", Upos::Noun, Some(0), Deprel::Conj),
+            ("Nubaria", "nubaria", Upos::Propn, Some(0), Deprel::Conj),
+            ("Front", "front", Upos::Propn, Some(3), Deprel::Flat),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!((tree[2].head, tree[2].deprel), (Some(3), Deprel::Compound));
+        assert_eq!((tree[3].head, tree[3].deprel), (Some(0), Deprel::Conj));
     }
 
     #[test]

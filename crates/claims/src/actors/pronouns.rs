@@ -73,6 +73,9 @@ impl Resolver<'_> {
                         return Some(id);
                     }
                 }
+                if let Some(attackers) = self.attackers(word) {
+                    return Some(attackers);
+                }
                 let near = self.seen.iter().rev().find(|(at, id, _)| {
                     self.syntax.sentence(*at) + 2 >= sentence
                         && (self.actors.all[*id].kind == ActorKind::Joint || self.actors.all[*id].plural && !each)
@@ -86,6 +89,56 @@ impl Resolver<'_> {
                 None
             }
         }
+    }
+
+    /// "They came at night and shot whoever ran": of several who may have done violence the last ones who bear arms.
+    fn attackers(&self, word: u32) -> Option<ActorId> {
+        const VIOLENT: &[&str] = &[
+            "shoot",
+            "kill",
+            "burn",
+            "torch",
+            "loot",
+            "beat",
+            "rape",
+            "abduct",
+            "kidnap",
+            "ambush",
+            "raid",
+            "bomb",
+            "shell",
+            "stab",
+            "hack",
+            "rob",
+            "steal",
+            "execute",
+            "torture",
+            "massacre",
+            "attack",
+            "storm",
+            "slaughter",
+        ];
+        const REACH: u32 = 8;
+        let syntax = self.syntax;
+        if syntax.deprel(word) != Deprel::Nsubj {
+            return None;
+        }
+        // The deed may be joined to another verb, wherever the tree has it.
+        let end = syntax.words_of(syntax.sentence(word)).end;
+        let violent = (word + 1..end).filter(|&verb| syntax.upos(verb) == Upos::Verb).any(|verb| {
+            let own = syntax.dependent(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).is_none_or(|subject| subject == word);
+            own && !syntax.is_passive(verb) && VIOLENT.contains(&syntax.lemma(verb))
+        });
+        let armed = |actor: &Actor| {
+            actor.plural
+                && actor
+                    .sectors
+                    .iter()
+                    .any(|sector| matches!(sector.as_str(), "UAF" | "REB" | "CRM" | "PRM" | "MIL" | "COP"))
+        };
+        let near = |at: u32| syntax.sentence(at) + REACH >= syntax.sentence(word) && at < word;
+        let seen = self.seen.iter().rev().filter(|(at, ..)| violent && near(*at));
+        seen.map(|&(_, id, _)| id).find(|&id| armed(&self.actors.all[id]))
     }
 
     /// "Kyrgyzstan said it was launching": a pronoun in reported words is the one who reports, when number and kind fit.
@@ -126,7 +179,12 @@ impl Resolver<'_> {
 
     /// "It was not clear", "it is raining".
     pub(super) fn is_expletive(&self, word: u32) -> bool {
-        self.syntax.deprel(word) == Deprel::Expl
+        const STATES: &[&str] = &[
+            "dark", "late", "early", "cold", "hot", "clear", "unclear", "likely", "possible", "night", "dawn", "noon",
+        ];
+        let syntax = self.syntax;
+        let state = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Nsubj && syntax.lemma(word) == "it");
+        syntax.deprel(word) == Deprel::Expl || state.is_some_and(|state| STATES.contains(&syntax.lemma(state)))
     }
 
     /// The latest fitting actor within some sentences: speakers first for a speaker, then subjects, then anybody.

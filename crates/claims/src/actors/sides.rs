@@ -171,16 +171,24 @@ impl Resolver<'_> {
     }
 
     /// "The two countries", "both sides" after their leaders were told of: the two states, not the two who speak for them.
+    /// Whether two who are named together may be the two sides: bodies of which nothing is known but their names are none.
+    pub(super) fn may_be_sides(&self, joint: ActorId) -> bool {
+        self.actors.flatten(joint).iter().all(|&member| {
+            let row = &self.actors.all[member];
+            row.kind != ActorKind::Organization || !row.sectors.is_empty()
+        })
+    }
+
     pub(super) fn states_of(&mut self, joint: ActorId, word: u32) -> Option<ActorId> {
         let members = self.actors.flatten(joint);
         let leads = |&member: &ActorId| {
             let actor = &self.actors.all[member];
-            actor.kind != ActorKind::State && actor.sectors.iter().all(|sector| *sector == "GOV")
+            actor.kind != ActorKind::State && actor.sectors == ["GOV"]
         };
         let lemma = self.syntax.lemma(word);
         let states = matches!(lemma, "country" | "state" | "nation" | "neighbour" | "neighbor" | "republic" | "side");
         let countries = self.actors.countries_of(joint);
-        if !states || countries.len() != 2 || !members.iter().all(leads) {
+        if !states || countries.len() != 2 || countries[0] == countries[1] || !members.iter().all(leads) {
             return None;
         }
         let members: Vec<ActorId> = countries.iter().map(|country| self.state(country, word)).collect();

@@ -119,6 +119,17 @@ impl Resolver<'_> {
         (here && body.countries.len() <= 1).then_some(body)
     }
 
+    /// "Who speaks for the separatists": the verb behind whose "for" the party stands.
+    pub(super) fn speaks_for(&self, word: u32) -> Option<u32> {
+        let clauses = self.syntax.dependents(word).iter().copied();
+        let speaks = |&verb: &u32| {
+            matches!(self.syntax.deprel(verb), Deprel::AclRelcl | Deprel::Acl)
+                && matches!(self.syntax.lemma(verb), "speak" | "act" | "fight" | "negotiate")
+        };
+        let party = clauses.filter(speaks).flat_map(|verb| self.syntax.obliques(verb));
+        party.into_iter().find(|oblique| matches!(oblique.preposition.as_str(), "for" | "with")).map(|found| found.head)
+    }
+
     /// A country or a listed body behind a noun: "of the US Joint Staff", "with a French charity", "of Qatar", "on the Algerian side".
     pub(super) fn told_behind(&self, head: u32) -> Option<ActorDescription> {
         self.syntax.obliques(head).into_iter().find_map(|oblique| {

@@ -54,8 +54,8 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     let words = sentence.first + figure.quantity.first as u32..sentence.first + figure.quantity.end as u32;
     let odds = |mark| words.clone().map(|word| retold.mark(word, mark)).sum::<f32>() / words.len().max(1) as f32;
     let told = KINDS.map(|(mark, kind)| (odds(mark), kind));
-    // "A trader", "an elder" are counted by verbs alone.
-    if matches!(sentence.form(figure.quantity.first), "a" | "an" | "the") {
+    // "A trader", "an elder", "no men" are counted by verbs alone.
+    if matches!(sentence.form(figure.quantity.first).to_lowercase().as_str(), "a" | "an" | "the" | "no") {
         return None;
     }
     let thousands = figure.quantity.low.or(figure.quantity.high).is_some_and(|count| count >= 1000);

@@ -102,6 +102,17 @@ fn agent(syntax: Syntax<'_>, word: u32) -> Option<u32> {
     syntax.agent(syntax.clause(word)).or_else(|| syntax.agent(word))
 }
 
+/// "The army and the rebels accused each other": of two who blame one another neither is the one who did it.
+pub(super) fn is_mutual(reading: &Reading<'_>, violation: &Violation) -> bool {
+    let Some(claim) = violation.claim.map(|claim| &reading.claims[claim]) else { return false };
+    let members = claim.claimant.map_or(&[][..], |claimant| &reading.actors.all[claimant].members);
+    let among = |&accused: &ActorId| members.iter().any(|&member| is_one_side(reading, member, accused));
+    members.len() > 1
+        && claim.stance == Stance::Accuse
+        && reading.accused(reading.syntax(), claim).iter().all(among)
+        && violation.against.is_none_or(|against| among(&against))
+}
+
 /// Puts the likeliest suspect in the place of whom rules found, where that is another side.
 pub(super) fn weigh(violation: &mut Violation) {
     let weighed = violation.suspects.iter().map(|row| (keeper::odds("violator", &row.evidence), row));
