@@ -70,7 +70,8 @@ pub struct Actor {
     /// Where it is mentioned.
     pub mentions: Vec<Span>,
     key: Vec<String>,
-    plural: bool,
+    /// Whether the words are of several.
+    pub plural: bool,
     last_word: u32,
 }
 
@@ -423,12 +424,19 @@ pub fn resolve(syntax: Syntax<'_>, setting: &Setting) -> Actors {
         homes: homes(syntax, setting),
     };
     resolver.weigh_countries();
+    let mut ours: Vec<(u32, u32)> = Vec::new();
     for word in 0..syntax.analysis.words.len() as u32 {
-        if resolver.is_phrase_head(word) {
+        if let Some(speaker) = resolver.speaker_of_ours(word) {
+            ours.push((word, speaker));
+        } else if resolver.is_phrase_head(word) {
             resolver.resolve_word(word);
         } else {
             resolver.resolve_bearer(word);
         }
+    }
+    // Who speaks may be named behind the quotation.
+    for (word, speaker) in ours {
+        resolver.resolve_ours(word, speaker);
     }
     resolver.choose_principal();
     resolver.resolve_pairs();
@@ -634,6 +642,10 @@ impl<'a> Resolver<'a> {
         if article && several {
             first = at;
         }
+        // "Paramilitaries of the Clan del Golfo": a preposition that the tree hangs inside of a name is not its first word.
+        while first < at && self.syntax.upos(words[first]) == Upos::Adp {
+            first += 1;
+        }
         self.syntax.span(words[first]).to(self.syntax.span(words[last]))
     }
 
@@ -782,7 +794,7 @@ impl<'a> Resolver<'a> {
     fn armed_body(&self, word: u32) -> Option<ActorId> {
         let of = self.syntax.obliques(word).into_iter();
         let of = of.filter(|oblique| matches!(oblique.preposition.as_str(), "of" | "for" | "from")).map(|of| of.head);
-        let owner = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) != Upos::Pron);
+        let owner = self.syntax.owner(word).filter(|_| !is_counterpart(self.syntax.lemma(word)));
         let armed = |&actor: &ActorId| {
             let row = &self.actors.all[actor];
             row.kind != ActorKind::Person
@@ -844,7 +856,8 @@ impl<'a> Resolver<'a> {
             self.belong(word, &mut description);
         }
         // The soldiers and speakers of an armed group are not those of a state.
-        let of_state = description.sectors.iter().all(|sector| matches!(*sector, "MIL" | "GOV"));
+        let of_state = !description.sectors.is_empty()
+            && description.sectors.iter().all(|sector| matches!(*sector, "MIL" | "GOV"));
         if let Some(body) = self.armed_body(word).filter(|_| of_state && description.known.is_none()) {
             let row = &self.actors.all[body];
             description.sectors =
@@ -928,6 +941,10 @@ impl<'a> Resolver<'a> {
                 }
             }
             return Some(self.create(word, ActorKind::Person, description, vec![last.clone()]));
+        }
+        // "The Marlin Luanda" is a ship: a capital inside of a longer name is no state.
+        if description.kind == ActorClassKind::State && description.basis == "context" && self.is_part_of_place(word) {
+            return None;
         }
         let organization = self.mention_kind(word) == Some(MentionKind::Organization);
         let place = self.mention_kind(word) == Some(MentionKind::Place);
@@ -1135,6 +1152,16 @@ impl<'a> Resolver<'a> {
     fn mention_kind(&self, word: u32) -> Option<MentionKind> {
         let span = self.syntax.span(word);
         self.syntax.analysis.mentions.iter().find(|mention| mention.span.contains(span)).map(|mention| mention.kind)
+    }
+
+    /// Whether a word is one of several of a place's name, and no country by that whole name.
+    fn is_part_of_place(&self, word: u32) -> bool {
+        let span = self.syntax.span(word);
+        let mentions = &self.syntax.analysis.mentions;
+        let name = mentions.iter().find(|mention| mention.kind == MentionKind::Place && mention.span.contains(span));
+        name.map(|name| name.span.of(self.syntax.text)).is_some_and(|name| {
+            name.contains(' ') && Country::by_capital(name).is_none() && Country::by_name(name).is_none()
+        })
     }
 
     fn person_mention(&self, word: u32) -> Option<Span> {

@@ -5,7 +5,7 @@
 
 use crate::time;
 use counterclaim_knowledge::Country;
-use counterclaim_knowledge::actors::{agent, is_listed_party};
+use counterclaim_knowledge::actors::{agent, armed_group_countries, is_listed_party};
 use counterclaim_knowledge::gazetteer::{Candidate, Exactness, is_abbreviation, places};
 use counterclaim_knowledge::holders::is_name_of_holder;
 use counterclaim_knowledge::{People, Region, name_key};
@@ -619,7 +619,9 @@ fn speaking_names(text: &str, analysis: &Analysis) -> HashSet<String> {
 pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, String)]) {
     let speaking = speaking_names(text, analysis);
     for mention in &mut analysis.mentions {
-        if mention.kind == MentionKind::Place && speaking.contains(&name_key(mention.span.of(text))) {
+        let name = mention.span.of(text);
+        let is_body = speaking.contains(&name_key(name)) || !armed_group_countries(name).is_empty();
+        if mention.kind == MentionKind::Place && is_body {
             mention.kind = MentionKind::Organization;
         }
     }

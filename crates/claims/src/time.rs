@@ -91,8 +91,8 @@ struct Context {
     published: Option<Date>,
     /// The last day told before, for "the next day".
     reference: Option<Date>,
-    /// The last day told that was over or going on when the report came out, and the sentence that told it: the day of a bare hour.
-    over: Option<(Date, usize)>,
+    /// Days told that were over or going on when the report came out, whether their night, and the sentences that told them.
+    over: Vec<(Date, bool, usize)>,
     /// The last quarter told before, for "a year ago" in accounts.
     quarter: Option<(i16, i8)>,
     tense: Tense,
@@ -110,7 +110,8 @@ pub fn times(
 ) -> (Vec<TimeExpression>, Vec<Diagnostic>) {
     let mut found: Vec<TimeExpression> = Vec::new();
     let mut diagnostics = Vec::new();
-    let mut context = Context { published, reference: None, over: None, quarter: None, tense: Tense::Past, year: None };
+    let mut context =
+        Context { published, reference: None, over: Vec::new(), quarter: None, tense: Tense::Past, year: None };
     for (number, sentence) in sentences.iter().enumerate() {
         // Line breaks of hard-wrapped text are spaces to the rules; both are one byte.
         let words = sentence.of(text).replace(['\n', '\r', '\t'], " ");
@@ -148,17 +149,16 @@ pub fn times(
                 }
             }
         }
-        let days: Vec<Date> = chosen.iter().filter_map(|(_, _, told)| day_over(told, published)).collect();
+        let own: Vec<(Date, bool)> = chosen.iter().filter_map(|(_, _, told)| day_over(told, published)).collect();
         for (start, end, mut expression) in chosen {
             if bare.contains(&start) {
-                let near = context.over.filter(|(_, told)| told + REACH >= number).map(|(day, _)| day);
-                if let Some(day) = days.first().copied().or(near) {
+                if let Some(day) = day_of_hour(&expression.value, &own, &context, number) {
                     let hour = expression.value.get(10..).unwrap_or_default();
                     expression = value::whole(format!("{day}{hour}"), TimexKind::Time, TimeBasis::Relative);
                 }
             }
-            if let Some(day) = day_over(&expression, published) {
-                context.over = Some((day, number));
+            if let Some((day, night)) = day_over(&expression, published) {
+                context.over.push((day, night, number));
             }
             expression.span = Span::new(sentence.start() + start, sentence.start() + end);
             if let Some(year) = context.year.filter(|(_, told)| told + 1 >= number).map(|(year, _)| year) {
@@ -198,11 +198,26 @@ pub fn times(
 /// Sentences back to which a day is that of a bare hour: "on Wednesday ... They opened fire at 7 a.m."
 const REACH: usize = 2;
 
-/// The day that an expression names, in the week up to publication.
-fn day_over(expression: &TimeExpression, published: Option<Date>) -> Option<Date> {
-    let day = parse_published(expression.start.as_deref()?).filter(|_| expression.precision == TimePrecision::Day)?;
+/// The day that an expression names, in the week up to publication, and whether it names its night.
+fn day_over(expression: &TimeExpression, published: Option<Date>) -> Option<(Date, bool)> {
+    let night = expression.timex == TimexKind::Time && expression.value.ends_with("TNI");
+    let whole = expression.timex == TimexKind::Date && expression.precision == TimePrecision::Day;
+    let day = parse_published(&expression.value).filter(|_| night || whole)?;
     let age = published?.since(day).ok()?.get_days();
-    (expression.timex == TimexKind::Date && (0..=7).contains(&age)).then_some(day)
+    (0..=7).contains(&age).then_some((day, night))
+}
+
+/// The day of an hour that no day stands beside: one of its sentence, the night told before if it is an hour of the night, the last day told
+/// before. An evening of the day of publication is over when another day is told.
+fn day_of_hour(value: &str, own: &[(Date, bool)], context: &Context, number: usize) -> Option<Date> {
+    let hour: u8 = value.get(11..13)?.parse().ok()?;
+    let late = hour >= 18;
+    let before =
+        context.over.iter().rev().filter(|(.., told)| told + REACH >= number).map(|&(day, night, _)| (day, night));
+    let days: Vec<(Date, bool)> = own.iter().copied().chain(before).collect();
+    let past = |&&(day, _): &&(Date, bool)| !(late && context.published == Some(day));
+    let night = days.iter().filter(past).find(|(_, night)| late && *night);
+    night.or_else(|| days.iter().find(past)).map(|&(day, _)| day)
 }
 
 /// The day that a weekday names: the last one up to the publication date, or the next one.
@@ -483,6 +498,10 @@ mod tests {
         let told = "Four died in a clash on Wednesday. The rebels opened fire at 7 a.m.";
         assert_eq!(of(told, Tense::Past), "2022-09-14T07:00");
         assert_eq!(of("They met on Thursday. It begins at 7 a.m.", Tense::Future), "2022-09-16T07:00");
+        assert_eq!(
+            of("On Thursday night, they said on Friday. They fired at 9:40 p.m.", Tense::Past),
+            "2022-09-15T21:40"
+        );
         assert_eq!(of("They opened fire at 7 a.m.", Tense::Past), "2022-09-16T07:00");
         assert_eq!(of("They will go tomorrow. They opened fire at 7 a.m.", Tense::Past), "2022-09-16T07:00");
     }

@@ -293,6 +293,15 @@ fn is_person_or_body(reading: &Reading<'_>, word: Option<u32>) -> bool {
     word.is_some_and(|word| reading.actors.at(word).is_some())
 }
 
+/// Men who bear arms and come as such: they are no visitors.
+fn is_troop(reading: &Reading<'_>, word: Option<u32>) -> bool {
+    word.and_then(|word| reading.actors.at(word)).is_some_and(|actor| {
+        let row = &reading.actors.all[actor];
+        let armed = |sector: &String| matches!(sector.as_str(), "MIL" | "COP" | "REB" | "UAF" | "PRM" | "CRM");
+        row.plural && row.sectors.first().is_some_and(armed)
+    })
+}
+
 fn is_official(reading: &Reading<'_>, word: Option<u32>) -> bool {
     word.and_then(|word| reading.actors.at(word)).is_some_and(|actor| {
         reading.actors.flatten(actor).iter().any(|&member| {
@@ -374,6 +383,7 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                 || governor.is_some() && is_violent(reading, syntax, word)
         }
         "person" => is_person_or_body(reading, syntax.agent(word)) || is_person_or_body(reading, syntax.patient(word)),
+        "official" if syntax.lemma(word) == "arrive" && is_troop(reading, syntax.agent(word)) => false,
         "official" => is_official(reading, syntax.agent(word)),
         "fire" => {
             // To fire at somebody, not to fire somebody.

@@ -370,3 +370,64 @@ fn who_dies_did_nothing_and_who_hides_a_name_asks_for_nothing() {
     assert!(doers.iter().all(|doer| !doer.contains("villagers") && !doer.contains("their men")), "{doers:?}");
     assert!(ledger.events.iter().all(|event| event.trigger.text != "asked"));
 }
+
+#[test]
+fn what_is_ours_is_the_speakers_and_two_armies_are_no_dead() {
+    let ledger = ledger(
+        "Indian and Pakistani troops exchanged fire in Kashmir on Tuesday, killing three civilians and a soldier.\n\n\
+         \"Our troops destroyed two launch pads,\" Indian army spokesman Devender Anand said. The two armies agreed in 2021 to keep a truce.",
+        "2024-10-09",
+    );
+    let doers = |word: &str| {
+        let event = ledger.events.iter().find(|event| event.trigger.text.starts_with(word)).expect("the event");
+        countries(&ledger, &event.actors)
+    };
+    assert_eq!(doers("destroyed"), ["IND"]);
+    let mut agreed = doers("agreed");
+    agreed.sort();
+    assert_eq!(agreed, ["IND", "PAK"]);
+}
+
+#[test]
+fn soldiers_who_arrive_are_no_visitors() {
+    let types = |text: &str| {
+        let ledger = ledger(text, "2024-06-03");
+        let event = ledger.events.iter().find(|event| event.trigger.text == "arrived");
+        event.map(|event| event.plover.event_type.clone())
+    };
+    assert_ne!(
+        types("Malian soldiers arrived at a village near Diambé in helicopters on Sunday, residents said."),
+        Some("CONSULT".into())
+    );
+    assert_eq!(types("Mali's foreign minister arrived in Algiers on Sunday for talks."), Some("CONSULT".into()));
+}
+
+#[test]
+fn who_is_of_an_armed_group_is_of_no_army() {
+    let colombia = "ELN commander Antonio García said on Saturday that two soldiers had been freed in Colombia.";
+    check(colombia, "2023-11-04", "ELN commander Antonio García", "COLREB");
+    let sea = "Yemen's Houthi movement said its naval forces had struck a tanker. Britain has bombed Houthi targets since January 12.";
+    check(sea, "2024-01-27", "its naval forces", "YEMREB");
+    let ledger = ledger(sea, "2024-01-27");
+    assert!(ledger.places.iter().all(|place| place.span.text != "Houthi"));
+}
+
+#[test]
+fn a_speaker_where_a_place_is_told_is_of_that_place() {
+    check(
+        "Britain's defence minister, Grant Shapps, said London would respond. The Houthis say they act in support of the Palestinians \
+         in Gaza, where the health ministry said on Saturday that 174 people had been killed.",
+        "2024-01-27",
+        "the health ministry",
+        "PSEGOVMED",
+    );
+}
+
+#[test]
+fn a_ship_that_bears_a_capitals_name_is_no_state() {
+    let ledger = ledger(
+        "A missile hit the tanker Marlin Luanda in the Gulf of Aden on Friday, the U.S. military said.",
+        "2024-01-27",
+    );
+    assert!(ledger.actors.iter().all(|actor| actor.country.as_deref() != Some("AGO")), "{:?}", ledger.actors);
+}

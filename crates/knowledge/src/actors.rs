@@ -947,7 +947,12 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
             // "General Michel Aoun", long before the presidency that the table tells of.
             let mut titled = ActorDescription { sectors: Vec::new(), countries: Vec::new(), ..description.clone() };
             title(words, name.start, &[], &mut titled);
-            if !titled.sectors.is_empty() && titled.sectors.iter().all(|sector| !party.sectors.contains(sector)) {
+            // A commander of rebels bears a rank as well.
+            let commands = titled.sectors == ["MIL"] && is_armed(&party.sectors);
+            if !commands
+                && !titled.sectors.is_empty()
+                && titled.sectors.iter().all(|sector| !party.sectors.contains(sector))
+            {
                 description.sectors = titled.sectors;
             }
         }
@@ -1139,6 +1144,9 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
             }
         }
     }
+    if let Some(name) = first_name_before {
+        be_of_group(NAMES.party(name.party), &mut description);
+    }
     let apart = |word: &&str| {
         matches!(*word, "facto" | "self-proclaimed" | "proclaimed" | "breakaway" | "separatist" | "secessionist")
     };
@@ -1190,6 +1198,19 @@ fn belong_to(party: &Party, description: &mut ActorDescription) {
         }
     } else if description.countries.is_empty() && party.table != "media" {
         push_all(&mut description.countries, party.acts_for());
+    }
+    be_of_group(party, description);
+}
+
+/// Whether sectors are those of groups that bear arms beside states.
+fn is_armed(sectors: &[&str]) -> bool {
+    sectors.iter().any(|sector| matches!(*sector, "REB" | "UAF" | "PRM" | "CRM"))
+}
+
+/// "An ELN commander", "the Houthi military spokesman": who is of an armed group is of no army.
+fn be_of_group(party: &Party, description: &mut ActorDescription) {
+    if description.sectors == ["MIL"] && party.id.starts_with("group:") && is_armed(&party.sectors) {
+        description.sectors.clone_from(&party.sectors);
     }
 }
 

@@ -46,6 +46,7 @@ pub fn name_bodies(text: &str, mentions: &mut [Mention]) {
 /// Mends `words` of a whole document in place.
 pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     close_names(words, mentions);
+    part_names(words, mentions);
     open_names(words);
     describe_names(words);
     close_between(words);
@@ -116,6 +117,19 @@ fn close_body(words: &mut [WordAnalysis], first: usize, end: usize) {
             (words[at].head, words[at].deprel) = (Some(last as u32), Deprel::Compound);
         } else if !(first..end).contains(&at) && held {
             words[at].head = Some(last as u32);
+        }
+    }
+}
+
+/// "Between the ELN and the Clan del Golfo": what "and" joins to a name is another name, unless one mention holds both.
+fn part_names(words: &mut [WordAnalysis], mentions: &[Mention]) {
+    for at in 0..words.len() {
+        let Some(first) = words[at].head.map(|head| head as usize).filter(|&head| head < at) else { continue };
+        let joined = (first + 1..at)
+            .any(|between| words[between].deprel == Deprel::Cc && words[between].head == Some(at as u32));
+        let whole = words[first].span.to(words[at].span);
+        if words[at].deprel == Deprel::Flat && joined && !mentions.iter().any(|mention| mention.span.contains(whole)) {
+            words[at].deprel = Deprel::Conj;
         }
     }
 }
@@ -271,7 +285,7 @@ mod tests {
             ("Centre", "centre", Upos::Propn, Some(4), Deprel::Flat),
             ("said", "say", Upos::Verb, None, Deprel::Root),
         ]);
-        let name = Mention { span: Span::new(4, 40), kind: MentionKind::Organization, score: 1.0 };
+        let name = Mention { span: Span::new(4, 41), kind: MentionKind::Organization, score: 1.0 };
         mend(&mut tree, &[name]);
         assert_eq!((tree[5].head, tree[5].deprel), (Some(6), Deprel::Nsubj));
         assert_eq!((tree[0].head, tree[2].head, tree[2].deprel), (Some(5), Some(5), Deprel::Compound));
@@ -305,6 +319,21 @@ mod tests {
         mend(&mut tree, &[]);
         assert_eq!((tree[6].head, tree[6].deprel), (Some(3), Deprel::Conj));
         assert_eq!((tree[0].head, tree[0].deprel), (Some(7), Deprel::Nsubj));
+    }
+
+    #[test]
+    fn a_name_does_not_run_over_and() {
+        let tokens = [
+            ("ELN", "eln", Upos::Propn, None, Deprel::Root),
+            ("and", "and", Upos::Cconj, Some(2), Deprel::Cc),
+            ("Clan", "clan", Upos::Propn, Some(0), Deprel::Flat),
+        ];
+        let mut tree = words(&tokens);
+        mend(&mut tree, &[]);
+        assert_eq!(tree[2].deprel, Deprel::Conj);
+        let mut tree = words(&tokens);
+        mend(&mut tree, &[Mention { span: Span::new(0, 12), kind: MentionKind::Misc, score: 1.0 }]);
+        assert_eq!(tree[2].deprel, Deprel::Flat);
     }
 
     #[test]

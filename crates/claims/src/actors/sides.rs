@@ -171,11 +171,14 @@ impl Resolver<'_> {
     }
 
     /// "The two countries", "both sides" after their leaders were told of: the two states, not the two who speak for them.
-    /// Whether two who are named together may be the two sides: bodies of which nothing is known but their names are none.
+    /// Whether two who are named together may be the two sides: bodies of which nothing is known but their names are none, nor are "three civilians
+    /// and a soldier".
     pub(super) fn may_be_sides(&self, joint: ActorId) -> bool {
         self.actors.flatten(joint).iter().all(|&member| {
             let row = &self.actors.all[member];
-            row.kind != ActorKind::Organization || !row.sectors.is_empty()
+            let first = row.name.split(' ').next().unwrap_or_default().to_lowercase();
+            let one = row.kind == ActorKind::Group && matches!(first.as_str(), "a" | "an" | "one");
+            !one && (row.kind != ActorKind::Organization || !row.sectors.is_empty())
         })
     }
 

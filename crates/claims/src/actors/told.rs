@@ -27,7 +27,7 @@ impl Resolver<'_> {
                 return self.actors.countries_of(actor);
             }
         }
-        if let Some(country) = self.seat(word).filter(|_| !above_states) {
+        if let Some(country) = self.seat(word).or_else(|| self.where_told(word)).filter(|_| !above_states) {
             return vec![country];
         }
         // "Chiefs in the two states": a parser may hang the phrase on a noun further back.
@@ -117,6 +117,53 @@ impl Resolver<'_> {
         let told = |country: &String| self.actors.countries.iter().any(|(known, _)| known == country);
         let here = !known.starts_with("group:") || body.countries.iter().all(told);
         (here && body.countries.len() <= 1).then_some(body)
+    }
+
+    /// "Gaza, where the health ministry said": the country of the place whose clause a speaker stands in.
+    fn where_told(&self, word: u32) -> Option<String> {
+        let syntax = self.syntax;
+        let verb = syntax.head(word).filter(|_| matches!(syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass))?;
+        let relative =
+            syntax.dependents(verb).iter().copied().find(|&child| child < word && syntax.lemma(child) == "where")?;
+        let start = syntax.words_of(syntax.sentence(word)).start;
+        let place = (start..relative).rev().find(|&at| syntax.upos(at) != Upos::Punct)?;
+        let span = syntax.span(place);
+        let named = self.setting.place_countries.iter().chain(&self.setting.country_words);
+        let told = named.filter(|(at, _)| at.overlaps(span)).map(|(_, country)| country.clone()).next();
+        told
+    }
+
+    /// "Our troops" in reported words: the head of the source whose they are.
+    pub(super) fn speaker_of_ours(&self, word: u32) -> Option<u32> {
+        let syntax = self.syntax;
+        let owner = syntax.owner(word).filter(|_| syntax.is_nominal(word))?;
+        if !matches!(syntax.form(owner).to_lowercase().as_str(), "our" | "my") {
+            return None;
+        }
+        let span = syntax.span(word);
+        let told = syntax.analysis.attributions.iter();
+        let told = told.filter(|attribution| attribution.content.iter().any(|content| content.contains(span)));
+        let source = told.filter_map(|attribution| attribution.source.first().copied()).next_back()?;
+        syntax.head_of(source)
+    }
+
+    /// Gives what is called ours to whom the speaker is of; as any other phrase where nothing tells that.
+    pub(super) fn resolve_ours(&mut self, word: u32, speaker: u32) {
+        let side = self.actors.at(speaker).map(|actor| self.actors.all[actor].clone());
+        let mut description = self.describe(word);
+        let Some(side) = side.filter(|side| side.country.is_some() && !description.sectors.is_empty()) else {
+            return self.resolve_word(word);
+        };
+        description.countries = side.country.into_iter().collect();
+        description.basis = "description";
+        let armed = |sector: &String| matches!(sector.as_str(), "REB" | "UAF" | "PRM" | "CRM");
+        if description.sectors == ["MIL"] && side.sectors.iter().any(armed) {
+            let sectors = side.sectors.iter().filter(|sector| armed(sector));
+            description.sectors = sectors.filter_map(|sector| counterclaim_knowledge::actors::sector(sector)).collect();
+        }
+        let key = self.key(word);
+        let actor = self.find_or_create(word, ActorKind::Group, description, key);
+        self.note(word, actor);
     }
 
     /// "Who speaks for the separatists": the verb behind whose "for" the party stands.
