@@ -303,6 +303,10 @@ fn a_report_read_as_a_whole_tells_whom_a_number_counts() {
     let fell = "In the fighting at Menongue on Monday, Brigadier Louw claimed, 120 Angolans and Cubans fell for the loss of a single lieutenant. \
                 Luanda denied the figure and said its army had lost six men.";
     assert!(told(fell).iter().any(|harm| harm.starts_with("killed 120..120")), "{:?}", told(fell));
+    // Who is set free is not dead.
+    let freed = "Rwandan troops said they had killed eight insurgents in pursuit on 15 July and freed three girls. Local sources say one of those \
+                 killed was a fisherman.";
+    assert!(told(freed).iter().all(|harm| !harm.starts_with("killed 3")), "{:?}", told(freed));
     // Those who live there are not harmed.
     let town = "Rockets fell on Tarin, a town of 14,000 people, on Monday, the governor said. The rebels denied firing at the town.";
     assert_eq!(told(town), Vec::<String>::new());

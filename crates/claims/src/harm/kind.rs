@@ -79,7 +79,13 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     let stays = figure.end + 1 < sentence.words.len()
         && matches!(sentence.lemma(figure.end), "remain" | "stay")
         && matches!(sentence.upos(figure.end + 1), Upos::Punct | Upos::Cconj);
+    // "Freed three girls": who is set free is not dead.
+    let freed = figure.end.checked_sub(1).and_then(|last| sentence.syntax.head(sentence.first + last as u32));
+    let freed = freed.is_some_and(|verb| {
+        matches!(sentence.syntax.lemma(verb), "free" | "release" | "rescue" | "liberate" | "save" | "spare")
+    });
     told.into_iter()
+        .filter(|(_, kind)| !(freed && matches!(kind, HarmKind::Killed | HarmKind::Injured)))
         .filter(|(odds, _)| *odds > least)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, kind)| kind)
