@@ -11,7 +11,7 @@ mod told;
 use crate::syntax::Syntax;
 use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::{
-    ActorClassKind, ActorDescription, countries_before, describe_actor, is_counterpart,
+    ActorClassKind, ActorDescription, countries_before, describe_actor, is_armed_group, is_counterpart,
 };
 use counterclaim_knowledge::holders::{HolderQuery, office_holding};
 use counterclaim_language::{Deprel, LinkRole, Upos};
@@ -797,9 +797,7 @@ impl<'a> Resolver<'a> {
         let owner = self.syntax.owner(word).filter(|_| !is_counterpart(self.syntax.lemma(word)));
         let armed = |&actor: &ActorId| {
             let row = &self.actors.all[actor];
-            row.kind != ActorKind::Person
-                && row.members.is_empty()
-                && row.sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "UAF" | "PRM"))
+            row.kind != ActorKind::Person && row.members.is_empty() && is_armed_group(&row.sectors)
         };
         owner.into_iter().chain(of).find_map(|body| self.actors.at(body).or_else(|| self.body(body)).filter(armed))
     }

@@ -793,6 +793,18 @@ impl<'d> Reading<'d> {
         self.document.published.as_ref().and_then(|published| day_number(published.date()))
     }
 
+    /// Month and day of a dateline that tells no year: "JAKARTA, March 14 (Wire)".
+    pub fn dateline_day(&self) -> Option<(i8, i8)> {
+        let dateline = self.document.dateline.as_ref()?.span.of(&self.document.text);
+        let words: Vec<&str> = dateline.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let number = |at: usize| words.get(at).and_then(|word| word.parse().ok()).filter(|day| (1..=31).contains(day));
+        words.iter().enumerate().find_map(|(at, word)| {
+            let month = Some(word).filter(|word| time::is_month(&word.to_lowercase()))?;
+            let day = number(at + 1).or_else(|| at.checked_sub(1).and_then(number))?;
+            Some((time::month_number(month)?, day))
+        })
+    }
+
     /// Whether a lemma only carries a noun ("launch", "carry").
     pub fn is_trigger_light(&self, lemma: &str) -> bool {
         matches!(

@@ -20,7 +20,7 @@ use rules::RULES;
 pub use value::bounds;
 use value::{open, whole};
 use words::*;
-pub use words::{is_month, is_month_name, is_weekday};
+pub use words::{is_month, is_month_name, is_weekday, month_number};
 
 /// TIMEX3 types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

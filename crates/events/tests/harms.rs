@@ -313,3 +313,23 @@ fn a_report_read_as_a_whole_tells_whom_a_number_counts() {
     let left = "Vuhledar had 14,000 inhabitants before the war; the regional governor, Petro Savchuk, said fewer than 300 remained. He ordered them to leave by Thursday and promised buses.";
     assert_eq!(told(left), Vec::<String>::new());
 }
+
+#[test]
+fn harm_of_another_month_is_history_where_a_dateline_tells_no_year() {
+    let text = "Raid kills four near Sarabuki\n\nTBILISI, Nov 12 (Caucasus Wire) - Four soldiers were killed on Thursday near Sarabuki, the Georgian army said. \
+                In August, 17 soldiers were killed in these hills. In January 2002 five had died on the same beach. In October, six villagers were killed.\n\n\
+                About 20 people died in protests before the accord, a rights group said. Two guards were shot on Wednesday, before the accord.";
+    let read = counterclaim_ingest::read_bytes(text.as_bytes(), &counterclaim_ingest::Options::default());
+    let ledger =
+        counterclaim_events::Reader::new(counterclaim_language::Model::embedded()).read(&read[0].document, &[]);
+    let scopes: Vec<(&str, Scope)> = ledger.harms.iter().map(|harm| (harm.number.text.as_str(), harm.scope)).collect();
+    let expected = [
+        ("Four", Scope::Current),
+        ("17", Scope::Background),
+        ("five", Scope::Background),
+        ("six", Scope::Background),
+        ("About 20", Scope::Background),
+        ("Two", Scope::Current),
+    ];
+    assert_eq!(scopes, expected);
+}

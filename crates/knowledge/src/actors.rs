@@ -948,7 +948,7 @@ pub fn describe_actor(words: &[(&str, &str)], head: usize) -> ActorDescription {
             let mut titled = ActorDescription { sectors: Vec::new(), countries: Vec::new(), ..description.clone() };
             title(words, name.start, &[], &mut titled);
             // A commander of rebels bears a rank as well.
-            let commands = titled.sectors == ["MIL"] && is_armed(&party.sectors);
+            let commands = titled.sectors == ["MIL"] && is_armed_group(&party.sectors);
             if !commands
                 && !titled.sectors.is_empty()
                 && titled.sectors.iter().all(|sector| !party.sectors.contains(sector))
@@ -1202,14 +1202,14 @@ fn belong_to(party: &Party, description: &mut ActorDescription) {
     be_of_group(party, description);
 }
 
-/// Whether sectors are those of groups that bear arms beside states.
-fn is_armed(sectors: &[&str]) -> bool {
-    sectors.iter().any(|sector| matches!(*sector, "REB" | "UAF" | "PRM" | "CRM"))
+/// Whether sectors are those of groups that bear arms beside states: rebels, unknown gunmen, paramilitaries, gangs.
+pub fn is_armed_group<S: AsRef<str>>(sectors: &[S]) -> bool {
+    sectors.iter().any(|sector| matches!(sector.as_ref(), "REB" | "UAF" | "PRM" | "CRM"))
 }
 
 /// "An ELN commander", "the Houthi military spokesman": who is of an armed group is of no army.
 fn be_of_group(party: &Party, description: &mut ActorDescription) {
-    if description.sectors == ["MIL"] && party.id.starts_with("group:") && is_armed(&party.sectors) {
+    if description.sectors == ["MIL"] && party.id.starts_with("group:") && is_armed_group(&party.sectors) {
         description.sectors.clone_from(&party.sectors);
     }
 }

@@ -156,9 +156,8 @@ impl Resolver<'_> {
         };
         description.countries = side.country.into_iter().collect();
         description.basis = "description";
-        let armed = |sector: &String| matches!(sector.as_str(), "REB" | "UAF" | "PRM" | "CRM");
-        if description.sectors == ["MIL"] && side.sectors.iter().any(armed) {
-            let sectors = side.sectors.iter().filter(|sector| armed(sector));
+        if description.sectors == ["MIL"] && is_armed_group(&side.sectors) {
+            let sectors = side.sectors.iter();
             description.sectors = sectors.filter_map(|sector| counterclaim_knowledge::actors::sector(sector)).collect();
         }
         let key = self.key(word);

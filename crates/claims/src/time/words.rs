@@ -38,7 +38,8 @@ pub fn is_month(word: &str) -> bool {
     is_month_name(word) || MONTHS.contains(&short) || short == "sept"
 }
 
-pub(super) fn month_number(name: &str) -> Option<i8> {
+/// The month, from 1, whose name or abbreviation a word begins with.
+pub fn month_number(name: &str) -> Option<i8> {
     let name = name.to_lowercase();
     MONTHS.iter().position(|month| name.starts_with(month)).map(|index| index as i8 + 1)
 }

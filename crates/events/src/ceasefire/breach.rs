@@ -1,6 +1,7 @@
 //! Words that say that a ceasefire was broken, and who is said to have broken it.
 
 use super::agreement::is_paper;
+use super::keeper::is_armed;
 use super::mention::is_name;
 use super::*;
 use crate::contradiction::sides;
@@ -187,11 +188,8 @@ pub(super) fn is_one_camp(
     }
     let country = |actor: ActorId| reading.actors.all[actor].country.as_deref();
     let domestic = parties.iter().all(|&party| country(party) == parties.first().and_then(|&first| country(first)));
-    let armed = |actor: ActorId| {
-        reading.actors.all[actor].sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF" | "CRM"))
-    };
     // A government and the rebels against it are two; two peoples of one land may share its code.
-    let opposed = parties.len() == 2 && armed(parties[0]) != armed(parties[1]);
+    let opposed = parties.len() == 2 && is_armed(reading, parties[0]) != is_armed(reading, parties[1]);
     if domestic && (!opposed || accuses) {
         return false;
     }

@@ -60,8 +60,7 @@ pub(super) fn told(reading: &Reading<'_>, group: &Group, ruled: &[ActorId]) -> O
 
 /// Whether it fights without being a state: how golds tell two sides of one country apart.
 pub(super) fn is_armed(reading: &Reading<'_>, actor: ActorId) -> bool {
-    let sectors = &reading.actors.all[actor].sectors;
-    sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "PRM" | "UAF" | "CRM"))
+    counterclaim_knowledge::actors::is_armed_group(&reading.actors.all[actor].sectors)
 }
 
 /// Whether a name counts people and names no body: "four soldiers".
