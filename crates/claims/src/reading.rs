@@ -805,6 +805,18 @@ impl<'d> Reading<'d> {
         })
     }
 
+    /// Whether a time of a report whose dateline tells no year is of another month than the report, or of a year that is told: nobody dates the news of
+    /// the day so. In the first days of a month the last one is still counted up.
+    pub fn is_of_another_month(&self, time: &TimeExpression) -> bool {
+        const OVER: i8 = 10;
+        let Some((month, day)) = self.dateline_day().filter(|_| self.published_day().is_none()) else { return false };
+        let told =
+            time.value.get(5..7).and_then(|month| month.parse::<i8>().ok()).filter(|told| (1..=12).contains(told));
+        let other = |told: i8| (month - told).rem_euclid(12) > i8::from(day <= OVER);
+        let year = time.value.get(..4).is_some_and(|year| year.parse::<u16>().is_ok());
+        year || time.value.starts_with("XXXX-") && told.is_some_and(other)
+    }
+
     /// Whether a lemma only carries a noun ("launch", "carry").
     pub fn is_trigger_light(&self, lemma: &str) -> bool {
         matches!(

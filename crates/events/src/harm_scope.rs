@@ -39,7 +39,7 @@ pub fn is_history(reading: &Reading<'_>, harm: &Harm) -> bool {
         || goes_on(reading, sentence, &forms)
         || is_other_side(reading, word, &forms)
         || is_of_earlier_month(reading, word)
-        || is_of_another_month(reading, word)
+        || is_of_another_month(reading, harm)
         || is_before_the_agreement(&forms)
         || shares_old_time(reading, word)
         || is_dated_long_ago(reading, word)
@@ -146,25 +146,18 @@ fn is_of_earlier_month(reading: &Reading<'_>, word: u32) -> bool {
     })
 }
 
-/// The same where a report tells no year: "In August, before the accord, 17 soldiers were killed" below a dateline of "Nov 12". A year that is told is
-/// another one then, since nobody dates the news of the day so.
-fn is_of_another_month(reading: &Reading<'_>, word: u32) -> bool {
-    /// Days into a month on which the last one is still counted up.
-    const OVER: i8 = 10;
+/// The same where a report tells no year: "In August, before the accord, 17 soldiers were killed" below a dateline of "Nov 12".
+pub(crate) fn is_of_another_month(reading: &Reading<'_>, harm: &Harm) -> bool {
     let syntax = reading.syntax();
-    let Some((month, day)) = reading.dateline_day().filter(|_| reading.published_day().is_none()) else { return false };
+    let Some(word) = syntax.head_of(harm.number) else { return false };
     let sentence = syntax.sentence(word);
     let first = syntax.words_of(sentence).start;
-    reading.times.iter().any(|time| {
+    reading.times.iter().filter(|time| reading.is_of_another_month(time)).any(|time| {
         let head = syntax.head_of(time.span).filter(|&head| syntax.sentence(head) == sentence);
-        let Some(head) = head.filter(|&head| head <= first + 3 || is_near(reading, word, head)) else { return false };
-        let within = matches!(syntax.preposition(head).as_str(), "in" | "on" | "during" | "of");
-        let told = time.value.get(5..7).and_then(|month| month.parse::<i8>().ok());
-        let other = |told: i8| (month - told).rem_euclid(12) > i8::from(day <= OVER);
-        let year = time.value.get(..4).is_some_and(|year| year.parse::<u16>().is_ok());
-        within
-            && (year
-                || time.value.starts_with("XXXX-") && told.is_some_and(|told| (1..=12).contains(&told) && other(told)))
+        head.is_some_and(|head| {
+            (head <= first + 3 || is_near(reading, word, head))
+                && matches!(syntax.preposition(head).as_str(), "in" | "on" | "during" | "of")
+        })
     })
 }
 

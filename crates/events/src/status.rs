@@ -522,6 +522,9 @@ fn old_time(reading: &Reading<'_>, word: u32) -> Option<String> {
         }
         return None;
     }
+    if reading.is_of_another_month(time) {
+        return Some(format!("told of {}", time.span.of(reading.document.text.as_str())));
+    }
     // Without a publication date nothing can be counted from; what was before the program's time is history all the same.
     let end = time.end.as_deref().and_then(|end| end.get(..4)).and_then(|year| year.parse::<i32>().ok())?;
     // "In 1987" alone is how history is told; a day of that year may be the day of the news.

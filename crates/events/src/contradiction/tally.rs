@@ -40,7 +40,11 @@ pub(super) fn weighed(
 /// Keeps the pairs of the rules that weigh enough, and adds the others that do.
 pub(super) fn tally(reading: &Reading<'_>, all: &[Proposition<'_>], scopes: &[Scope], found: &mut Vec<Contradiction>) {
     for pair in weighed(reading, all, scopes, found) {
-        let score: f32 = pair.evidence.iter().map(|(name, value)| weight(name) * value).sum();
+        // What the day's news counts and what was counted in another month are two things.
+        let old = |index: usize| crate::harm_scope::is_of_another_month(reading, &reading.harms[index]);
+        let apart = scopes.get(pair.a) != scopes.get(pair.b) && (old(pair.a) || old(pair.b));
+        let told: f32 = pair.evidence.iter().map(|(name, value)| weight(name) * value).sum();
+        let score = if apart { f32::NEG_INFINITY } else { told };
         let (a, b) = (Row::Harm(pair.a), Row::Harm(pair.b));
         let known = found.iter().position(|row| row.a == a && row.b == b);
         match known {
