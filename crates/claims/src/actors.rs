@@ -797,7 +797,7 @@ impl<'a> Resolver<'a> {
         let owner = self.syntax.owner(word).filter(|_| !is_counterpart(self.syntax.lemma(word)));
         let armed = |&actor: &ActorId| {
             let row = &self.actors.all[actor];
-            row.kind != ActorKind::Person && row.members.is_empty() && is_armed_group(&row.sectors)
+            row.members.is_empty() && is_armed_group(&row.sectors)
         };
         owner.into_iter().chain(of).find_map(|body| self.actors.at(body).or_else(|| self.body(body)).filter(armed))
     }
@@ -854,8 +854,10 @@ impl<'a> Resolver<'a> {
             self.belong(word, &mut description);
         }
         // The soldiers and speakers of an armed group are not those of a state.
-        let of_state = !description.sectors.is_empty()
-            && description.sectors.iter().all(|sector| matches!(*sector, "MIL" | "GOV"));
+        let men = self.syntax.lemma(word) == "man" && description.sectors == ["CVL"];
+        let of_state = men
+            || !description.sectors.is_empty()
+                && description.sectors.iter().all(|sector| matches!(*sector, "MIL" | "GOV"));
         if let Some(body) = self.armed_body(word).filter(|_| of_state && description.known.is_none()) {
             let row = &self.actors.all[body];
             description.sectors =

@@ -431,3 +431,34 @@ fn a_ship_that_bears_a_capitals_name_is_no_state() {
     );
     assert!(ledger.actors.iter().all(|actor| actor.country.as_deref() != Some("AGO")), "{:?}", ledger.actors);
 }
+
+#[test]
+fn his_men_and_both_capitals() {
+    check(
+        "Jimmy Cherizier, a gang leader in Haiti, said his men would fight on until the prime minister resigned.",
+        "2024-03-09",
+        "his men",
+        "HTICRM",
+    );
+    let ledger = ledger(
+        "Armenia and Azerbaijan traded fire on Tuesday. In Geneva envoys Ara Mirzoyan and Elnur Hajiyev met for two hours. Moscow urged both \
+         capitals to show restraint.",
+        "2024-02-13",
+    );
+    let mut urged = countries(&ledger, &of_type(&ledger, "REQUEST").expect("the appeal").recipients);
+    urged.sort();
+    assert_eq!(urged, ["ARM", "AZE"]);
+}
+
+#[test]
+fn a_joined_clause_goes_on_about_its_first_subject() {
+    let text = "Azerbaijan's border service said it had answered Armenian fire.\n\nThe Armenian defence ministry said on Monday that it would look into \
+                reports of a breach, and on Tuesday it named an officer who had been relieved of duty.";
+    let ledger = ledger(text, "2024-02-13");
+    let ministry =
+        ledger.actors.iter().find(|actor| actor.name == "The Armenian defence ministry").expect("the ministry");
+    assert!(ledger.actors.iter().all(|actor| actor.id == ministry.id
+        || actor.country.as_deref() != Some("ARM")
+        || actor.mentions.iter().all(|mention| mention.text != "it")));
+    assert!(ministry.mentions.iter().filter(|mention| mention.text == "it").count() >= 1);
+}

@@ -26,6 +26,20 @@ impl Resolver<'_> {
                         return Some(id);
                     }
                 }
+                // "The ministry said that it would look into it, and on Tuesday it named an officer": a joined clause goes on about the subject of the first.
+                let joined =
+                    self.syntax.head(word).filter(|_| form == "it" && self.syntax.deprel(word) == Deprel::Nsubj);
+                let joined = joined.filter(|&verb| self.syntax.deprel(verb) == Deprel::Conj);
+                let first = joined.and_then(|verb| self.syntax.subject(self.syntax.head(verb)?));
+                let single = |actor: &ActorId| {
+                    let row = &self.actors.all[*actor];
+                    matches!(row.kind, ActorKind::State | ActorKind::Organization)
+                        || row.kind == ActorKind::Group && !row.plural
+                };
+                let first = first.filter(|&first| first < word).and_then(|first| self.actors.at(first)).filter(single);
+                if let Some(id) = first {
+                    return Some(id);
+                }
                 // Who "denied that" is nobody's empty subject, whatever the parse says.
                 if self.is_expletive(word) && !is_source {
                     return None;

@@ -112,7 +112,14 @@ impl Resolver<'_> {
                 && !own.is_empty()
                 && own.iter().all(|country| !self.actors.main_countries().contains(&country.as_str()))
         };
-        if let Some(joint) = self.last_joint.filter(|&joint| !aside(joint)) {
+        // "Urged both capitals" below two envoys: states, where those named together are not of two.
+        let states = matches!(self.syntax.lemma(word), "capital" | "country" | "state" | "nation");
+        let of_two = |joint: ActorId| {
+            let own = self.actors.countries_of(joint);
+            own.iter().any(|country| Some(country) != own.first())
+        };
+        let fits = |&joint: &ActorId| !aside(joint) && !(states && main.len() == 2 && !of_two(joint));
+        if let Some(joint) = self.last_joint.filter(fits) {
             return Some(self.states_of(joint, word).unwrap_or(joint));
         }
         let members = match self.with_armed_side(&main) {

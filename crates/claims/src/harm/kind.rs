@@ -16,8 +16,10 @@ pub(super) fn kind_of(
     if is_of_things(sentence, figure) {
         return None;
     }
-    let told = by_rule(sentence, figures, index, found);
-    told.or_else(|| by_marks(sentence, figure))
+    let told = by_rule(sentence, figures, index, found).or_else(|| by_marks(sentence, figure));
+    // Inmates who get away are not driven out.
+    let inmates = matches!(figure.noun.as_deref(), Some("inmate" | "prisoner" | "convict" | "detainee"));
+    told.filter(|kind| !(inmates && *kind == HarmKind::Displaced))
 }
 
 /// "Four burnt huts", "eleven dead cows": things and beasts are not harmed as people are.
