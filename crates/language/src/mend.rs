@@ -8,7 +8,6 @@ const BODIES: &[&str] = &[
     "Front",
     "Movement",
     "Army",
-    "Union",
     "Council",
     "Brigade",
     "Brigades",
