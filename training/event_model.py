@@ -14,7 +14,8 @@ from torch import Tensor, nn
 
 from batches import bucket_row, encode
 from event_data import (FACT_BINS, KEY_ROLES, KEY_TAGS, LABELS, LINK_ROLES, LINK_TAGS, SIDE_TAGS, STATUS, TYPES, Item)
-from model import BUCKETS, DROPOUT, FORBIDDEN, HIDDEN, ROLE_WIDTH, Crf, Encoder, Model, Tagger
+from data import CUE_TAGS
+from model import BUCKETS, DROPOUT, FORBIDDEN, HIDDEN, ROLE_WIDTH, Crf, Encoder, Model, Roles, Tagger
 from pieces import WordPiece
 
 WIDE = 2 * HIDDEN
@@ -100,6 +101,9 @@ class EventModel(nn.Module):
         self.sides.linear = nn.Linear(WIDE, len(SIDE_TAGS))
         self.keys = Tagger(KEY_TAGS)
         self.keys.linear = nn.Linear(WIDE, len(KEY_TAGS))
+        # A second voice for attributions, which sees the event encoder's vectors alone (train_voice.py).
+        self.cue = Tagger(CUE_TAGS)
+        self.roles = Roles()
         self.dropout = dropout
         self.unsure_weight = 1.5
 
@@ -117,6 +121,18 @@ class EventModel(nn.Module):
                     batch["main"] = self.main(batch["ids"], batch["shapes"], batch["real"]).float().gather(1, first)
             two = self.side(self.main.word, batch["ids"], batch["shapes"], batch["real"])
         return torch.cat([batch["main"], two.float().gather(1, first)], 2)
+
+    def side_vectors(self, batch: dict[str, Tensor], side: Side | None = None, bf16: bool = True) -> Tensor:
+        """Vectors [B, W, 384] of the words' first pieces by the event encoder (or another of its kind) alone, f32."""
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            x = (side or self.side)(self.main.word, batch["ids"], batch["shapes"], batch["real"])
+        return x.float().gather(1, batch["first"][..., None].expand(-1, -1, HIDDEN))
+
+    def views(self, h: Tensor) -> list[Tensor]:
+        """What every linear head of events takes from vectors [.., 384] of the event encoder, without what it takes from the main one."""
+        wide = [self.words, self.status, self.past, self.facts, self.deeds, self.sides.linear, self.keys.linear]
+        narrow = [part for pool in (self.types, self.labels) for part in (pool.attention, pool.linear)]
+        return [F.linear(h, head.weight[:, HIDDEN:]) for head in wide] + [F.linear(h, head.weight) for head in narrow]
 
     @torch.no_grad()
     def remember(self, items: list[Item], wp: WordPiece) -> None:

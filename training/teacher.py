@@ -27,6 +27,7 @@ import score
 from batches import bucket_row, by_length, collate, encode
 from data import CUE_TAGS, ROLE_TAGS, Answers, Document, Window, document_windows, load_polnear, read_lines, text_sentences
 from model import DROPOUT, FORBIDDEN, Crf, Layer, Model, Roles, Tagger, attribution_losses
+from model import HIDDEN as SMALL
 from pieces import WordPiece
 from train import CALIBRATION_STEP, Tasks
 from words import SHAPES
@@ -144,10 +145,10 @@ class BothTaggers(nn.Module):
         self.crf.load_state_dict({k: sum(w * crf.state_dict()[k] for w, crf in zip(parts, crfs)) for k in self.crf.state_dict()})
 
     def linear(self, h: Tensor) -> Tensor:
-        return sum(w * tagger(x) for w, tagger, x in zip(self.parts, self.taggers, h.split([HIDDEN, h.shape[-1] - HIDDEN], -1)))
+        return sum(w * tagger(x) for w, tagger, x in zip(self.parts, self.taggers, h.split([h.shape[-1] - SMALL, SMALL], -1)))
 
     def forward(self, h: Tensor, window: Tensor, cue: Tensor, buckets: Tensor) -> Tensor:
-        sizes = [HIDDEN, h.shape[-1] - HIDDEN]
+        sizes = [h.shape[-1] - SMALL, SMALL]
         pairs = zip(self.parts, self.taggers, h.split(sizes, -1), cue.split(sizes, -1))
         return sum(w * tagger(x, window, c, buckets) for w, tagger, x, c in pairs)
 
