@@ -114,7 +114,7 @@ def main() -> None:
     args = parser.parse_args()
     out = args.out or args.models
     model = EventModel(Model(), Model(), args.layers)
-    model.load_state_dict(known(torch.load(args.run / "state.pt")))
+    model.load_state_dict({**model.state_dict(), **known(torch.load(args.run / "state.pt"))})
     with torch.no_grad():
         model.keys.linear.bias[0] -= args.keys_offset
         model.sides.linear.bias[0] -= args.sides_offset

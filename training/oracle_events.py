@@ -37,7 +37,7 @@ def main() -> None:
     args = parser.parse_args()
     wp = WordPiece(args.models / "vocab.txt")
     model = EventModel(Model(), Model())
-    model.load_state_dict(known(torch.load(args.run / "state.pt")))
+    model.load_state_dict({**model.state_dict(), **known(torch.load(args.run / "state.pt"))})
     model.main.load_state_dict(load_weights(args.models).encoder.state_dict())
     model.eval()
     crf = tuple(t.detach().double().numpy() for t in model.links.crf.tables())

@@ -19,7 +19,7 @@ import torch
 
 import score
 from batches import by_length, collate
-from data import Document, Window, document_windows, joined, load_reports
+from data import Document, Window, document_windows, load_reports
 from event_model import EventModel, collate as collate_events, known
 from model import Model, attribution_losses
 from optimizer import Mean, optimizer_of, set_rate
@@ -28,7 +28,7 @@ from teacher import Both
 from train import Tasks, load_base
 from train_events import load as load_events
 
-SHARE = 0.4  # what the second voice counts for beside the main one, as in the program (crates/language/src/voices.rs)
+SHARE = 0.4  # what the second voice counts for beside the main one
 
 
 class Speech(Tasks):
