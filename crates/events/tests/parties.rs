@@ -359,8 +359,8 @@ fn they_who_shoot_are_those_who_bear_arms() {
 #[test]
 fn who_dies_did_nothing_and_who_hides_a_name_asks_for_nothing() {
     let ledger = ledger(
-        "Four villagers were killed in a gunfight between the army and rebels in Colombia on Sunday. A rebel spokesman denied that \
-         any of their men had died. A nurse, who asked not to be named, said she had treated nine people.",
+        "Four villagers were killed in a gunfight between the army and rebels in Colombia on Sunday. Sebby Murib, who speaks for the rebels, denied \
+         that any of their men had died. He said the army had shot a teacher and three porters on the road to Sugapa, and put the number of soldiers killed at three. A nurse, who asked not to be named, said she had treated nine people.",
         "2024-03-14",
     );
     let name = |part: &Participant| {
@@ -406,6 +406,8 @@ fn soldiers_who_arrive_are_no_visitors() {
 fn who_is_of_an_armed_group_is_of_no_army() {
     let colombia = "ELN commander Antonio García said on Saturday that two soldiers had been freed in Colombia.";
     check(colombia, "2023-11-04", "ELN commander Antonio García", "COLREB");
+    let unlisted = "ELN commander Ramiro Botero said on Saturday that two soldiers had been freed in Colombia.";
+    check(unlisted, "2023-11-04", "ELN commander Ramiro Botero", "COLREB");
     let sea = "Yemen's Houthi movement said its naval forces had struck a tanker. Britain has bombed Houthi targets since January 12.";
     check(sea, "2024-01-27", "its naval forces", "YEMREB");
     let ledger = ledger(sea, "2024-01-27");
@@ -415,8 +417,10 @@ fn who_is_of_an_armed_group_is_of_no_army() {
 #[test]
 fn a_speaker_where_a_place_is_told_is_of_that_place() {
     check(
-        "Britain's defence minister, Grant Shapps, said London would respond. The Houthis say they act in support of the Palestinians \
-         in Gaza, where the health ministry said on Saturday that 174 people had been killed.",
+        "Yemen's Houthi movement said on Saturday its naval forces had struck a British-linked oil tanker in the Gulf of Aden.\n\nThe United States and Britain \
+         have bombed Houthi targets since January 12. Britain's defence minister, Grant Shapps, called the attacks on shipping illegal and said London would \
+         respond if necessary.\n\nThe Houthis say they act in support of the Palestinians in Gaza, where the health ministry said on Saturday that 174 people \
+         had been killed in 24 hours.",
         "2024-01-27",
         "the health ministry",
         "PSEGOVMED",
@@ -426,7 +430,7 @@ fn a_speaker_where_a_place_is_told_is_of_that_place() {
 #[test]
 fn a_ship_that_bears_a_capitals_name_is_no_state() {
     let ledger = ledger(
-        "A missile hit the tanker Marlin Luanda in the Gulf of Aden on Friday, the U.S. military said.",
+        "The U.S. military said one missile had hit the Marlin Luanda and that the crew had put the blaze out with the help of an Indian warship.",
         "2024-01-27",
     );
     assert!(ledger.actors.iter().all(|actor| actor.country.as_deref() != Some("AGO")), "{:?}", ledger.actors);
@@ -452,13 +456,37 @@ fn his_men_and_both_capitals() {
 
 #[test]
 fn a_joined_clause_goes_on_about_its_first_subject() {
-    let text = "Azerbaijan's border service said it had answered Armenian fire.\n\nThe Armenian defence ministry said on Monday that it would look into \
-                reports of a breach, and on Tuesday it named an officer who had been relieved of duty.";
+    let text = "Azerbaijan's state border service said it had staged a revenge operation after Armenian fire wounded one of its servicemen a day \
+                earlier, and warned of harsher replies. The Armenian defence ministry had said on Monday that it would investigate reports of a ceasefire \
+                breach by its own men, and on Tuesday it named an officer who had been relieved of duty.";
     let ledger = ledger(text, "2024-02-13");
-    let ministry =
-        ledger.actors.iter().find(|actor| actor.name == "The Armenian defence ministry").expect("the ministry");
-    assert!(ledger.actors.iter().all(|actor| actor.id == ministry.id
-        || actor.country.as_deref() != Some("ARM")
-        || actor.mentions.iter().all(|mention| mention.text != "it")));
-    assert!(ministry.mentions.iter().filter(|mention| mention.text == "it").count() >= 1);
+    let named =
+        ledger.claims.iter().find(|claim| claim.cue.iter().any(|cue| cue.text == "named")).expect("what it named");
+    let claimant = named.claimant.as_deref().and_then(|id| ledger.actors.iter().find(|actor| actor.id == id));
+    assert_eq!(claimant.and_then(|actor| actor.country.as_deref()), Some("ARM"));
+}
+
+/// Reports of our own that were read wrong in one place each: whole, as the places around tell.
+#[test]
+fn whole_reports_are_read_as_they_were_mended() {
+    let code_of = |ledger: &ReportLedger, words: &str| {
+        let mentioned = |actor: &&ActorRow| actor.mentions.iter().any(|mention| mention.text == words);
+        ledger.actors.iter().find(mentioned).map(code)
+    };
+    let read = |text: &str| {
+        let read = read_bytes(text.as_bytes(), &Options::default());
+        READER.read(&read[0].document, &read[0].diagnostics)
+    };
+    // "Gaza, where the health ministry said" in a report on Britain.
+    let sea = read(include_str!("reports/red-sea-tanker.txt"));
+    assert_eq!(code_of(&sea, "the health ministry").as_deref(), Some("PSEGOVMED"));
+    // "Killed eight insurgents in pursuit on 15 July and freed three girls."
+    let girls = read(include_str!("reports/cabo-delgado-sitrep.txt"));
+    let girls = girls.harms.iter().find(|harm| harm.victims.as_ref().is_some_and(|who| who.text == "three girls"));
+    let girls = girls.expect("the girls");
+    assert_ne!(girls.kind.word(), "killed");
+    // "Denied that any of their men had died."
+    let papua = read(include_str!("reports/papua-airstrip.txt"));
+    let died = papua.events.iter().find(|event| event.trigger.text == "died").expect("the deaths");
+    assert!(died.actors.is_empty(), "{:?}", died.actors);
 }
