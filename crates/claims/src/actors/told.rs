@@ -128,9 +128,8 @@ impl Resolver<'_> {
         let start = syntax.words_of(syntax.sentence(word)).start;
         let place = (start..relative).rev().find(|&at| syntax.upos(at) != Upos::Punct)?;
         let span = syntax.span(place);
-        let named = self.setting.place_countries.iter().chain(&self.setting.country_words);
-        let told = named.filter(|(at, _)| at.overlaps(span)).map(|(_, country)| country.clone()).next();
-        told
+        let mut named = self.setting.place_countries.iter().chain(&self.setting.country_words);
+        named.find(|(at, _)| at.overlaps(span)).map(|(_, country)| country.clone())
     }
 
     /// "Our troops" in reported words: the head of the source whose they are.
