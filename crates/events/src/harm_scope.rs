@@ -1,6 +1,6 @@
 //! Harm that is history: tolls of whole wars and of many years, habitual harm, and what a sentence about an old time goes on to tell.
 
-use counterclaim_claims::time::{TimeExpression, is_month};
+use counterclaim_claims::time::{TimeExpression, is_month, is_weekday};
 use counterclaim_claims::{Harm, Reading, Syntax, day_number};
 use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::TimePrecision;
@@ -196,13 +196,6 @@ fn is_before_the_agreement(forms: &[String]) -> bool {
         "today",
         "minutes",
         "that",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
         "morning",
         "evening",
         "shortly",
@@ -211,7 +204,7 @@ fn is_before_the_agreement(forms: &[String]) -> bool {
         forms.windows(2).position(|pair| pair[0] == "before" && matches!(pair[1].as_str(), "the" | "any" | "this"));
     before.is_some_and(|at| {
         forms[at + 2..].iter().take(3).any(|form| AGREEMENTS.contains(&form.as_str()))
-            && !forms.iter().any(|form| LATELY.contains(&form.as_str()))
+            && !forms.iter().any(|form| is_weekday(form) || LATELY.contains(&form.as_str()))
     })
 }
 
