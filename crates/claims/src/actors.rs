@@ -531,7 +531,13 @@ impl<'a> Resolver<'a> {
         if distinct {
             let span = self.syntax.span(first).to(self.syntax.span(word));
             let joint = self.actors.joint(members, span, self.syntax.text);
-            if self.may_be_sides(joint) {
+            // "Our reporters in Port Sudan and Cairo": a capital where somebody is stands for no state.
+            let where_told = Country::by_capital(self.syntax.form(word)).is_some()
+                && matches!(
+                    self.syntax.preposition(first).as_str(),
+                    "in" | "at" | "near" | "from" | "outside" | "around"
+                );
+            if self.may_be_sides(joint) && !self.mediates(word) && !where_told {
                 self.last_joint = Some(joint);
             }
             self.seen.push((word, joint, self.syntax.deprel(first) == Deprel::Nsubj));
@@ -542,6 +548,14 @@ impl<'a> Resolver<'a> {
     fn resolve_bearer(&mut self, word: u32) {
         let syntax = self.syntax;
         if !matches!(syntax.deprel(word), Deprel::Amod | Deprel::Compound) {
+            return;
+        }
+        // "Daily attacks" are no newspaper's.
+        let plain = syntax.upos(word) == Upos::Adj && syntax.form(word).starts_with(char::is_lowercase);
+        if plain
+            && syntax.form(word) == syntax.lemma(word)
+            && matches!(syntax.lemma(word), "daily" | "weekly" | "monthly")
+        {
             return;
         }
         let Some(mut head) = syntax.head(word).filter(|&head| !self.is_one_name(word, head)) else { return };
@@ -617,7 +631,7 @@ impl<'a> Resolver<'a> {
         if self.source_heads.binary_search(&word).is_ok() {
             self.spoke.push((word, actor));
         }
-        if self.actors.all[actor].kind == ActorKind::Joint && self.may_be_sides(actor) {
+        if self.actors.all[actor].kind == ActorKind::Joint && self.may_be_sides(actor) && !self.mediates(word) {
             self.last_joint = Some(actor);
         }
     }
@@ -627,11 +641,23 @@ impl<'a> Resolver<'a> {
         // Only the run of words around the head: a stray dependent far away does not stretch a mention.
         let at = words.binary_search(&word).unwrap_or(0);
         let (mut first, mut last) = (at, at);
-        while first > 0 && words[first - 1] + 2 >= words[first] {
+        // "Armed men of the Viv Ansanm coalition": the tree may leave out a name in the middle.
+        let joined = |one: u32, next: u32| {
+            let mut between = one + 1..next;
+            // "It was government drones that struck": what the noun is said of is no part of its name.
+            let verbal = |at: u32| matches!(self.syntax.upos(at), Upos::Aux | Upos::Verb) && at + 1 != word;
+            let near = one + 2 >= next && !between.clone().any(verbal) && self.syntax.upos(one) != Upos::Aux;
+            let opens = [one, next].into_iter().any(|at| matches!(self.syntax.form(at), "(" | "\"" | "“"));
+            !opens && (near || next - one <= 5 && between.all(|at| self.syntax.upos(at) == Upos::Propn))
+        };
+        while first > 0 && joined(words[first - 1], words[first]) {
             first -= 1;
         }
-        while last + 1 < words.len() && words[last] + 2 >= words[last + 1] {
+        while last + 1 < words.len() && joined(words[last], words[last + 1]) {
             last += 1;
+        }
+        while last > at && matches!(self.syntax.upos(words[last]), Upos::Adp | Upos::Det | Upos::Cconj) {
+            last -= 1;
         }
         // "A herders' camp": the article is the camp's.
         let article =
@@ -643,7 +669,15 @@ impl<'a> Resolver<'a> {
             first = at;
         }
         // "Paramilitaries of the Clan del Golfo": a preposition that the tree hangs inside of a name is not its first word.
-        while first < at && self.syntax.upos(words[first]) == Upos::Adp {
+        // "At least 23 people", "over 40 men" are counted so.
+        let counts = |first: usize| {
+            let next = words[first] + 1;
+            next < word
+                && (matches!(self.syntax.form(next), "least" | "most")
+                    || self.syntax.upos(next) == Upos::Num
+                        && matches!(self.syntax.lemma(words[first]), "over" | "about" | "around" | "under"))
+        };
+        while first < at && self.syntax.upos(words[first]) == Upos::Adp && !counts(first) {
             first += 1;
         }
         self.syntax.span(words[first]).to(self.syntax.span(words[last]))
@@ -834,6 +868,9 @@ impl<'a> Resolver<'a> {
         }
         if let Some(body) = self.body(word) {
             return Some(body);
+        }
+        if let Some(group) = self.same_group(word) {
+            return Some(group);
         }
         let person = self.person_name(word);
         let mut description = self.describe(word);
@@ -1091,7 +1128,17 @@ impl<'a> Resolver<'a> {
     }
 
     fn create(&mut self, word: u32, kind: ActorKind, description: ActorDescription, key: Vec<String>) -> ActorId {
-        let span = self.phrase_span(word);
+        let mut span = self.phrase_span(word);
+        // "Southern Lebanon" told as a party is Lebanon.
+        let part = span.of(self.syntax.text).split_once(' ').filter(|(first, _)| {
+            matches!(
+                first.to_lowercase().as_str(),
+                "southern" | "northern" | "eastern" | "western" | "central" | "neighbouring" | "neighboring" | "nearby"
+            )
+        });
+        if let Some((first, _)) = part.filter(|_| kind == ActorKind::State) {
+            span = Span::new(span.start() + first.len() + 1, span.end());
+        }
         let plural = description.plural
             || self.syntax.form(word).to_lowercase() != self.syntax.lemma(word) && self.syntax.upos(word) == Upos::Noun;
         self.actors.all.push(Actor {

@@ -281,6 +281,10 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
     if matches!(lemma, "declare" | "proclaim") && object.is_some_and(|object| syntax.lemma(object) == "independence") {
         return true;
     }
+    // "The blast claimed the lives of six."
+    if lemma == "claim" && object.is_some_and(|object| matches!(syntax.lemma(object), "life" | "victim" | "casualty")) {
+        return true;
+    }
     if syntax.deprel(cue) == Deprel::AclRelcl
         && matches!(
             lemma,
@@ -611,9 +615,38 @@ fn antecedent(syntax: Syntax<'_>, source: Span, cue: u32) -> Option<Span> {
     syntax.cover(&syntax.phrase_words(noun)).filter(|span| span.end <= source.start)
 }
 
+/// "Colombia: ELN frees two soldiers, says army broke truce": the name of a land in front of a colon is where it is, and the subject behind it speaks.
+fn behind_slug(syntax: Syntax<'_>, cue: u32, source: &[Span]) -> Option<u32> {
+    let [slug] = source else { return None };
+    let words = syntax.words_in(*slug);
+    let opens = words.start == syntax.words_of(syntax.sentence(cue)).start;
+    let colon = words.end < cue && syntax.form(words.end) == ":";
+    let land = words.len() <= 3 && counterclaim_knowledge::Country::by_name(slug.of(syntax.text)).is_some();
+    let subject = (words.end + 1..cue).rev().find(|&at| syntax.deprel(at) == Deprel::Nsubj);
+    subject.filter(|_| opens && colon && land)
+}
+
+/// "Group says boat fired on fishermen", a headline: what it claims ends with it, though no stop stands there.
+fn within_heading(syntax: Syntax<'_>, piece: Span) -> Span {
+    let words = syntax.words_in(piece);
+    let Some(last) = words.clone().next().map(|first| syntax.words_of(syntax.sentence(first)).end) else {
+        return piece;
+    };
+    if last >= words.end || last as usize >= syntax.analysis.words.len() {
+        return piece;
+    }
+    let end = syntax.span(last - 1).end();
+    let open = !syntax.text[..end].ends_with(['.', '!', '?', ':', ';', ',', '"', '”', '’', '\'', ')']);
+    let parted = syntax.text[end..syntax.span(last).start()].contains('\n');
+    if open && parted { Span::new(piece.start(), end) } else { piece }
+}
+
 fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
-    for attribution in &syntax.analysis.attributions {
+    for found in &syntax.analysis.attributions {
+        let mut clipped = found.clone();
+        clipped.content.iter_mut().for_each(|piece| *piece = within_heading(syntax, *piece));
+        let attribution = &clipped;
         let Some(word) = cue_word(syntax, &attribution.cue) else { continue };
         let row = row_of(syntax, word);
         let kind = row.map(|row| row.kind);
@@ -707,11 +740,16 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             continue;
         }
         let mut source = attribution.source.clone();
+        if let Some(subject) = behind_slug(syntax, word, &source) {
+            source = vec![full_phrase(syntax, subject, word)];
+        }
         let tagged = source.first().is_some_and(|span| syntax.words_in(*span).any(|word| syntax.is_nominal(word)));
         if !tagged && syntax.upos(word) == Upos::Verb && !(syntax.is_passive(word) && syntax.agent(word).is_none()) {
             // The tagger saw the words but not who spoke them: the grammatical subject did, or the phrase right before the verb.
             let own = syntax.dependent(word, &[Deprel::Nsubj, Deprel::OblAgent, Deprel::Obl]).is_some();
-            let before = phrase_before(syntax, word).filter(|_| !own && !syntax.is_passive(word));
+            let before = above_gerund(syntax, word)
+                .or_else(|| phrase_before(syntax, word))
+                .filter(|_| !own && !syntax.is_passive(word));
             let subject = before
                 .or_else(|| syntax.agent(word))
                 .filter(|&subject| {
@@ -1064,7 +1102,7 @@ fn accusation_behind(syntax: Syntax<'_>, cue: u32, content: &[Span]) -> Option<S
     if told(of) {
         return None;
     }
-    let last = words.rev().find(|&word| word > of && syntax.upos(word) != Upos::Punct)?;
+    let mut last = words.rev().find(|&word| word > of && syntax.upos(word) != Upos::Punct)?;
     let stop = syntax
         .analysis
         .attributions
@@ -1073,7 +1111,12 @@ fn accusation_behind(syntax: Syntax<'_>, cue: u32, content: &[Span]) -> Option<S
         .map(|span| span.start)
         .filter(|&start| start > syntax.span(of).start)
         .min();
-    let free = stop.is_none_or(|stop| stop > syntax.span(last).end);
+    // "Of violating a ceasefire, saying its troops had been fired on": up to where another saying begins.
+    let saying = stop.and_then(|stop| (of + 1..last).find(|&word| syntax.span(word).start == stop));
+    if let Some(comma) = saying.and_then(|saying| saying.checked_sub(1)).filter(|&comma| syntax.form(comma) == ",") {
+        last = comma - 1;
+    }
+    let free = last > of && stop.is_none_or(|stop| stop > syntax.span(last).end);
     free.then(|| syntax.span(of).to(syntax.span(last)))
 }
 
@@ -1093,6 +1136,29 @@ fn told_before(syntax: Syntax<'_>, verb: u32, source: &[Span], content: &[Span])
 }
 
 /// Head of the noun phrase that ends right before a verb, a comma between them or not.
+/// "Thailand accused Cambodia of breaking the truce at midnight, saying its troops had been fired on": the subject of the verb that the gerund hangs on.
+fn above_gerund(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+    let behind = verb.checked_sub(1).is_some_and(|before| syntax.form(before) == ",");
+    if !behind
+        || !matches!(
+            syntax.form(verb),
+            "saying" | "adding" | "claiming" | "insisting" | "arguing" | "stating" | "alleging"
+        )
+    {
+        return None;
+    }
+    let mut over = syntax.head(verb);
+    for _ in 0..4 {
+        let at = over.filter(|&at| at < verb)?;
+        if let Some(subject) = syntax.dependent(at, &[Deprel::Nsubj]).filter(|_| syntax.deprel(at) != Deprel::AclRelcl)
+        {
+            return (syntax.sentence(subject) == syntax.sentence(verb)).then_some(subject);
+        }
+        over = syntax.head(at);
+    }
+    None
+}
+
 fn phrase_before(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
     let first = syntax.words_of(syntax.sentence(verb)).start;
     let mut at = verb;

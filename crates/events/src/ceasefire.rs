@@ -4,6 +4,7 @@
 //! reporter's own voice counts as nobody's claim.
 
 mod agreement;
+mod bound;
 mod breach;
 mod candidate;
 mod charge;
@@ -23,6 +24,7 @@ mod weigh;
 
 use crate::event::Event;
 use agreement::references;
+pub use bound::Bound;
 pub use candidate::Candidate;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
@@ -63,6 +65,8 @@ pub struct Ceasefire {
     pub deeds: Vec<Candidate>,
     /// Who may be a party; nothing for one of the past.
     pub keepers: Vec<Keeper>,
+    /// What may be its beginning; nothing for one of the past.
+    pub bounds: Vec<Bound>,
 }
 
 /// An alleged violation.
@@ -393,18 +397,36 @@ fn ceasefire(
     let keepers = if group.background { Vec::new() } else { keeper::keepers(reading, events, group, &ruled, &named) };
     // Who declares a truce of his own keeps it alone.
     let parties = if group.background {
-        ruled
+        keeper::named(reading, ruled)
     } else {
         let told = keeper::told(reading, group, &ruled).or_else(|| (alone && ruled.len() == 1).then(|| ruled.clone()));
-        told.unwrap_or_else(|| keeper::weigh(reading, &keepers, &ruled))
+        keeper::named(reading, told.unwrap_or_else(|| keeper::weigh(reading, &keepers, &ruled)))
     };
     let mut status_words = state::status_words(reading, syntax, group, others);
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
-    let mut effective = begin.and_then(|(_, time)| instant(reading, time, day));
-    if effective.is_none() && !group.background && !ahead {
-        effective =
-            time::counted_back(reading, syntax, group).or_else(|| time::named_day(reading, syntax, group, word));
+    let mut bounds = Vec::new();
+    let mut begin = begin;
+    let mut effective = begin.and_then(|(_, time)| instant(reading, time, day.clone()));
+    // What a breach is told by must be surer than what is only likeliest: what the rules tell.
+    let mut sure = effective.clone();
+    if !group.background {
+        let ruled = bound::Ruled {
+            begins: &begins,
+            chosen: begin.map(|(_, time)| time),
+            day,
+            counted: time::counted_back(reading, syntax, group).filter(|_| !ahead),
+            named: time::named_day(reading, syntax, group, word).filter(|_| !ahead),
+        };
+        bounds = bound::bounds(reading, events, group, &ruled);
+        let told = bound::best(syntax, &bounds);
+        effective = told.map(|told| told.value.clone());
+        let counted = ruled.counted.clone().or_else(|| ruled.named.clone());
+        sure = sure.or(counted);
+        begin = told.and_then(|told| told.time).map(|time| {
+            let rank = begins.iter().filter(|(_, index)| *index == time).map(|(rank, _)| *rank).min();
+            (rank.unwrap_or(u32::MAX), time)
+        });
     }
     let mut span = phrase(syntax, word);
     if let Some(time) = begin.map(|(_, time)| reading.times[time].span) {
@@ -431,7 +453,7 @@ fn ceasefire(
     let known_broken =
         !ahead && (late || holds || violation::is_told_broken(reading, syntax, events, group, others, only));
     let begins = |told: &String| settle(reading, begin.map(|(_, time)| time), told.clone(), known_broken, next);
-    let due = if group.background { effective.clone() } else { effective.as_ref().map(begins) };
+    let due = if group.background { effective.clone() } else { sure.as_ref().map(begins) };
     let announced_by = announcer(reading, syntax, group, word, &parties);
     // Whoever declares it for others binds them.
     let binding: Vec<ActorId> = parties.iter().copied().chain(announced_by).collect();
@@ -510,5 +532,6 @@ fn ceasefire(
         candidates,
         deeds,
         keepers,
+        bounds,
     }
 }

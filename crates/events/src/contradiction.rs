@@ -96,6 +96,13 @@ fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec
         reading.is_coded(sentence)
     };
     found.retain(|pair| in_body(pair.a) && in_body(pair.b));
+    // Each side counts its own dead, and soldiers of two states are not of one count.
+    found.retain(|pair| match (pair.a, pair.b) {
+        (Row::Harm(a), Row::Harm(b)) => {
+            figure::same_country(reading, &all, a, b) && !figure::of_two_camps(reading, &all, a, b)
+        }
+        _ => true,
+    });
     let denies = |pair: &Contradiction| match (pair.a, pair.b) {
         (Row::Claim(a), Row::Claim(b)) if a != b && pair.kind == "denial" && all[b].is_negative => Some(b),
         _ => None,

@@ -351,7 +351,8 @@ fn sums_up(reading: &Reading<'_>, word: u32, forms: &[String]) -> bool {
             _ => false,
         };
         // "the deadliest attack in years" is news.
-        let superlative = (at.saturating_sub(9)..at).any(|before| {
+        // "The first deadly clash between the two nuclear-armed neighbours in 45 years".
+        let superlative = (at.saturating_sub(16)..at).any(|before| {
             matches!(form(before), "worst" | "most" | "first" | "biggest" | "latest" | "largest")
                 || form(before).ends_with("liest")
                 || form(before).ends_with("dest")

@@ -15,7 +15,7 @@ mod roles;
 mod status;
 mod triggers;
 
-pub use ceasefire::{Candidate, Ceasefire, Keeper, Search, Suspect, Violation};
+pub use ceasefire::{Bound, Candidate, Ceasefire, Keeper, Search, Suspect, Violation};
 pub use contradiction::Weighed;
 pub use event::Event;
 pub use report_class::{Fact, ReportClass};

@@ -90,6 +90,12 @@ pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
     let (mut actor_heads, mut recipient_heads) =
         if verb { verb_parties(syntax, trigger) } else { noun_parties(reading, syntax, trigger) };
     actor_heads.retain(|&head| syntax.is_nominal(head) || reading.actors.at(head).is_some());
+    if verb && is_witnessed(syntax, word) {
+        let before = |&child: &u32| child < word && syntax.deprel(child) == Deprel::Obj;
+        actor_heads = syntax.dependents(word).iter().copied().filter(before).collect();
+        recipient_heads.retain(|head| !actor_heads.contains(head));
+        roles.actors = actor_heads.iter().flat_map(|&head| borne(reading, syntax, head)).collect();
+    }
     recipient_heads.retain(|head| !actor_heads.contains(head));
     for head in &actor_heads {
         push_parties(reading, syntax, *head, &mut roles.actors);
@@ -110,9 +116,70 @@ pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
     take_links(reading, syntax, trigger, &mut roles);
     complete(reading, syntax, trigger, &mut roles);
     turn_to_accused(reading, syntax, trigger, &mut roles);
+    if verb && matches!(trigger.event_type, "ASSAULT" | "COERCE" | "SANCTION") {
+        leave_teller_out(reading, syntax, word, &mut roles);
+    }
     let actors: Vec<ActorId> = roles.actors.iter().map(|part| part.actor).collect();
     roles.recipients.retain(|part| !actors.contains(&part.actor));
     roles
+}
+
+/// "Drones struck the port, injuring seven, the governor said": who tells of a deed did not do it, whatever the tree says.
+fn leave_teller_out(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, roles: &mut Roles) {
+    let Some(claim) = reading.innermost_claim(syntax.span(word)).map(|claim| &reading.claims[claim]) else { return };
+    // "It claimed to have shot down a drone and killed two": what the teller says of himself.
+    let mut over = word;
+    while matches!(syntax.deprel(over), Deprel::Xcomp | Deprel::Conj) && over != claim.cue_word {
+        let Some(head) = syntax.head(over) else { break };
+        over = head;
+    }
+    if over == claim.cue_word {
+        return;
+    }
+    let own = syntax.dependent(word, &[Deprel::Nsubj, Deprel::OblAgent]);
+    roles.actors.retain(|part| {
+        let told = part.span.is_some_and(|span| claim.source.iter().any(|source| source.contains(span)));
+        let acts = own.is_some_and(|own| part.span.is_some_and(|span| span.contains(syntax.span(own))));
+        !told || acts || part.basis == "description"
+    });
+    // "The mayor said 40 families had fled": he did not flee.
+    let source = |span: Span| {
+        let of_source = claim.source.iter().any(|source| source.contains(span));
+        of_source && !claim.content.iter().any(|piece| piece.contains(span))
+    };
+    roles.recipients.retain(|part| !part.span.is_some_and(source));
+}
+
+/// "Residents reported shelling near the bridge": who tells of it or lives through it is not who does it.
+fn is_witnessed(syntax: Syntax<'_>, verb: u32) -> bool {
+    // "Observed an Israeli bulldozer destroying a barrel": a parser may hang the bulldozer on the second verb.
+    let before = syntax.dependents(verb).iter().any(|&child| child < verb && syntax.deprel(child) == Deprel::Obj);
+    let inner = matches!(syntax.deprel(verb), Deprel::Xcomp | Deprel::Obj | Deprel::Ccomp)
+        || syntax.deprel(verb) == Deprel::Advcl && before;
+    let over = syntax.head(verb).filter(|_| inner);
+    let own = syntax.dependent(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some();
+    let tells = |over: u32| {
+        matches!(
+            syntax.lemma(over),
+            "report"
+                | "hear"
+                | "witness"
+                | "describe"
+                | "see"
+                | "condemn"
+                | "denounce"
+                | "film"
+                | "record"
+                | "survive"
+                | "flee"
+                | "escape"
+                | "fear"
+                | "observe"
+                | "spot"
+                | "notice"
+        )
+    };
+    !own && syntax.form(verb).ends_with("ing") && over.is_some_and(tells)
 }
 
 /// Parties, place and time that the model links to the deed, where the parse leaves them open.
@@ -579,7 +646,26 @@ fn time(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
             best = Some((distance, index));
         }
     }
-    best.map(|(_, index)| index)
+    best.map(|(_, index)| hour_beside(reading, index))
+}
+
+/// "At 3:15 a.m. on 9 September": the hour beside a day, which tells both.
+fn hour_beside(reading: &Reading<'_>, day: usize) -> usize {
+    let told = &reading.times[day];
+    let Some(start) = told.start.as_deref().filter(|start| start.len() == 10) else { return day };
+    let text = reading.document.text.as_str();
+    let beside = |other: &counterclaim_claims::time::TimeExpression| {
+        let (first, second) =
+            if other.span.start < told.span.start { (other.span, told.span) } else { (told.span, other.span) };
+        let between = text.get(first.end()..second.start()).map(str::trim);
+        matches!(between, Some("" | "," | "on" | "at" | "of" | ", at" | "at around" | "at about" | "local time on"))
+    };
+    let hour = reading.times.iter().position(|other| {
+        other.timex.as_str() == "TIME"
+            && other.start.as_deref().is_some_and(|hour| hour.len() > 10 && hour.starts_with(start))
+            && beside(other)
+    });
+    hour.unwrap_or(day)
 }
 
 /// "It accused X of using heavy weapons": inside an accusation the deed is the accused's, not the accuser's, whatever the parse says.

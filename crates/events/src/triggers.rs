@@ -348,6 +348,7 @@ fn has_object(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &Trigge
                     || wanted == "@place"
                         && syntax.deprel(candidate) == Deprel::Obj
                         && syntax.upos(candidate) == Upos::Propn
+                        && (reading.place_at(syntax, candidate).is_some() || reading.actors.at(candidate).is_none())
                     || wanted == "@target"
                         && weapons::target_class(lemma).is_some()
                         && matches!(syntax.deprel(candidate), Deprel::Obj | Deprel::NsubjPass | Deprel::Obl)
@@ -1163,6 +1164,9 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
             continue;
         }
         let Some(rows) = TABLE.get(syntax.lemma(word)) else { continue };
+        if leaves_hurt(syntax, word) || is_struck_deal(syntax, word) {
+            continue;
+        }
         for row in rows {
             if row.verb != verb
                 && !(verb
@@ -1199,6 +1203,42 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
         !is_narrated(reading, syntax, trigger.word) && !counterclaim_claims::claim::hides_name(syntax, trigger.word)
     });
     found
+}
+
+/// "An agreement struck last week": what was struck is no target.
+fn is_struck_deal(syntax: Syntax<'_>, word: u32) -> bool {
+    let noun = syntax.head(word).filter(|_| matches!(syntax.deprel(word), Deprel::Acl | Deprel::AclRelcl));
+    let subject = syntax.subject(word).filter(|_| syntax.is_passive(word));
+    syntax.lemma(word) == "strike"
+        && noun.into_iter().chain(subject).any(|noun| {
+            matches!(
+                syntax.lemma(noun),
+                "agreement"
+                    | "deal"
+                    | "accord"
+                    | "pact"
+                    | "truce"
+                    | "ceasefire"
+                    | "bargain"
+                    | "compromise"
+                    | "understanding"
+                    | "arrangement"
+            )
+        })
+}
+
+/// "Leaving a guard dead": nobody goes away.
+fn leaves_hurt(syntax: Syntax<'_>, word: u32) -> bool {
+    let state = |&child: &u32| {
+        matches!(
+            syntax.lemma(child),
+            "dead" | "injured" | "injure" | "wounded" | "wound" | "hurt" | "homeless" | "missing"
+        )
+    };
+    let objects = syntax.dependents(word).iter().filter(|&&child| syntax.deprel(child) == Deprel::Obj);
+    syntax.lemma(word) == "leave"
+        && (syntax.dependents(word).iter().any(state)
+            || objects.flat_map(|&object| syntax.dependents(object)).any(|child| child > &word && state(child)))
 }
 
 /// "I had to kill her", "you murdered me" outside any quotation: a tale in the first person, an interview or a manual, not a report.
@@ -1251,7 +1291,8 @@ fn join_deeds(reading: &Reading<'_>, syntax: Syntax<'_>, found: &mut Vec<Trigger
         let span = syntax.span(deed.words.start).to(syntax.span(deed.words.end - 1));
         let word = syntax.head_of(span).unwrap_or(deed.words.start);
         // "Put the dead at two": a toll is no deed.
-        if syntax.lemma(word) == "dead" && syntax.upos(word) != Upos::Verb {
+        let state = matches!(syntax.lemma(word), "dead" | "wounded" | "injured" | "casualty");
+        if state && syntax.upos(word) != Upos::Verb || leaves_hurt(syntax, word) || is_struck_deal(syntax, word) {
             continue;
         }
         if deed.share < DEED_SHARE && !may_be_deed(reading, syntax, word, EVENT_TYPES[deed.kind]) {

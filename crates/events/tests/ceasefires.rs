@@ -208,3 +208,49 @@ fn who_accuse_one_another_are_not_told_apart() {
         ledger.ceasefires[0].violations.iter().map(|violation| violation.against.as_deref().and_then(name)).collect();
     assert_eq!(told, [None, Some("the rebel Nubaria Front")]);
 }
+
+/// When the first ceasefire of a report of April 12, 2022 begins and ends.
+fn bounds(paragraphs: &[&str]) -> (Option<String>, Option<String>) {
+    let row = ledger(paragraphs).ceasefires.into_iter().next();
+    row.map_or((None, None), |row| (row.effective, row.expires))
+}
+
+#[test]
+fn a_truce_runs_from_and_to() {
+    let is = |told: (Option<String>, Option<String>), begins: Option<&str>, ends: Option<&str>| {
+        let day = |told: &Option<String>| told.as_deref().map(|told| told[..told.len().min(10)].to_owned());
+        assert_eq!((day(&told.0).as_deref(), day(&told.1).as_deref()), (begins, ends), "{told:?}");
+    };
+    is(
+        bounds(&[
+            "The arrangement which Qatar read out to both delegations on April 2, and which runs from April 4 to May 3, obliges the army and the rebels to keep their guns silent around the port.",
+            "Rebels shelled the port on Monday, the army said.",
+        ]),
+        Some("2022-04-04"),
+        Some("2022-05-03"),
+    );
+    is(
+        bounds(&[
+            "Under the two-month truce between Yemen's government and the Houthi rebels, which began on April 2, fuel ships may enter Hodeidah.",
+            "The Houthis shelled a village on Sunday, the government said.",
+        ]),
+        Some("2022-04-02"),
+        Some("2022-06-02"),
+    );
+    is(
+        bounds(&[
+            "Colombia's government and the ELN guerrillas accused each other of breaking their ceasefire. In force since February 1, it expires on August 3.",
+            "Guerrillas killed two soldiers on Sunday, the army said.",
+        ]),
+        Some("2022-02-01"),
+        Some("2022-08-03"),
+    );
+    is(
+        bounds(&[
+            "The army and the militia of Jebel Moon have been bound since March 27 by a ceasefire agreed at Kulbus.",
+            "Militiamen shot a trader on Sunday, the army said.",
+        ]),
+        Some("2022-03-27"),
+        None,
+    );
+}

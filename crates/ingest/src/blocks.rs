@@ -88,7 +88,7 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
         r"|",
         // "Bishkek, 16 September (Wire) - "
         r"(?P<place2>[A-ZÀ-Þ][\w'’.\-]{2,24}(?: [A-ZÀ-Þ][\w'’.\-]{1,20}){0,2})(?P<rest2>,[^()—–\n]{0,60}?)?\s*(?P<agency2>\([^)\n]{2,48}\))?",
-        r")\s*(?:--+|—|–|\s-\s|_|:\s)\s*(?:\[[A-Z][A-Z0-9 ,.\n'/-]{2,90}\]\s*)*"
+        r")(?P<behind>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+(?:19|20)\d\d)?)?\s*(?:--+|—|–|\s-\s|_|:\s)\s*(?:\[[A-Z][A-Z0-9 ,.\n'/-]{2,90}\]\s*)*"
     ))
 });
 
@@ -162,6 +162,17 @@ fn opening_stamp(paragraph: &str) -> Option<(String, Span, Option<usize>)> {
             && !paragraph[found.span.start()..found.span.end()].contains(char::is_alphabetic)
             && (CLOCK_BEFORE.is_match(before) || CLOCK_BEHIND.is_match(after));
     (!sentence && (signed || opens && INNER_STAMP.is_match(before))).then_some((found.value, found.span, None))
+}
+
+/// "By our reporters in Cairo. Thursday, 25 May 2023. All times local.": a date that is a sentence of its own.
+fn standing_date(paragraph: &str) -> Option<dates::Found> {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)(?:^|[.!?|·•])\s*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?$")
+    });
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d)?\s*(?:[.|·•]|$)"));
+    let found = dates::find(paragraph)?;
+    let alone = BEFORE.is_match(&paragraph[..found.span.start()]) && BEHIND.is_match(&paragraph[found.span.end()..]);
+    alone.then_some(found)
 }
 
 /// Splits and judges a text. `given_title` is a headline known from elsewhere.
@@ -341,7 +352,8 @@ fn dateline(paragraph: &str) -> Option<regex::Captures<'_>> {
     let captures = DATELINE.captures(paragraph).or_else(|| STOPPED_DATELINE.captures(paragraph))?;
     let whole = captures.get(0)?;
     let rest = captures.name("rest").or_else(|| captures.name("rest2")).map_or("", |rest| rest.as_str());
-    let dated = dates::find(rest).is_some() || dates::has_month_and_day(rest);
+    let behind = captures.name("behind").map_or("", |behind| behind.as_str());
+    let dated = [rest, behind].into_iter().any(|part| dates::find(part).is_some() || dates::has_month_and_day(part));
     let told = dated || captures.name("agency").or_else(|| captures.name("agency2")).is_some();
     let shouted = !paragraph.chars().any(char::is_lowercase);
     let story = &paragraph[whole.end()..];
@@ -556,13 +568,16 @@ fn finish(text: &str, parts: &mut Parts) {
             };
             let agency = at("agency", "agency2");
             let rest = at("rest", "rest2");
+            // "PORT-AU-PRINCE, Haiti (Agence) Jan 30, 2025 -"
+            let behind = captures.name("behind").map(|found| Span::new(base + found.start(), base + found.end()));
             let head = Span::new(base, base + whole.end).trim(text);
             let place = at("place", "place2").map(|span| span.trim(text));
-            let date = rest.and_then(located);
-            let partial = rest
-                .filter(|_| date.is_none())
-                .zip(printed.as_ref())
-                .and_then(|(rest, (printed, _))| dates::find_partial(rest.of(text), printed).map(|found| found.value));
+            let date = rest.and_then(located).or_else(|| behind.and_then(located));
+            let dated = |span: &Span| dates::has_month_and_day(span.of(text));
+            let partial =
+                rest.filter(dated).or(behind).or(rest).filter(|_| date.is_none()).zip(printed.as_ref()).and_then(
+                    |(rest, (printed, _))| dates::find_partial(rest.of(text), printed).map(|found| found.value),
+                );
             parts.dateline = Some(Dateline {
                 span: head,
                 place,
@@ -591,6 +606,17 @@ fn finish(text: &str, parts: &mut Parts) {
                 }
             }
         }
+    }
+    if parts.published.is_none() {
+        let opening = parts.blocks.iter().take(3).filter(|block| !matches!(block.kind, BlockKind::Title));
+        parts.published = opening
+            .filter_map(|block| standing_date(block.span.of(text)).map(|found| (block.span.start(), found)))
+            .map(|(base, found)| Published {
+                span: Some(Span::new(base + found.span.start(), base + found.span.end())),
+                value: found.value,
+                basis: "text".to_owned(),
+            })
+            .next();
     }
     if parts.published.is_none() {
         // Furniture prints dates too ("Updated ..."), the story's own sentences do not date the page.
@@ -738,6 +764,21 @@ mod tests {
             parts.published.map(|published| (published.value, published.basis)),
             Some(("2021-05-03".to_owned(), "text".to_owned()))
         );
+    }
+
+    #[test]
+    fn dates_behind_an_agency_and_dates_that_stand_alone() {
+        let published = |text: &str| read(text, None).published.map(|published| published.value);
+        let behind = "Gang burns homes\n\nPORT-AU-PRINCE, Haiti (Caraibe Presse) Jan 30, 2025 — Armed men burned homes before dawn on Monday, the mayor said.";
+        assert_eq!(published(behind).as_deref(), Some("2025-01-30"));
+        let parts = read(behind, None);
+        let agency = parts.dateline.and_then(|dateline| dateline.agency).map(|span| span.of(behind));
+        assert_eq!(agency, Some("(Caraibe Presse)"));
+        let alone = "Live: pause unravels\n\nBy our reporters in Port Sudan and Cairo. Thursday, 25 May 2023. All times local.\n\n18:40 The army says that it shot down a drone over the air base.";
+        assert_eq!(published(alone).as_deref(), Some("2023-05-25"));
+        // A date inside a sentence dates what it tells.
+        let told = "Old war, new fears\n\nThe war began on 4 March 2011. It went on for nine years, and many left the land for good.";
+        assert_eq!(published(told), None);
     }
 
     #[test]

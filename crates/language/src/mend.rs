@@ -52,6 +52,27 @@ pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     lift_from_weather(words);
     make_active(words);
     keep_beside(words);
+    keep_agents(words);
+}
+
+/// "Were killed, according to the commissioner": who is told by another preposition than "by" did nothing.
+fn keep_agents(words: &mut [WordAnalysis]) {
+    for at in 0..words.len() {
+        if words[at].deprel != Deprel::OblAgent {
+            continue;
+        }
+        let first = at.saturating_sub(12);
+        let case = (first..at).rev().find(|&before| {
+            matches!(words[before].upos, Upos::Adp | Upos::Sconj | Upos::Part) || words[before].lemma == "accord"
+        });
+        let told = case.filter(|&case| {
+            words[case].lemma != "by" && (case + 1..at).all(|between| words[between].upos != Upos::Verb)
+        });
+        let own = told.is_some_and(|case| words[case].head == Some(at as u32) || words[case].deprel == Deprel::Fixed);
+        if own {
+            words[at].deprel = Deprel::Obl;
+        }
+    }
 }
 
 /// "Israeli army bulldozers demolished homes, officials said": what describes a noun before a verb does not hang on a noun behind the verb.

@@ -32,6 +32,43 @@ pub(super) fn homes(syntax: Syntax<'_>, setting: &Setting) -> HashMap<String, St
     found
 }
 
+/// Nouns that name a body by its kind alone.
+const GROUPS: &[&str] =
+    &["group", "movement", "organisation", "organization", "faction", "outfit", "militia", "gang", "cartel", "network"];
+
+impl Resolver<'_> {
+    /// "The group", "the same movement", "the Front, a dissident group,": the named body that the noun tells again.
+    pub(super) fn same_group(&self, word: u32) -> Option<ActorId> {
+        let syntax = self.syntax;
+        if syntax.upos(word) != Upos::Noun
+            || !GROUPS.contains(&syntax.lemma(word))
+            || syntax.form(word).to_lowercase() != syntax.lemma(word)
+        {
+            return None;
+        }
+        let is_body = |actor: ActorId| {
+            let row = &self.actors.all[actor];
+            let state = |sector: &String| matches!(sector.as_str(), "GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY");
+            matches!(row.kind, ActorKind::Organization | ActorKind::Group)
+                && !row.plural
+                && row
+                    .name
+                    .split(' ')
+                    .any(|part| part.starts_with(char::is_uppercase) && !matches!(part, "The" | "A" | "An"))
+                && !row.sectors.first().is_some_and(state)
+        };
+        if syntax.deprel(word) == Deprel::Appos {
+            return syntax.head(word).and_then(|head| self.actors.at(head)).filter(|&actor| is_body(actor));
+        }
+        let told = syntax.phrase_words(word).into_iter().filter(|&at| at != word);
+        let plain = told.clone().all(|at| matches!(syntax.lemma(at), "the" | "this" | "that" | "same"));
+        let definite = told.clone().any(|at| matches!(syntax.lemma(at), "the" | "this" | "that"));
+        let near = |at: u32| syntax.sentence(at) + 6 >= syntax.sentence(word) && at < word;
+        let last = self.seen.iter().rev().find(|&&(at, actor, _)| near(at) && is_body(actor));
+        last.filter(|_| plain && definite).map(|&(_, actor, _)| actor)
+    }
+}
+
 pub(super) fn marked_parties(syntax: Syntax<'_>) -> Vec<u32> {
     let events = &syntax.analysis.events;
     let links = events.deeds.iter().flat_map(|deed| &deed.links);
@@ -82,6 +119,9 @@ pub(super) fn acronyms(syntax: Syntax<'_>) -> HashMap<String, String> {
         if left == 0 {
             names.reverse();
             found.insert(form.to_owned(), names.join(" "));
+        } else if let Some(name) = short_name(syntax, word) {
+            // "The Permanent Strategic Framework (CSP)": letters of another language.
+            found.insert(form.to_owned(), name);
         }
     }
     found

@@ -40,6 +40,36 @@ impl Resolver<'_> {
                 if let Some(id) = first {
                     return Some(id);
                 }
+                let kept =
+                    self.syntax.head(word).filter(|_| self.syntax.deprel(word) == Deprel::Obj).is_some_and(|verb| {
+                        matches!(
+                            self.syntax.lemma(verb),
+                            "condemn"
+                                | "denounce"
+                                | "deplore"
+                                | "violate"
+                                | "break"
+                                | "breach"
+                                | "observe"
+                                | "respect"
+                                | "sign"
+                                | "extend"
+                                | "renew"
+                                | "honour"
+                                | "honor"
+                                | "prolong"
+                        )
+                    });
+                let begins =
+                    self.syntax.head(word).filter(|_| self.syntax.deprel(word) == Deprel::Nsubj).is_some_and(|verb| {
+                        let inner = self.syntax.dependents(verb).iter();
+                        inner.into_iter().any(|&child| matches!(self.syntax.lemma(child), "effect" | "force" | "hold"))
+                            && matches!(self.syntax.lemma(verb), "take" | "come" | "go" | "enter")
+                            || matches!(self.syntax.lemma(verb), "expire" | "lapse")
+                    });
+                if !is_source && (kept || begins || self.is_of_a_paper(word)) {
+                    return None;
+                }
                 // Who "denied that" is nobody's empty subject, whatever the parse says.
                 if self.is_expletive(word) && !is_source {
                     return None;
@@ -103,6 +133,42 @@ impl Resolver<'_> {
                 None
             }
         }
+    }
+
+    /// "The truce took effect on Monday. It allows aid": the subject of the sentence before is what "it" goes on about, and no party.
+    fn is_of_a_paper(&self, word: u32) -> bool {
+        let syntax = self.syntax;
+        let opens = word == syntax.words_of(syntax.sentence(word)).start && syntax.form(word) == "It";
+        let before = syntax.sentence(word).checked_sub(1).filter(|_| opens);
+        let subject = before.and_then(|before| {
+            syntax
+                .words_of(before)
+                .find(|&root| syntax.deprel(root) == Deprel::Root)
+                .and_then(|root| syntax.subject(root))
+        });
+        subject.is_some_and(|subject| {
+            self.actors.at(subject).is_none()
+                && matches!(
+                    syntax.lemma(subject),
+                    "truce"
+                        | "ceasefire"
+                        | "armistice"
+                        | "pause"
+                        | "deal"
+                        | "agreement"
+                        | "accord"
+                        | "pact"
+                        | "arrangement"
+                        | "understanding"
+                        | "plan"
+                        | "document"
+                        | "memorandum"
+                        | "protocol"
+                        | "resolution"
+                        | "decree"
+                        | "law"
+                )
+        })
     }
 
     /// "They came at night and shot whoever ran": of several who may have done violence the last ones who bear arms.

@@ -189,6 +189,24 @@ impl Resolver<'_> {
         })
     }
 
+    /// "Brokered by Saudi Arabia and the United States": who mediates is no side.
+    pub(super) fn mediates(&self, word: u32) -> bool {
+        let mut first = word;
+        while self.syntax.deprel(first) == Deprel::Conj {
+            let Some(over) = self.syntax.head(first).filter(|&over| over < first) else { break };
+            first = over;
+        }
+        let over = self.syntax.head(first);
+        over.is_some_and(|over| match self.syntax.lemma(over) {
+            "broker" | "mediate" | "facilitate" | "host" | "sponsor" | "oversee" | "guarantee" => {
+                self.syntax.preposition(first) == "by"
+                    || self.syntax.deprel(first) == Deprel::Nsubj && !self.syntax.is_passive(over)
+            }
+            "mediation" | "auspices" => matches!(self.syntax.preposition(first).as_str(), "of" | "by"),
+            _ => false,
+        })
+    }
+
     pub(super) fn states_of(&mut self, joint: ActorId, word: u32) -> Option<ActorId> {
         let members = self.actors.flatten(joint);
         let leads = |&member: &ActorId| {

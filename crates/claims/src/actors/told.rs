@@ -22,6 +22,12 @@ impl Resolver<'_> {
             return vec![country];
         }
         let owner = self.syntax.owner(word).filter(|&owner| self.syntax.upos(owner) == Upos::Pron);
+        // "Ukraine, whose officials declined to comment": what the relative clause hangs on.
+        let owner = owner.map(|owner| {
+            let clause = Some(self.syntax.clause(word)).filter(|_| self.syntax.lemma(owner) == "whose");
+            let clause = clause.filter(|&clause| self.syntax.deprel(clause) == Deprel::AclRelcl);
+            clause.and_then(|clause| self.syntax.head(clause)).unwrap_or(owner)
+        });
         if let Some(owner) = owner.filter(|_| !is_counterpart(self.syntax.lemma(word))) {
             if let Some(actor) = self.actors.at(owner) {
                 return self.actors.countries_of(actor);

@@ -2,7 +2,8 @@
 //! "Finance ministry: the money was wired."
 //!
 //! Transcripts, live pages and strings of flashes have no word of saying; who speaks stands in front of a colon, and what follows in the same
-//! paragraph goes on until the next label.
+//! paragraph goes on until the next label. "The Press Centre is authorised to state the following": all that nobody else tells behind it is its
+//! statement.
 
 use super::*;
 use counterclaim_knowledge::actors::is_listed_party;
@@ -26,6 +27,7 @@ pub(super) fn from_turns(syntax: Syntax<'_>, actors: &Actors, known: &mut Vec<Dr
     known.retain(|draft| syntax.form(draft.cue_word) != ":" || !draft.source.iter().any(|&span| asks(span)));
     let mut drafts = Vec::new();
     let mut turn: Option<(Span, u32)> = None;
+    let mut statement: Option<(Vec<Span>, Vec<Span>, u32)> = None;
     for sentence in 0..syntax.analysis.sentences.len() as u32 {
         let words = syntax.words_of(sentence);
         if words.is_empty() {
@@ -33,6 +35,17 @@ pub(super) fn from_turns(syntax: Syntax<'_>, actors: &Actors, known: &mut Vec<Dr
         }
         if begins_paragraph(syntax, &words) {
             turn = None;
+        }
+        if let Some(next) = announces_statement(syntax, &words) {
+            let announced = known.iter_mut().find(|draft| {
+                syntax.sentence(draft.cue_word) == sentence && !draft.source.is_empty() && draft.cue_word < words.end
+            });
+            if let Some(draft) = announced {
+                draft.content = vec![next];
+                draft.row = Some(PLAIN);
+                statement = Some((draft.source.clone(), draft.cue.clone(), draft.cue_word));
+                continue;
+            }
         }
         let first = syntax.span(words.start);
         let told = known.iter().any(|draft| {
@@ -51,6 +64,16 @@ pub(super) fn from_turns(syntax: Syntax<'_>, actors: &Actors, known: &mut Vec<Dr
             }
         } else if let Some((label, colon)) = turn.filter(|_| !told) {
             drafts.extend(draft(syntax, label, colon, words));
+        } else if let Some((source, cue, cue_word)) = statement.as_ref().filter(|_| !told) {
+            let content = syntax.cover(&words.clone().collect::<Vec<u32>>());
+            drafts.extend(content.filter(|_| tells(syntax, &words)).map(|content| Draft {
+                source: source.clone(),
+                cue: cue.clone(),
+                content: vec![content],
+                cue_word: *cue_word,
+                row: Some(PLAIN),
+                framed: None,
+            }));
         }
     }
     drafts
@@ -78,9 +101,7 @@ fn hosts(syntax: Syntax<'_>) -> Vec<String> {
 
 fn draft(syntax: Syntax<'_>, label: Span, colon: u32, said: std::ops::Range<u32>) -> Option<Draft> {
     let content = syntax.cover(&said.clone().collect::<Vec<u32>>())?;
-    // "Good afternoon." tells nothing.
-    let tells = said.clone().any(|word| matches!(syntax.upos(word), Upos::Verb | Upos::Aux | Upos::Num));
-    (said.len() >= SAID && tells).then(|| Draft {
+    tells(syntax, &said).then(|| Draft {
         source: vec![label],
         cue: vec![syntax.span(colon)],
         content: vec![content],
@@ -88,6 +109,32 @@ fn draft(syntax: Syntax<'_>, label: Span, colon: u32, said: std::ops::Range<u32>
         row: Some(PLAIN),
         framed: None,
     })
+}
+
+/// "Good afternoon." tells nothing.
+fn tells(syntax: Syntax<'_>, said: &std::ops::Range<u32>) -> bool {
+    said.len() >= SAID && said.clone().any(|word| matches!(syntax.upos(word), Upos::Verb | Upos::Aux | Upos::Num))
+}
+
+/// "… is authorised to state the following.", "issued the following statement:": the sentence behind one that announces a statement.
+fn announces_statement(syntax: Syntax<'_>, words: &std::ops::Range<u32>) -> Option<Span> {
+    let mut told = words.clone().rev().skip_while(|&word| syntax.upos(word) == Upos::Punct);
+    let mut last = told.next()?;
+    if matches!(
+        syntax.lemma(last),
+        "statement" | "communiqué" | "communique" | "declaration" | "message" | "press-release"
+    ) {
+        last = told.next()?;
+    }
+    let before = told.next()?;
+    let announces = match syntax.form(last) {
+        "following" => syntax.form(before) == "the",
+        "follows" => syntax.form(before) == "as",
+        _ => false,
+    };
+    let next =
+        ((words.end as usize) < syntax.analysis.words.len()).then(|| syntax.words_of(syntax.sentence(words.end)))?;
+    syntax.cover(&next.collect::<Vec<u32>>()).filter(|_| announces)
 }
 
 fn begins_paragraph(syntax: Syntax<'_>, words: &std::ops::Range<u32>) -> bool {

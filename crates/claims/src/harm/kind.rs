@@ -3,7 +3,7 @@
 use super::figure::*;
 use super::words::*;
 use super::*;
-use counterclaim_language::Mark;
+use counterclaim_language::{Deprel, Mark};
 
 /// Kind of harm by what stands around the figure.
 pub(super) fn kind_of(
@@ -30,7 +30,29 @@ fn is_of_things(sentence: &Sentence<'_>, figure: &Figure) -> bool {
     if phrase.any(|at| sentence.upos(at) == Upos::Noun && is_beast(sentence.lemma(at)) && ends(at)) {
         return true;
     }
+    // "Between July 9 and 21": a day of the month.
+    let (first, form) =
+        (figure.quantity.first, |back: usize| sentence.form(figure.quantity.first - back).to_lowercase());
+    if first >= 3
+        && matches!(form(1).as_str(), "and" | "to" | "-" | "–")
+        && form(2).chars().all(|c| c.is_ascii_digit())
+        && crate::time::is_month(&form(3))
+        && figure.noun.is_none()
+    {
+        return true;
+    }
     let is_thing = |lemma: &str| counterclaim_knowledge::weapons::target_class(lemma).is_some();
+    // "Shot down 11 of 16 drones", "intercepted most of 90 missiles".
+    if figure.noun.is_none() && figure.end < sentence.words.len() && sentence.form(figure.end) == "of" {
+        let behind = figure.end + 1..(figure.end + 5).min(sentence.words.len());
+        let mut phrase = behind.take_while(|&at| {
+            matches!(sentence.upos(at), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det)
+        });
+        let thing = |lemma: &str| is_thing(lemma) || counterclaim_knowledge::weapons::is_weapon(lemma);
+        if phrase.any(|at| sentence.upos(at) == Upos::Noun && thing(sentence.lemma(at)) && ends(at)) {
+            return true;
+        }
+    }
     let noun = figure.noun.as_deref().or_else(|| figure.end.checked_sub(1).map(|last| sentence.lemma(last)));
     !figure.people && noun.is_some_and(is_thing)
 }
@@ -94,8 +116,37 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
         .filter(|kind| *kind != HarmKind::Displaced || !stays)
 }
 
+/// "Leaving a guard dead and eight men, including six soldiers, injured", "succumbed to their injuries": what the tree tells whatever words
+/// of harm stand near.
+fn left_so(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
+    let syntax = sentence.syntax;
+    let last = figure.end.checked_sub(1).filter(|&last| last >= figure.quantity.first)?;
+    let mut noun = sentence.first + last as u32;
+    if matches!(syntax.preposition(noun).as_str(), "including" | "among") {
+        noun = syntax.head(noun)?;
+    }
+    // "17 others succumbed to their injuries".
+    let subject = syntax.deprel(noun) == Deprel::Nsubj;
+    if subject && syntax.head(noun).is_some_and(|verb| syntax.lemma(verb) == "succumb") {
+        return Some(HarmKind::Killed);
+    }
+    let left =
+        syntax.head(noun).is_some_and(|over| syntax.lemma(over) == "leave" && syntax.deprel(noun) == Deprel::Obj);
+    let state = |over: u32| {
+        let behind = |&&child: &&u32| child > over && matches!(syntax.deprel(child), Deprel::Acl | Deprel::Amod);
+        syntax.dependents(over).iter().filter(behind).find_map(|&child| state_of_harm(syntax.form(child)))
+    };
+    // A parser may hang the state on those who are included.
+    let parts = syntax.dependents(noun).iter().filter(|&&part| syntax.preposition(part) == "including");
+    let told = state(noun).or_else(|| parts.copied().find_map(state));
+    told.filter(|_| left)
+}
+
 fn by_rule(sentence: &Sentence<'_>, figures: &[Figure], index: usize, found: &[HarmMention]) -> Option<HarmKind> {
     let figure = &figures[index];
+    if let Some(kind) = left_so(sentence, figure) {
+        return Some(kind);
+    }
     if !figure.people {
         return is_like_people(sentence, figure).then(|| of_tree(sentence, figure)).flatten();
     }

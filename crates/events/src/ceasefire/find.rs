@@ -82,7 +82,8 @@ fn may_be(syntax: Syntax<'_>, word: u32) -> bool {
                 || is_pause(syntax, word)
                 || is_deal(syntax, word)
                 || is_of(lemma, "paper")
-                || is_of(lemma, "lull")
+                // "A three-day clash": how long something lasts.
+                || is_of(lemma, "lull") && syntax.deprel(word) != Deprel::Compound
                 || PAUSES.contains(&lemma)
         }
         Upos::Verb => is_of(lemma, "agreeing") || is_of(lemma, "undertaking"),
@@ -120,7 +121,7 @@ fn evidence(reading: &Reading<'_>, word: u32, broken: &[u32]) -> Vec<(&'static s
     found.is("g_pause", is_pause(syntax, word));
     found.is("g_deal", is_deal(syntax, word));
     found.is("g_paper", !verb && is_of(lemma, "paper"));
-    found.is("g_lull", !verb && is_of(lemma, "lull"));
+    found.is("g_lull", !verb && is_of(lemma, "lull") && syntax.deprel(word) != Deprel::Compound);
     found.is("g_agreeing", is_of(lemma, "agreeing"));
     found.is("g_undertaking", is_of(lemma, "undertaking"));
     found.is("g_made", !verb && is_made(reading, syntax, word));

@@ -4,6 +4,7 @@ use super::candidate::Evidence;
 use super::parties::{bound_sides, is_body, is_one_party, mediators};
 use super::*;
 use crate::contradiction::{Side, sides};
+use counterclaim_claims::actors::ActorKind;
 use counterclaim_language::Upos;
 use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
@@ -68,6 +69,23 @@ fn is_counted(reading: &Reading<'_>, actor: ActorId) -> bool {
     let name = reading.actors.all[actor].mentions.first();
     let first = name.and_then(|span| reading.syntax().words_in(*span).next());
     first.is_some_and(|word| reading.syntax().upos(word) == Upos::Num)
+}
+
+/// Parties by a name: "two soldiers" who were freed are no party, the army or the state whose soldiers they are is.
+pub(super) fn named(reading: &Reading<'_>, parties: Vec<ActorId>) -> Vec<ActorId> {
+    let mut found: Vec<ActorId> = Vec::new();
+    for party in parties {
+        let actors = 0..reading.actors.all.len();
+        let other = || actors.clone().find(|&other| is_one_party(reading, other, party) && !is_counted(reading, other));
+        let name = if is_counted(reading, party) { other().unwrap_or(party) } else { party };
+        // A spokesman beside the group that he speaks for is no party of his own.
+        let person = |actor: ActorId| reading.actors.all[actor].kind == ActorKind::Person;
+        let spoken = person(name) && found.iter().any(|&known| is_one_party(reading, known, name));
+        if !found.contains(&name) && !spoken {
+            found.push(name);
+        }
+    }
+    found
 }
 
 /// The sides that weigh enough, each by the name that the rules found where they found one.

@@ -661,5 +661,10 @@ pub(super) fn phrase(syntax: Syntax<'_>, word: u32) -> Span {
     while words.len() > 1 && syntax.upos(words[0]) == Upos::Adp {
         words.remove(0);
     }
+    // "Stop hostilities": a verb alone names nothing.
+    let object = syntax
+        .dependent(word, &[Deprel::Obj])
+        .filter(|&object| syntax.upos(word) == Upos::Verb && object > word && object - word <= 6);
+    words.extend(object.into_iter().flat_map(|object| word + 1..=object));
     syntax.cover(&words).unwrap_or_else(|| syntax.span(word))
 }

@@ -23,7 +23,8 @@ pub(super) fn announcer(
             .then(|| agent_of(clause))
             .flatten()
     };
-    let by_verb = || by_verb_at(word).or_else(|| group.references.iter().find_map(|&back| by_verb_at(back)));
+    let named = || group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied());
+    let by_verb = || by_verb_at(word).or_else(|| named().find_map(by_verb_at));
     let declares = |verb: &u32| matches!(syntax.lemma(*verb), "announce" | "declare" | "proclaim");
     let by_relative = || relative(syntax, word).filter(declares).and_then(agent_of);
     by_relative().or_else(by_verb).or_else(|| {
@@ -82,7 +83,14 @@ fn teller(reading: &Reading<'_>, span: Span, orders: bool, parties: &[ActorId]) 
             continue;
         }
         let tells = matches!(row.stance, Stance::Assert | Stance::Confirm) || orders && row.stance == Stance::Order;
-        if tells && row.claimant.is_some() {
+        // "They said truce, but we slept under the bed", a teacher: who only lives through it announces nothing.
+        let private =
+            |sector: &String| matches!(sector.as_str(), "CVL" | "EDU" | "MED" | "JRN" | "REF" | "AGR" | "LAB" | "BUS");
+        let lives = |teller: ActorId| {
+            let members = reading.actors.flatten(teller);
+            members.iter().any(|&member| reading.actors.all[member].sectors.first().is_some_and(private))
+        };
+        if tells && row.claimant.is_some_and(|teller| !lives(teller)) {
             return row.claimant;
         }
         let own = matches!(row.stance, Stance::Pledge)

@@ -16,7 +16,13 @@ pub(super) fn sentences_of(syntax: Syntax<'_>, word: u32) -> Vec<u32> {
             matches!(syntax.form(first), "It" | "it")
                 && matches!(syntax.deprel(first), Deprel::Nsubj | Deprel::NsubjPass)
         });
-        if pronoun {
+        // "In force since February 1, it expires on August 3."
+        let ends = syntax.words_of(next).any(|word| {
+            syntax.form(word) == "it"
+                && syntax.deprel(word) == Deprel::Nsubj
+                && syntax.head(word).is_some_and(|verb| matches!(syntax.lemma(verb), "expire" | "lapse"))
+        });
+        if pronoun || ends {
             all.push(next);
         }
     }
@@ -383,15 +389,28 @@ pub(super) fn expiry(
         if !sentences.contains(&syntax.sentence(head)) || !matches!(time.timex.as_str(), "DATE" | "TIME") {
             return None;
         }
-        // "The road will be shared until 30 June": the end of a term.
-        let of_it =
-            |term: &Span| syntax.words_in(*term).any(|word| group.mentions.iter().any(|mention| mention.word == word));
-        if terms.iter().any(|term| term.contains(time.span) && !of_it(term)) && !group.background {
-            return None;
-        }
         let opening = syntax.words_in(time.span).start.checked_sub(1).map(|before| syntax.lemma(before));
         let until = matches!(syntax.preposition(head).as_str(), "until" | "till" | "through")
             || matches!(opening, Some("until" | "till"));
+        // "Which runs from April 4 to May 3".
+        let begun = |other: &TimeExpression| {
+            let at = syntax
+                .head_of(other.span)
+                .filter(|&at| at < head && head - at <= 8 && syntax.sentence(at) == syntax.sentence(head));
+            at.is_some_and(|at| {
+                matches!(syntax.preposition(at).as_str(), "from" | "between")
+                    || is_open(syntax, syntax.words_in(other.span).start)
+            })
+        };
+        let to = syntax.preposition(head) == "to" || opening == Some("to");
+        let runs = to && reading.times.iter().any(begun);
+        let until = until || runs;
+        // "The road will be shared until 30 June": the end of a term.
+        let of_it =
+            |term: &Span| syntax.words_in(*term).any(|word| group.mentions.iter().any(|mention| mention.word == word));
+        if terms.iter().any(|term| term.contains(time.span) && !of_it(term)) && !group.background && !runs {
+            return None;
+        }
         let over = syntax.clause(head);
         let behind = head > over || syntax.preposition(head).is_empty();
         let ends = ENDS.contains(&syntax.lemma(over)) && behind && ends_it(syntax, group, over);

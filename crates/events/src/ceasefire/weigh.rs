@@ -7,7 +7,7 @@ use super::provision::noun_kind;
 use super::term::term_kind;
 use super::violation::{Truce, other_party, violator};
 use super::*;
-use counterclaim_language::Upos;
+use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -113,7 +113,20 @@ pub(super) fn terms(
                 Stance::Appeal | Stance::Deny | Stance::Threaten | Stance::Decline | Stance::Accuse
             )
         });
-        if asked || group.mentions.iter().any(|mention| mention.word == word) {
+        // "Which Qatar read out on April 2, and which runs from April 4": when it was made and how long it lasts is none either.
+        let mut clause = word;
+        while syntax.deprel(clause) == Deprel::Conj {
+            let Some(over) = syntax.head(clause) else { break };
+            clause = over;
+        }
+        let named = syntax.head(clause).is_some_and(|name| {
+            group.mentions.iter().any(|mention| mention.word == name) || group.references.contains(&name)
+        });
+        let lemma = syntax.lemma(word);
+        let of_time = syntax.deprel(clause) == Deprel::AclRelcl
+            && named
+            && (BEGIN.contains(&lemma) || ANNOUNCE.contains(&lemma) || matches!(lemma, "read" | "expire" | "lapse"));
+        if asked || of_time || group.mentions.iter().any(|mention| mention.word == word) {
             continue;
         }
         let ceases = STOP.contains(&syntax.lemma(word))

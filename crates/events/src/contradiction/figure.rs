@@ -92,10 +92,18 @@ pub(super) fn is_update(reading: &Reading<'_>, all: &[Proposition<'_>], one: usi
     let official = |index: usize| all[index].own.iter().any(|side| matches!(side, Side::State(_)));
     let later = if all[other].sentence >= all[one].sentence { other } else { one };
     let mut words = syntax.words_of(all[later].sentence);
+    // "The army had earlier said that three had died".
+    let before = words
+        .clone()
+        .any(|word| syntax.lemma(word) == "earlier" && syntax.upos(word) == counterclaim_language::Upos::Adv)
+        && words.clone().any(|word| syntax.form(word) == "had");
     official(one)
         && official(other)
         && all[one].own == all[other].own
-        && words.any(|word| matches!(syntax.lemma(word), "rise" | "climb" | "increase" | "raise" | "revise" | "update"))
+        && (before
+            || words.any(|word| {
+                matches!(syntax.lemma(word), "rise" | "climb" | "increase" | "raise" | "revise" | "update")
+            }))
 }
 
 /// Whether no number fits both: for one and the same people, or for people of whom the others are a part.
@@ -215,7 +223,14 @@ pub(super) fn is_of_a_war(reading: &Reading<'_>, index: usize) -> bool {
     let then = words
         .clone()
         .any(|word| syntax.lemma(word) == "since" && word + 1 < words.end && syntax.lemma(word + 1) == "then");
-    long || then || words.into_iter().any(|word| syntax.lemma(word) == "decade")
+    // "The first deadly clash in 45 years" is one happening.
+    let first = words.clone().any(|word| {
+        let form = syntax.form(word).to_lowercase();
+        matches!(form.as_str(), "worst" | "first" | "biggest" | "largest")
+            || form.ends_with("liest")
+            || form.ends_with("dest")
+    });
+    long && !first || then || words.into_iter().any(|word| syntax.lemma(word) == "decade")
 }
 
 /// "Two of them", "seven of the dead": a part of a figure told before.
@@ -438,7 +453,8 @@ fn toll_words(reading: &Reading<'_>, index: usize) -> Vec<u32> {
     const TOLL: &[&str] = &["loss", "dead", "death", "toll", "casualty", "fatality", "number", "wounded"];
     let syntax = reading.syntax();
     let mention = &reading.harms[index].mention;
-    if !mention.is_total {
+    let clause = syntax.clause(mention.word);
+    if !mention.is_total && !matches!(syntax.lemma(clause), "put" | "give" | "place" | "set") {
         return Vec::new();
     }
     let first = syntax.words_of(harm_sentence(reading, index)).start;
@@ -484,7 +500,13 @@ pub(super) fn is_owned(reading: &Reading<'_>, index: usize) -> bool {
             syntax.lemma(noun) == "loss"
                 && !syntax.dependents(noun).iter().any(|&child| syntax.deprel(child) == Deprel::NmodPoss)
         });
-    lost || behind || toll || admitted || syntax.words_in(victims).any(our)
+    // "Reported 50 deaths on its side", "in its ranks".
+    let aside = [head, clause].into_iter().flat_map(|over| syntax.obliques(over)).any(|found| {
+        matches!(found.preposition.as_str(), "on" | "in" | "among" | "from")
+            && matches!(syntax.lemma(found.head), "side" | "rank" | "ranks" | "force" | "troop" | "army" | "unit")
+            && syntax.dependents(found.head).iter().any(|&child| our(child))
+    });
+    lost || behind || toll || admitted || aside || syntax.words_in(victims).any(our)
 }
 
 /// Words by which an armed body speaks of itself.

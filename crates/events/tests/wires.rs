@@ -1,0 +1,197 @@
+//! Plain wire reports: what a reader would call a howler.
+
+use counterclaim_events::Reader;
+use counterclaim_ingest::{Options, read_bytes};
+use counterclaim_language::Model;
+use counterclaim_schema::ledger::{HarmKind, Participant, ReportLedger, Scope};
+
+fn ledger(text: &str) -> ReportLedger {
+    let read = read_bytes(text.as_bytes(), &Options::default());
+    Reader::new(Model::embedded()).read(&read[0].document, &read[0].diagnostics)
+}
+
+/// A report of Tuesday, May 17, 2022, from KABUL or from where it says.
+fn told(paragraphs: &str) -> ReportLedger {
+    ledger(&format!("KABUL, May 17, 2022 (Wire) - {paragraphs}"))
+}
+
+fn names(ledger: &ReportLedger, parts: &[Participant]) -> Vec<String> {
+    let name =
+        |part: &Participant| ledger.actors.iter().find(|actor| actor.id == part.actor).map(|actor| actor.name.clone());
+    parts.iter().filter_map(name).collect()
+}
+
+/// Actors of the events whose trigger holds a word.
+fn doers(ledger: &ReportLedger, word: &str) -> Vec<String> {
+    let events = ledger.events.iter().filter(|event| event.trigger.text.contains(word));
+    events.flat_map(|event| names(ledger, &event.actors)).collect()
+}
+
+fn harms(ledger: &ReportLedger) -> Vec<(HarmKind, Option<u64>)> {
+    ledger.harms.iter().map(|harm| (harm.kind, harm.low)).collect()
+}
+
+#[test]
+fn who_tells_of_a_deed_did_not_do_it() {
+    let report = told(
+        "At least 19 people were killed in Paktika on Sunday, including three children, according to the district chief.",
+    );
+    assert!(doers(&report, "killed").is_empty(), "{:?}", doers(&report, "killed"));
+    let report =
+        told("Jets struck a market in Paktika on Sunday, wounding nine people, provincial governor Wali Khan said.");
+    let wounding = doers(&report, "wounding");
+    assert!(!wounding.iter().any(|name| name.contains("Khan")), "{wounding:?}");
+    let report = told("Residents of Zurmat reported shelling near the old fort on Sunday.");
+    assert!(
+        !doers(&report, "shelling").iter().any(|name| name.contains("Residents")),
+        "{:?}",
+        doers(&report, "shelling")
+    );
+}
+
+#[test]
+fn a_count_belongs_to_the_name() {
+    let report = told("Gunmen killed at least 19 people in Paktika on Sunday, the police said.");
+    let victims: Vec<String> = report.events.iter().flat_map(|event| names(&report, &event.recipients)).collect();
+    assert!(victims.iter().any(|name| name == "at least 19 people"), "{victims:?}");
+}
+
+#[test]
+fn a_three_day_battle_is_no_truce() {
+    let report =
+        told("Two soldiers and six rebels died in a three-day battle in Paktika that ended on Sunday, the army said.");
+    let truces: Vec<&str> = report.ceasefires.iter().map(|row| row.span.text.as_str()).collect();
+    assert!(truces.is_empty(), "{truces:?}");
+}
+
+#[test]
+fn an_hour_beside_its_day_is_when_it_was() {
+    let report = told("At around 02:40 on 14 May, rebels opened fire with mortars on an army post near Khost.");
+    let event = report.events.iter().find(|event| event.trigger.text.contains("fire")).expect("an event");
+    let time = report.times.iter().find(|time| Some(&time.id) == event.time.as_ref()).expect("its time");
+    assert_eq!(time.start.as_deref().map(|start| &start[..16]), Some("2022-05-14T02:40"));
+}
+
+#[test]
+fn what_a_headline_claims_ends_with_it() {
+    let report = ledger(
+        "Rights group says navy boat fired on fishermen off Gwadar\n\nKARACHI, May 17, 2022 (Wire) - Four fishermen were killed before dawn on Sunday, the rights group Sahil said on Tuesday.\n\n\
+         The navy rejected the accusation and said its crew had been attacked first.",
+    );
+    let first = report.claims.first().expect("a claim");
+    let content: String = first.content.iter().map(|piece| piece.text.as_str()).collect();
+    assert!(content.ends_with("off Gwadar"), "{content}");
+}
+
+#[test]
+fn who_mediates_is_no_side() {
+    let report = told(
+        "The army and the Rapid Support Forces traded fire in Khartoum on Sunday. The seven-day ceasefire, brokered by Saudi Arabia and the United States, came into force last Monday. It allows aid \
+         into the capital, and both sides pledged to leave hospitals.",
+    );
+    let pledged = doers(&report, "pledged");
+    assert!(!pledged.iter().any(|name| name.contains("Saudi") || name.contains("United States")), "{pledged:?}");
+    let row = report.ceasefires.iter().find(|row| row.scope == Scope::Current).expect("a ceasefire");
+    assert!(row.span.text.contains("ceasefire"), "{}", row.span.text);
+}
+
+#[test]
+fn the_same_group_is_the_one_named_before() {
+    let report = told(
+        "The Oliver Sinisterra Front, a dissident group, attacked a patrol on Sunday. On Monday the same group kidnapped three employees of a newspaper.",
+    );
+    assert_eq!(doers(&report, "kidnapped"), ["The Oliver Sinisterra Front"]);
+}
+
+#[test]
+fn left_dead_and_left_hurt() {
+    let report = told(
+        "Pakistani and Afghan border forces traded heavy fire at the Torkham crossing overnight, leaving a Taliban guard dead and eight Pakistanis, including six soldiers, injured, officials on both sides said.",
+    );
+    let told = harms(&report);
+    for known in [(HarmKind::Killed, Some(1)), (HarmKind::Injured, Some(8)), (HarmKind::Injured, Some(6))] {
+        assert!(told.contains(&known), "{known:?} in {told:?}");
+    }
+    assert!(!report.events.iter().any(|event| event.trigger.text.contains("leaving")), "nobody leaves");
+}
+
+#[test]
+fn who_succumbed_is_dead() {
+    let report = told(
+        "The army said that three soldiers had died on Sunday. It said that 17 others had succumbed to their injuries.",
+    );
+    assert_eq!(harms(&report), [(HarmKind::Killed, Some(3)), (HarmKind::Killed, Some(17))]);
+}
+
+#[test]
+fn drones_are_no_people() {
+    let report = told(
+        "The air force said on Tuesday that it had shot down 11 of 16 drones and that two people were killed by debris.",
+    );
+    assert_eq!(harms(&report), [(HarmKind::Killed, Some(2))]);
+}
+
+#[test]
+fn a_blast_claims_lives_and_says_nothing() {
+    let report = told("A blast at the Spin Boldak bazaar claimed the lives of six traders on Sunday.");
+    assert!(report.claims.is_empty(), "{:?}", report.claims.len());
+    assert_eq!(harms(&report), [(HarmKind::Killed, Some(6))]);
+}
+
+#[test]
+fn an_agreement_that_was_struck_was_not_hit() {
+    let report = told("India said China had broken an agreement struck last week to respect the line of control.");
+    assert!(!report.events.iter().any(|event| event.trigger.text == "struck"), "{:?}", report.events.len());
+}
+
+#[test]
+fn the_first_clash_in_decades_is_news() {
+    let report = told(
+        "At least 20 Indian soldiers were killed on Sunday night, the army said, in the first deadly clash between the two nuclear-armed neighbours in 45 years.",
+    );
+    assert_eq!(report.harms.iter().map(|harm| harm.scope).collect::<Vec<_>>(), [Scope::Current]);
+}
+
+#[test]
+fn whose_officials_are_those_of_whom_the_clause_tells() {
+    let report = told("Russia blamed Ukraine, whose officials declined to comment, for the blast on Sunday.");
+    let claim = report.claims.iter().find(|claim| claim.source.iter().any(|span| span.text.contains("officials")));
+    let actor = claim.and_then(|claim| report.actors.iter().find(|actor| Some(&actor.id) == claim.claimant.as_ref()));
+    assert_eq!(actor.and_then(|actor| actor.country.as_deref()), Some("UKR"));
+}
+
+#[test]
+fn each_side_counts_its_own() {
+    let report = ledger(
+        "YEREVAN, May 17, 2022 (Wire) - Prime Minister Nikol Pashinyan told parliament that 105 Armenian servicemen had been killed in the fighting on Monday. Azerbaijan's defence ministry reported 50 \
+         deaths on its side.",
+    );
+    let figures: Vec<_> = report.contradictions.iter().filter(|pair| pair.kind == "figure").collect();
+    assert!(figures.is_empty(), "{figures:?}");
+}
+
+#[test]
+fn a_statement_is_told_by_who_puts_it_out() {
+    let report = ledger(
+        "YEREVAN, 9 May 2022 - The Ministry of Defence issued the following statement.\n\nAt around 03:15 on 9 May, units of the Azerbaijani armed forces opened fire with mortars on positions near Berd. Two \
+         servicemen were killed.\n\nThe situation along the line of contact remains relatively stable.",
+    );
+    let tellers: Vec<usize> = report.harms.iter().map(|harm| harm.claims.len()).collect();
+    assert_eq!(tellers, [1], "the ministry counts the dead");
+    let fire = report.events.iter().find(|event| event.trigger.text.contains("fire")).expect("an event");
+    assert!(!fire.claims.is_empty());
+}
+
+#[test]
+fn the_land_in_front_of_a_headline_does_not_speak() {
+    let report = ledger(
+        "Colombia: ELN frees two soldiers, says army broke local truce\n\nSARAVENA, Colombia, 21 June 2024 (Wire) - The National Liberation Army (ELN) released two soldiers on Friday, the Red Cross said.",
+    );
+    let said = report
+        .claims
+        .iter()
+        .find(|claim| claim.content.iter().any(|piece| piece.text.contains("broke")))
+        .expect("a claim");
+    let source: Vec<&str> = said.source.iter().map(|span| span.text.as_str()).collect();
+    assert_eq!(source, ["ELN"]);
+}
