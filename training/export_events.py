@@ -18,7 +18,7 @@ from event_model import EventModel, known
 from export import QUANTIZED, quantize, replace_weights
 from model import LAYER_NAMES, Model
 
-VERSION = "2.7.0"
+VERSION = "2.6.0"
 SMALL = {
     "position.weight": "embeddings.position_embeddings.weight",
     "segment.weight": "embeddings.token_type_embeddings.weight",
@@ -38,8 +38,6 @@ DATA = [
     {"name": "synth_plover", "licence": "made by a language model, published by A. Halterman"},
     {"name": "own annotated sentences (training/data/own)", "licence": "as this repository"},
     {"name": "own stories (fixtures/stories): deeds", "licence": "as this repository"},
-    {"name": "PolNeAR train: attributions", "licence": "none stated; texts under their publishers' copyright"},
-    {"name": "own reports (training/data/reports.jsonl): attributions", "licence": "as this repository"},
 ]
 
 
@@ -64,23 +62,21 @@ def events_state(model: EventModel) -> dict[str, torch.Tensor]:
         pool = getattr(model, head)
         state[f"events.{head}.attention.weight"] = pool.attention.weight
         state[f"events.{head}.linear.weight"], state[f"events.{head}.linear.bias"] = pool.linear.weight, pool.linear.bias
-    for head in ("sides", "keys", "cue"):
+    for head in ("sides", "keys"):
         tagger = getattr(model, head)
         state[f"events.{head}.weight"], state[f"events.{head}.bias"] = tagger.linear.weight, tagger.linear.bias
     for key in ("token.weight", "token.bias", "cue.weight", "distance.weight", "product_token.weight",
                 "product_cue.weight", "out.weight", "out.bias"):  # fmt: skip
         state[f"events.links.{key}"] = model.links.get_parameter(key)
-        state[f"events.roles.{key}"] = model.roles.get_parameter(key)
-    for head in ("sides", "keys", "links", "cue", "roles"):
+    for head in ("sides", "keys", "links"):
         for key, table in zip(("transitions", "start", "end"), getattr(model, head).crf.tables()):
             state[f"events.{head}.crf.{key}"] = table
     return {k: (v if v.dtype == torch.int8 else as_stored(k, v.detach().float())).contiguous() for k, v in state.items()}
 
 
 def as_stored(name: str, value: torch.Tensor) -> torch.Tensor:
-    """The matrices of the heads that see a cue or a deed take two bytes a number: the largest of the file, and as good so."""
-    large = name.startswith(("events.links.", "events.roles.")) and value.dim() > 1 and ".crf." not in name
-    return value.half() if large else value
+    """The matrices of the link head take two bytes a number: the largest of the file, and as good so."""
+    return value.half() if name.startswith("events.links.") and value.dim() > 1 and ".crf." not in name else value
 
 
 def load_events(folder: Path, main_model: Model, layers: int = 3) -> EventModel:
@@ -102,10 +98,6 @@ def load_events(folder: Path, main_model: Model, layers: int = 3) -> EventModel:
         for name in [n for n in events_state(model) if not n.startswith(("events.embeddings", "events.encoder", "events.shape"))]:
             rest = name.removeprefix("events.").replace("sides.weight", "sides.linear.weight").replace("sides.bias", "sides.linear.bias")
             rest = rest.replace("keys.weight", "keys.linear.weight").replace("keys.bias", "keys.linear.bias")
-            if rest in ("cue.weight", "cue.bias"):
-                rest = rest.replace("cue.", "cue.linear.")
-            if name not in stored and rest.startswith(("cue.", "roles.")):  # until 2.6.0 there was one voice
-                continue
             model.get_parameter(rest).copy_(stored[name])
     return model
 

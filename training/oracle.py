@@ -15,11 +15,8 @@ import torch
 
 from data import CUE_TAGS, DEPRELS, MENTION_TAGS, UPOS
 from export import load_weights
-from export_events import load_events
 from pieces import WordPiece
 from score import Reader, text_window, viterbi
-from teacher import Both
-from train_voice import SHARE, Voice
 
 TEXTS = [
     "The army said on Friday that its troops had retaken the town of Meraka from the rebels.",
@@ -38,9 +35,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=Path("../models"))
     args = parser.parse_args()
     wp = WordPiece(args.models / "vocab.txt")
-    model = load_weights(args.models)
-    reader = Reader(model, wp, bf16=False)
-    both = Reader(Both(Voice(load_events(args.models, model)), model, SHARE).eval(), wp, bf16=False)
+    reader = Reader(load_weights(args.models), wp, bf16=False)
     cases = []
     for text in TEXTS:
         windows = text_window(text, wp)
@@ -48,9 +43,8 @@ def main() -> None:
         window = windows[0]
         ids, shapes, first = wp.encode([s.forms for s in window.sentences])
         (_, h), = reader.vectors([window])
-        (_, wide), = both.vectors([window])
         with torch.no_grad():
-            cue = viterbi(both.model.cue.linear(wide).double().numpy(), both.crf["cue"])
+            cue = viterbi(reader.model.cue.linear(h).double().numpy(), reader.crf["cue"])
         lengths = [len(s.forms) for s in window.sentences]
         trees = reader.trees(window, h)
         shown = sorted({0, len(first) // 3, len(first) // 2, len(first) - 1})
@@ -67,9 +61,9 @@ def main() -> None:
                 "heads": [t[0] for t in trees],
                 "deprels": [DEPRELS[r] for t in trees for r in t[1]],
                 "cue_tags": [CUE_TAGS[t] for t in cue],
-                "attributions": both.attributions(window, wide),
+                "attributions": reader.attributions(window, h),
                 "mentions": reader.mentions(window, h),
-                "cue_emissions": [[round(float(v), 4) for v in row] for row in both.model.cue.linear(wide).detach()[:6]],
+                "cue_emissions": [[round(float(v), 4) for v in row] for row in reader.model.cue.linear(h).detach()[:6]],
                 "mention_emissions": [
                     [round(float(v), 4) for v in row] for row in reader.model.mention.linear(h).detach()[:3]
                 ],

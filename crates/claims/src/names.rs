@@ -618,10 +618,15 @@ fn speaking_names(text: &str, analysis: &Analysis) -> HashSet<String> {
 /// Settles kinds and ends of the mentions in place; those that are no names are left out.
 pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, String)]) {
     let speaking = speaking_names(text, analysis);
+    let bodies = analysis.mentions.iter().filter(|mention| mention.kind != MentionKind::Person);
+    let bodies: HashSet<String> = bodies.map(|mention| name_key(mention.span.of(text))).collect();
     for mention in &mut analysis.mentions {
         let name = mention.span.of(text);
-        let is_body = speaking.contains(&name_key(name)) || !armed_group_countries(name).is_empty();
-        if mention.kind == MentionKind::Place && is_body {
+        let group = !armed_group_countries(name).is_empty();
+        let is_body = speaking.contains(&name_key(name)) || group;
+        // "Fano" is the militia throughout a report that names it once as one.
+        let same = group && bodies.contains(&name_key(name));
+        if mention.kind == MentionKind::Place && is_body || mention.kind == MentionKind::Person && same {
             mention.kind = MentionKind::Organization;
         }
     }

@@ -195,3 +195,37 @@ fn the_land_in_front_of_a_headline_does_not_speak() {
     let source: Vec<&str> = said.source.iter().map(|span| span.text.as_str()).collect();
     assert_eq!(source, ["ELN"]);
 }
+
+#[test]
+fn an_armed_group_is_one_body_throughout() {
+    let report = ledger(
+        "Ethiopia's army and Fano militia trade accusations after drone strike in Amhara\n\nADDIS ABABA, Nov 7, 2023 (Wire) - The army said that it had taken measures against extremists and that no \
+         civilians had been harmed.\n\nFano, a loosely organised militia that has been fighting federal troops since July, accused the government of targeting civilians. It said 37 people had died.",
+    );
+    let harm = report.harms.iter().find(|harm| harm.low == Some(37)).expect("a figure");
+    let claim = report.claims.iter().find(|claim| harm.claims.contains(&claim.id)).expect("its claim");
+    let teller =
+        report.actors.iter().find(|actor| Some(&actor.id) == claim.claimant.as_ref()).map(|actor| actor.name.as_str());
+    assert_eq!(teller, Some("Fano"));
+}
+
+#[test]
+fn reporters_and_mediators_are_no_sides() {
+    let report = ledger(
+        "Live: Sudan's warring generals trade blame\n\nBy our reporters in Port Sudan and Cairo. Thursday, 25 May 2023. All times local.\n\n12:30 The army and the Rapid Support Forces accuse each other of shelling \
+         Omdurman. The seven-day ceasefire came into force on Monday at 21:45. Both sides pledged to leave hospitals.",
+    );
+    let pledged = doers(&report, "pledged");
+    assert!(
+        !pledged.is_empty() && pledged.iter().all(|name| !name.contains("reporters") && !name.contains("Cairo")),
+        "{pledged:?}"
+    );
+}
+
+#[test]
+fn losses_of_one_land_are_not_those_of_another() {
+    let report = ledger(
+        "BEIRUT, January 15 2025 (Wire) - More than 4,000 people were killed in Lebanon in 14 months of war, according to the health ministry; Israel put its dead at 127, including 80 soldiers.",
+    );
+    assert!(!report.contradictions.iter().any(|pair| pair.kind == "figure"), "{:?}", report.contradictions);
+}

@@ -185,7 +185,10 @@ impl Resolver<'_> {
             let row = &self.actors.all[member];
             let first = row.name.split(' ').next().unwrap_or_default().to_lowercase();
             let one = row.kind == ActorKind::Group && matches!(first.as_str(), "a" | "an" | "one");
-            !one && (row.kind != ActorKind::Organization || !row.sectors.is_empty())
+            // "Our reporters in Port Sudan and Cairo" look on.
+            let looks_on =
+                row.sectors.first().is_some_and(|sector| matches!(sector.as_str(), "JRN" | "UNO" | "MED" | "EDU"));
+            !one && !looks_on && (row.kind != ActorKind::Organization || !row.sectors.is_empty())
         })
     }
 

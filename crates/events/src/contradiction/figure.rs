@@ -448,9 +448,11 @@ const ANYBODY: &[&str] = &[
     "toll",
 ];
 
+/// Nouns whose number a toll is.
+const TOLL: &[&str] = &["loss", "dead", "death", "toll", "casualty", "fatality", "number", "wounded"];
+
 /// Words at the noun whose number a toll is: "put rebel losses at 60", "gave his dead as 11".
 fn toll_words(reading: &Reading<'_>, index: usize) -> Vec<u32> {
-    const TOLL: &[&str] = &["loss", "dead", "death", "toll", "casualty", "fatality", "number", "wounded"];
     let syntax = reading.syntax();
     let mention = &reading.harms[index].mention;
     let clause = syntax.clause(mention.word);
@@ -473,9 +475,17 @@ fn owner(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Vec<Si
 pub(super) fn is_owned(reading: &Reading<'_>, index: usize) -> bool {
     let syntax = reading.syntax();
     let harm = &reading.harms[index];
-    let Some(victims) = harm.mention.victims else { return false };
     let form = |word: u32| syntax.form(word).to_lowercase();
     let our = |word: u32| matches!(form(word).as_str(), "its" | "our" | "their" | "his");
+    // "Put its dead at 127", whatever the parser hangs on what.
+    let clause = syntax.clause(harm.mention.word);
+    let first = syntax.words_of(harm_sentence(reading, index)).start;
+    let its_toll = matches!(syntax.lemma(clause), "put" | "give" | "place" | "set" | "number")
+        && (first + 1..harm.mention.word).rev().take(7).any(|word| TOLL.contains(&syntax.lemma(word)) && our(word - 1));
+    if its_toll {
+        return true;
+    }
+    let Some(victims) = harm.mention.victims else { return false };
     let Some(head) = syntax.head_of(victims) else { return false };
     let behind = syntax
         .obliques(head)
@@ -601,10 +611,23 @@ pub(super) fn same_country(reading: &Reading<'_>, all: &[Proposition<'_>], a: us
             (row.basis != "context").then(|| row.country.clone()).flatten()
         })
     };
-    match (country(a), country(b)) {
-        (Some(one), Some(other)) => one == other,
-        _ => true,
+    if let (Some(one), Some(other)) = (country(a), country(b)) {
+        return one == other;
     }
+    // "Israel put its dead at 127" beside "4,000 people were killed in Lebanon": whoever died in another land is not of its own.
+    let told_abroad = |own: usize, other: usize| {
+        let Some(Side::State(home)) = owner(reading, all, own).into_iter().next() else { return false };
+        let anybody = matches!(victims(reading, all, other), Victims::Anybody | Victims::Civilians);
+        let words = syntax.words_of(harm_sentence(reading, other));
+        let span = syntax.span(words.start).to(syntax.span(words.end - 1));
+        let mut lands = reading.places.iter().filter(|place| {
+            let head = syntax.head_of(place.span).filter(|_| span.contains(place.span));
+            head.is_some_and(|head| syntax.preposition(head) == "in")
+        });
+        let abroad = |place: &counterclaim_claims::Place| place.country.as_deref().is_some_and(|land| land != home);
+        anybody && lands.clone().next().is_some() && lands.all(abroad)
+    };
+    !told_abroad(a, b) && !told_abroad(b, a)
 }
 
 /// Whether the sentences of two figures name different towns, or places of different countries.
