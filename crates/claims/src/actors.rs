@@ -887,6 +887,19 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+        // "The military's media wing" is the military, "the group's armed wing" the group.
+        let part = matches!(
+            self.syntax.lemma(word),
+            "wing" | "arm" | "branch" | "service" | "office" | "bureau" | "department"
+        );
+        let whole = self.syntax.owner(word).filter(|_| part).and_then(|owner| self.actors.at(owner));
+        if let Some(whole) = whole.map(|whole| &self.actors.all[whole]).filter(|whole| !whole.sectors.is_empty()) {
+            if description.sectors.is_empty() || description.sectors == ["JRN"] {
+                description.sectors =
+                    whole.sectors.iter().filter_map(|sector| counterclaim_knowledge::actors::sector(sector)).collect();
+                description.countries = whole.country.clone().into_iter().collect();
+            }
+        }
         if description.countries.is_empty() && description.known.is_none() {
             self.belong(word, &mut description);
         }
@@ -1085,8 +1098,11 @@ impl<'a> Resolver<'a> {
             return same.unwrap_or_else(|| self.create(word, kind, description, key));
         }
         let head = key.last().cloned().unwrap_or_default();
+        // "The Indian army" may be tagged as a body and "the army" not.
+        let body = |kind: ActorKind| matches!(kind, ActorKind::Group | ActorKind::Organization);
+        let plural = description.plural;
         let compatible = |actor: &Actor| {
-            actor.kind == kind
+            (actor.kind == kind || body(actor.kind) && body(kind) && !actor.plural && !plural && actor.key == key)
                 && actor.key.last() == Some(&head)
                 && (key.iter().all(|part| actor.key.contains(part)) || actor.key.iter().all(|part| key.contains(part)))
         };

@@ -96,10 +96,13 @@ fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec
         reading.is_coded(sentence)
     };
     found.retain(|pair| in_body(pair.a) && in_body(pair.b));
-    // Each side counts its own dead, and soldiers of two states are not of one count.
+    // Each side counts its own dead, soldiers of two states are not of one count, and who tells two numbers corrects himself.
+    let teller = |harm: usize| reading.harms[harm].claim.and_then(|claim| reading.claims[claim].claimant);
     found.retain(|pair| match (pair.a, pair.b) {
         (Row::Harm(a), Row::Harm(b)) => {
-            figure::same_country(reading, &all, a, b) && !figure::of_two_camps(reading, &all, a, b)
+            (teller(a).is_none() || teller(a) != teller(b))
+                && figure::same_country(reading, &all, a, b)
+                && !figure::of_two_camps(reading, &all, a, b)
         }
         _ => true,
     });

@@ -108,8 +108,17 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     let freed = freed.is_some_and(|verb| {
         matches!(sentence.syntax.lemma(verb), "free" | "release" | "rescue" | "liberate" | "save" | "spare")
     });
+    // "Was feeding 3,000 families": who is helped need not have left.
+    let head = figure.end.checked_sub(1).and_then(|last| sentence.syntax.head(sentence.first + last as u32));
+    let helped = head.is_some_and(|verb| {
+        matches!(
+            sentence.syntax.lemma(verb),
+            "feed" | "help" | "assist" | "serve" | "supply" | "vaccinate" | "reach" | "employ"
+        )
+    });
     told.into_iter()
         .filter(|(_, kind)| !(freed && matches!(kind, HarmKind::Killed | HarmKind::Injured)))
+        .filter(|_| !helped)
         .filter(|(odds, _)| *odds > least)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, kind)| kind)

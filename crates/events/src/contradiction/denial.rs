@@ -196,8 +196,10 @@ fn may_answer(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize
         Stance::Appeal => next && pointing,
         _ => true,
     };
+    // A headline is told again by the report: what is denied stands there.
     b != a
         && stance
+        && reading.is_coded(all[b].sentence)
         && !is_reciprocal(reading, all, b)
         && Some(b) != deny.via
         && (-BACK..=ON).contains(&distance)
