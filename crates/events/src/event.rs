@@ -315,7 +315,10 @@ fn is_shot_of(syntax: Syntax<'_>, word: u32, triggers: &[Trigger]) -> bool {
         return false;
     };
     counterclaim_knowledge::weapons::is_weapon(syntax.lemma(weapon))
-        && syntax.head(weapon).is_some_and(|above| triggers.iter().any(|other| other.word == above))
+        && syntax.head(weapon).is_some_and(|above| {
+            // "A rocket fired by Hezbollah killed a woman": the death is what the shot did.
+            triggers.iter().any(|other| other.word == above && other.row.frame != Frame::Harm)
+        })
 }
 
 /// What is rejected as untrue is a denial, told by its claim; only proposals and demands are turned down.

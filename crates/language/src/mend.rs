@@ -53,6 +53,31 @@ pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     make_active(words);
     keep_beside(words);
     keep_agents(words);
+    keep_one_subject(words);
+}
+
+/// "A strike killed five people": behind an active verb that has its subject stands no second one but its object.
+fn keep_one_subject(words: &mut [WordAnalysis]) {
+    for at in 1..words.len() {
+        if words[at].deprel != Deprel::Nsubj {
+            continue;
+        }
+        let Some(verb) = words[at].head.map(|verb| verb as usize).filter(|&verb| verb < at) else { continue };
+        let before = |relation: Deprel| {
+            (verb.saturating_sub(40)..verb)
+                .any(|other| words[other].head == Some(verb as u32) && words[other].deprel == relation)
+        };
+        let object =
+            words[verb + 1..].iter().take(60).any(|word| word.head == Some(verb as u32) && word.deprel == Deprel::Obj);
+        let transitive = words[verb].upos == Upos::Verb && !before(Deprel::AuxPass) && !before(Deprel::Cop);
+        if transitive
+            && before(Deprel::Nsubj)
+            && !object
+            && matches!(words[at].upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron)
+        {
+            words[at].deprel = Deprel::Obj;
+        }
+    }
 }
 
 /// "Were killed, according to the commissioner": who is told by another preposition than "by" did nothing.

@@ -79,6 +79,8 @@ impl Resolver<'_> {
                         || actor.kind == ActorKind::Group && !actor.plural
                 })
             }
+            // "The worst fighting between them": the two sides.
+            "them" | "themselves" if self.syntax.preposition(word) == "between" => self.pair(word),
             "they" | "them" | "their" | "theirs" | "both" | "themselves" => {
                 let each = self
                     .syntax

@@ -108,6 +108,20 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     let freed = freed.is_some_and(|verb| {
         matches!(sentence.syntax.lemma(verb), "free" | "release" | "rescue" | "liberate" | "save" | "spare")
     });
+    // "One of its fighters had killed dozens": who kills is not killed.
+    let subject = figure.end.checked_sub(1).map(|last| sentence.first + last as u32);
+    let kills = subject.is_some_and(|noun| {
+        let verb = sentence.syntax.head(noun).filter(|_| sentence.syntax.deprel(noun) == Deprel::Nsubj);
+        verb.is_some_and(|verb| {
+            matches!(
+                sentence.syntax.lemma(verb),
+                "kill" | "shoot" | "wound" | "injure" | "attack" | "ambush" | "murder"
+            ) && !sentence.syntax.is_passive(verb)
+        })
+    });
+    if kills {
+        return None;
+    }
     // "Was feeding 3,000 families": who is helped need not have left.
     let head = figure.end.checked_sub(1).and_then(|last| sentence.syntax.head(sentence.first + last as u32));
     let helped = head.is_some_and(|verb| {

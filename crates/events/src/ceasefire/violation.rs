@@ -216,10 +216,15 @@ pub(super) fn own_breaches(
 /// "Would be regarded as a violation", "warned against any breach": nobody says that it was broken.
 fn is_only_thought(reading: &Reading<'_>, syntax: Syntax<'_>, at: u32) -> bool {
     let clause = syntax.clause(at);
-    let modal = syntax
-        .auxiliaries(clause)
-        .iter()
-        .any(|&aux| matches!(aux, "will" | "would" | "could" | "may" | "might" | "should" | "must" | "can" | "shall"));
+    let is_modal = |clause: u32| {
+        let modals = ["will", "would", "could", "may", "might", "should", "must", "can", "shall"];
+        syntax.auxiliaries(clause).iter().any(|aux| modals.contains(aux))
+    };
+    // "The side found in violation would be punished".
+    let described = matches!(syntax.deprel(clause), Deprel::Acl | Deprel::AclRelcl)
+        .then(|| syntax.head(clause).map(|noun| syntax.clause(noun)))
+        .flatten();
+    let modal = is_modal(clause) || described.is_some_and(is_modal);
     let any = syntax.dependents(at).iter().any(|&child| matches!(syntax.lemma(child), "any" | "no"));
     let asked = reading.innermost_claim(syntax.span(at)).is_some_and(|claim| {
         matches!(reading.claims[claim].stance, Stance::Appeal | Stance::Pledge | Stance::Order | Stance::Threaten)
