@@ -13,6 +13,18 @@ use counterclaim_schema::ledger::{AcledCode, Status};
 pub fn settle_type(reading: &Reading<'_>, trigger: &Trigger, status: Status, roles: &Roles) -> &'static str {
     let listed = trigger.event_type;
     let armed = is_sector(reading, &roles.actors, &["MIL", "COP", "REB", "PRM", "GOV", "SPY", "CRM"]);
+    // "Fired two missiles into the sea": a show of force that hits nobody (PLOVER: MOBILIZE, weapons tests).
+    let syntax = reading.syntax();
+    let at_sea = listed == "ASSAULT"
+        && matches!(syntax.lemma(trigger.word), "fire" | "launch" | "test" | "shoot")
+        && roles.recipients.is_empty()
+        && std::iter::once(trigger.word).chain(trigger.with).flat_map(|word| syntax.obliques(word)).any(|oblique| {
+            matches!(oblique.preposition.as_str(), "into" | "toward" | "towards" | "in")
+                && matches!(syntax.lemma(oblique.head), "sea" | "ocean" | "water" | "waters")
+        });
+    if at_sea {
+        return "MOBILIZE";
+    }
     match (listed, status) {
         ("RETREAT", Status::Ordered | Status::Planned) => "CONCEDE",
         ("CONSULT" | "COOPERATE" | "AID" | "SUPPORT", Status::Planned) => "AGREE",

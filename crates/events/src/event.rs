@@ -616,6 +616,16 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
     {
         return true;
     }
+    // "Bombed targets in retaliation for an attack": what is answered is another deed.
+    let first_word = syntax.phrase_words(second.word).into_iter().min().unwrap_or(second.word);
+    let answers =
+        |word: u32| matches!(syntax.lemma(word), "retaliation" | "response" | "revenge" | "reprisal" | "retribution");
+    if first_word >= 2 && syntax.sentence(first_word - 2) == syntax.sentence(second.word) {
+        let before = (first_word.saturating_sub(3)..first_word).any(answers);
+        if before || syntax.phrase_words(second.word).into_iter().any(answers) {
+            return false;
+        }
+    }
     if refers_back(reading, syntax, first, second) || is_part_of(syntax, first, second) {
         return true;
     }

@@ -389,6 +389,28 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
             }
         }
     }
+    // "Seized the town after days of fighting with the army": the partner of whom the clause tells.
+    let with = syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "with" | "against"));
+    if trigger.row.frame == Frame::Mutual && actors.len() == 1 && with && trigger.event_type == "ASSAULT" {
+        let clause = syntax.clause(word);
+        let agent = syntax.agent(clause).filter(|&agent| agent != word && !syntax.governs(agent, word));
+        let armed = |actor: ActorId| {
+            let sectors = &reading.actors.all[actor].sectors;
+            sectors.iter().any(|sector| matches!(sector.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "COP" | "CRM"))
+        };
+        actors.extend(agent.filter(|&agent| reading.actors.at(agent).is_some_and(armed)));
+    }
+    // "A landmine explosion killed a peacekeeper", "were killed during a raid": whom the deed hit.
+    if let Some(head) = syntax.head(word).filter(|_| recipients.is_empty() && trigger.row.frame != Frame::Mutual) {
+        let harms = syntax.upos(head) == Upos::Verb
+            && matches!(syntax.lemma(head), "kill" | "wound" | "injure")
+            && trigger.event_type == "ASSAULT";
+        let inside =
+            syntax.deprel(word) == Deprel::Obl && matches!(syntax.preposition(word).as_str(), "in" | "during" | "by");
+        if harms && (syntax.agent(head) == Some(word) || inside) {
+            recipients.extend(syntax.patient(head).filter(|&patient| patient != word));
+        }
+    }
     if actors.is_empty() {
         actors.extend(answerable(syntax, word));
     }
@@ -405,12 +427,15 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
             let inside = matches!(syntax.preposition(word).as_str(), "in" | "during");
             if trigger.row.frame == Frame::Mutual && relation == Deprel::Obl && inside {
                 let own = syntax.patient(head).or_else(|| syntax.subject(head));
+                // "Soldiers killed ten gunmen in a shootout": both were part of it.
+                let other = syntax.agent(head).filter(|&agent| Some(agent) != own && !syntax.is_passive(head));
                 // Soldiers who fall in a clash were part of it; villagers need not be.
                 let fights = |actor: ActorId| {
                     let sectors = &reading.actors.all[actor].sectors;
                     sectors.is_empty() || !sectors.iter().all(|sector| PEACEFUL.contains(&sector.as_str()))
                 };
-                actors.extend(own.filter(|&own| reading.actors.at(own).is_some_and(fights)));
+                let both = own.into_iter().chain(other);
+                actors.extend(both.filter(|&own| reading.actors.at(own).is_some_and(fights)));
             }
         }
         if head_is_verb && relation == Deprel::NsubjPass && LIGHT.contains(&syntax.lemma(head)) && actors.is_empty() {

@@ -53,6 +53,8 @@ const UNREAL: &[&str] = &[
     "proposal",
     "likelihood",
     "forestall",
+    "foil",
+    "thwart",
     "deter",
     "expect",
     "anticipate",

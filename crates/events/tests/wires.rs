@@ -229,3 +229,72 @@ fn losses_of_one_land_are_not_those_of_another() {
     );
     assert!(!report.contradictions.iter().any(|pair| pair.kind == "figure"), "{:?}", report.contradictions);
 }
+
+/// Who did what to whom: `word: actors -> recipients` of each event, by the words of its trigger.
+fn deeds(text: &str) -> Vec<String> {
+    let report = told(text);
+    let row = |event: &counterclaim_schema::ledger::EventRow| {
+        let (actors, recipients) = (names(&report, &event.actors), names(&report, &event.recipients));
+        format!(
+            "{} {}: {} -> {}",
+            event.plover.event_type,
+            event.trigger.text,
+            actors.join(", "),
+            recipients.join(", ")
+        )
+    };
+    report.events.iter().map(row).collect()
+}
+
+#[test]
+fn leads_tell_who_did_what_to_whom() {
+    for (lead, expect) in [
+        (
+            "A rocket fired by Hezbollah at the town of Metula killed a woman on Monday.",
+            "ASSAULT fired: Hezbollah -> a woman",
+        ),
+        (
+            "A landmine explosion killed a peacekeeper in Taiz on Monday, the mission said.",
+            "ASSAULT landmine explosion:  -> a peacekeeper",
+        ),
+        (
+            "Two herders were killed by Kenyan troops during a raid in Garissa, residents said.",
+            "ASSAULT raid: Kenyan troops -> Two herders",
+        ),
+        (
+            "North Korea fired two ballistic missiles into the sea on Thursday.",
+            "MOBILIZE fired two ballistic missiles: North Korea -> ",
+        ),
+        ("Jordan evacuated its diplomats as fighting raged in the Sudanese capital.", "ASSAULT fighting:  -> "),
+    ] {
+        let found = deeds(lead);
+        assert!(found.iter().any(|row| row == expect), "{expect}: {found:?}");
+    }
+}
+
+#[test]
+fn what_a_deed_answers_is_another_deed() {
+    let found = deeds(
+        "Turkish warplanes bombed Kurdish camps in northern Iraq on Sunday in retaliation for an attack on a factory in Ankara.",
+    );
+    assert_eq!(found.iter().filter(|row| row.starts_with("ASSAULT")).count(), 2, "{found:?}");
+}
+
+#[test]
+fn a_foiled_attack_did_not_occur() {
+    let report = told(
+        "Iraqi security forces foiled a suicide attack on a shrine in Baghdad on Monday, the interior ministry said.",
+    );
+    let occurred =
+        |event: &&counterclaim_schema::ledger::EventRow| event.status == counterclaim_schema::ledger::Status::Occurred;
+    assert!(!report.events.iter().filter(occurred).any(|event| event.trigger.text.contains("attack")));
+}
+
+#[test]
+fn who_kills_is_not_killed() {
+    let report = ledger(
+        "MAIDUGURI, Jan 26, 2025 (Wire) - The army lost two men near Buni on Friday, officers said.\n\nISWAP said on Telegram that one of its fighters had killed \"dozens of apostates\". The toll could not be \
+         confirmed.",
+    );
+    assert!(!report.harms.iter().any(|harm| harm.number.text == "one"), "{:?}", harms(&report));
+}

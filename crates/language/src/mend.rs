@@ -54,6 +54,29 @@ pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     keep_beside(words);
     keep_agents(words);
     keep_one_subject(words);
+    name_gerunds(words);
+}
+
+/// "As fighting raged in the capital": a gerund that stands as a subject and takes nothing is a noun.
+fn name_gerunds(words: &mut [WordAnalysis]) {
+    const DEEDS: &[&str] = &["fight", "shell", "shoot", "bomb", "loot", "fire", "kill"];
+    for at in 0..words.len() {
+        let stands = matches!(words[at].deprel, Deprel::Nsubj | Deprel::NsubjPass) && words[at].upos == Upos::Verb;
+        if !stands || !DEEDS.contains(&words[at].lemma.as_str()) {
+            continue;
+        }
+        let own = |word: &WordAnalysis| {
+            word.head == Some(at as u32)
+                && matches!(
+                    word.deprel,
+                    Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass
+                )
+        };
+        if !words.iter().any(own) {
+            words[at].upos = Upos::Noun;
+            words[at].lemma += "ing";
+        }
+    }
 }
 
 /// "A strike killed five people": behind an active verb that has its subject stands no second one but its object.

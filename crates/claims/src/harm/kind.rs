@@ -13,13 +13,25 @@ pub(super) fn kind_of(
     found: &[HarmMention],
 ) -> Option<HarmKind> {
     let figure = &figures[index];
-    if is_of_things(sentence, figure) {
+    if is_of_things(sentence, figure) || kills(sentence, figure) {
         return None;
     }
     let told = by_rule(sentence, figures, index, found).or_else(|| by_marks(sentence, figure));
     // Inmates who get away are not driven out.
     let inmates = matches!(figure.noun.as_deref(), Some("inmate" | "prisoner" | "convict" | "detainee"));
     told.filter(|kind| !(inmates && *kind == HarmKind::Displaced))
+}
+
+/// "One of its fighters had killed dozens": who kills is not killed.
+fn kills(sentence: &Sentence<'_>, figure: &Figure) -> bool {
+    let syntax = sentence.syntax;
+    (figure.quantity.first..figure.end).map(|at| sentence.first + at as u32).any(|word| {
+        let verb = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Nsubj);
+        verb.is_some_and(|verb| {
+            matches!(syntax.lemma(verb), "kill" | "shoot" | "wound" | "injure" | "attack" | "ambush" | "murder")
+                && syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| object > verb && verb > word)
+        })
+    })
 }
 
 /// "Four burnt huts", "eleven dead cows": things and beasts are not harmed as people are.
@@ -108,20 +120,6 @@ fn by_marks(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     let freed = freed.is_some_and(|verb| {
         matches!(sentence.syntax.lemma(verb), "free" | "release" | "rescue" | "liberate" | "save" | "spare")
     });
-    // "One of its fighters had killed dozens": who kills is not killed.
-    let subject = figure.end.checked_sub(1).map(|last| sentence.first + last as u32);
-    let kills = subject.is_some_and(|noun| {
-        let verb = sentence.syntax.head(noun).filter(|_| sentence.syntax.deprel(noun) == Deprel::Nsubj);
-        verb.is_some_and(|verb| {
-            matches!(
-                sentence.syntax.lemma(verb),
-                "kill" | "shoot" | "wound" | "injure" | "attack" | "ambush" | "murder"
-            ) && !sentence.syntax.is_passive(verb)
-        })
-    });
-    if kills {
-        return None;
-    }
     // "Was feeding 3,000 families": who is helped need not have left.
     let head = figure.end.checked_sub(1).and_then(|last| sentence.syntax.head(sentence.first + last as u32));
     let helped = head.is_some_and(|verb| {
