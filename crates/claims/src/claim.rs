@@ -646,13 +646,24 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
     for found in &syntax.analysis.attributions {
         let mut clipped = found.clone();
         clipped.content.iter_mut().for_each(|piece| *piece = within_heading(syntax, *piece));
+        // An article alone claims nothing.
+        let tells = |piece: &Span| {
+            let bare = [Upos::Det, Upos::Punct, Upos::Adp, Upos::Cconj, Upos::Part, Upos::Sconj];
+            syntax.words_in(*piece).any(|word| !bare.contains(&syntax.upos(word)))
+        };
+        clipped.content.retain(tells);
+        if clipped.content.is_empty() && !found.content.is_empty() {
+            continue;
+        }
         let attribution = &clipped;
         let Some(word) = cue_word(syntax, &attribution.cue) else { continue };
         let row = row_of(syntax, word);
         let kind = row.map(|row| row.kind);
+        // "The governor, who cited police reports,": whom the speaker relies on.
+        let cites = matches!(syntax.lemma(word), "cite" | "quote") && syntax.deprel(word) == Deprel::AclRelcl;
         if kind == Some(CueKind::Relay)
             && syntax.upos(word) == Upos::Verb
-            && syntax.form(word).to_lowercase().ends_with("ing")
+            && (syntax.form(word).to_lowercase().ends_with("ing") || cites)
         {
             if let Some(&source) = attribution.source.first() {
                 relays.push((word, source));

@@ -616,15 +616,8 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
     {
         return true;
     }
-    // "Bombed targets in retaliation for an attack": what is answered is another deed.
-    let first_word = syntax.phrase_words(second.word).into_iter().min().unwrap_or(second.word);
-    let answers =
-        |word: u32| matches!(syntax.lemma(word), "retaliation" | "response" | "revenge" | "reprisal" | "retribution");
-    if first_word >= 2 && syntax.sentence(first_word - 2) == syntax.sentence(second.word) {
-        let before = (first_word.saturating_sub(3)..first_word).any(answers);
-        if before || syntax.phrase_words(second.word).into_iter().any(answers) {
-            return false;
-        }
+    if answers_a_deed(syntax, second) {
+        return false;
     }
     if refers_back(reading, syntax, first, second) || is_part_of(syntax, first, second) {
         return true;
@@ -678,6 +671,20 @@ fn same(reading: &Reading<'_>, syntax: Syntax<'_>, first: &Event, second: &Event
     }
     // "escalating the fighting by firing rockets": the means stays an event of its own and takes the general word in.
     one_sentence && event_family(first, second) || anaphoric && event_family(first, second)
+}
+
+/// "Bombed targets in retaliation for an attack": what is answered is a deed of its own.
+fn answers_a_deed(syntax: Syntax<'_>, event: &Event) -> bool {
+    if syntax.upos(event.word) != Upos::Noun {
+        return false;
+    }
+    let phrase = syntax.phrase_words(event.word);
+    let first = phrase.first().copied().unwrap_or(event.word).min(event.word);
+    let opens = syntax.words_of(syntax.sentence(event.word)).start;
+    let answers = |word: u32| {
+        matches!(syntax.lemma(word), "retaliation" | "response" | "revenge" | "reprisal" | "retribution")
+    };
+    (first.saturating_sub(3).max(opens)..first).chain(phrase.iter().copied()).any(answers)
 }
 
 /// "After Friday's meeting", "when the deal was reached", "the fighting": a definite noun that brings nothing of its own tells no deed, it

@@ -151,6 +151,21 @@ fn left_so(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     if subject && syntax.head(noun).is_some_and(|verb| syntax.lemma(verb) == "succumb") {
         return Some(HarmKind::Killed);
     }
+    // "The death toll from Friday's attack on a hall near Moscow rose to 137".
+    let verb = syntax.head(noun).filter(|_| matches!(syntax.preposition(noun).as_str(), "to" | "at" | ""));
+    let toll = verb.filter(|&verb| {
+        matches!(
+            syntax.lemma(verb),
+            "rise" | "climb" | "reach" | "stand" | "increase" | "jump" | "grow" | "pass" | "top" | "exceed" | "surpass" | "bring" | "raise"
+        )
+    });
+    let told = toll.and_then(|verb| {
+        let subject = syntax.subject(verb).into_iter().chain(syntax.patient(verb));
+        subject.into_iter().find(|&subject| subject != noun && syntax.lemma(subject) == "toll")
+    });
+    if told.is_some_and(|toll| toll < noun) {
+        return Some(HarmKind::Killed);
+    }
     let left =
         syntax.head(noun).is_some_and(|over| syntax.lemma(over) == "leave" && syntax.deprel(noun) == Deprel::Obj);
     let state = |over: u32| {

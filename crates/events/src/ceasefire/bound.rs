@@ -61,6 +61,16 @@ pub(super) fn bounds(reading: &Reading<'_>, events: &[Event], group: &Group, rul
         let Some(word) = syntax.head_of(time.span).filter(|&word| reading.is_coded(syntax.sentence(word))) else {
             continue;
         };
+        // "Was due to expire at midnight", "suspended the truce on Sunday", "until Friday" tell of its end.
+        let over = syntax.clause(word);
+        let about = |at: Option<u32>| at.is_some_and(|at| names.contains(&at));
+        let stops = matches!(syntax.lemma(over), "suspend" | "scrap" | "terminate" | "cancel" | "abandon");
+        let over_it = names.iter().any(|&name| syntax.head(over) == Some(name));
+        let ends = time::ENDS.contains(&syntax.lemma(over)) && (about(syntax.subject(over)) || over_it);
+        let until = matches!(syntax.preposition(word).as_str(), "until" | "till" | "through");
+        if ends || until || stops && about(syntax.patient(over)) {
+            continue;
+        }
         let day = ruled.day.clone().filter(|_| ruled.chosen == Some(index));
         let Some(value) = instant(reading, index, day) else { continue };
         let mut evidence = Evidence::default();

@@ -45,6 +45,22 @@ pub(super) fn odds(kind: &str, evidence: &[(&'static str, f32)]) -> f32 {
 pub(super) fn told(reading: &Reading<'_>, group: &Group, ruled: &[ActorId]) -> Option<Vec<ActorId>> {
     let syntax = reading.syntax();
     let names = group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied());
+    // "Syria's government and Kurdish-led forces announced a ceasefire": two who make it known together keep it.
+    for word in names.clone() {
+        let verb = syntax.clause(word);
+        let makes = ANNOUNCE.contains(&syntax.lemma(verb)) && syntax.patient(verb) == Some(word) && !syntax.is_passive(verb);
+        let agent = syntax.agent(verb).filter(|_| makes);
+        let actors: Vec<ActorId> = agent
+            .map(|agent| reading.actors.of_phrase(syntax, agent).into_iter().map(|(actor, _)| actor).collect())
+            .unwrap_or_default();
+        let fights = |&actor: &ActorId| {
+            let fighting = |sector: &String| matches!(sector.as_str(), "GOV" | "MIL" | "REB" | "PRM" | "UAF" | "OPP");
+            reading.actors.all[actor].sectors.first().is_some_and(fighting)
+        };
+        if actors.len() == 2 && actors.iter().all(fights) && ruled.len() < 2 {
+            return Some(actors);
+        }
+    }
     let own = |word: u32| syntax.obliques(word).into_iter().map(|oblique| (true, oblique));
     let of_clause = |word: u32| syntax.obliques(syntax.clause(word)).into_iter().map(|oblique| (false, oblique));
     names.into_iter().flat_map(|word| own(word).chain(of_clause(word))).find_map(|(own, oblique)| {

@@ -61,6 +61,12 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         {
             continue;
         }
+        // "Suspended the ceasefire on Sunday" tells when it stopped.
+        let stopped = matches!(syntax.lemma(over), "suspend" | "scrap" | "terminate" | "cancel" | "abandon" | "end")
+            && syntax.patient(over) == Some(word);
+        if stopped {
+            continue;
+        }
         // "That collapsed in October" is its end.
         if ENDS.contains(&syntax.lemma(over)) && over > word {
             continue;
@@ -588,6 +594,7 @@ pub(super) fn named_day(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group
             let own = over == word || over == syntax.clause(word) || syntax.governs(word, head);
             let agreed = own && (syntax.upos(word) == Upos::Verb || syntax.governs(word, head)) || agrees(over);
             let ending = matches!(syntax.preposition(head).as_str(), "until" | "till" | "by" | "before" | "to");
+            let ending = ending || ENDS.contains(&syntax.lemma(over));
             (agreed && !ending && (0..=RECENT).contains(&back)).then(|| day.to_owned())
         })
     })

@@ -137,6 +137,12 @@ pub(super) fn terms(
         };
         terms.push((kind, candidate.span));
     }
+    // "Lay" and "lay down their arms" are one term.
+    let whole = terms.iter().skip(1).position(|(_, span)| span.contains(terms[0].1));
+    let verb = syntax.words_in(terms[0].1).next().is_some_and(|word| syntax.upos(word) == Upos::Verb);
+    if let Some(whole) = whole.filter(|_| verb) {
+        terms[0].1 = terms.remove(whole + 1).1;
+    }
     terms
 }
 
