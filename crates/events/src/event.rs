@@ -681,9 +681,8 @@ fn answers_a_deed(syntax: Syntax<'_>, event: &Event) -> bool {
     let phrase = syntax.phrase_words(event.word);
     let first = phrase.first().copied().unwrap_or(event.word).min(event.word);
     let opens = syntax.words_of(syntax.sentence(event.word)).start;
-    let answers = |word: u32| {
-        matches!(syntax.lemma(word), "retaliation" | "response" | "revenge" | "reprisal" | "retribution")
-    };
+    let answers =
+        |word: u32| matches!(syntax.lemma(word), "retaliation" | "response" | "revenge" | "reprisal" | "retribution");
     (first.saturating_sub(3).max(opens)..first).chain(phrase.iter().copied()).any(answers)
 }
 

@@ -156,7 +156,19 @@ fn left_so(sentence: &Sentence<'_>, figure: &Figure) -> Option<HarmKind> {
     let toll = verb.filter(|&verb| {
         matches!(
             syntax.lemma(verb),
-            "rise" | "climb" | "reach" | "stand" | "increase" | "jump" | "grow" | "pass" | "top" | "exceed" | "surpass" | "bring" | "raise"
+            "rise"
+                | "climb"
+                | "reach"
+                | "stand"
+                | "increase"
+                | "jump"
+                | "grow"
+                | "pass"
+                | "top"
+                | "exceed"
+                | "surpass"
+                | "bring"
+                | "raise"
         )
     });
     let told = toll.and_then(|verb| {

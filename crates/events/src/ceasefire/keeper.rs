@@ -48,7 +48,8 @@ pub(super) fn told(reading: &Reading<'_>, group: &Group, ruled: &[ActorId]) -> O
     // "Syria's government and Kurdish-led forces announced a ceasefire": two who make it known together keep it.
     for word in names.clone() {
         let verb = syntax.clause(word);
-        let makes = ANNOUNCE.contains(&syntax.lemma(verb)) && syntax.patient(verb) == Some(word) && !syntax.is_passive(verb);
+        let makes =
+            ANNOUNCE.contains(&syntax.lemma(verb)) && syntax.patient(verb) == Some(word) && !syntax.is_passive(verb);
         let agent = syntax.agent(verb).filter(|_| makes);
         let actors: Vec<ActorId> = agent
             .map(|agent| reading.actors.of_phrase(syntax, agent).into_iter().map(|(actor, _)| actor).collect())

@@ -84,11 +84,14 @@ fn teller(reading: &Reading<'_>, span: Span, orders: bool, parties: &[ActorId]) 
         }
         let tells = matches!(row.stance, Stance::Assert | Stance::Confirm) || orders && row.stance == Stance::Order;
         // "They said truce, but we slept under the bed", a teacher: who only lives through it announces nothing.
-        let private =
-            |sector: &String| matches!(sector.as_str(), "CVL" | "EDU" | "MED" | "JRN" | "REF" | "AGR" | "LAB" | "BUS");
+        let private = |sector: &String| matches!(sector.as_str(), "EDU" | "MED" | "JRN" | "REF" | "AGR" | "LAB");
         let lives = |teller: ActorId| {
             let members = reading.actors.flatten(teller);
-            members.iter().any(|&member| reading.actors.all[member].sectors.first().is_some_and(private))
+            members.iter().map(|&member| &reading.actors.all[member]).any(|member| {
+                let word = member.name.split(' ').next_back().unwrap_or_default().to_lowercase();
+                let local = matches!(word.as_str(), "residents" | "resident" | "villagers" | "witnesses" | "locals");
+                member.sectors.first().is_some_and(private) || local
+            })
         };
         if tells && row.claimant.is_some_and(|teller| !lives(teller)) {
             return row.claimant;
