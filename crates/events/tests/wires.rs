@@ -298,3 +298,29 @@ fn who_kills_is_not_killed() {
     );
     assert!(!report.harms.iter().any(|harm| harm.number.text == "one"), "{:?}", harms(&report));
 }
+
+#[test]
+fn a_toll_is_told_far_from_its_number() {
+    let report =
+        told("The death toll from Friday's attack on a concert hall near the capital rose to 137, investigators said.");
+    assert_eq!(harms(&report), [(HarmKind::Killed, Some(137))]);
+}
+
+#[test]
+fn when_a_truce_is_suspended_it_does_not_begin() {
+    let report = told(
+        "Colombia's government suspended a six-month ceasefire with the EMC rebels on Sunday after four teenagers were killed.",
+    );
+    let begins: Vec<Option<&str>> = report.ceasefires.iter().map(|row| row.effective.as_deref()).collect();
+    assert!(begins.iter().all(|told| !told.is_some_and(|told| told.starts_with("2022-05-15"))), "{begins:?}");
+}
+
+#[test]
+fn who_lives_through_a_truce_does_not_announce_it() {
+    let report = told(
+        "The army and the Houthi rebels traded fire near Hays on Sunday. The ten-day ceasefire came into force last Monday. \"They said truce, but we slept under the bed,\" said Amna Idris, a teacher.",
+    );
+    let announcers: Vec<Option<&String>> = report.ceasefires.iter().map(|row| row.announced_by.as_ref()).collect();
+    let teacher = report.actors.iter().find(|actor| actor.name.contains("Amna")).map(|actor| &actor.id);
+    assert!(teacher.is_some() && announcers.iter().all(|announcer| *announcer != teacher), "{announcers:?}");
+}
