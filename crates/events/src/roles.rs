@@ -179,7 +179,11 @@ fn is_witnessed(syntax: Syntax<'_>, verb: u32) -> bool {
                 | "notice"
         )
     };
-    !own && syntax.form(verb).ends_with("ing") && over.is_some_and(tells)
+    // "Five were killed by shelling": those who suffer it did not do it.
+    let by = syntax.dependents(verb).iter().any(|&child| child < verb && syntax.lemma(child) == "by");
+    let suffered =
+        syntax.deprel(verb) == Deprel::Advcl && by && syntax.head(verb).is_some_and(|over| syntax.is_passive(over));
+    !own && syntax.form(verb).ends_with("ing") && (suffered || over.is_some_and(tells))
 }
 
 /// Parties, place and time that the model links to the deed, where the parse leaves them open.
@@ -193,7 +197,8 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
     let undergone =
         |verb: u32| syntax.upos(verb) == Upos::Verb && (syntax.is_passive(verb) || DYING.contains(&syntax.lemma(verb)));
     // "Four people were killed in a gunfight": they did neither.
-    let over = syntax.head(trigger.word).filter(|_| syntax.deprel(trigger.word) == Deprel::Obl);
+    let over =
+        syntax.head(trigger.word).filter(|_| matches!(syntax.deprel(trigger.word), Deprel::Obl | Deprel::OblAgent));
     let sufferers: Vec<u32> = std::iter::once(trigger.word)
         .chain(over)
         .filter(|&verb| undergone(verb))

@@ -1164,7 +1164,12 @@ pub fn triggers(reading: &Reading<'_>) -> Vec<Trigger> {
             continue;
         }
         let Some(rows) = TABLE.get(syntax.lemma(word)) else { continue };
-        if leaves_hurt(syntax, word) || is_struck_deal(syntax, word) {
+        // "Took off from the airport".
+        let flies = syntax.lemma(word) == "take"
+            && syntax.dependents(word).iter().any(|&child| {
+                child > word && syntax.lemma(child) == "off" && syntax.deprel(child) == Deprel::CompoundPrt
+            });
+        if flies || leaves_hurt(syntax, word) || is_struck_deal(syntax, word) {
             continue;
         }
         for row in rows {

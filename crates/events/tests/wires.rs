@@ -324,3 +324,25 @@ fn who_lives_through_a_truce_does_not_announce_it() {
     let teacher = report.actors.iter().find(|actor| actor.name.contains("Amna")).map(|actor| &actor.id);
     assert!(teacher.is_some() && announcers.iter().all(|announcer| *announcer != teacher), "{announcers:?}");
 }
+
+#[test]
+fn attackers_who_escape_are_alive() {
+    let report = told(
+        "Inspector General Vijay Kumar said that three attackers on a scooter opened fire on a patrol near Nowhatta and escaped. One policeman was killed.",
+    );
+    assert_eq!(harms(&report), [(HarmKind::Killed, Some(1))]);
+}
+
+#[test]
+fn a_drone_that_takes_off_assaults_nobody() {
+    let found =
+        deeds("The army said its air defences destroyed a drone on Monday after it took off from the Mitiga airport.");
+    assert!(!found.iter().any(|row| row.contains("took off")), "{found:?}");
+}
+
+#[test]
+fn who_is_killed_by_shelling_did_not_shell() {
+    let report = told("Five civilians were killed on Sunday by shelling in Abu Salim, the health ministry said.");
+    let all: Vec<String> = report.events.iter().flat_map(|event| names(&report, &event.actors)).collect();
+    assert!(all.is_empty(), "{all:?}");
+}

@@ -27,9 +27,14 @@ fn kills(sentence: &Sentence<'_>, figure: &Figure) -> bool {
     let syntax = sentence.syntax;
     (figure.quantity.first..figure.end).map(|at| sentence.first + at as u32).any(|word| {
         let verb = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Nsubj);
-        verb.is_some_and(|verb| {
-            matches!(syntax.lemma(verb), "kill" | "shoot" | "wound" | "injure" | "attack" | "ambush" | "murder")
-                && syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| object > verb && verb > word)
+        verb.filter(|&verb| verb > word && !syntax.is_passive(verb)).is_some_and(|verb| match syntax.lemma(verb) {
+            "kill" | "shoot" | "wound" | "injure" | "attack" | "ambush" | "murder" => {
+                syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| object > verb)
+            }
+            // "Three attackers on a scooter opened fire and escaped".
+            "open" => syntax.dependent(verb, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "fire"),
+            "fire" | "raid" | "storm" | "escape" | "hurl" | "detonate" => true,
+            _ => false,
         })
     })
 }
