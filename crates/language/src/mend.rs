@@ -459,4 +459,31 @@ mod tests {
         assert_eq!(of(&[("were", "be")]), Deprel::NsubjPass);
         assert_eq!(of(&[]), Deprel::NsubjPass);
     }
+
+    #[test]
+    fn who_is_told_is_no_agent_and_a_gerund_may_be_a_noun() {
+        use Deprel::{Case, Fixed, NsubjPass, Obl, OblAgent, Root};
+        let mut tree = words(&[
+            ("Nine", "nine", Upos::Num, Some(1), NsubjPass),
+            ("died", "kill", Upos::Verb, None, Root),
+            ("according", "accord", Upos::Verb, Some(1), Obl),
+            ("to", "to", Upos::Adp, Some(2), Fixed),
+            ("police", "police", Upos::Noun, Some(1), OblAgent),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!(tree[4].deprel, Obl);
+        let mut tree = words(&[
+            ("shot", "shoot", Upos::Verb, None, Root),
+            ("by", "by", Upos::Adp, Some(2), Case),
+            ("police", "police", Upos::Noun, Some(0), OblAgent),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!(tree[2].deprel, OblAgent);
+        let mut tree = words(&[
+            ("fighting", "fight", Upos::Verb, Some(1), Deprel::Nsubj),
+            ("raged", "rage", Upos::Verb, None, Root),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!((tree[0].upos, tree[0].lemma.as_str()), (Upos::Noun, "fighting"));
+    }
 }
