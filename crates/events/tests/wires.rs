@@ -241,8 +241,9 @@ fn an_armed_group_is_one_body_throughout() {
 #[test]
 fn reporters_and_mediators_are_no_sides() {
     let report = ledger(
-        "Live: Sudan's warring generals trade blame\n\nBy our reporters in Port Sudan and Cairo. Thursday, 25 May 2023. All times local.\n\n12:30 The army and the Rapid Support Forces accuse each other of shelling \
-         Omdurman. The seven-day ceasefire came into force on Monday at 21:45. Both sides pledged to leave hospitals.",
+        "Live: Sudan's warring generals trade blame as Jeddah pause unravels\n\nBy our reporters in Port Sudan and Cairo. Thursday, 25 May 2023. All times local (GMT+2).\n\n18:40 The army says it shot down a \
+         drone over Wadi Sayidna air base. The Rapid Support Forces (RSF) call that \"a lie to cover the bombing of homes in Omdurman\".\n\n12:30 The seven-day ceasefire, brokered by Saudi Arabia and the \
+         United States, came into force on Monday at 21:45 and is due to expire next Monday evening. It allows aid into Khartoum, and both sides pledged to leave hospitals.",
     );
     let pledged = doers(&report, "pledged");
     assert!(
