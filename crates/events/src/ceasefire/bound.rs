@@ -231,10 +231,6 @@ fn by_place(reading: &Reading<'_>, events: &[Event], found: &mut Evidence, names
     let said = |listed: &[&str]| syntax.words_of(sentence).any(|at| listed.contains(&syntax.lemma(at)));
     found.is("w_effect", said(&["effect", "force", "effective"]));
     found.is("w_fighting", syntax.words_of(sentence).any(|at| mention::is_fighting(syntax, at)));
-    let words = syntax.words_of(sentence);
-    let span = syntax.span(words.start).to(syntax.span(words.end - 1));
-    found.is("w_harm", reading.harms.iter().any(|harm| span.contains(harm.number)));
-    found.is("w_draft", said(&["draft", "proposal", "propose"]));
     found.is("w_since", said(&["since"]));
     found.is("w_earlier", said(&["earlier", "previous", "last", "former", "old"]));
     let Some(&name) = names.iter().min_by_key(|&&name| (sentence.abs_diff(syntax.sentence(name)), name.abs_diff(word)))
@@ -248,7 +244,7 @@ fn by_place(reading: &Reading<'_>, events: &[Event], found: &mut Evidence, names
             1 => "s_next",
             2 | 3 => "s_near",
             -1 => "s_before",
-            1.. => "s_far",
+            4.. => "s_far",
             _ => "s_far_before",
         },
         true,

@@ -61,6 +61,12 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
         {
             continue;
         }
+        // "Suspended the ceasefire on Sunday" tells when it stopped.
+        let stopped = matches!(syntax.lemma(over), "suspend" | "scrap" | "terminate" | "cancel" | "abandon" | "end")
+            && syntax.patient(over) == Some(word);
+        if stopped {
+            continue;
+        }
         // "That collapsed in October" is its end.
         if ENDS.contains(&syntax.lemma(over)) && over > word {
             continue;
