@@ -11,12 +11,12 @@ mod told;
 use crate::syntax::Syntax;
 use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::{
-    ActorClassKind, ActorDescription, countries_before, describe_actor, is_armed_group, is_counterpart,
+    ActorClassKind, ActorDescription, agent, countries_before, describe_actor, is_armed_group, is_counterpart,
 };
 use counterclaim_knowledge::holders::{HolderQuery, office_holding};
 use counterclaim_language::{Deprel, LinkRole, Upos};
 use counterclaim_schema::{MentionKind, Span};
-use known::{acronyms, homes, marked_parties};
+use known::{BODIES, acronyms, homes, marked_parties};
 use std::collections::HashMap;
 
 /// Index of an actor in [`Actors::all`].
@@ -253,49 +253,6 @@ fn is_from_abroad(name: &str) -> bool {
         name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let has = |listed: &[&str]| words.iter().any(|word| listed.contains(&word.as_str()));
     has(&["western", "european"]) || has(RELIEF) && has(BODY) || words == ["diplomats"]
-}
-
-/// Nouns that, with an article alone, point back at a body told of before: "the group", "the mission".
-const BODIES: &[&str] = &[
-    "group",
-    "movement",
-    "militia",
-    "front",
-    "faction",
-    "brigade",
-    "gang",
-    "cartel",
-    "organization",
-    "organisation",
-    "alliance",
-    "coalition",
-    "mission",
-    "force",
-    "bloc",
-    "union",
-    "agency",
-    "programme",
-    "charity",
-    "service",
-    "office",
-    "forum",
-    "council",
-    "committee",
-    "commission",
-    "party",
-];
-
-/// Sectors of the bodies that such a noun may stand for when none bears it in its name.
-fn sectors_of_body(noun: &str) -> &'static [&'static str] {
-    match noun {
-        "group" | "movement" | "organization" | "organisation" => &["REB", "PRM", "UAF", "CRM", "PTY", "NGO", "SOC"],
-        "militia" | "front" | "faction" | "brigade" | "gang" | "cartel" => &["REB", "PRM", "UAF", "CRM"],
-        "alliance" | "coalition" | "bloc" | "union" => &["IGO", "EUR", "REB"],
-        "mission" | "force" => &["IGO", "UNO", "EUR"],
-        "agency" | "programme" => &["UNO", "NGO"],
-        "charity" => &["NGO"],
-        _ => &[],
-    }
 }
 
 /// Nouns of deeds before which their doer may stand.
@@ -788,42 +745,6 @@ impl<'a> Resolver<'a> {
         Country::by_name(form).is_some() || Country::by_capital(form).is_some()
     }
 
-    /// The body that "the group", "the mission" points back at: the last one that has the noun in its name, else the last of its sort.
-    fn body(&self, word: u32) -> Option<ActorId> {
-        const REACH: u32 = 8;
-        let lemma = self.syntax.lemma(word);
-        let bare = BODIES.contains(&lemma) && self.syntax.phrase_words(word).len() == 2;
-        let definite = self
-            .syntax
-            .dependents(word)
-            .iter()
-            .any(|&child| matches!(self.syntax.form(child), "the" | "The" | "this" | "This" | "that" | "That"));
-        if !bare || !definite {
-            return None;
-        }
-        let sentence = self.syntax.sentence(word);
-        let near = |actor: &&(u32, ActorId, bool)| {
-            let row = &self.actors.all[actor.1];
-            let body = matches!(row.kind, ActorKind::Organization) || row.kind == ActorKind::Group && !row.plural;
-            body && row.members.is_empty() && self.syntax.sentence(actor.0) + REACH >= sentence && actor.0 != word
-        };
-        let seen: Vec<&(u32, ActorId, bool)> = self.seen.iter().rev().filter(near).collect();
-        let named = seen.iter().find(|(at, id, _)| {
-            let row = &self.actors.all[*id];
-            let inside = |name: &str| name.to_lowercase().split_whitespace().any(|part| part == lemma);
-            *at != word && (row.key.last().is_some_and(|head| head == lemma) || inside(&row.name))
-        });
-        let sectors = sectors_of_body(lemma);
-        let alike = || {
-            seen.iter().find(|(_, id, _)| {
-                let row = &self.actors.all[*id];
-                row.kind == ActorKind::Organization
-                    && row.sectors.first().is_some_and(|sector| sectors.contains(&sector.as_str()))
-            })
-        };
-        named.or_else(alike).map(|(_, id, _)| *id)
-    }
-
     /// The armed group whose men a phrase tells of: "soldiers of the Front", "the Front's spokesman".
     fn armed_body(&self, word: u32) -> Option<ActorId> {
         let of = self.syntax.obliques(word).into_iter();
@@ -868,9 +789,6 @@ impl<'a> Resolver<'a> {
         }
         if let Some(body) = self.body(word) {
             return Some(body);
-        }
-        if let Some(group) = self.same_group(word) {
-            return Some(group);
         }
         let person = self.person_name(word);
         let mut description = self.describe(word);

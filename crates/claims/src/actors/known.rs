@@ -32,40 +32,111 @@ pub(super) fn homes(syntax: Syntax<'_>, setting: &Setting) -> HashMap<String, St
     found
 }
 
-/// Nouns that name a body by its kind alone.
-const GROUPS: &[&str] =
+/// Nouns that, with an article alone, point back at a body told of before: "the group", "the mission".
+pub(super) const BODIES: &[&str] = &[
+    "group",
+    "movement",
+    "militia",
+    "front",
+    "faction",
+    "brigade",
+    "gang",
+    "cartel",
+    "organization",
+    "organisation",
+    "alliance",
+    "coalition",
+    "mission",
+    "force",
+    "bloc",
+    "union",
+    "agency",
+    "programme",
+    "charity",
+    "service",
+    "office",
+    "forum",
+    "council",
+    "committee",
+    "commission",
+    "party",
+    "outfit",
+    "network",
+];
+
+/// Sectors of the bodies that such a noun may stand for when none bears it in its name.
+fn sectors_of_body(noun: &str) -> &'static [&'static str] {
+    match noun {
+        "group" | "movement" | "organization" | "organisation" => &["REB", "PRM", "UAF", "CRM", "PTY", "NGO", "SOC"],
+        "militia" | "front" | "faction" | "brigade" | "gang" | "cartel" | "outfit" | "network" => {
+            &["REB", "PRM", "UAF", "CRM"]
+        }
+        "alliance" | "coalition" | "bloc" | "union" => &["IGO", "EUR", "REB"],
+        "mission" | "force" => &["IGO", "UNO", "EUR"],
+        "agency" | "programme" => &["UNO", "NGO"],
+        "charity" => &["NGO"],
+        _ => &[],
+    }
+}
+
+/// Bodies of which any one named before may be told again by the noun alone, whatever its sort.
+const ANY: &[&str] =
     &["group", "movement", "organisation", "organization", "faction", "outfit", "militia", "gang", "cartel", "network"];
 
 impl Resolver<'_> {
-    /// "The group", "the same movement", "the Front, a dissident group,": the named body that the noun tells again.
-    pub(super) fn same_group(&self, word: u32) -> Option<ActorId> {
+    /// The body that "the group", "the same movement", "the mission" points back at: the last one that has the noun in its name, else
+    /// the last of its sort, else the last named body that is no state's. "The Front, a dissident group": the one beside it.
+    pub(super) fn body(&self, word: u32) -> Option<ActorId> {
+        const REACH: u32 = 8;
         let syntax = self.syntax;
-        if syntax.upos(word) != Upos::Noun
-            || !GROUPS.contains(&syntax.lemma(word))
-            || syntax.form(word).to_lowercase() != syntax.lemma(word)
-        {
+        let lemma = syntax.lemma(word);
+        if !BODIES.contains(&lemma) || syntax.form(word).to_lowercase() != lemma {
             return None;
         }
-        let is_body = |actor: ActorId| {
-            let row = &self.actors.all[actor];
-            let state = |sector: &String| matches!(sector.as_str(), "GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY");
-            matches!(row.kind, ActorKind::Organization | ActorKind::Group)
-                && !row.plural
-                && row
-                    .name
-                    .split(' ')
-                    .any(|part| part.starts_with(char::is_uppercase) && !matches!(part, "The" | "A" | "An"))
-                && !row.sectors.first().is_some_and(state)
+        let row = |actor: ActorId| &self.actors.all[actor];
+        let is_one = |actor: ActorId| {
+            matches!(row(actor).kind, ActorKind::Organization)
+                || row(actor).kind == ActorKind::Group && !row(actor).plural
         };
-        if syntax.deprel(word) == Deprel::Appos {
-            return syntax.head(word).and_then(|head| self.actors.at(head)).filter(|&actor| is_body(actor));
+        let is_named = |actor: ActorId| {
+            let capital = |part: &str| part.starts_with(char::is_uppercase) && !matches!(part, "The" | "A" | "An");
+            row(actor).name.split(' ').any(capital)
+        };
+        let is_state = |actor: ActorId| {
+            let state = |sector: &String| matches!(sector.as_str(), "GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY");
+            row(actor).sectors.first().is_some_and(state)
+        };
+        let any = |actor: ActorId| ANY.contains(&lemma) && is_named(actor) && !is_state(actor);
+        if syntax.deprel(word) == Deprel::Appos && ANY.contains(&lemma) {
+            let head = syntax.head(word).and_then(|head| self.actors.at(head));
+            return head.filter(|&actor| is_one(actor) && any(actor));
         }
-        let told = syntax.phrase_words(word).into_iter().filter(|&at| at != word);
-        let plain = told.clone().all(|at| matches!(syntax.lemma(at), "the" | "this" | "that" | "same"));
-        let definite = told.clone().any(|at| matches!(syntax.lemma(at), "the" | "this" | "that"));
-        let near = |at: u32| syntax.sentence(at) + 6 >= syntax.sentence(word) && at < word;
-        let last = self.seen.iter().rev().find(|&&(at, actor, _)| near(at) && is_body(actor));
-        last.filter(|_| plain && definite).map(|&(_, actor, _)| actor)
+        let beside: Vec<u32> = syntax.phrase_words(word).into_iter().filter(|&at| at != word).collect();
+        let plain = beside.iter().all(|&at| matches!(syntax.lemma(at), "the" | "this" | "that" | "same"));
+        let definite = beside.iter().any(|&at| matches!(syntax.lemma(at), "the" | "this" | "that"));
+        if !plain || !definite {
+            return None;
+        }
+        let near = |at: u32| syntax.sentence(at) + REACH >= syntax.sentence(word) && at != word;
+        let seen: Vec<ActorId> =
+            self.seen.iter().rev().filter(|(at, ..)| near(*at)).map(|&(_, actor, _)| actor).collect();
+        let bodies = || seen.iter().copied().filter(|&actor| row(actor).members.is_empty());
+        let named = bodies().filter(|&actor| is_one(actor)).find(|&actor| {
+            let inside = row(actor).name.to_lowercase().split_whitespace().any(|part| part == lemma);
+            row(actor).key.last().is_some_and(|head| head == lemma) || inside
+        });
+        let sorts = sectors_of_body(lemma);
+        // "Boko Haram fighters" name their group.
+        let men = |actor: ActorId| {
+            row(actor).kind == ActorKind::Group && row(actor).plural && is_armed_group(&row(actor).sectors)
+        };
+        let alike = || {
+            bodies().find(|&actor| {
+                let sort = row(actor).sectors.first().is_some_and(|sector| sorts.contains(&sector.as_str()));
+                sort && (row(actor).kind == ActorKind::Organization || men(actor) && is_named(actor))
+            })
+        };
+        named.or_else(alike).or_else(|| bodies().find(|&actor| is_one(actor) && any(actor)))
     }
 }
 

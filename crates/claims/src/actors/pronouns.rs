@@ -11,9 +11,9 @@ impl Resolver<'_> {
             return Some(speaker);
         }
         match form.as_str() {
-            "he" | "she" | "him" | "her" | "his" | "hers" => self.latest(sentence, 4, is_source, |actor| {
-                actor.kind == ActorKind::Person || actor.kind == ActorKind::Group && !actor.plural
-            }),
+            "he" | "she" | "him" | "her" | "his" | "hers" => {
+                self.latest(sentence, 4, is_source, |at, actor| self.is_one_person(at, actor))
+            }
             "it" | "its" => {
                 if form == "its" {
                     // Inside a sentence "its" goes to the subject or the speaker of the same sentence.
@@ -31,12 +31,8 @@ impl Resolver<'_> {
                     self.syntax.head(word).filter(|_| form == "it" && self.syntax.deprel(word) == Deprel::Nsubj);
                 let joined = joined.filter(|&verb| self.syntax.deprel(verb) == Deprel::Conj);
                 let first = joined.and_then(|verb| self.syntax.subject(self.syntax.head(verb)?));
-                let single = |actor: &ActorId| {
-                    let row = &self.actors.all[*actor];
-                    matches!(row.kind, ActorKind::State | ActorKind::Organization)
-                        || row.kind == ActorKind::Group && !row.plural
-                };
-                let first = first.filter(|&first| first < word).and_then(|first| self.actors.at(first)).filter(single);
+                let first = first.filter(|&first| first < word).and_then(|first| Some((first, self.actors.at(first)?)));
+                let first = first.filter(|&(first, actor)| self.is_one_body(first, actor)).map(|(_, actor)| actor);
                 if let Some(id) = first {
                     return Some(id);
                 }
@@ -74,10 +70,7 @@ impl Resolver<'_> {
                 if self.is_expletive(word) && !is_source {
                     return None;
                 }
-                self.latest(sentence, 3, is_source || form == "it", |actor| {
-                    matches!(actor.kind, ActorKind::State | ActorKind::Organization)
-                        || actor.kind == ActorKind::Group && !actor.plural
-                })
+                self.latest(sentence, 3, is_source || form == "it", |at, actor| self.is_one_body(at, actor))
             }
             // "The worst fighting between them": the two sides.
             "them" | "themselves" if self.syntax.preposition(word) == "between" => self.pair(word),
@@ -236,13 +229,8 @@ impl Resolver<'_> {
                 if let Some(actor) = subject.and_then(|subject| self.actors.at(subject)) {
                     let row = &self.actors.all[actor];
                     let fits = match form {
-                        "he" | "she" | "him" | "her" | "his" => {
-                            row.kind == ActorKind::Person || row.kind == ActorKind::Group && !row.plural
-                        }
-                        "it" | "its" => {
-                            matches!(row.kind, ActorKind::State | ActorKind::Organization)
-                                || row.kind == ActorKind::Group && !row.plural
-                        }
+                        "he" | "she" | "him" | "her" | "his" => self.is_one_person(subject.unwrap_or(head), actor),
+                        "it" | "its" => self.is_one_body(subject.unwrap_or(head), actor),
                         "they" | "them" | "their" => {
                             row.plural
                                 || matches!(row.kind, ActorKind::Joint | ActorKind::Organization | ActorKind::State)
@@ -257,6 +245,32 @@ impl Resolver<'_> {
             at = head;
         }
         None
+    }
+
+    /// Whether "it" may stand for the party at a word: a state or body, not the official by whose office it is named, nor men, unless the
+    /// word there ("the group") names them as one.
+    fn is_one_body(&self, word: u32, actor: ActorId) -> bool {
+        let row = &self.actors.all[actor];
+        if BODIES.contains(&self.syntax.lemma(word)) && self.syntax.form(word).to_lowercase() == self.syntax.lemma(word)
+        {
+            return row.members.is_empty();
+        }
+        match row.kind {
+            ActorKind::State | ActorKind::Organization => true,
+            ActorKind::Group => !row.plural && !self.is_office(word),
+            ActorKind::Person | ActorKind::Joint => false,
+        }
+    }
+
+    /// Whether "he" may stand for the party at a word: somebody named, or one person by office or trade, not a body.
+    fn is_one_person(&self, word: u32, actor: ActorId) -> bool {
+        let row = &self.actors.all[actor];
+        let body = || agent(self.syntax.lemma(word), &[]).is_some_and(|class| class.kind == ActorClassKind::Body);
+        row.kind == ActorKind::Person || row.kind == ActorKind::Group && !row.plural && !body()
+    }
+
+    fn is_office(&self, word: u32) -> bool {
+        agent(self.syntax.lemma(word), &[]).is_some_and(|class| class.kind == ActorClassKind::Person)
     }
 
     /// "It was not clear", "it is raining".
@@ -275,18 +289,17 @@ impl Resolver<'_> {
         sentence: u32,
         reach: u32,
         speaker: bool,
-        fits: impl Fn(&Actor) -> bool,
+        fits: impl Fn(u32, ActorId) -> bool,
     ) -> Option<ActorId> {
         let near = |at: u32| self.syntax.sentence(at) + reach >= sentence && self.syntax.sentence(at) < sentence;
         if speaker {
-            let found = self.spoke.iter().rev().find(|(at, id)| near(*at) && fits(&self.actors.all[*id]));
+            let found = self.spoke.iter().rev().find(|(at, id)| near(*at) && fits(*at, *id));
             if let Some(&(_, id)) = found {
                 return Some(id);
             }
         }
-        let subject =
-            self.seen.iter().rev().find(|(at, id, subject)| *subject && near(*at) && fits(&self.actors.all[*id]));
-        let anybody = || self.seen.iter().rev().find(|(at, id, _)| near(*at) && fits(&self.actors.all[*id]));
+        let subject = self.seen.iter().rev().find(|(at, id, subject)| *subject && near(*at) && fits(*at, *id));
+        let anybody = || self.seen.iter().rev().find(|(at, id, _)| near(*at) && fits(*at, *id));
         subject.or_else(anybody).map(|&(_, id, _)| id)
     }
 }
