@@ -1,5 +1,7 @@
 //! Events: triggers with their parts, status, scope and codes; the same thing told twice is one event.
 
+pub mod worth;
+
 use crate::codes;
 use crate::roles::{self, Part, Roles};
 use crate::status;

@@ -63,10 +63,11 @@ impl<'m> Reader<'m> {
         let analysis = self.model.analyze(&document.text, &sentences);
         let (mut reading, found) = counterclaim_claims::read(self.model, &document, sentences, analysis);
         diagnostics.extend(found);
-        let (events, ceasefires) = truces(&reading);
-        let told = harms::told(&reading, &events);
+        let (mut events, mut ceasefires) = truces(&reading);
+        let mut told = harms::told(&reading, &events);
         let scopes: Vec<_> = told.iter().map(|harm| harm.scope).collect();
         let contradictions = contradiction::contradictions(&mut reading, &events, &scopes);
+        keep_worth(&reading, &mut events, &mut told, &mut ceasefires);
         ledger::write(&reading, &events, &told, &ceasefires, &contradictions, &diagnostics)
     }
 
@@ -88,6 +89,16 @@ impl<'m> Reader<'m> {
         let (events, ceasefires) = truces(&reading);
         let search = ceasefire::search(&reading, &events);
         (ceasefires, search, reading.analysis)
+    }
+
+    /// The events of a report with what speaks for each.
+    pub fn events(&self, document: &Document) -> Vec<(Event, Vec<(String, f32)>)> {
+        let (sentences, _) = counterclaim_text::sentences(document);
+        let analysis = self.model.analyze(&document.text, &sentences);
+        let (reading, _) = counterclaim_claims::read(self.model, document, sentences, analysis);
+        let (events, _) = truces(&reading);
+        let weighed: Vec<_> = (0..events.len()).map(|at| event::worth::evidence(&reading, &events, at)).collect();
+        events.into_iter().zip(weighed).collect()
     }
 
     /// The class of a short report as a whole; `with_none` lets "none of them" be an answer.
@@ -116,4 +127,39 @@ fn truces(reading: &Reading<'_>) -> (Vec<event::Event>, Vec<Ceasefire>) {
         ceasefires = ceasefire::ceasefires(reading, &events);
     }
     (events, ceasefires)
+}
+
+/// Leaves out the events that are not worth a row; figures and breaches that point at one keep it.
+fn keep_worth(
+    reading: &Reading<'_>,
+    events: &mut Vec<Event>,
+    told: &mut [harms::ToldHarm],
+    ceasefires: &mut [Ceasefire],
+) {
+    let mut kept = event::worth::worth(reading, events);
+    for known in told
+        .iter()
+        .filter_map(|harm| harm.event)
+        .chain(ceasefires.iter().flat_map(|known| &known.violations).filter_map(|known| known.event))
+    {
+        kept[known] = true;
+    }
+    let mut next = 0;
+    let moved: Vec<Option<usize>> = kept
+        .iter()
+        .map(|&kept| {
+            kept.then(|| {
+                next += 1;
+                next - 1
+            })
+        })
+        .collect();
+    let mut at = kept.iter();
+    events.retain(|_| at.next().is_none_or(|&kept| kept));
+    for harm in told {
+        harm.event = harm.event.and_then(|event| moved[event]);
+    }
+    for known in ceasefires.iter_mut().flat_map(|known| &mut known.violations) {
+        known.event = known.event.and_then(|event| moved[event]);
+    }
 }

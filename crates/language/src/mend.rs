@@ -53,6 +53,7 @@ pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     make_active(words);
     keep_beside(words);
     keep_agents(words);
+    keep_order(words);
     keep_one_subject(words);
     name_gerunds(words);
 }
@@ -75,6 +76,29 @@ fn name_gerunds(words: &mut [WordAnalysis]) {
         if !words.iter().any(own) {
             words[at].upos = Upos::Noun;
             words[at].lemma += "ing";
+        }
+    }
+}
+
+/// "The government accused the army": of two nouns around a verb the first is not what it is done to and the second who does it.
+fn keep_order(words: &mut [WordAnalysis]) {
+    let is_noun = |word: &WordAnalysis| matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Num);
+    for verb in 0..words.len() {
+        if words[verb].upos != Upos::Verb {
+            continue;
+        }
+        let own = |at: &usize, relation: Deprel| words[*at].head == Some(verb as u32) && words[*at].deprel == relation;
+        let before = (verb.saturating_sub(40)..verb)
+            .filter(|at| own(at, Deprel::Obj) && is_noun(&words[*at]))
+            .collect::<Vec<_>>();
+        let behind = (verb + 1..words.len().min(verb + 60))
+            .filter(|at| own(at, Deprel::Nsubj) && is_noun(&words[*at]))
+            .collect::<Vec<_>>();
+        let subject = (verb.saturating_sub(40)..verb)
+            .any(|at| own(&at, Deprel::Nsubj) || own(&at, Deprel::NsubjPass) || own(&at, Deprel::AuxPass));
+        if let ([first], [second], false) = (&before[..], &behind[..], subject) {
+            words[*first].deprel = Deprel::Nsubj;
+            words[*second].deprel = Deprel::Obj;
         }
     }
 }

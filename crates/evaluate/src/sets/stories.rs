@@ -256,6 +256,10 @@ impl<'a> Case<'a> {
         let (gold, ledger) = (self.gold, self.ledger);
         let (wanted, mut optional) = split(list_of(gold, "events"));
         optional.extend(list_of(gold, "optional_events"));
+        // Some golds mark no events at all; what is found there is neither right nor wrong.
+        if wanted.is_empty() && optional.is_empty() {
+            return;
+        }
         let answers = &ledger.events;
         let types = |item: &Value| -> Vec<String> {
             let own = if list_of(item, "plover").is_empty() {
