@@ -385,7 +385,8 @@ fn ceasefire(
     // An hour alone tells no day.
     let tells_day = |index: usize| {
         let time = &reading.times[index];
-        time.timex.as_str() == "DATE" || time::is_day_name(time.span.of(&reading.document.text))
+        let whole = time.value.len() >= 10 && time.value.as_bytes()[4] == b'-';
+        time.timex.as_str() == "DATE" && whole || time::is_day_name(time.span.of(&reading.document.text))
     };
     let other_days =
         begins.iter().filter(|(_, index)| Some(*index) != begin.map(|(_, time)| time) && tells_day(*index));
@@ -402,7 +403,8 @@ fn ceasefire(
         let told = keeper::told(reading, group, &ruled).or_else(|| (alone && ruled.len() == 1).then(|| ruled.clone()));
         keeper::named(reading, told.unwrap_or_else(|| keeper::weigh(reading, &keepers, &ruled)))
     };
-    let mut status_words = state::status_words(reading, syntax, group, others);
+    let mut status_words =
+        if group.background { Vec::new() } else { state::status_words(reading, syntax, group, others) };
     let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
     let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
     let mut bounds = Vec::new();
@@ -449,7 +451,9 @@ fn ceasefire(
     let by_name = begin.is_some_and(|(_, index)| time::is_told_by_name(reading, index));
     let late = near.is_some_and(|back| by_name && (-6..=-5).contains(&back));
     let near = near.is_some_and(|back| (0..=2).contains(&back)) || late;
-    let next = ahead || from && !near && announced(syntax, word);
+    // "Was announced by the ministry and began at 3 a.m. on Tuesday" has begun.
+    let began = begin.is_some_and(|(_, index)| time::is_of_past_verb(reading, syntax, index));
+    let next = ahead || from && !near && !began && announced(syntax, word);
     let known_broken =
         !ahead && (late || holds || violation::is_told_broken(reading, syntax, events, group, others, only));
     let begins = |told: &String| settle(reading, begin.map(|(_, time)| time), told.clone(), known_broken, next);

@@ -86,6 +86,7 @@ impl<'a> Found<'a> {
             Rule::SameDay => self.same_day(),
             Rule::PartOfDay => self.part_of_day(),
             Rule::DayOfMonth => self.day_of_month(),
+            Rule::DayPart => self.day_part(),
             Rule::Century => self.century(),
         }
     }
@@ -615,11 +616,43 @@ impl<'a> Found<'a> {
             Some(day) => resolve_weekday(self.context, day, ""),
             None => self.context.published,
         };
-        let code = part_code(&self.lower("r"));
+        // "One minute past midnight".
+        let minutes = self.get("n").and_then(|n| match n.to_lowercase().as_str() {
+            "a" | "one" => Some(1),
+            "two" => Some(2),
+            "three" => Some(3),
+            "five" => Some(5),
+            "ten" => Some(10),
+            digits => digits.parse::<i32>().ok().filter(|minutes| *minutes < 60),
+        });
+        let code = match minutes {
+            Some(minutes) => {
+                let before = matches!(self.lower("side").as_str(), "before" | "to");
+                let hour = match (self.lower("twelve") == "noon", before) {
+                    (true, _) => 12 * 60,
+                    (false, true) => 24 * 60,
+                    (false, false) => 0,
+                };
+                let clock = if before { hour - minutes } else { hour + minutes };
+                format!("T{:02}:{:02}", clock / 60, clock % 60)
+            }
+            None => part_code(&self.lower("r")).to_owned(),
+        };
         Some(match day {
             Some(day) => whole(format!("{day}{code}"), TimexKind::Time, Relative),
             None => whole(format!("XXXX-XX-XX{code}"), TimexKind::Time, Stated),
         })
+    }
+
+    /// "In the afternoon", of the day that the report speaks of.
+    fn day_part(&mut self) -> Option<TimeExpression> {
+        let told = self.lower("r");
+        self.start = self.captures.name("r")?.start();
+        let code = part_code(told.strip_prefix("the ")?);
+        self.context
+            .reference
+            .or(self.context.published)
+            .map(|day| whole(format!("{day}{code}"), TimexKind::Time, Relative))
     }
 
     /// "On the 17th".

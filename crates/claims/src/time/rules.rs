@@ -41,6 +41,7 @@ pub(super) enum Rule {
     Weekend,
     Holiday,
     DayOfMonth,
+    DayPart,
 }
 
 impl Rule {
@@ -97,7 +98,8 @@ pub(super) static RULES: LazyLock<Vec<(Rule, Regex)>> = LazyLock::new(|| {
         (Rule::Repeated, format!(r"\b(?:every|each) (?:(?P<n>{NUM}) )?(?P<unit>{DOW}|{UNIT}|{PART})\b|\b(?P<adv>daily|weekly|monthly|annually|yearly|hourly|nightly|annual)\b|\b(?P<times>once|twice) an? (?P<unit2>day|week|month|year)\b")),
         (Rule::Reference, r"\b(?P<r>now|currently|at present|at the moment|nowadays|at this time|presently|recently|recent days|recent years|lately|in the past|the past|the future|in the near future|the near future|formerly|the present)\b".to_owned()),
         (Rule::SameDay, r"\b(?P<r>the same day|that same day|that day|the previous day|the day before|the next day|the following day|the day after|the same night|that night|that morning|that evening|that afternoon|the same morning|the same evening)\b".to_owned()),
-        (Rule::PartOfDay, r"\b(?P<r>dawn|noon|midday|midnight|dusk|sunrise|sunset|nightfall|daybreak|the early hours)(?: (?:(?:on|of) )?(?P<dow>(?:mon|tues|wednes|thurs|fri|satur|sun)day))?\b".to_owned()),
+        (Rule::PartOfDay, r"\b(?:(?P<n>a|one|two|three|five|ten|\d{1,2}) minutes? (?P<side>past|after|before|to) (?P<twelve>midnight|noon)|(?P<r>dawn|noon|midday|midnight|dusk|sunrise|sunset|nightfall|daybreak|the early hours))(?: (?:(?:on|of) )?(?P<dow>(?:mon|tues|wednes|thurs|fri|satur|sun)day))?\b".to_owned()),
+        (Rule::DayPart, r"\b(?:in|during|through|throughout|for much of|late in|early in) (?P<r>the (?:morning|afternoon|evening|night))\b".to_owned()),
         (Rule::DayOfMonth, r"\bthe (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?P<of> of (?:that|the|this|the same) month\b)?".to_owned()),
         (Rule::Century, r"\b(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)[- ]century\b".to_owned()),
     ]

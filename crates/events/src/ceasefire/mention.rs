@@ -321,7 +321,10 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
     // "Has been in place since January" still is.
     let lasts = in_force_since(reading, syntax, word);
     let past = syntax.dependents(clause).iter().any(|&child| {
-        matches!(syntax.lemma(child), "previously" | "earlier") && syntax.deprel(child) == Deprel::Advmod
+        // "Four days earlier" is a day.
+        matches!(syntax.lemma(child), "previously" | "earlier")
+            && syntax.deprel(child) == Deprel::Advmod
+            && syntax.dependents(child).is_empty()
     });
     Some(Mention {
         word,

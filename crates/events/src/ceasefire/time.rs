@@ -375,6 +375,16 @@ pub(super) fn is_ahead(syntax: Syntax<'_>, word: u32) -> bool {
     infinitive || relative || will(clause) || begins(clause)
 }
 
+/// "Began at 3 a.m. on Tuesday", "took effect on Sunday": told as past.
+pub(super) fn is_of_past_verb(reading: &Reading<'_>, syntax: Syntax<'_>, index: usize) -> bool {
+    let Some(head) = syntax.head_of(reading.times[index].span) else { return false };
+    let verb = syntax.clause(head);
+    BEGIN.contains(&syntax.lemma(verb))
+        && is_beginning(syntax, verb)
+        && matches!(syntax.form(verb), "began" | "started" | "took" | "came" | "entered" | "went" | "commenced")
+        && syntax.auxiliaries(verb).is_empty()
+}
+
 /// When it ends: a time behind "until", or its length counted from its beginning ("for 72 hours", "a ten-day truce").
 pub(super) fn expiry(
     reading: &Reading<'_>,
