@@ -5,6 +5,7 @@ use super::parties::{bound_sides, is_body, is_one_party, mediators};
 use super::*;
 use crate::contradiction::{Side, sides};
 use counterclaim_claims::actors::ActorKind;
+use counterclaim_knowledge::Country;
 use counterclaim_language::Upos;
 use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
@@ -95,6 +96,19 @@ pub(super) fn named(reading: &Reading<'_>, parties: Vec<ActorId>) -> Vec<ActorId
         let actors = 0..reading.actors.all.len();
         let other = || actors.clone().find(|&other| is_one_party(reading, other, party) && !is_counted(reading, other));
         let name = if is_counted(reading, party) { other().unwrap_or(party) } else { party };
+        // "Regional commanders", "the gunmen" are men of a state or body that the report names.
+        let names = |&other: &ActorId| {
+            let row = &reading.actors.all[other];
+            let state = || Country::by_name(&row.name).is_some_and(|land| row.country.as_deref() == Some(land.iso3));
+            let body = match row.kind {
+                ActorKind::State => state(),
+                ActorKind::Organization => row.known.is_some(),
+                _ => false,
+            };
+            body && is_one_party(reading, other, name)
+        };
+        let whole = actors.clone().find(names).filter(|_| reading.actors.all[name].plural);
+        let name = whole.unwrap_or(name);
         // A spokesman beside the group that he speaks for is no party of his own.
         let person = |actor: ActorId| reading.actors.all[actor].kind == ActorKind::Person;
         let spoken = person(name) && found.iter().any(|&known| is_one_party(reading, known, name));

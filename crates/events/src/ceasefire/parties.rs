@@ -346,9 +346,21 @@ pub(super) fn is_one_party(reading: &Reading<'_>, one: ActorId, other: ActorId) 
         return same;
     }
     match (name_of(reading, one), name_of(reading, other)) {
-        (Some(one), Some(other)) => one.iter().any(|word| other.contains(word)),
+        (Some(ours), Some(theirs)) => {
+            ours.iter().any(|word| theirs.contains(word))
+                || listed(reading, one).is_some_and(|group| listed(reading, other) == Some(group))
+        }
         _ => true,
     }
+}
+
+/// The entry of the table of groups that a name is of: "ELN rebels" are those of "the National Liberation Army".
+fn listed<'r>(reading: &'r Reading<'_>, actor: ActorId) -> Option<&'r str> {
+    let row = &reading.actors.all[actor];
+    let short = |word: &str| word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    let by_word =
+        || row.name.split_whitespace().filter(|word| short(word)).find_map(counterclaim_knowledge::actors::group_named);
+    row.known.as_deref().or_else(|| by_word().map(|party| party.id.as_str()))
 }
 
 /// The words of a name of its own: not "the rebels", "Haitian gangs".

@@ -380,9 +380,8 @@ pub(super) fn is_of_past_verb(reading: &Reading<'_>, syntax: Syntax<'_>, index: 
     let Some(head) = syntax.head_of(reading.times[index].span) else { return false };
     let verb = syntax.clause(head);
     BEGIN.contains(&syntax.lemma(verb))
-        && is_beginning(syntax, verb)
         && matches!(syntax.form(verb), "began" | "started" | "took" | "came" | "entered" | "went" | "commenced")
-        && syntax.auxiliaries(verb).is_empty()
+        && !syntax.dependents(verb).iter().any(|&child| matches!(syntax.deprel(child), Deprel::Aux | Deprel::AuxPass))
 }
 
 /// When it ends: a time behind "until", or its length counted from its beginning ("for 72 hours", "a ten-day truce").
