@@ -637,8 +637,16 @@ fn modal_clauses(
         let shares = found.last().is_some_and(|&first| is_shared(syntax, first, verb));
         if shares || ahead && main && may_bind(reading, syntax, parties, verb) {
             found.push(verb);
+            // "Must stop shooting, halt air strikes and keep their units where they are", whatever the parser joins to what.
+            if modal && !syntax.is_negated(verb) && syntax.form(verb) == syntax.lemma(verb) {
+                let told = |at: &u32| !reading.is_speech(*at) && !found.contains(at);
+                let more: Vec<u32> = enumerated(syntax, verb).into_iter().filter(told).collect();
+                found.extend(more);
+            }
         }
     }
+    found.sort_unstable();
+    found.dedup();
     found
 }
 
