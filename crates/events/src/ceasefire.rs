@@ -516,6 +516,7 @@ fn ceasefire(
             violation.suspects = violator::suspects(reading, events, &parties, violation);
             violator::weigh(violation);
         }
+        weigh::drop_general(reading, events, &mut violations);
     }
     if !group.background {
         let in_force = !ahead && (late || !violations.is_empty() || holds);

@@ -172,6 +172,29 @@ pub(super) fn violations(
     broken
 }
 
+/// "Accused each other of violating the truce" tells no breach of its own in a lead where the report goes on to tell the deeds.
+pub(super) fn drop_general(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Violation>) {
+    let syntax = reading.syntax();
+    let named = breaches(reading, syntax);
+    let lead = (0..syntax.analysis.sentences.len() as u32).find(|&sentence| reading.is_coded(sentence));
+    let is_general = |known: &Violation| {
+        let words = || syntax.words_in(known.span);
+        let opens = words().next().map(|word| syntax.sentence(word)) == lead;
+        let first = words().find(|&word| syntax.upos(word) == Upos::Verb || named.contains(&word));
+        let counted = words().any(|word| syntax.upos(word) == Upos::Num && syntax.deprel(word) == Deprel::Nummod);
+        let told = |event: &Event| {
+            event.claim == known.claim
+                && known.span.contains(event.trigger)
+                && !named.contains(&event.word)
+                && matches!(event.event_type, "ASSAULT" | "COERCE" | "MOBILIZE" | "RETREAT" | "SANCTION")
+        };
+        opens && first.is_some_and(|word| named.contains(&word)) && !counted && !events.iter().any(told)
+    };
+    if found.iter().any(|known| !is_general(known)) {
+        found.retain(|known| !is_general(known));
+    }
+}
+
 /// A candidate as a breach: who tells it, and who is said to have done it.
 fn violation(reading: &Reading<'_>, events: &[Event], truce: &Truce<'_>, candidate: &Candidate) -> Violation {
     let syntax = reading.syntax();
