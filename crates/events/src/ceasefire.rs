@@ -508,6 +508,12 @@ fn ceasefire(
             violations = weigh::violations(reading, events, &truce, &deeds, violations);
         }
         for violation in &mut violations {
+            // "Attacked its positions on Friday, in violation of the truce": who tells the deed tells the breach.
+            let deed = violation.event.map(|event| &events[event]).filter(|_| violation.claim.is_none());
+            if let Some((deed, claim)) = deed.and_then(|deed| Some((deed, deed.claim?))) {
+                violation.claim = Some(claim);
+                violation.against = deed.roles.actors.first().map(|part| part.actor).or(violation.against);
+            }
             if violator::is_mutual(reading, violation) {
                 violation.against = None;
                 continue;

@@ -338,7 +338,8 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
             || PAUSES.contains(&syntax.lemma(word))
             || is_stopping(reading, syntax, word)
         {
-            !definite && !compound && (scope == Scope::Background && !lasts || past || is_ended(syntax, word))
+            let known = definite || compound || is_broken_now(reading, syntax, word);
+            !known && (scope == Scope::Background && !lasts || past || is_ended(syntax, word))
         } else {
             is_foreign(reading, syntax, word)
         },
@@ -377,6 +378,17 @@ pub(super) fn is_of_breach(syntax: Syntax<'_>, word: u32) -> bool {
         && syntax.head(word).is_some_and(|head| {
             matches!(syntax.lemma(head), "violation" | "breach" | "infringement" | "monitor" | "line")
         })
+}
+
+/// "Attacked on Friday, in violation of a ceasefire that dates from 2014": what is broken in the news still binds, however old.
+fn is_broken_now(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> bool {
+    let breach = syntax.head(word).filter(|&noun| {
+        syntax.preposition(word) == "of"
+            && matches!(syntax.lemma(noun), "violation" | "breach" | "defiance")
+            && syntax.preposition(noun) == "in"
+    });
+    let over = breach.and_then(|noun| syntax.head(noun));
+    over.is_some_and(|verb| crate::status::scope(reading, verb, &[], false).0 == Scope::Current)
 }
 
 /// Agreements of the report that are named by nothing but their paper or a gesture, where it tells what they bind to or that they were broken.

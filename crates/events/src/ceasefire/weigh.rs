@@ -1,5 +1,6 @@
 //! Which candidates are terms and breaches: what rules found and what else the weights speak for.
 
+use super::agreement::is_deal;
 use super::breach::{accused_beside, breaches, is_own_deed};
 use super::candidate::Candidate;
 use super::mention::is_fighting;
@@ -126,7 +127,10 @@ pub(super) fn terms(
         let of_time = syntax.deprel(clause) == Deprel::AclRelcl
             && named
             && (BEGIN.contains(&lemma) || ANNOUNCE.contains(&lemma) || matches!(lemma, "read" | "expire" | "lapse"));
-        if asked || of_time || group.mentions.iter().any(|mention| mention.word == word) {
+        // "All sides must respect the ceasefire": the agreement itself.
+        let itself = matches!(lemma, "respect" | "observe" | "honour" | "honor" | "uphold" | "heed")
+            && syntax.patient(word).is_some_and(|object| mention::is_name(syntax, object) || is_deal(syntax, object));
+        if asked || itself || of_time || group.mentions.iter().any(|mention| mention.word == word) {
             continue;
         }
         let ceases = STOP.contains(&syntax.lemma(word))
