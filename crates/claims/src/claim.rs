@@ -113,6 +113,9 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     // What has neither speaker nor clause is no proposition: "fears of an all-out conflict".
     drafts.retain(|draft| !draft.source.is_empty() || !is_bare_fear(syntax, &draft.cue));
     part_claims(syntax, &mut drafts);
+    for draft in &mut drafts {
+        complete_mutual(syntax, draft);
+    }
     let mut claims: Vec<Claim> = Vec::new();
     for draft in drafts {
         let claim = claim_of(syntax, actors, &claims, draft, &relays);
@@ -120,6 +123,36 @@ pub fn claims(syntax: Syntax<'_>, actors: &mut Actors) -> Vec<Claim> {
     }
     tell_via(&mut claims);
     claims
+}
+
+/// "The government and the rebels accused each other of breaking it": both are the source, whom they accuse is part of what is said.
+fn complete_mutual(syntax: Syntax<'_>, draft: &mut Draft) {
+    let verb = draft.cue_word;
+    let end = syntax.words_of(syntax.sentence(verb)).end;
+    let other = (verb + 1..end.min(verb + 4)).find(|&at| {
+        matches!(syntax.lemma(at), "each" | "one")
+            && at + 1 < end
+            && matches!(syntax.lemma(at + 1), "other" | "another")
+    });
+    let Some(other) = other.filter(|_| matches!(syntax.lemma(verb), "accuse" | "blame")) else { return };
+    let object = syntax.span(other);
+    match draft.content.first_mut() {
+        Some(first) if first.start > object.start && syntax.words_in(*first).next().is_some_and(|word| word < end) => {
+            *first = object.to(*first);
+        }
+        Some(_) => {}
+        None => draft.content.push(object),
+    }
+    let Some(subject) = syntax.subject(verb).filter(|&subject| subject < verb) else { return };
+    let joined = syntax.coordination(subject);
+    let told = draft.source.iter().any(|span| joined.iter().any(|&word| span.contains(syntax.span(word))));
+    if joined.len() > 1 && (told || draft.source.is_empty()) && draft.source.len() < 2 {
+        let words: Vec<u32> =
+            joined.iter().flat_map(|&word| syntax.phrase_words(word)).filter(|&word| word < verb).collect();
+        if let Some(whole) = syntax.cover(&words) {
+            draft.source = vec![draft.source.first().map_or(whole, |&known| whole.to(known))];
+        }
+    }
 }
 
 /// The claim of a draft behind the claims before it; inside which one it is told is not known yet.

@@ -53,6 +53,7 @@ pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     make_active(words);
     keep_beside(words);
     keep_agents(words);
+    join_beside(words);
     keep_order(words);
     keep_one_subject(words);
     name_gerunds(words);
@@ -76,6 +77,43 @@ fn name_gerunds(words: &mut [WordAnalysis]) {
         if !words.iter().any(own) {
             words[at].upos = Upos::Noun;
             words[at].lemma += "ing";
+        }
+    }
+}
+
+/// "The army and the rebels accused each other": two nouns with nothing but "and" between them that hang on one verb in the same way are joined.
+fn join_beside(words: &mut [WordAnalysis]) {
+    let is_noun = |word: &WordAnalysis| matches!(word.upos, Upos::Noun | Upos::Propn);
+    for and in 1..words.len() {
+        if words[and].deprel != Deprel::Cc || words[and].lemma != "and" {
+            continue;
+        }
+        let Some(second) =
+            words[and].head.map(|head| head as usize).filter(|&head| head > and && is_noun(&words[head]))
+        else {
+            continue;
+        };
+        let Some(verb) = words[second].head.map(|head| head as usize).filter(|&head| head > second) else { continue };
+        let twin = |at: &usize| {
+            words[*at].head == words[second].head && words[*at].deprel == words[second].deprel && is_noun(&words[*at])
+        };
+        let Some(first) = (and.saturating_sub(8)..and).rev().find(twin) else { continue };
+        let told = matches!(words[second].deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl);
+        // Nothing that hangs on the verb stands between them.
+        let between = (first + 1..and)
+            .any(|at| words[at].head == Some(verb as u32) || matches!(words[at].upos, Upos::Verb | Upos::Punct));
+        let has = |head: usize, relation: Deprel| {
+            words.iter().any(|word| word.head == Some(head as u32) && word.deprel == relation)
+        };
+        let bare = words[second].deprel == Deprel::Obl;
+        let loose = bare && (has(first, Deprel::Case) || has(second, Deprel::Case) || has(verb, Deprel::Nsubj));
+        if !told || between || loose || words[verb].upos != Upos::Verb {
+            continue;
+        }
+        words[second].head = Some(first as u32);
+        words[second].deprel = Deprel::Conj;
+        if bare {
+            words[first].deprel = Deprel::Nsubj;
         }
     }
 }

@@ -6,7 +6,7 @@ use super::side::{Side, meet};
 use super::{Contradiction, Row, add};
 use counterclaim_claims::Reading;
 use counterclaim_knowledge::Country;
-use counterclaim_language::Deprel;
+use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::{HarmKind, Scope};
 
 /// Sentences within which figures of different words may be of one count.
@@ -93,9 +93,7 @@ pub(super) fn is_update(reading: &Reading<'_>, all: &[Proposition<'_>], one: usi
     let later = if all[other].sentence >= all[one].sentence { other } else { one };
     let mut words = syntax.words_of(all[later].sentence);
     // "The army had earlier said that three had died".
-    let before = words
-        .clone()
-        .any(|word| syntax.lemma(word) == "earlier" && syntax.upos(word) == counterclaim_language::Upos::Adv)
+    let before = words.clone().any(|word| syntax.lemma(word) == "earlier" && syntax.upos(word) == Upos::Adv)
         && words.clone().any(|word| syntax.form(word) == "had");
     official(one)
         && official(other)
@@ -134,6 +132,12 @@ pub(super) fn exclude(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, 
         };
     if apart == 1 && (alone(a) && kind(b) == Victims::Anybody || alone(b) && kind(a) == Victims::Anybody) {
         return below(one, other) || below(other, one);
+    }
+    if is_whole_of(reading, all, a, b) {
+        return below(one, other);
+    }
+    if is_whole_of(reading, all, b, a) {
+        return below(other, one);
     }
     match (kind(a), kind(b)) {
         (Victims::Anybody, kind) if kind != Victims::Anybody => below(one, other),
@@ -597,20 +601,64 @@ pub(super) fn on_other_days(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     !one.is_empty() && !other.is_empty() && !one.iter().any(|day| other.contains(day))
 }
 
+/// The state whose people a figure counts, where words tell it: "Azerbaijani soldiers", "the Azerbaijani losses", "its men"; "four injured" behind
+/// "two Azerbaijani soldiers were killed and" are of them too.
+pub(super) fn land(reading: &Reading<'_>, all: &[Proposition<'_>], index: usize) -> Option<String> {
+    let syntax = reading.syntax();
+    if let Some(Side::State(country)) = owner(reading, all, index).into_iter().next() {
+        return Some(country);
+    }
+    let harm = &reading.harms[index];
+    let span = harm.mention.victims?;
+    let mut words = syntax.words_in(span).chain(toll_words(reading, index));
+    let told = words.find_map(|word| Country::by_adjective(syntax.form(word)));
+    let by_actor = || {
+        let row = &reading.actors.all[reading.actors.at(syntax.head_of(span)?)?];
+        (row.basis != "context").then(|| row.country.clone()).flatten()
+    };
+    // A number alone, or "others", goes on about the people of the figure before it in its sentence.
+    let bare = syntax.words_in(span).all(|word| {
+        matches!(syntax.upos(word), Upos::Num | Upos::Adp | Upos::Adv | Upos::Det)
+            || matches!(syntax.lemma(word), "other" | "more" | "another" | "injured" | "wounded" | "dead")
+    });
+    let before = || {
+        let near = |&other: &usize| {
+            reading.harms[other].claim == harm.claim && harm_sentence(reading, other) == harm_sentence(reading, index)
+        };
+        (0..index).rev().find(near).filter(|_| bare).and_then(|other| land(reading, all, other))
+    };
+    told.map(|country| country.iso3.to_owned()).or_else(by_actor).or_else(before)
+}
+
+/// "On both sides", "from the two countries": the dead of all who fought. Who only accuses each other counts the dead of both, too.
+pub(super) fn is_of_both(reading: &Reading<'_>, index: usize) -> bool {
+    let syntax = reading.syntax();
+    let harm = &reading.harms[index];
+    let of_both = syntax.words_of(harm_sentence(reading, index)).any(|word| {
+        matches!(syntax.lemma(word), "side" | "country" | "camp" | "army" | "force" | "party")
+            && matches!(syntax.preposition(word).as_str(), "on" | "from" | "of" | "among")
+            && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "both" | "two"))
+    });
+    let claim = harm.claim.map(|claim| &reading.claims[claim]);
+    let mutual =
+        claim.and_then(|claim| claim.claimant).is_some_and(|teller| reading.actors.all[teller].members.len() > 1);
+    of_both || mutual
+}
+
+/// Whether the first figure counts the dead of all and the second those of one side.
+fn is_whole_of(reading: &Reading<'_>, all: &[Proposition<'_>], whole: usize, part: usize) -> bool {
+    let one_side = land(reading, all, part).is_some() || is_owned(reading, part);
+    let all_told = is_of_both(reading, whole)
+        || land(reading, all, whole).is_none()
+            && !is_owned(reading, whole)
+            && victims(reading, all, whole) != Victims::Civilians;
+    (is_of_both(reading, whole) || one_side) && all_told && !is_of_both(reading, part)
+}
+
 /// Soldiers of two states are not of one count.
 pub(super) fn same_country(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: usize) -> bool {
     let syntax = reading.syntax();
-    let country = |index: usize| {
-        if let Some(Side::State(country)) = owner(reading, all, index).into_iter().next() {
-            return Some(country);
-        }
-        let span = reading.harms[index].mention.victims?;
-        let adjective = syntax.words_in(span).find_map(|word| Country::by_adjective(syntax.form(word)));
-        adjective.map(|country| country.iso3.to_owned()).or_else(|| {
-            let row = &reading.actors.all[reading.actors.at(syntax.head_of(span)?)?];
-            (row.basis != "context").then(|| row.country.clone()).flatten()
-        })
-    };
+    let country = |index: usize| land(reading, all, index);
     if let (Some(one), Some(other)) = (country(a), country(b)) {
         return one == other;
     }

@@ -4,10 +4,11 @@ use super::counter::{Weighed, weight};
 use super::evidence::Evidence;
 use super::figure::{
     Victims, answered, are_two_tellers, bounds, elsewhere, exclude, harm_sentence, is_count, is_none, is_of_a_war,
-    is_of_another_deed, is_of_them, is_owned, is_rest, is_seen, is_update, of_two_camps, on_other_days, same_country,
-    same_victims, victims,
+    is_of_another_deed, is_of_both, is_of_them, is_owned, is_rest, is_seen, is_update, land, of_two_camps,
+    on_other_days, same_country, same_victims, victims,
 };
 use super::proposition::{Proposition, are_alike, is_one_side};
+use super::side::Side;
 use super::{Contradiction, Row};
 use counterclaim_claims::Reading;
 use counterclaim_schema::ledger::{HarmKind, Scope};
@@ -156,6 +157,21 @@ fn evidence(
     told.flag("figure_other_kind", x != y && x != Victims::Anybody && y != Victims::Anybody);
     told.flag("figure_exclude", exclude(reading, all, a, b));
     told.flag("figure_country", !same_country(reading, all, a, b));
+    let (mine, theirs) = (land(reading, all, a), land(reading, all, b));
+    told.flag("figure_one_land", mine.is_some() && mine == theirs);
+    told.flag("figure_land_apart", mine.is_some() != theirs.is_some());
+    told.flag("figure_both", is_of_both(reading, a) || is_of_both(reading, b));
+    // "Thailand has reported 15 deaths", "Cambodia has confirmed eight": each counts its own, unless somebody boasts.
+    let home = |index: usize| {
+        let claim = reading.harms[index].claim?;
+        match all[claim].own.as_slice() {
+            [Side::State(country)] if !boasted(index) => Some(country.clone()),
+            _ => None,
+        }
+    };
+    let homes = home(a).zip(home(b)).is_some_and(|(one, other)| one != other);
+    told.flag("figure_homes", homes);
+    told.flag("figure_homes_bare", homes && mine.is_none() && theirs.is_none());
     told.flag("figure_camps", of_two_camps(reading, all, a, b));
     told.flag("figure_elsewhere", elsewhere(reading, a, b));
     told.flag("figure_days", on_other_days(reading, a, b));
