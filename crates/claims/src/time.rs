@@ -414,6 +414,22 @@ mod tests {
         check("They held 12 Americans and 5 Amhara men.", &[]);
         check("It began at noon Thursday.", &[("noon Thursday", "2022-09-15T12:00")]);
         check("It ends at midnight on Friday.", &[("midnight on Friday", "2022-09-16T24:00")]);
+        check(
+            "It began at one minute past midnight on Friday.",
+            &[("one minute past midnight on Friday", "2022-09-16T00:01")],
+        );
+        check(
+            "It ends 5 minutes before midnight on Friday.",
+            &[("5 minutes before midnight on Friday", "2022-09-16T23:55")],
+        );
+        check("It ended ten minutes to noon on Friday.", &[("ten minutes to noon on Friday", "2022-09-16T11:50")]);
+    }
+
+    #[test]
+    fn parts_of_the_day() {
+        check("Calm returned in the afternoon.", &[("the afternoon", "2022-09-16TAF")]);
+        check("They hid in cellars during the night.", &[("the night", "2022-09-16TNI")]);
+        check("The night shift left.", &[]);
     }
 
     #[test]

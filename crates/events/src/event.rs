@@ -248,9 +248,20 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
     if reasons.iter().any(|reason| reason == "habitual") {
         return None;
     }
-    let span = match trigger.with {
-        Some(with) => syntax.span(word).to(syntax.span(with)),
-        None => compound_span(syntax, word),
+    let event_type = codes::settle_type(reading, trigger, status, &roles);
+    // "The truce came into force": what began names it.
+    let named = syntax.subject(word).filter(|&subject| {
+        matches!(event_type, "CONCEDE" | "RETREAT" | "AGREE")
+            && matches!(syntax.lemma(word), "begin" | "start" | "take" | "come" | "enter" | "go")
+            && matches!(syntax.lemma(subject), "ceasefire" | "truce" | "armistice" | "cessation" | "pause")
+    });
+    let span = match (named, trigger.with) {
+        (Some(named), with) if named < word && word - named <= 4 => {
+            syntax.span(named).to(syntax.span(with.unwrap_or(word).max(word)))
+        }
+        (Some(named), _) => compound_span(syntax, named),
+        (None, Some(with)) => syntax.span(word).to(syntax.span(with)),
+        (None, None) => compound_span(syntax, word),
     };
     let mutual = trigger.row.frame == Frame::Mutual;
     // An act of words is told by the claim whose cue it is; other deeds have no cue of their own.
@@ -260,7 +271,6 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         claim.cue_word == word || trigger.with.is_some() && claim.cue.iter().any(|cue| cue.contains(syntax.span(word)))
     });
     let claim = own.filter(|_| verbal).or_else(|| reading.innermost_claim(syntax.span(word)));
-    let event_type = codes::settle_type(reading, trigger, status, &roles);
     let modes = codes::modes(reading, trigger, event_type, &roles);
     let acled = codes::acled(reading, trigger, event_type, &modes, &roles, mutual, status);
     let cameo = codes::cameo(trigger, event_type, &modes, status);
@@ -565,6 +575,11 @@ fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
         .map(|event| {
             // To condemn or to refuse a deed is an act beside it.
             let beside = event.event_type == "REJECT" || event.modes.iter().any(|mode| mode == "disapprove");
+            // Who accuses each other does so whatever is told of the deeds.
+            let each = (event.word + 1..event.word + 4).take_while(|&at| (at as usize) < syntax.analysis.words.len());
+            let beside = beside
+                || event.event_type == "ACCUSE" && { each }
+                    .any(|at| matches!(syntax.form(at), "each" | "one") && syntax.deprel(at) == Deprel::Obj);
             if !VERBAL.contains(&event.event_type) || beside {
                 return true;
             }

@@ -766,6 +766,15 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                     matches!(syntax.deprel(child), Deprel::NmodPoss | Deprel::Nmod | Deprel::Amod | Deprel::Compound)
                 })
         }
+        // "The deal was agreed after talks in Oslo": they were held.
+        "held"
+            if matches!(syntax.preposition(word).as_str(), "after" | "at" | "following" | "during")
+                && syntax.obliques(word).iter().any(|found| {
+                    matches!(found.preposition.as_str(), "in" | "with" | "between" | "by" | "at" | "on")
+                }) =>
+        {
+            true
+        }
         "held" | "begin" | "reach" | "made" | "imposed" | "traded" | "open" | "arrive" | "called" => governor
             .is_some_and(|head| {
                 let lemma = syntax.lemma(head);

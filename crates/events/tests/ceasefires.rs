@@ -200,6 +200,7 @@ fn what_a_breach_was_done_with_tells_whose_it_is() {
 #[test]
 fn who_accuse_one_another_are_not_told_apart() {
     let ledger = ledger(&[
+        "Two soldiers died at a well in Ethiopia's north on Monday.",
         "Ethiopia's army and the rebel Nubaria Front accused each other on Tuesday of breaking a truce that elders brokered on 1 April.",
         "Colonel Abebe Tulu said the Front had ambushed a patrol on Monday.",
     ]);
@@ -253,4 +254,56 @@ fn a_truce_runs_from_and_to() {
         Some("2022-03-27"),
         None,
     );
+}
+
+#[test]
+fn general_words_of_a_lead_are_no_breach_beside_the_deeds() {
+    let lead = "Ethiopia's army and the rebel Nubaria Front accused each other on Tuesday of breaking a truce that elders brokered on 1 April.";
+    let breaches = |paragraphs: &[&str]| ledger(paragraphs).ceasefires[0].violations.len();
+    assert_eq!(breaches(&[lead]), 1);
+    assert_eq!(breaches(&[lead, "Colonel Abebe Tulu said the Front had ambushed a patrol on Monday."]), 1);
+}
+
+#[test]
+fn what_was_announced_days_earlier_is_of_now_and_has_begun() {
+    let report = ledger(&[
+        "Syrian government forces and Kurdish-led fighters exchanged fire in Aleppo early on Tuesday despite a ceasefire announced four days earlier.",
+        "The ceasefire was announced by the ministry after talks in Damascus and began at 3 a.m. on Friday.",
+    ]);
+    assert_eq!(report.ceasefires.len(), 1);
+    assert_eq!(report.ceasefires[0].effective.as_deref(), Some("2022-04-08T03:00:00"));
+}
+
+#[test]
+fn duties_told_in_a_row_are_terms_each() {
+    let report = ledger(&[
+        "A truce between Libya's government and the rebel Libyan National Army took effect on Sunday. Both sides must stop shooting, halt air strikes and keep their units where they are.",
+    ]);
+    let told = terms(&report);
+    for duty in ["Both sides must stop shooting", "halt air strikes", "keep their units"] {
+        assert!(told.iter().any(|term| term.starts_with(duty)), "{duty}: {told:?}");
+    }
+}
+
+#[test]
+fn a_truce_broken_in_the_news_binds_however_old() {
+    let report = ledger(&[
+        "The Coordination of Azawad Movements said Malian soldiers attacked its positions near Ber on Friday, in violation of a ceasefire that dates from 2014.",
+        "The army of Mali said it had repelled an attack.",
+    ]);
+    let truce = report.ceasefires.first().expect("a ceasefire");
+    assert_eq!(truce.scope, counterclaim_schema::ledger::Scope::Current);
+    let name = |id: &String| report.actors.iter().find(|actor| actor.id == *id).map(|actor| actor.name.as_str());
+    let broken = truce.violations.first().expect("a breach");
+    assert!(broken.against.as_ref().and_then(name).is_some_and(|name| name.contains("soldiers")), "{broken:?}");
+    assert!(broken.alleged_by.is_some(), "{broken:?}");
+}
+
+#[test]
+fn commanders_keep_a_truce_for_their_state() {
+    let (parties, _) = sides(&[
+        "Regional commanders of Thailand and Cambodia agreed on a ceasefire on Sunday. Thailand said on Monday that Cambodian soldiers had opened fire near a temple. Cambodia denied it.",
+    ]);
+    assert_eq!(parties.len(), 2, "{parties:?}");
+    assert!(["thailand", "cambodia"].iter().all(|land| parties.iter().any(|name| name == land)), "{parties:?}");
 }

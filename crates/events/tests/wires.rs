@@ -376,3 +376,52 @@ fn who_is_killed_by_shelling_did_not_shell() {
     let all: Vec<String> = report.events.iter().flat_map(|event| names(&report, &event.actors)).collect();
     assert!(all.is_empty(), "{all:?}");
 }
+
+#[test]
+fn a_group_named_by_its_men_speaks_and_acts() {
+    let report = ledger(
+        "MAIDUGURI, Nigeria, May 4, 2024 (Wire) - Boko Haram fighters attacked a base on Lake Chad overnight, the army said on Saturday.\n\nThe governor of Borno state, Babagana Zulum, \
+         visited the wounded.\n\nThe group said it had killed 30 soldiers and seized two vehicles.",
+    );
+    assert_eq!(doers(&report, "killed"), ["Boko Haram fighters"]);
+    let teller = report.claims.iter().find(|claim| claim.source.first().is_some_and(|span| span.text == "The group"));
+    let actor = teller.and_then(|claim| report.actors.iter().find(|actor| Some(&actor.id) == claim.claimant.as_ref()));
+    assert_eq!(actor.map(|actor| actor.name.as_str()), Some("Boko Haram fighters"));
+}
+
+#[test]
+fn it_is_no_official_and_he_no_army() {
+    let report = told(
+        "The army shelled Zurmat on Sunday. The governor of Paktia visited the wounded. It fired 40 rounds, residents said.",
+    );
+    assert!(!doers(&report, "fired").iter().any(|name| name.contains("governor")), "{:?}", doers(&report, "fired"));
+}
+
+#[test]
+fn who_accuse_each_other_are_both_the_source() {
+    let report = ledger(
+        "PORT SUDAN, January 20, 2025 (Wire) - Sudan's army and the paramilitary Rapid Support Forces accused each other on Monday of violating a three-day ceasefire.",
+    );
+    let claim =
+        report.claims.iter().find(|claim| claim.cue.iter().any(|span| span.text == "accused")).expect("a claim");
+    assert!(claim.source[0].text.ends_with("Rapid Support Forces"), "{}", claim.source[0].text);
+    assert!(claim.content[0].text.starts_with("each other"), "{}", claim.content[0].text);
+    assert!(report.contradictions.iter().any(|pair| pair.kind == "blame" && pair.a == pair.b));
+    assert!(report.events.iter().any(|event| event.plover.event_type == "ACCUSE" && event.actors.len() == 2));
+}
+
+#[test]
+fn what_came_into_force_names_the_event() {
+    let report = told("A truce took effect on Sunday in Zurmat. The army and the rebels had fought for a week.");
+    let begun = report.events.iter().find(|event| event.trigger.text.contains("truce"));
+    assert_eq!(begun.map(|event| event.plover.event_type.as_str()), Some("CONCEDE"));
+}
+
+#[test]
+fn each_side_counts_its_own() {
+    let figures = |text: &str| told(text).contradictions.iter().filter(|pair| pair.kind == "figure").count();
+    let sides = "Three Armenian servicemen were killed and 11 others were wounded, Armenia's defence ministry said on Monday. Two Azerbaijani soldiers were killed and four injured, Azerbaijan's defence ministry said.";
+    assert_eq!(figures(sides), 0);
+    let whole = "At least 23 people have been killed on both sides, officials in Jakarta said on Monday. Cambodia's army said that eight of its soldiers had died.";
+    assert_eq!(figures(whole), 0);
+}

@@ -88,11 +88,10 @@ fn join_beside(words: &mut [WordAnalysis]) {
         if words[and].deprel != Deprel::Cc || words[and].lemma != "and" {
             continue;
         }
-        let Some(second) =
-            words[and].head.map(|head| head as usize).filter(|&head| head > and && is_noun(&words[head]))
-        else {
-            continue;
-        };
+        let Some(over) = words[and].head.map(|head| head as usize).filter(|&head| head > and) else { continue };
+        let next = |at: &usize| is_noun(&words[*at]) && words[*at].head == Some(over as u32);
+        let second = if is_noun(&words[over]) { Some(over) } else { (and + 1..over.min(and + 8)).find(next) };
+        let Some(second) = second else { continue };
         let Some(verb) = words[second].head.map(|head| head as usize).filter(|&head| head > second) else { continue };
         let twin = |at: &usize| {
             words[*at].head == words[second].head && words[*at].deprel == words[second].deprel && is_noun(&words[*at])
@@ -103,7 +102,8 @@ fn join_beside(words: &mut [WordAnalysis]) {
         let between = (first + 1..and)
             .any(|at| words[at].head == Some(verb as u32) || matches!(words[at].upos, Upos::Verb | Upos::Punct));
         let has = |head: usize, relation: Deprel| {
-            words.iter().any(|word| word.head == Some(head as u32) && word.deprel == relation)
+            let near = head.saturating_sub(40)..words.len().min(head + 40);
+            words[near].iter().any(|word| word.head == Some(head as u32) && word.deprel == relation)
         };
         let bare = words[second].deprel == Deprel::Obl;
         let loose = bare && (has(first, Deprel::Case) || has(second, Deprel::Case) || has(verb, Deprel::Nsubj));
@@ -547,5 +547,31 @@ mod tests {
         ]);
         mend(&mut tree, &[]);
         assert_eq!((tree[0].upos, tree[0].lemma.as_str()), (Upos::Noun, "fighting"));
+    }
+
+    #[test]
+    fn of_two_nouns_around_a_verb_the_first_does_it() {
+        let mut tree = words(&[
+            ("Bogota", "bogota", Upos::Propn, Some(1), Deprel::Obj),
+            ("accused", "accuse", Upos::Verb, None, Deprel::Root),
+            ("rebels", "rebel", Upos::Noun, Some(1), Deprel::Nsubj),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!((tree[0].deprel, tree[2].deprel), (Deprel::Nsubj, Deprel::Obj));
+    }
+
+    #[test]
+    fn nouns_with_and_between_them_are_joined() {
+        for (relation, over) in [(Deprel::Nsubj, 2), (Deprel::Obl, 3)] {
+            let mut tree = words(&[
+                ("Soldiers", "soldier", Upos::Noun, Some(3), relation),
+                ("and", "and", Upos::Cconj, Some(over), Deprel::Cc),
+                ("rebels", "rebel", Upos::Noun, Some(3), relation),
+                ("clashed", "clash", Upos::Verb, None, Deprel::Root),
+            ]);
+            mend(&mut tree, &[]);
+            assert_eq!(tree[0].deprel, Deprel::Nsubj);
+            assert_eq!((tree[2].head, tree[2].deprel), (Some(0), Deprel::Conj));
+        }
     }
 }

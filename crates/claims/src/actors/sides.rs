@@ -148,16 +148,7 @@ impl Resolver<'_> {
         let mut weights: Vec<(Side, usize)> = Vec::new();
         for &(_, id, subject) in &self.seen {
             for member in self.actors.flatten(id) {
-                let row = &self.actors.all[member];
-                let any = |listed: &[&str]| row.sectors.iter().any(|sector| listed.contains(&sector.as_str()));
-                let side = if any(&["REB", "PRM"]) {
-                    Side::Armed(member)
-                } else if row.kind == ActorKind::State || any(&["GOV", "MIL", "COP", "SPY"]) {
-                    let Some(country) = row.country.clone() else { continue };
-                    Side::State(country)
-                } else {
-                    continue;
-                };
+                let Some(side) = self.side_of(member) else { continue };
                 let weight = 1 + usize::from(subject);
                 match weights.iter_mut().find(|(known, _)| *known == side) {
                     Some(known) => known.1 += weight,
@@ -175,6 +166,19 @@ impl Resolver<'_> {
         };
         let mut sides = weights.iter().filter(|(side, weight)| stands(side, *weight)).map(|(side, _)| side.clone());
         sides.next().zip(sides.next())
+    }
+
+    /// The side that a party is of: an armed group, or the state of an official or a body.
+    fn side_of(&self, member: ActorId) -> Option<Side> {
+        let row = &self.actors.all[member];
+        let any = |listed: &[&str]| row.sectors.iter().any(|sector| listed.contains(&sector.as_str()));
+        if any(&["REB", "PRM"]) {
+            Some(Side::Armed(member))
+        } else if row.kind == ActorKind::State || any(&["GOV", "MIL", "COP", "SPY"]) {
+            row.country.clone().map(Side::State)
+        } else {
+            None
+        }
     }
 
     /// "The two countries", "both sides" after their leaders were told of: the two states, not the two who speak for them.
@@ -251,7 +255,22 @@ impl Resolver<'_> {
     }
 
     pub(super) fn choose_principal(&mut self) {
-        let joint = self.actors.all.iter().find(|actor| actor.kind == ActorKind::Joint && actor.members.len() == 2);
+        let chief = self.chief_sides();
+        let pairs =
+            || self.actors.all.iter().filter(|actor| actor.kind == ActorKind::Joint && actor.members.len() == 2);
+        // Two who are named together by the way ("Washington and Manila have listed the group") are not the two who fight.
+        let fights = |actor: &&Actor| {
+            let Some((one, other)) = &chief else { return true };
+            let own: Vec<Side> = actor.members.iter().filter_map(|&member| self.side_of(member)).collect();
+            let same = |side: &Side, known: &Side| match (side, known) {
+                (Side::Armed(a), Side::Armed(b)) => {
+                    a == b || self.actors.all[*a].country == self.actors.all[*b].country
+                }
+                _ => side == known,
+            };
+            own.iter().any(|side| same(side, one)) && own.iter().any(|side| same(side, other))
+        };
+        let joint = pairs().find(fights).or_else(|| pairs().next());
         // Leaders speak for the two sides of a story; the sides are their states.
         let side = |member: ActorId| {
             let speaks = &self.actors.all[member];
