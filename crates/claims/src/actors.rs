@@ -845,7 +845,9 @@ impl<'a> Resolver<'a> {
                 && description.known.is_none()
                 && self.mention_kind(word) != Some(MentionKind::Organization)
                 && self.marked.binary_search(&word).is_err();
-            if !nobody {
+            // "Doctors Without Borders" is at home nowhere.
+            let listed = description.known.as_ref().is_some_and(|known| known.starts_with("organization:"));
+            if !nobody && !listed {
                 description.countries = self.borrowed_countries(word, above_states);
             }
         }

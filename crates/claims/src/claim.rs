@@ -258,7 +258,8 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
     ];
     let lemma = syntax.lemma(cue);
     if syntax.upos(cue) != Upos::Verb {
-        return false;
+        // "Began firing in support of its ally": a deed, and nobody's words.
+        return lemma == "support" && syntax.preposition(cue) == "in";
     }
     let children = syntax.dependents(cue);
     if hides_name(syntax, cue) {
@@ -310,6 +311,10 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
         if !told {
             return true;
         }
+    }
+    // "AFP could not verify the figures" says nothing of them; "it said it knew of no farmer" is what it said.
+    if lemma == "verify" && syntax.is_negated(cue) || lemma == "know" && syntax.deprel(cue) == Deprel::Ccomp {
+        return true;
     }
     if matches!(lemma, "declare" | "proclaim") && object.is_some_and(|object| syntax.lemma(object) == "independence") {
         return true;

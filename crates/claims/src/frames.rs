@@ -875,6 +875,11 @@ fn blaming(syntax: Syntax<'_>, verb: u32, is_party: &dyn Fn(u32) -> bool) -> Opt
             vec![object?, to]
         }
         "suspect" => vec![object.filter(|&object| is_party(object))?],
+        "trade" | "exchange" | "swap" => {
+            let object = object
+                .filter(|&object| is(object, &["accusation", "blame", "charge", "recrimination", "allegation"]))?;
+            vec![object, oblique(&["over", "for", "about"]).unwrap_or(object)]
+        }
         "lay" | "put" | "place" | "pin" | "heap" | "cast" | "lodge" | "apportion" | "shift" => {
             let blame = object;
             // The phrase may hang on what is laid there: "pinned the attack on the rebels".

@@ -121,6 +121,11 @@ pub fn tense(syntax: Syntax<'_>, span: Span) -> Tense {
         if preposition == "from" && matches!(syntax.lemma(word), "truce" | "ceasefire" | "pause" | "armistice") {
             return Tense::Future;
         }
+        // "Who is due in Colombo on Thursday".
+        let is = |&child: &u32| matches!(syntax.form(child), "is" | "are");
+        if syntax.lemma(word) == "due" && syntax.dependents(word).iter().any(is) {
+            return Tense::Future;
+        }
         if syntax.upos(word) != Upos::Verb {
             continue;
         }
@@ -139,6 +144,17 @@ pub fn tense(syntax: Syntax<'_>, span: Span) -> Tense {
                 return Tense::Future;
             }
             continue;
+        }
+        // "Exchanged fire across the line that divides Kashmir on Friday": what always holds has no day.
+        if syntax.deprel(word) == Deprel::AclRelcl && auxiliaries.is_empty() && is_present(syntax, word) {
+            continue;
+        }
+        // "Is expected in the capital on Monday".
+        if matches!(syntax.lemma(word), "expect" | "schedule" | "slate")
+            && auxiliaries.iter().any(|&aux| aux == "be")
+            && syntax.dependents(word).iter().any(|&child| matches!(syntax.form(child), "is" | "are"))
+        {
+            return Tense::Future;
         }
         if syntax.subject(word).is_some() && !matches!(syntax.deprel(word), Deprel::Xcomp | Deprel::Advcl) {
             return if is_present(syntax, word) { Tense::Future } else { Tense::Past };

@@ -116,8 +116,8 @@ pub fn times(
         // Line breaks of hard-wrapped text are spaces to the rules; both are one byte.
         let words = sentence.of(text).replace(['\n', '\r', '\t'], " ");
         let mut candidates: Vec<(usize, usize, usize, TimeExpression)> = Vec::new();
-        // Hours of the past that no day stands beside.
-        let mut bare: Vec<usize> = Vec::new();
+        // Hours that no day stands beside, and whether they lie ahead.
+        let mut bare: Vec<(usize, usize, bool)> = Vec::new();
         for (order, (rule, pattern)) in RULES.iter().enumerate() {
             for captures in pattern.captures_iter(&words) {
                 context.tense = match (rule.looks_ahead(), captures.get(0)) {
@@ -126,8 +126,8 @@ pub fn times(
                 };
                 if let Some((start, end, expression)) = evaluate(*rule, &captures, &words, &context) {
                     let day = ["dow", "d", "d2"].iter().any(|name| captures.name(name).is_some());
-                    if *rule == rules::Rule::Clock && !day && context.tense == Tense::Past {
-                        bare.push(start);
+                    if matches!(rule, rules::Rule::Clock | rules::Rule::PartOfDay) && !day {
+                        bare.push((start, end, context.tense == Tense::Future));
                     }
                     candidates.push((start, end, order, expression));
                 }
@@ -136,28 +136,66 @@ pub fn times(
         // The longest at each place wins, then the earlier rule.
         candidates.sort_by(|a, b| a.0.cmp(&b.0).then((b.1 - b.0).cmp(&(a.1 - a.0))).then(a.2.cmp(&b.2)));
         let mut last = 0;
-        let mut chosen: Vec<(usize, usize, TimeExpression)> = Vec::new();
-        for (start, end, _, expression) in candidates {
+        let mut chosen: Vec<(usize, usize, usize, TimeExpression)> = Vec::new();
+        for (start, end, order, expression) in candidates {
             if start >= last {
                 last = end;
-                chosen.push((start, end, expression));
+                chosen.push((start, end, order, expression));
             } else if let Some(known) = chosen.last_mut() {
                 // A longer one that begins inside replaces what it swallows most of.
                 if end > known.1 && end - start > known.1 - known.0 {
                     last = end;
-                    *known = (start, end, expression);
+                    *known = (start, end, order, expression);
                 }
             }
         }
-        let own: Vec<(Date, bool)> = chosen.iter().filter_map(|(_, _, told)| day_over(told, published)).collect();
-        for (start, end, mut expression) in chosen {
-            if bare.contains(&start) {
-                if let Some(day) = day_of_hour(&expression.value, &own, &context, number) {
+        // "Was signed on Nov. 2 and took effect the next day": the day of the same sentence is the one before.
+        let before = context.reference;
+        for (start, end, order, expression) in &mut chosen {
+            let (rule, pattern) = &RULES[*order];
+            if matches!(rule, rules::Rule::SameDay) {
+                let again = pattern.captures_at(&words, *start);
+                let again = again.and_then(|captures| evaluate(*rule, &captures, &words, &context));
+                if let Some((_, _, told)) = again.filter(|(from, to, _)| (*from, *to) == (*start, *end)) {
+                    *expression = told;
+                }
+            }
+            if let Some(day) = whole_day(expression).filter(|_| !looks_back(&words[*start..*end])) {
+                context.reference = Some(day);
+            }
+        }
+        context.reference = before;
+        let own: Vec<OwnDay> = chosen
+            .iter()
+            .filter_map(|(start, end, order, told)| {
+                let hour = matches!(RULES[*order].0, rules::Rule::Clock | rules::Rule::PartOfDay);
+                let day = parse_published(&told.value).filter(|_| !hour)?;
+                let part = told.timex == TimexKind::Time;
+                (part || whole_day(told).is_some() && !looks_back(&words[*start..*end])).then_some(OwnDay {
+                    start: *start,
+                    end: *end,
+                    day,
+                    night: told.value.ends_with("TNI"),
+                })
+            })
+            .collect();
+        for (start, end, _, mut expression) in chosen {
+            if let Some(&(.., ahead)) = bare.iter().find(|&&(from, to, _)| (from, to) == (start, end)) {
+                if let Some(day) = day_of_hour(&expression.value, (start, end), &words, &own, &context, number, ahead) {
                     let hour = expression.value.get(10..).unwrap_or_default();
                     expression = value::whole(format!("{day}{hour}"), TimexKind::Time, TimeBasis::Relative);
                 }
+                // "Shortly after midnight": the first hours of the day, and not of the next one.
+                let behind = words[..start].trim_end().to_lowercase();
+                if !ahead
+                    && expression.value.ends_with("T24:00")
+                    && (behind.ends_with("after") || behind.ends_with("past"))
+                {
+                    let day = expression.value.get(..10).unwrap_or_default().to_owned();
+                    expression = value::whole(format!("{day}T00:00"), TimexKind::Time, TimeBasis::Relative);
+                }
             }
-            if let Some((day, night)) = day_over(&expression, published) {
+            if let Some((day, night)) = day_over(&expression, published).filter(|_| !looks_back(&words[start..end])) {
                 context.over.push((day, night, number));
             }
             expression.span = Span::new(sentence.start() + start, sentence.start() + end);
@@ -171,15 +209,8 @@ pub fn times(
                 diagnostics.push(Diagnostic::new(DiagnosticCode::UnresolvedTime, Some(expression.span)));
                 continue;
             }
-            if expression.timex == TimexKind::Date {
-                if let Some(date) = expression
-                    .start
-                    .as_deref()
-                    .and_then(parse_published)
-                    .filter(|_| expression.precision == TimePrecision::Day)
-                {
-                    context.reference = Some(date);
-                }
+            if let Some(day) = whole_day(&expression).filter(|_| !looks_back(&words[start..end])) {
+                context.reference = Some(day);
             }
             if let Some((year, quarter)) = expression.value.split_once("-Q") {
                 // What is compared with lies a year back and does not become the quarter spoken of.
@@ -207,14 +238,66 @@ fn day_over(expression: &TimeExpression, published: Option<Date>) -> Option<(Dat
     (0..=7).contains(&age).then_some((day, night))
 }
 
-/// The day of an hour that no day stands beside: one of its sentence, the night told before if it is an hour of the night, the last day told
-/// before. An evening of the day of publication is over when another day is told.
-fn day_of_hour(value: &str, own: &[(Date, bool)], context: &Context, number: usize) -> Option<Date> {
-    let hour: u8 = value.get(11..13)?.parse().ok()?;
+/// A day that a sentence tells, and where in it.
+struct OwnDay {
+    start: usize,
+    end: usize,
+    day: Date,
+    night: bool,
+}
+
+/// The day that an expression names as a whole.
+fn whole_day(expression: &TimeExpression) -> Option<Date> {
+    let whole = expression.timex == TimexKind::Date && expression.precision == TimePrecision::Day;
+    expression.start.as_deref().and_then(parse_published).filter(|_| whole)
+}
+
+/// "Despite a truce announced four days earlier": a day that what is told next is not of.
+fn looks_back(words: &str) -> bool {
+    words.ends_with(" earlier") || words.ends_with(" before") && !words.starts_with("the ")
+}
+
+/// The day of an hour that no day stands beside: the one right behind it ("4 a.m. (0200 GMT) on Nov. 27"), one of its sentence, the night
+/// told before if it is an hour of the night, the last day told before. An evening of the day of publication is over when another day is told.
+fn day_of_hour(
+    value: &str,
+    (start, end): (usize, usize),
+    words: &str,
+    own: &[OwnDay],
+    context: &Context,
+    number: usize,
+    ahead: bool,
+) -> Option<Date> {
+    const NEAR: usize = 32;
+    let beside = own.iter().find(|told| {
+        let Some(between) = words.get(end..told.start).filter(|between| between.len() <= NEAR) else { return false };
+        let apart = |part: &str| matches!(part, "and" | "until" | "to" | "till" | "after" | "before" | "but" | "since");
+        !between.contains([',', ';']) && !between.split(' ').any(apart)
+    });
+    if let Some(told) = beside {
+        return Some(told.day);
+    }
+    let hour: u8 = match value.get(10..)? {
+        "TMO" => 5,
+        "TEV" => 19,
+        rest => rest.get(1..3)?.parse().ok()?,
+    };
     let late = hour >= 18;
+    let mut near: Vec<&OwnDay> = own
+        .iter()
+        .filter(|told| {
+            let age = context.published.and_then(|published| published.since(told.day).ok()).map(|age| age.get_days());
+            age.is_some_and(|age| (0..=7).contains(&age))
+        })
+        .collect();
+    near.sort_by_key(|told| if told.start >= end { told.start - end } else { start.saturating_sub(told.end) });
+    let inside = near.into_iter().map(|told| (told.day, told.night));
+    if ahead {
+        return inside.map(|(day, _)| day).find(|day| context.published != Some(*day));
+    }
     let before =
         context.over.iter().rev().filter(|(.., told)| told + REACH >= number).map(|&(day, night, _)| (day, night));
-    let days: Vec<(Date, bool)> = own.iter().copied().chain(before).collect();
+    let days: Vec<(Date, bool)> = inside.chain(before).collect();
     let past = |&&(day, _): &&(Date, bool)| !(late && context.published == Some(day));
     let night = days.iter().filter(past).find(|(_, night)| late && *night);
     night.or_else(|| days.iter().find(past)).map(|&(day, _)| day)
@@ -319,6 +402,16 @@ fn unanchored(value: &str) -> TimeExpression {
 /// "A truce of 2013 collapsed two years later": years are counted from the year told just before.
 fn years_from(expression: &mut TimeExpression, words: &str, year: i32) {
     let lower = words.to_lowercase();
+    let step = match lower.as_str() {
+        "the following year" | "the next year" => 1,
+        "the previous year" => -1,
+        _ => 0,
+    };
+    if step != 0 {
+        let told = whole(format!("{:04}", year + step), TimexKind::Date, TimeBasis::Relative);
+        *expression = TimeExpression { span: expression.span, ..told };
+        return;
+    }
     let Some(length) = lower.strip_suffix(" years later").or_else(|| lower.strip_suffix(" year later")) else { return };
     let Some(number) = count(length.trim()).filter(|number| number.fract() == 0.0) else { return };
     let counted = whole(format!("{:04}", year + number as i32), TimexKind::Date, TimeBasis::Relative);

@@ -338,7 +338,16 @@ fn has_object(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &Trigge
                 | Deprel::Mark
         )
     });
-    for child in candidates {
+    // "Under the deal, Russia must withdraw its troops": nobody withdraws from the deal.
+    let frames = |child: &u32| {
+        syntax.deprel(*child) == Deprel::Obl
+            && *child < word
+            && matches!(
+                syntax.preposition(*child).as_str(),
+                "under" | "in" | "by" | "after" | "as part of" | "according to"
+            )
+    };
+    for child in candidates.filter(|child| !frames(child)) {
         for candidate in std::iter::once(child).chain(syntax.dependents(child).iter().copied().filter(|&inner| {
             matches!(syntax.deprel(inner), Deprel::Conj | Deprel::Compound | Deprel::Case | Deprel::Obj | Deprel::Nmod)
         })) {

@@ -62,7 +62,26 @@ impl Resolver<'_> {
                 }
             }
         }
-        Vec::new()
+        self.paragraph_state(word).filter(|_| !above_states).into_iter().collect()
+    }
+
+    /// "Eritrea dismissed the charge. Presidential adviser Tekle Yohannes said": who speaks on in a paragraph that opened with a state.
+    fn paragraph_state(&self, word: u32) -> Option<String> {
+        let syntax = self.syntax;
+        if self.source_heads.binary_search(&word).is_err() {
+            return None;
+        }
+        let sentence = syntax.sentence(word);
+        let first = syntax.span(syntax.words_of(sentence.checked_sub(1)?).start);
+        let between = &syntax.text[first.start()..syntax.span(syntax.words_of(sentence).start).start()];
+        if between.contains("\n\n") {
+            return None;
+        }
+        let mut words = syntax.words_of(sentence - 1);
+        let root = words.find(|&at| syntax.deprel(at) == Deprel::Root)?;
+        let subject = syntax.subject(root).and_then(|subject| self.actors.at(subject))?;
+        let row = &self.actors.all[subject];
+        row.country.clone().filter(|_| row.kind == ActorKind::State && row.basis != "context")
     }
 
     /// The party that a phrase says somebody is of: "a Thai welder, Somsak Kaewta", "Tariq Lodhi of the Pakistani foreign ministry", "a Pentagon briefer",

@@ -205,7 +205,8 @@ fn evidence(reading: &Reading<'_>, word: u32, broken: &[u32]) -> Vec<(&'static s
     let back: Vec<i64> =
         reading.published_day().map(|day| days.iter().map(|told| day - told).collect()).unwrap_or_default();
     found.is("g_day", !days.is_empty());
-    found.is("g_recent_day", back.iter().any(|back| (0..60).contains(back)));
+    // What begins on a day of this week is of now as well.
+    found.is("g_recent_day", back.iter().any(|back| (-7..60).contains(back)));
     found.is("g_old_day", back.iter().any(|back| *back > 400));
     found.is("g_coming_day", back.iter().any(|back| *back < 0));
     found.is("g_fighting_here", words.clone().any(|at| is_fighting(syntax, at)));
