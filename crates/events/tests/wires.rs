@@ -425,3 +425,39 @@ fn each_side_counts_its_own() {
     let whole = "At least 23 people have been killed on both sides, officials in Jakarta said on Monday. Cambodia's army said that eight of its soldiers had died.";
     assert_eq!(figures(whole), 0);
 }
+
+/// Values of the times that hold some words.
+fn values(report: &ReportLedger, words: &str) -> Vec<String> {
+    report.times.iter().filter(|time| time.span.text.contains(words)).map(|time| time.value.clone()).collect()
+}
+
+#[test]
+fn an_hour_takes_the_day_beside_it() {
+    let report = told(
+        "A truce took effect at 4 a.m. (0030 GMT) on April 27. It was due to be signed in Doha on Friday and began at noon.",
+    );
+    assert_eq!(values(&report, "4 a.m."), ["2022-04-27T04:00"]);
+    let report = told("Two boats opened fire on a patrol at about 5:30 am on Sunday, the navy said on Tuesday.");
+    assert_eq!(values(&report, "5:30"), ["2022-05-15T05:30"]);
+    let report =
+        told("Commanders spoke on Monday afternoon and agreed to a ceasefire from 8 pm (1530 GMT), an officer said.");
+    assert_eq!(values(&report, "1530 GMT"), ["2022-05-16T15:30Z"]);
+    let report = told("The agreement was signed on May 2 and took effect at 6 a.m. the next day.");
+    assert_eq!(values(&report, "6 a.m."), ["2022-05-03T06:00"]);
+    let report = told("A helicopter fired rockets at a post shortly after midnight, the army said.");
+    assert_eq!(values(&report, "midnight"), ["2022-05-17T00:00"]);
+}
+
+#[test]
+fn days_of_lasting_clauses_and_of_timetables() {
+    let report = told("Troops exchanged fire across the line that divides Kashmir on Saturday.");
+    assert_eq!(values(&report, "Saturday"), ["2022-05-14"]);
+    let report = told("The envoy, who is due in Kabul on Thursday, urged restraint.");
+    assert_eq!(values(&report, "Thursday"), ["2022-05-19"]);
+    let report = told("The chief negotiator is expected in the capital on Friday.");
+    assert_eq!(values(&report, "Friday"), ["2022-05-20"]);
+    let report = told("Rebels seized the capital in 2014, prompting the coalition to intervene the following year.");
+    assert_eq!(values(&report, "following year"), ["2015"]);
+    let report = told("The rebels took over the north in 2012 before militants pushed them aside.");
+    assert_eq!(values(&report, "2012"), ["2012"]);
+}

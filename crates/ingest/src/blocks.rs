@@ -86,8 +86,8 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
         // "GOMA, Congo, Jan. 19, 2024 (Wire) – ", "YAOUNDE (Wire) – ", "KHARTOUM — "
         r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\-/ ]{1,38}[A-ZÀ-Þ])(?P<rest>(?:\s*\([^()\n]{2,30}\))?,[^()—–\n]{0,60}?)?\s*(?P<agency>\([^)\n]{2,48}\))?",
         r"|",
-        // "Bishkek, 16 September (Wire) - "
-        r"(?P<place2>[A-ZÀ-Þ][\w'’.\-]{2,24}(?: [A-ZÀ-Þ][\w'’.\-]{1,20}){0,2})(?P<rest2>,[^()—–\n]{0,60}?)?\s*(?P<agency2>\([^)\n]{2,48}\))?",
+        // "Bishkek, 16 September (Wire) - ", "Goma (DR Congo), May 24, 2024 (Wire) - "
+        r"(?P<place2>[A-ZÀ-Þ][\w'’.\-]{2,24}(?: [A-ZÀ-Þ][\w'’.\-]{1,20}){0,2})(?P<rest2>(?:\s*\([^()\n]{2,30}\))?,[^()—–\n]{0,60}?)?\s*(?P<agency2>\([^)\n]{2,48}\))?",
         r")(?P<behind>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+(?:19|20)\d\d)?)?\s*(?:--+|—|–|\s-\s|_|:\s)\s*(?:\[[A-Z][A-Z0-9 ,.\n'/-]{2,90}\]\s*)*"
     ))
 });
@@ -741,6 +741,19 @@ mod tests {
                 ("furniture", "It has offices in three towns."),
             ],
         );
+    }
+
+    #[test]
+    fn a_land_in_brackets_stands_in_a_dateline() {
+        let text = "Fighting rages near Goma as talks open\n\nGoma (DR Congo), May 24, 2024 (Lake Wire) – Fighting raged on Friday near Goma, the main city in the east of the country.";
+        let parts = check(
+            text,
+            &[
+                ("title", "Fighting rages near Goma as talks open"),
+                ("paragraph", "Fighting raged on Friday near Goma, the main city in the east of the country."),
+            ],
+        );
+        assert_eq!(parts.published.map(|published| published.value).as_deref(), Some("2024-05-24"));
     }
 
     #[test]
