@@ -382,6 +382,11 @@ fn ceasefire(
         }))
         .collect();
     let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
+    // "A truce for the holiday in August collapsed", "an earlier ceasefire, agreed in December": a truce of the past is of the time at its name.
+    let begin = begin.or_else(|| {
+        let named = || group.mentions.iter().map(|mention| mention.word);
+        group.background.then(|| named().find_map(|word| time::at_name(reading, syntax, word))).flatten()
+    });
     // An hour alone tells no day.
     let tells_day = |index: usize| {
         let time = &reading.times[index];

@@ -748,6 +748,71 @@ impl<'a> Scene<'a> {
         found.is("toll", is_toll(syntax, word));
         found.is("contrary", syntax.upos(word) != Upos::Noun && is_contrary(syntax, word));
         found.is("aftermath", is_aftermath(reading, syntax, truce, sentence));
+        // "Had not handed over a single body", "only 134 had returned", "was still holding 26 people": what was due and not done.
+        let lemma = syntax.lemma(word);
+        let like_term = truce
+            .terms
+            .iter()
+            .any(|term| syntax.words_in(*term).any(|at| syntax.upos(at) == Upos::Verb && syntax.lemma(at) == lemma));
+        let short = |at: u32| {
+            matches!(syntax.lemma(at), "no" | "not" | "none" | "neither" | "only" | "just" | "single" | "few" | "never")
+        };
+        let phrases = syntax.dependents(word).iter().copied().filter(|&at| {
+            matches!(syntax.deprel(at), Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Advmod)
+        });
+        let fell_short = syntax.is_negated(word)
+            || phrases.into_iter().any(|at| short(at) || syntax.dependents(at).iter().any(|&inner| short(inner)));
+        let due = matches!(
+            lemma,
+            "free"
+                | "release"
+                | "hand"
+                | "return"
+                | "withdraw"
+                | "leave"
+                | "pull"
+                | "open"
+                | "reopen"
+                | "lift"
+                | "let"
+                | "allow"
+                | "remove"
+                | "dismantle"
+                | "disarm"
+                | "exchange"
+                | "deliver"
+                | "reach"
+                | "arrive"
+                | "enter"
+                | "vacate"
+                | "move"
+                | "restore"
+                | "pass"
+                | "swap"
+                | "surrender"
+                | "give"
+                | "clear"
+        );
+        let still = syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "still");
+        let holds = matches!(
+            lemma,
+            "hold"
+                | "detain"
+                | "keep"
+                | "block"
+                | "occupy"
+                | "remain"
+                | "control"
+                | "close"
+                | "stand"
+                | "turn"
+                | "place"
+        );
+        let unkept = fell_short && (due || like_term) || still && holds;
+        found.is("unkept", unkept);
+        found.is("unkept_in_force", unkept && (truce.in_force || !fresh));
+        found.is("like_term", like_term);
+        found.is("like_term_short", like_term && fell_short);
         found.is("in_term", truce.terms.iter().any(|term| term.contains(syntax.span(word))));
         found.is(
             "near_term",

@@ -294,8 +294,12 @@ pub(super) fn instant(reading: &Reading<'_>, index: usize, day: Option<String>) 
         }
     }
     // An hour without a day goes with the day on which the ceasefire was told to be: "agreed on Tuesday ... took effect at 6 pm".
-    if let (Some(day), Some(_), false) = (day, &clock, dated || time.span.of(text).split_whitespace().any(is_day_name))
-    {
+    let own_day = time
+        .span
+        .of(text)
+        .split_whitespace()
+        .any(|word| is_day_name(word) || counterclaim_claims::time::is_month(&word.to_lowercase()));
+    if let (Some(day), Some(_), false) = (day, &clock, dated || own_day) {
         date = day;
     }
     // Midnight of a day on which something begins is its first instant.
@@ -373,6 +377,32 @@ pub(super) fn is_ahead(syntax: Syntax<'_>, word: u32) -> bool {
             && (will(child) || syntax.is_infinitive(child) || begins(child))
     });
     infinitive || relative || will(clause) || begins(clause)
+}
+
+/// The time told at a truce of the past: in its phrase, at the verb that made it, else before the clause that names it.
+pub(super) fn at_name(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<(u32, usize)> {
+    const LAST: u32 = 400;
+    let sentence = syntax.sentence(word);
+    let clause = syntax.clause(word);
+    let dates =
+        reading.times.iter().enumerate().filter(|(_, time)| time.timex.as_str() == "DATE" && time.start.is_some());
+    let rows = dates.filter_map(|(index, time)| {
+        let head = syntax.head_of(time.span).filter(|&head| syntax.sentence(head) == sentence)?;
+        let over = syntax.clause(head);
+        let until = matches!(syntax.preposition(head).as_str(), "until" | "till" | "before" | "since" | "by" | "after");
+        let makes = ANNOUNCE.contains(&syntax.lemma(over)) && syntax.governs(word, over);
+        let rank = if until {
+            return None;
+        } else if syntax.governs(word, head) && syntax.clause(head) == clause || makes {
+            0
+        } else if head < word && syntax.preposition(head) == "in" {
+            1
+        } else {
+            return None;
+        };
+        Some((LAST + rank, index))
+    });
+    rows.min()
 }
 
 /// "Began at 3 a.m. on Tuesday", "took effect on Sunday": told as past.
@@ -480,7 +510,9 @@ pub(super) fn ends_it(syntax: Syntax<'_>, group: &Group, verb: u32) -> bool {
 pub(super) fn ending(reading: &Reading<'_>, index: usize) -> Option<String> {
     let time = &reading.times[index];
     if time.start.as_deref().is_some_and(|start| start.contains('T')) && time.timex.as_str() == "TIME" {
-        return instant(reading, index, None);
+        // Midnight of a day on which something ends is its last instant.
+        let last = time.start.as_deref().is_some_and(|start| start[10..].starts_with("T24:00"));
+        return instant(reading, index, None).and_then(|told| if last { shifted(&told, 1) } else { Some(told) });
     }
     let told = instant(reading, index, None).filter(|told| told.contains('T'));
     told.or_else(|| coarse(time)).or_else(|| time.end.clone()).or_else(|| time.start.clone())
