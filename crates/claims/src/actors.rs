@@ -767,9 +767,13 @@ impl<'a> Resolver<'a> {
         });
         let by_phrase = || {
             let obliques = self.syntax.obliques(word).into_iter();
-            obliques
-                .filter(|oblique| matches!(oblique.preposition.as_str(), "of" | "for" | "from"))
-                .find_map(|oblique| self.body(oblique.head))
+            obliques.filter(|oblique| matches!(oblique.preposition.as_str(), "of" | "for" | "from")).find_map(
+                |oblique| {
+                    // "The spokesman for Kachalla" is of whom Kachalla leads.
+                    let led = || self.actors.at(oblique.head).filter(|_| oblique.preposition == "for");
+                    self.body(oblique.head).or_else(led)
+                },
+            )
         };
         let Some(actor) = by_owner.or_else(by_phrase) else { return };
         let row = &self.actors.all[actor];
@@ -1022,6 +1026,11 @@ impl<'a> Resolver<'a> {
         let body = |kind: ActorKind| matches!(kind, ActorKind::Group | ActorKind::Organization);
         let plural = description.plural;
         let compatible = |actor: &Actor| {
+            // "His men" are not "a man" told of before.
+            let one = |plural: bool| !plural && actor.kind == ActorKind::Group && kind == ActorKind::Group;
+            if one(actor.plural) != one(plural) && matches!(head.as_str(), "man" | "woman" | "person") {
+                return false;
+            }
             (actor.kind == kind || body(actor.kind) && body(kind) && !actor.plural && !plural && actor.key == key)
                 && actor.key.last() == Some(&head)
                 && (key.iter().all(|part| actor.key.contains(part)) || actor.key.iter().all(|part| key.contains(part)))

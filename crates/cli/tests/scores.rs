@@ -50,6 +50,8 @@ fn scores_hold_their_level() {
         stories("dispatches"),
         stories("agencies"),
         stories("unread"),
+        stories("wires"),
+        stories("wires-unread"),
         report("places", &root().join("fixtures/places/conflict_places.csv")),
     ];
     // Held-out sentences may be left out of a copy of the repository; the stories may not.

@@ -885,8 +885,10 @@ fn merge(reading: &Reading<'_>, syntax: Syntax<'_>, events: Vec<Event>) -> Vec<E
 }
 
 fn take_missing(event: &mut Event, other: Event) {
+    let one_sided = !event.mutual && other.mutual && !event.roles.recipients.is_empty();
     let roles = &mut event.roles;
-    if roles.actors.is_empty() {
+    // Who fought each other did not both fire at one of them.
+    if roles.actors.is_empty() && !one_sided {
         roles.actors = other.roles.actors;
     }
     if roles.recipients.is_empty() && !event.mutual {

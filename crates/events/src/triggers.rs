@@ -339,13 +339,19 @@ fn has_object(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &Trigge
         )
     });
     // "Under the deal, Russia must withdraw its troops": nobody withdraws from the deal.
+    // "Came under strain when rockets were fired": a clause with a subject of its own is no object.
+    let clause = |child: &u32| {
+        syntax.deprel(*child) == Deprel::Advcl
+            && syntax.dependent(*child, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some()
+    };
     let frames = |child: &u32| {
-        syntax.deprel(*child) == Deprel::Obl
-            && *child < word
-            && matches!(
-                syntax.preposition(*child).as_str(),
-                "under" | "in" | "by" | "after" | "as part of" | "according to"
-            )
+        clause(child)
+            || syntax.deprel(*child) == Deprel::Obl
+                && *child < word
+                && matches!(
+                    syntax.preposition(*child).as_str(),
+                    "under" | "in" | "by" | "after" | "as part of" | "according to"
+                )
     };
     for child in candidates.filter(|child| !frames(child)) {
         for candidate in std::iter::once(child).chain(syntax.dependents(child).iter().copied().filter(|&inner| {

@@ -75,6 +75,9 @@ impl Resolver<'_> {
             // "The worst fighting between them": the two sides.
             "them" | "themselves" if self.syntax.preposition(word) == "between" => self.pair(word),
             "they" | "them" | "their" | "theirs" | "both" | "themselves" => {
+                if let Some(hurt) = self.who_flees(word) {
+                    return Some(hurt);
+                }
                 let each = self
                     .syntax
                     .dependents(word)
@@ -128,6 +131,45 @@ impl Resolver<'_> {
                 None
             }
         }
+    }
+
+    /// "Shot people as they fled": who was shot, and not who shot.
+    fn who_flees(&self, word: u32) -> Option<ActorId> {
+        let syntax = self.syntax;
+        let verb = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Nsubj)?;
+        let suffers = matches!(
+            syntax.lemma(verb),
+            "flee"
+                | "run"
+                | "escape"
+                | "sleep"
+                | "pray"
+                | "queue"
+                | "wait"
+                | "gather"
+                | "travel"
+                | "work"
+                | "celebrate"
+        );
+        let over = syntax.head(verb).filter(|_| suffers && syntax.deprel(verb) == Deprel::Advcl)?;
+        let violent = matches!(
+            syntax.lemma(over),
+            "shoot"
+                | "kill"
+                | "attack"
+                | "beat"
+                | "ambush"
+                | "bomb"
+                | "gun"
+                | "hack"
+                | "stab"
+                | "chase"
+                | "abduct"
+                | "hit"
+                | "strike"
+        );
+        let hurt = syntax.patient(over).filter(|&hurt| violent && hurt < word)?;
+        self.actors.at(hurt).filter(|&actor| self.actors.all[actor].plural)
     }
 
     /// "The truce took effect on Monday. It allows aid": the subject of the sentence before is what "it" goes on about, and no party.

@@ -1,7 +1,7 @@
 //! Who keeps a ceasefire, weighed: each side of the report with what speaks for its being a party.
 
 use super::candidate::Evidence;
-use super::parties::{bound_sides, is_body, is_one_party, mediators};
+use super::parties::{bound_sides, is_body, is_one_party, is_same_group, mediators};
 use super::*;
 use crate::contradiction::{Side, sides};
 use counterclaim_claims::actors::ActorKind;
@@ -107,7 +107,11 @@ pub(super) fn named(reading: &Reading<'_>, parties: Vec<ActorId>) -> Vec<ActorId
             };
             body && is_one_party(reading, other, name)
         };
-        let whole = actors.clone().find(names).filter(|_| reading.actors.all[name].plural);
+        let wholes: Vec<ActorId> = actors.clone().filter(names).collect();
+        // "The rebels" of a land with several groups are not the one that happens to be listed.
+        let one = wholes.len() == 1 || !is_armed(reading, name);
+        let alike = |&other: &ActorId| one || is_same_group(reading, other, name);
+        let whole = wholes.into_iter().find(alike).filter(|_| reading.actors.all[name].plural);
         let name = whole.unwrap_or(name);
         // A spokesman beside the group that he speaks for is no party of his own.
         let person = |actor: ActorId| reading.actors.all[actor].kind == ActorKind::Person;

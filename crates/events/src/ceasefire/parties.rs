@@ -145,6 +145,7 @@ pub(super) fn parties(
         }
     }
     if alone && found.len() == 1 {
+        found.extend(joiner(reading, syntax, group, found[0]));
         return found;
     }
     let between = group.mentions.iter().any(|mention| {
@@ -346,12 +347,18 @@ pub(super) fn is_one_party(reading: &Reading<'_>, one: ActorId, other: ActorId) 
         return same;
     }
     match (name_of(reading, one), name_of(reading, other)) {
-        (Some(ours), Some(theirs)) => {
-            ours.iter().any(|word| theirs.contains(word))
-                || listed(reading, one).is_some_and(|group| listed(reading, other) == Some(group))
-        }
+        (Some(_), Some(_)) => is_same_group(reading, one, other),
         _ => true,
     }
+}
+
+/// Whether two names are of one armed group: they share a word of its own, or an entry of the table.
+pub(super) fn is_same_group(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
+    let shared = match (name_of(reading, one), name_of(reading, other)) {
+        (Some(ours), Some(theirs)) => ours.iter().any(|word| theirs.contains(word)),
+        _ => false,
+    };
+    shared || listed(reading, one).is_some_and(|group| listed(reading, other) == Some(group))
 }
 
 /// The entry of the table of groups that a name is of: "ELN rebels" are those of "the National Liberation Army".
@@ -385,6 +392,25 @@ pub(super) fn is_body(reading: &Reading<'_>, actor: ActorId) -> bool {
         .sectors
         .iter()
         .any(|sector| matches!(sector.as_str(), "IGO" | "NGO" | "UNO" | "EUR" | "REL" | "JRN" | "MED" | "REF"))
+}
+
+/// "Kyiv said it would observe the truce": another side that keeps what the first one declared.
+fn joiner(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, first: ActorId) -> Option<ActorId> {
+    let named =
+        |object: u32| group.mentions.iter().any(|mention| mention.word == object) || group.references.contains(&object);
+    let keeps = |verb: u32| {
+        matches!(syntax.lemma(verb), "observe" | "respect" | "honour" | "honor" | "join" | "keep" | "match" | "accept")
+            && !syntax.is_negated(verb)
+            && syntax.patient(verb).is_some_and(named)
+    };
+    reading.claims.iter().find_map(|claim| {
+        let claimant =
+            claim.claimant.filter(|&actor| !is_one_party(reading, actor, first) && !is_body(reading, actor))?;
+        let side = sides(reading, claimant).iter().any(Side::is_party);
+        let tells = matches!(claim.stance, Stance::Assert | Stance::Pledge | Stance::Confirm);
+        let mut words = claim.content.iter().flat_map(|&span| syntax.words_in(span));
+        (side && tells && words.any(keeps)).then_some(claimant)
+    })
 }
 
 /// The parties that the words around the name tell, and whether one of them keeps it alone.
