@@ -401,6 +401,8 @@ fn joiner(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, first: Actor
     let keeps = |verb: u32| {
         matches!(syntax.lemma(verb), "observe" | "respect" | "honour" | "honor" | "join" | "keep" | "match" | "accept")
             && !syntax.is_negated(verb)
+            && syntax.auxiliaries(verb).iter().any(|&aux| matches!(aux, "will" | "would"))
+            && syntax.subject(verb).is_some_and(|subject| syntax.upos(subject) == Upos::Pron)
             && syntax.patient(verb).is_some_and(named)
     };
     reading.claims.iter().find_map(|claim| {
