@@ -1025,10 +1025,31 @@ impl<'a> Resolver<'a> {
         // "The Indian army" may be tagged as a body and "the army" not.
         let body = |kind: ActorKind| matches!(kind, ActorKind::Group | ActorKind::Organization);
         let plural = description.plural;
+        // "Gunmen attacked a truck": people without article, name or number.
+        let bare = plural
+            && key.len() == 1
+            && self.syntax.phrase_words(word).len() == 1
+            && self.syntax.upos(word) == Upos::Noun;
         let compatible = |actor: &Actor| {
             // "His men" are not "a man" told of before.
             let one = |plural: bool| !plural && actor.kind == ActorKind::Group && kind == ActorKind::Group;
             if one(actor.plural) != one(plural) && matches!(head.as_str(), "man" | "woman" | "person") {
+                return false;
+            }
+            // "Renamo men" are none of "four men" who were counted before, nor "gunmen" those of a named band.
+            let counted = |span: Span| {
+                let first = self.syntax.words_in(span).next();
+                first.is_some_and(|word| self.syntax.upos(word) == Upos::Num)
+            };
+            let by_number = actor.kind == ActorKind::Group && actor.mentions.first().is_some_and(|&span| counted(span));
+            let capital = |text: &str| text.starts_with(char::is_uppercase) && !matches!(text, "The" | "A" | "An");
+            let named = self
+                .syntax
+                .phrase_words(word)
+                .into_iter()
+                .any(|part| self.syntax.upos(part) == Upos::Propn && !actor.name.contains(self.syntax.form(part)));
+            let of_name = || actor.name.split(' ').any(capital);
+            if kind == ActorKind::Group && actor.kind == kind && (by_number && named || bare && of_name()) {
                 return false;
             }
             (actor.kind == kind || body(actor.kind) && body(kind) && !actor.plural && !plural && actor.key == key)

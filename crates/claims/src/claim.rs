@@ -484,7 +484,39 @@ fn part_claims(syntax: Syntax<'_>, drafts: &mut [Draft]) {
             Some((report, from))
         })
         .collect();
-    for (report, from) in cuts {
+    // "Israel said it had intercepted two missiles and Iran denied firing them", "the two parties said, but each side accused the other": who
+    // answers in a clause of his own is not told of by the first.
+    let answers: Vec<(u32, u32)> = drafts
+        .iter()
+        .enumerate()
+        .filter_map(|(index, draft)| {
+            let verb = draft.cue_word;
+            let answers = matches!(
+                syntax.lemma(verb),
+                "deny" | "accuse" | "reject" | "dismiss" | "blame" | "refute" | "dispute" | "contest"
+            );
+            if !answers || syntax.deprel(verb) != Deprel::Conj || syntax.upos(verb) != Upos::Verb {
+                return None;
+            }
+            let subject = syntax.dependent(verb, &[Deprel::Nsubj]).filter(|&subject| subject < verb)?;
+            if syntax.upos(subject) == Upos::Pron || syntax.is_passive(verb) {
+                return None;
+            }
+            let mut from = syntax.phrase_words(subject).into_iter().min()?.min(subject);
+            while from > 0 && matches!(syntax.upos(from - 1), Upos::Cconj | Upos::Punct) {
+                from -= 1;
+            }
+            let span = syntax.span(verb);
+            let outer = drafts.iter().enumerate().find(|(other, row)| {
+                *other != index
+                    && row.cue_word != verb
+                    && row.content.iter().any(|piece| piece.contains(span))
+                    && !row.content.iter().any(|piece| piece.of(syntax.text).starts_with(['“', '"']))
+            });
+            outer.map(|(_, row)| (row.cue_word, from))
+        })
+        .collect();
+    for (report, from) in cuts.into_iter().chain(answers) {
         let Some(draft) = drafts.iter_mut().find(|draft| draft.cue_word == report) else { continue };
         let stop = syntax.span(from);
         let parted: Vec<Span> = draft

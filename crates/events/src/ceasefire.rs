@@ -526,6 +526,7 @@ fn ceasefire(
             violation.against = violator::settle(reading, events, &parties, violation);
             violation.suspects = violator::suspects(reading, events, &parties, violation);
             violator::weigh(violation);
+            violator::turn(reading, events, &parties, violation);
         }
         weigh::drop_general(reading, events, &mut violations);
     }

@@ -181,10 +181,12 @@ pub(super) fn is_stopping(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) 
     }
     let bound = is_bound(syntax, word);
     let will = syntax.auxiliaries(word).iter().any(|&aux| matches!(aux, "will" | "would" | "shall"));
+    // "Announced that it was suspending its attacks".
+    let begins = syntax.auxiliaries(word).iter().any(|&aux| matches!(aux, "be" | "have")) && !syntax.is_passive(word);
     let promised = reading
         .innermost_claim(syntax.span(word))
         .is_some_and(|claim| ANNOUNCE.contains(&syntax.lemma(reading.claims[claim].cue_word)));
-    bound || will && promised
+    bound || (will || begins) && promised
 }
 
 fn is_bound(syntax: Syntax<'_>, word: u32) -> bool {

@@ -112,6 +112,8 @@ pub(super) fn terms(
         }
     }
     verbs.extend(settled.iter().copied());
+    let more: Vec<u32> = verbs.iter().flat_map(|&verb| led(syntax, verb)).collect();
+    verbs.extend(more);
     verbs.sort_unstable();
     verbs.dedup();
     // "Is to let three prisoners go": one term.
@@ -933,6 +935,35 @@ fn enumerated(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
     (verb + 1..end).filter(bare).collect()
 }
 
+/// "Obliges the rebels to disarm and the government to free prisoners", "the army to suspend raids": the first word of who is to do it, where
+/// "and" or a comma stands before.
+fn led_by(syntax: Syntax<'_>, verb: u32) -> Option<u32> {
+    const LONGEST: u32 = 6;
+    let start = syntax.words_of(syntax.sentence(verb)).start;
+    let to =
+        verb.checked_sub(1).filter(|&to| to > start && syntax.form(to) == "to" && syntax.upos(to) == Upos::Part)?;
+    let noun = to - 1;
+    if !matches!(syntax.upos(noun), Upos::Noun | Upos::Propn) || noun <= start + 1 {
+        return None;
+    }
+    let mut first = noun;
+    while first > start
+        && noun - first < LONGEST
+        && matches!(syntax.upos(first - 1), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det)
+    {
+        first -= 1;
+    }
+    let opens = first > start && (syntax.upos(first - 1) == Upos::Cconj || syntax.form(first - 1) == ",");
+    let article = matches!(syntax.lemma(first), "the" | "both" | "all") || syntax.upos(first) == Upos::Propn;
+    (opens && article).then_some(first)
+}
+
+/// The infinitives of a sentence behind a verb that binds, each with another one who is to do it.
+fn led(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
+    let end = syntax.words_of(syntax.sentence(verb)).end;
+    (verb + 1..end).filter(|&word| syntax.upos(word) == Upos::Verb && led_by(syntax, word).is_some()).collect()
+}
+
 /// Verbs joined to a verb, also those joined to a joined one; one with a subject and a time of its own is another matter.
 fn joined(syntax: Syntax<'_>, verb: u32) -> Vec<u32> {
     let mut found = Vec::new();
@@ -961,8 +992,9 @@ pub(super) fn term_span(syntax: Syntax<'_>, verb: u32, verbs: &[u32]) -> Option<
     };
     let opening = |verb: u32| {
         subject_of(verb)
-            .map_or(verb, |subject| syntax.phrase_words(subject).into_iter().min().unwrap_or(subject))
-            .min(verb)
+            .map(|subject| syntax.phrase_words(subject).into_iter().min().unwrap_or(subject))
+            .or_else(|| led_by(syntax, verb))
+            .map_or(verb, |first| first.min(verb))
     };
     let mut top = verb;
     while syntax.deprel(top) == Deprel::Conj && syntax.head(top).is_some_and(|over| verbs.contains(&over)) {

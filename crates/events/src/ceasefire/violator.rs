@@ -310,6 +310,25 @@ pub(super) fn settle(
     named.or_else(|| other_party(reading, parties, teller?)).or_else(|| flier(reading, parties, violation.span))
 }
 
+/// "Had intercepted two missiles", "repelled an attack", "shot down a drone": who answers a breach did not commit it; the other party did.
+pub(super) fn turn(reading: &Reading<'_>, events: &[Event], parties: &[ActorId], violation: &mut Violation) {
+    let syntax = reading.syntax();
+    let event = violation.event.map(|event| &events[event]);
+    let answers = |word: u32| {
+        let down = || syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "down");
+        matches!(syntax.lemma(word), "intercept" | "repel" | "repulse" | "thwart" | "foil")
+            || matches!(syntax.lemma(word), "shoot" | "bring") && down()
+    };
+    let Some(word) = deed(syntax, event, violation).filter(|&word| answers(word)) else { return };
+    let doer = syntax.agent(word).and_then(|agent| reading.actors.at(agent));
+    let teller = violation.claim.and_then(|claim| reading.claims[claim].claimant);
+    if let Some(doer) = doer.or(teller) {
+        if violation.against.is_none_or(|against| is_one_side(reading, against, doer)) {
+            violation.against = other_party(reading, parties, doer).or(violation.against);
+        }
+    }
+}
+
 /// The one party whose name or nation stands among the words: "RUF men", "Arafat's boats", "Soviet gunships".
 fn by_name(reading: &Reading<'_>, parties: &[ActorId], words: &[u32]) -> Option<ActorId> {
     let syntax = reading.syntax();
