@@ -514,10 +514,15 @@ fn ceasefire(
         }
         for violation in &mut violations {
             // "Attacked its positions on Friday, in violation of the truce": who tells the deed tells the breach.
-            let deed = violation.event.map(|event| &events[event]).filter(|_| violation.claim.is_none());
-            if let Some((deed, claim)) = deed.and_then(|deed| Some((deed, deed.claim?))) {
-                violation.claim = Some(claim);
-                violation.against = deed.roles.actors.first().map(|part| part.actor).or(violation.against);
+            let inside = |event: &&Event| {
+                violation.span.contains(event.trigger) && event.claim.is_some() && event.event_type == "ASSAULT"
+            };
+            let deed = events.iter().position(|event| inside(&event)).filter(|_| violation.claim.is_none());
+            if let Some(deed) = deed {
+                violation.claim = events[deed].claim;
+                violation.event = Some(deed);
+                let doer = events[deed].roles.actors.first().map(|part| part.actor);
+                violation.against = doer.or(violation.against);
             }
             if violator::is_mutual(reading, violation) {
                 violation.against = None;
@@ -528,7 +533,11 @@ fn ceasefire(
             violator::weigh(violation);
             violator::turn(reading, events, &parties, violation);
         }
+        // The words of one within those of another are the same breach.
+        let spans: Vec<Span> = violations.iter().map(|known| known.span).collect();
+        violations.retain(|known| !spans.iter().any(|&other| other != known.span && other.contains(known.span)));
         weigh::drop_general(reading, events, &mut violations);
+        weigh::drop_kept(reading, events, &mut violations);
     }
     if !group.background {
         let in_force = !ahead && (late || !violations.is_empty() || holds);

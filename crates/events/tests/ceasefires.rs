@@ -307,3 +307,44 @@ fn commanders_keep_a_truce_for_their_state() {
     assert_eq!(parties.len(), 2, "{parties:?}");
     assert!(["thailand", "cambodia"].iter().all(|land| parties.iter().any(|name| name == land)), "{parties:?}");
 }
+
+#[test]
+fn who_intercepts_or_hands_over_breaks_nothing() {
+    let (_, against) = sides(&[
+        "A ceasefire between Israel and Iran took hold on Monday, although Israel said it had intercepted two Iranian missiles hours after it began.",
+    ]);
+    assert_eq!(against, ["iran"]);
+    let report = ledger(&[
+        "Fifty fighters of Mozambique's opposition Renamo movement handed over their weapons on Tuesday under a truce signed on March 14, the government said.",
+        "Renamo said soldiers had shelled a camp on Sunday.",
+    ]);
+    let broken: Vec<&str> = report.ceasefires[0].violations.iter().map(|row| row.span.text.as_str()).collect();
+    assert!(broken.iter().all(|words| !words.contains("handed over")), "{broken:?}");
+    assert!(broken.iter().any(|words| words.contains("shelled")), "{broken:?}");
+}
+
+#[test]
+fn what_is_suspended_by_announcement_is_a_truce() {
+    let report = ledger(&[
+        "The Kurdistan Workers' Party announced on Friday that it was suspending its attacks in Turkey. Turkey dismissed the announcement.",
+    ]);
+    assert_eq!(report.ceasefires.len(), 1);
+}
+
+#[test]
+fn each_party_has_its_own_duty() {
+    let report = ledger(&[
+        "The truce, signed in Maputo on March 14, obliges Renamo to disarm its 5,200 fighters by August and the government to take 200 of them into the police.",
+    ]);
+    let told = terms(&report);
+    assert!(told.iter().any(|term| term == "the government to take 200 of them into the police"), "{told:?}");
+    assert!(told.iter().any(|term| term.ends_with("by August")), "{told:?}");
+}
+
+#[test]
+fn who_would_observe_a_truce_keeps_it_too() {
+    let (parties, _) = sides(&[
+        "The 30-hour truce was announced by the Kremlin on Friday and began on Saturday. Ukraine said it would observe the truce. Moscow said on Sunday that Ukrainian drones had hit a village.",
+    ]);
+    assert_eq!(parties.len(), 2, "{parties:?}");
+}

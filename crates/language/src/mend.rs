@@ -90,7 +90,7 @@ fn join_beside(words: &mut [WordAnalysis]) {
         }
         let Some(over) = words[and].head.map(|head| head as usize).filter(|&head| head > and) else { continue };
         let next = |at: &usize| is_noun(&words[*at]) && words[*at].head == Some(over as u32);
-        let second = if is_noun(&words[over]) { Some(over) } else { (and + 1..over.min(and + 8)).find(next) };
+        let second = if is_noun(&words[over]) { Some(over) } else { (and + 1..over.min(and + 8)).rfind(next) };
         let Some(second) = second else { continue };
         let Some(verb) = words[second].head.map(|head| head as usize).filter(|&head| head > second) else { continue };
         let twin = |at: &usize| {

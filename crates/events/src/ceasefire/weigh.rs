@@ -199,6 +199,25 @@ pub(super) fn drop_general(reading: &Reading<'_>, events: &[Event], found: &mut 
     }
 }
 
+/// "Fifty fighters handed over their weapons under the truce": what was done as agreed breaks nothing.
+pub(super) fn drop_kept(reading: &Reading<'_>, events: &[Event], found: &mut Vec<Violation>) {
+    let syntax = reading.syntax();
+    let short =
+        |at: u32| matches!(syntax.lemma(at), "no" | "not" | "only" | "just" | "single" | "few" | "never" | "none");
+    found.retain(|known| {
+        let Some(event) = known.event.map(|event| &events[event]) else { return true };
+        let kept = matches!(event.event_type, "RETREAT" | "CONCEDE" | "COOPERATE")
+            && event.status == counterclaim_schema::ledger::Status::Occurred
+            && event.modes.iter().all(|mode| mode != "ceasefire")
+            // "Turned back the monitors".
+            && syntax.lemma(event.word) != "turn"
+            && !syntax.is_negated(event.word)
+            && !syntax.words_in(known.span).any(short);
+        let accused = known.claim.is_some_and(|claim| reading.claims[claim].stance == Stance::Accuse);
+        !kept || accused
+    });
+}
+
 /// A candidate as a breach: who tells it, and who is said to have done it.
 fn violation(reading: &Reading<'_>, events: &[Event], truce: &Truce<'_>, candidate: &Candidate) -> Violation {
     let syntax = reading.syntax();

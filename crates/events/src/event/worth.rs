@@ -174,8 +174,17 @@ static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
 /// Log odds from which an event has a row of its own: what most likely tells nothing new has none (best by folds, `training/worth.py`).
 const LEAST: f32 = -0.4;
 
-/// For each event of a report whether it is worth a row of its own.
+/// For each event of a report whether it is worth a row of its own. What is the first of its type and alone in its sentence always is.
 pub fn worth(reading: &Reading<'_>, events: &[Event]) -> Vec<bool> {
+    let syntax = reading.syntax();
     let weight = |(name, value): &(String, f32)| WEIGHTS.get(name.as_str()).unwrap_or(&0.0) * value;
-    (0..events.len()).map(|at| evidence(reading, events, at).iter().map(weight).sum::<f32>() > LEAST).collect()
+    let stands_out = |at: usize| {
+        let event = &events[at];
+        let sentence = |event: &Event| syntax.sentence(event.word);
+        events[..at].iter().all(|other| other.event_type != event.event_type)
+            && events.iter().filter(|other| sentence(other) == sentence(event)).count() == 1
+    };
+    (0..events.len())
+        .map(|at| stands_out(at) || evidence(reading, events, at).iter().map(weight).sum::<f32>() > LEAST)
+        .collect()
 }
