@@ -53,6 +53,7 @@ pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     make_active(words);
     keep_beside(words);
     keep_agents(words);
+    close_conjuncts(words);
     join_beside(words);
     keep_order(words);
     keep_one_subject(words);
@@ -77,6 +78,22 @@ fn name_gerunds(words: &mut [WordAnalysis]) {
         if !words.iter().any(own) {
             words[at].upos = Upos::Noun;
             words[at].lemma += "ing";
+        }
+    }
+}
+
+/// "The army and the rebel Nubaria Front": of two joined nouns in a row with nothing between them the first belongs to the second.
+fn close_conjuncts(words: &mut [WordAnalysis]) {
+    let is_noun = |word: &WordAnalysis| matches!(word.upos, Upos::Noun | Upos::Propn);
+    for at in 0..words.len() {
+        if words[at].deprel != Deprel::Conj || words[at].upos != Upos::Noun {
+            continue;
+        }
+        let run = words[at + 1..].iter().take(4).take_while(|word| is_noun(word)).count();
+        let same = |other: &usize| words[*other].deprel == Deprel::Conj && words[*other].head == words[at].head;
+        if let Some(head) = (at + 1..=at + run).find(same) {
+            words[at].deprel = Deprel::Compound;
+            words[at].head = Some(head as u32);
         }
     }
 }
@@ -573,5 +590,18 @@ mod tests {
             assert_eq!(tree[0].deprel, Deprel::Nsubj);
             assert_eq!((tree[2].head, tree[2].deprel), (Some(0), Deprel::Conj));
         }
+    }
+
+    #[test]
+    fn a_noun_before_a_joined_name_belongs_to_it() {
+        let mut tree = words(&[
+            ("Soldiers", "soldier", Upos::Noun, Some(4), Deprel::Nsubj),
+            ("and", "and", Upos::Cconj, Some(3), Deprel::Cc),
+            ("rebel", "rebel", Upos::Noun, Some(0), Deprel::Conj),
+            ("Front", "front", Upos::Propn, Some(0), Deprel::Conj),
+            ("clashed", "clash", Upos::Verb, None, Deprel::Root),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!((tree[2].head, tree[2].deprel), (Some(3), Deprel::Compound));
     }
 }

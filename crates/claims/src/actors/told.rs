@@ -68,7 +68,18 @@ impl Resolver<'_> {
     /// "Eritrea dismissed the charge. Presidential adviser Tekle Yohannes said": who speaks on in a paragraph that opened with a state.
     fn paragraph_state(&self, word: u32) -> Option<String> {
         let syntax = self.syntax;
-        if self.source_heads.binary_search(&word).is_err() {
+        let words = self.syntax.phrase_words(word).into_iter();
+        let official = |at: u32| {
+            agent(syntax.lemma(at), &[]).is_some_and(|class| {
+                class.sectors.iter().any(|sector| matches!(*sector, "GOV" | "MIL" | "COP" | "SPY"))
+            })
+        };
+        let told = syntax
+            .obliques(word)
+            .iter()
+            .any(|found| matches!(found.preposition.as_str(), "with" | "of" | "for" | "from"));
+        let abroad = is_from_abroad(self.phrase_span(word).of(syntax.text));
+        if self.source_heads.binary_search(&word).is_err() || told || abroad || !words.into_iter().any(official) {
             return None;
         }
         let sentence = syntax.sentence(word);
