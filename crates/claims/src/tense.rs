@@ -151,7 +151,7 @@ pub fn tense(syntax: Syntax<'_>, span: Span) -> Tense {
         }
         // "Is expected in the capital on Monday".
         if matches!(syntax.lemma(word), "expect" | "schedule" | "slate")
-            && auxiliaries.iter().any(|&aux| aux == "be")
+            && auxiliaries.contains(&"be")
             && syntax.dependents(word).iter().any(|&child| matches!(syntax.form(child), "is" | "are"))
         {
             return Tense::Future;

@@ -136,6 +136,12 @@ fn keep_worth(
     told: &mut [harms::ToldHarm],
     ceasefires: &mut [Ceasefire],
 ) {
+    // The weights are fitted to whole reports; a few sentences tell each thing once.
+    const REPORT: usize = 5;
+    let sentences = reading.analysis.sentences.len() as u32;
+    if (0..sentences).filter(|&sentence| reading.is_coded(sentence)).count() < REPORT {
+        return;
+    }
     let mut kept = event::worth::worth(reading, events);
     for known in told
         .iter()

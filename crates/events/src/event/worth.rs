@@ -27,8 +27,8 @@ pub fn evidence(reading: &Reading<'_>, events: &[Event], at: usize) -> Evidence 
     let noun = syntax.upos(word) != Upos::Verb;
     is(format!("type_{}", event.event_type), true);
     is(format!("type_{}{}", event.event_type, if noun { "_noun" } else { "_verb" }), true);
-    is(format!("status_{}", format!("{:?}", event.status)), true);
-    is(format!("type_{}_{}", event.event_type, format!("{:?}", event.status)), true);
+    is(format!("status_{:?}", event.status), true);
+    is(format!("type_{}_{:?}", event.event_type, event.status), true);
     is("background".to_owned(), event.scope == Scope::Background);
     is("noun".to_owned(), noun);
     is("passive".to_owned(), !noun && syntax.is_passive(word));
