@@ -129,7 +129,15 @@ fn sentence_harms(sentence: &Sentence<'_>, found: &mut Vec<HarmMention>, diagnos
     let mut kept: Vec<Option<usize>> = Vec::new();
     let mut side: Option<bool> = None;
     for (index, figure) in figures.iter().enumerate() {
-        let Some(kind) = figure.kind.filter(|kind| *kind == HarmKind::Missing || !is_unreal(sentence, figure)) else {
+        // "Two people, both women": the same two.
+        let again = sentence.form(figure.quantity.first) == "both"
+            && figure.quantity.first > 0
+            && sentence.form(figure.quantity.first - 1) == ","
+            && index > 0
+            && figures[index - 1].quantity.high == Some(2)
+            && figures[index - 1].end + 2 >= figure.quantity.first;
+        let real = |kind: &HarmKind| *kind == HarmKind::Missing || !is_unreal(sentence, figure);
+        let Some(kind) = figure.kind.filter(real).filter(|_| !again) else {
             kept.push(None);
             continue;
         };

@@ -30,7 +30,7 @@ pub fn victims(
                 continue;
             }
             for head in heads {
-                if kind == HarmKind::Missing && !is_person(syntax.lemma(head)) {
+                if kind == HarmKind::Missing && !is_person(syntax.lemma(head)) || tells_of_it(syntax, head, word) {
                     continue;
                 }
                 let told = mention(syntax, actors, kind, head).filter(|told| !is_generic(syntax, word, told));
@@ -142,6 +142,16 @@ fn is_new(syntax: Syntax<'_>, head: u32, told: &HarmMention, figures: &[HarmMent
         .iter()
         .chain(found)
         .any(|known| known.number.overlaps(told.number) || known.victims.is_some_and(|victims| victims.overlaps(span)))
+}
+
+/// "The man who spoke for them said only two had died": who tells of a death did not die of it, whatever the tree says.
+fn tells_of_it(syntax: Syntax<'_>, head: u32, verb: u32) -> bool {
+    let (head, verb) = (syntax.span(head), syntax.span(verb));
+    syntax.analysis.attributions.iter().any(|attribution| {
+        attribution.source.iter().any(|source| source.contains(head))
+            && attribution.content.iter().any(|content| content.contains(verb))
+            && !attribution.content.iter().any(|content| content.contains(head))
+    })
 }
 
 /// "Journalists are being killed": what is always so is no harm of its own.

@@ -501,3 +501,10 @@ fn a_deal_is_no_place_to_withdraw_from_and_a_clause_no_fire() {
     assert!(!report.events.iter().any(|event| event.plover.event_type == "REJECT"));
     assert!(!report.events.iter().any(|event| event.trigger.text == "came"));
 }
+
+#[test]
+fn who_tells_of_the_dead_is_none_of_them_and_both_are_the_two() {
+    let report =
+        told("The man who spoke for the rebels said only two people, both women, died in an air strike on Sunday.");
+    assert_eq!(harms(&report), [(HarmKind::Killed, Some(2))]);
+}
