@@ -508,3 +508,39 @@ fn who_tells_of_the_dead_is_none_of_them_and_both_are_the_two() {
         told("The man who spoke for the rebels said only two people, both women, died in an air strike on Sunday.");
     assert_eq!(harms(&report), [(HarmKind::Killed, Some(2))]);
 }
+
+#[test]
+fn whom_they_blame_is_part_of_what_they_say() {
+    let report = ledger(include_str!("../../../fixtures/wires/mullaittivu-sea.txt"));
+    let claim = report.claims.iter().find(|claim| claim.cue.iter().any(|span| span.text == "blamed")).expect("a claim");
+    assert!(claim.content[0].text.starts_with("each other"), "{}", claim.content[0].text);
+    let report = ledger(include_str!("../../../fixtures/wires/sudan-omdurman.txt"));
+    let claim =
+        report.claims.iter().find(|claim| claim.cue.iter().any(|span| span.text == "accused")).expect("a claim");
+    assert!(claim.source[0].text.contains("Rapid Support Forces"), "{}", claim.source[0].text);
+}
+
+const RENAMO: &str = "MAPUTO, June 5, 2019 (Southern Press Service) - Fifty fighters of Mozambique's opposition Renamo movement handed over their weapons on Wednesday under a military truce signed last month, \
+     the government and the party said, but each side accused the other of breaking it.\n\nThe truce, signed in Maputo on May 14 and in force since midnight on May 15, obliges Renamo to disarm its 5,200 fighters by August 21 and the \
+     government to take 200 of them into the police.\n\nRenamo spokesman Jose Mabote said soldiers had surrounded a camp in the Gorongosa mountains on Sunday and beaten four men. \"This is a flagrant breach of what was signed,\" he \
+     said.\n\nThe defence ministry denied it and said Renamo men had fired on a military truck near Muxungue on Saturday night, wounding a driver.";
+
+#[test]
+fn what_both_said_is_not_what_each_held_against_the_other() {
+    let report = ledger(RENAMO);
+    let said =
+        report.claims.iter().find(|claim| claim.content.iter().any(|span| span.text.starts_with("Fifty fighters")));
+    let said = said.expect("a claim");
+    assert!(said.content.iter().all(|span| !span.text.contains("accused")), "{:?}", said.content);
+    let broken = &report.ceasefires[0].violations;
+    assert!(broken.iter().all(|row| !row.span.text.contains("handed over")), "{broken:?}");
+}
+
+#[test]
+fn a_day_told_by_counting_back_is_no_day_to_count_from() {
+    let report = ledger(
+        "ALEPPO, Syria, October 11, 2025 (Wire) - Syrian government forces and Kurdish-led fighters exchanged fire in Aleppo early Saturday despite a ceasefire announced four days earlier.\n\nThe Defense Ministry said gunmen \
+         opened fire on a checkpoint around 1 a.m., killing one soldier.",
+    );
+    assert_eq!(values(&report, "1 a.m."), ["2025-10-11T01:00"]);
+}

@@ -595,13 +595,14 @@ mod tests {
     #[test]
     fn a_noun_before_a_joined_name_belongs_to_it() {
         let mut tree = words(&[
-            ("Soldiers", "soldier", Upos::Noun, Some(4), Deprel::Nsubj),
-            ("and", "and", Upos::Cconj, Some(3), Deprel::Cc),
+            ("Soldiers", "soldier", Upos::Noun, Some(5), Deprel::Nsubj),
+            ("and", "and", Upos::Cconj, Some(4), Deprel::Cc),
             ("rebel", "rebel", Upos::Noun, Some(0), Deprel::Conj),
+            ("Nubaria", "nubaria", Upos::Propn, Some(4), Deprel::Compound),
             ("Front", "front", Upos::Propn, Some(0), Deprel::Conj),
             ("clashed", "clash", Upos::Verb, None, Deprel::Root),
         ]);
-        mend(&mut tree, &[]);
-        assert_eq!((tree[2].head, tree[2].deprel), (Some(3), Deprel::Compound));
+        close_conjuncts(&mut tree);
+        assert_eq!((tree[2].head, tree[2].deprel), (Some(4), Deprel::Compound));
     }
 }
