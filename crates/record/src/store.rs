@@ -294,10 +294,12 @@ fn inspect(path: &Path, name: &str) -> Result<bool, RecordError> {
         1 => 65_536,
         size => u64::from(size),
     };
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    // Pages that are still in the log are not missing.
-    let has_log = PathBuf::from(log).metadata().is_ok_and(|metadata| metadata.len() > 0);
+    // Pages that are still in the log are not missing; nor are those of a first transaction that was cut short, which the journal takes back.
+    let has_log = ["-wal", "-journal"].into_iter().any(|end| {
+        let mut log = path.as_os_str().to_owned();
+        log.push(end);
+        PathBuf::from(log).metadata().is_ok_and(|metadata| metadata.len() > 0)
+    });
     if word(24) == word(92) && u64::from(word(28)) * page > metadata.len() && !has_log {
         let missing = u64::from(word(28)) * page - metadata.len();
         return Err(RecordError::Damaged {
@@ -330,6 +332,23 @@ pub(crate) mod tests {
         let copy = Connection::open(folder.path().join("old.db.v1.bak")).expect("the copy");
         let version: i64 = copy.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version");
         assert_eq!(version, 1);
+    }
+
+    #[test]
+    fn a_transaction_that_was_cut_short_is_no_damage() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("cut.db");
+        create_at(&path, 1);
+        let whole = std::fs::read(&path).expect("a file");
+        std::fs::write(&path, &whole[..whole.len() / 2]).expect("written");
+        let name = path.display().to_string();
+        assert!(matches!(inspect(&path, &name), Err(RecordError::Damaged { .. })));
+        for end in ["-wal", "-journal"] {
+            let log = folder.path().join(format!("cut.db{end}"));
+            std::fs::write(&log, "pages").expect("written");
+            assert!(matches!(inspect(&path, &name), Ok(true)), "{end}");
+            std::fs::remove_file(&log).expect("removed");
+        }
     }
 
     #[test]
