@@ -1036,6 +1036,12 @@ impl<'a> Resolver<'a> {
             if one(actor.plural) != one(plural) && matches!(head.as_str(), "man" | "woman" | "person") {
                 return false;
             }
+            // "The Arakan Army said the army had fired": the army is the state's.
+            let state_body = matches!(head.as_str(), "army" | "military" | "police" | "navy")
+                && self.syntax.upos(word) == Upos::Noun;
+            if state_body && is_armed_group(&actor.sectors) {
+                return false;
+            }
             // "Renamo men" are none of "four men" who were counted before, nor "gunmen" those of a named band.
             let counted = |span: Span| {
                 let first = self.syntax.words_in(span).next();

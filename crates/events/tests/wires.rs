@@ -544,3 +544,11 @@ fn a_day_told_by_counting_back_is_no_day_to_count_from() {
     );
     assert_eq!(values(&report, "1 a.m."), ["2025-10-11T01:00"]);
 }
+
+#[test]
+fn the_army_is_the_state_s_beside_a_rebel_army() {
+    let report = ledger(
+        "COX'S BAZAR, Bangladesh, February 6, 2024 (Delta Wire) - About 100 Myanmar border guards fled from rebels of the Arakan Army on Monday, police said.\n\nThe Arakan Army said the army had fired the shells as it lost two posts.",
+    );
+    assert!(!doers(&report, "fired").iter().any(|name| name.contains("Arakan")), "{:?}", doers(&report, "fired"));
+}

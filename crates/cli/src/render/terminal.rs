@@ -21,7 +21,8 @@ impl Page {
     /// Wraps words to the width; continuation lines are indented by `indent`.
     fn line(&mut self, indent: usize, label: &str, style: Style, words: &str) {
         let words = sanitize(words);
-        let label_width = if label.is_empty() { 0 } else { 10 };
+        // "surrendered" is longer than the column: a space stands behind every label.
+        let label_width = if label.is_empty() { 0 } else { 10.max(label.chars().count() + 1) };
         let room = self.width.saturating_sub(indent + label_width).max(20);
         for (index, part) in wrap(&words, room).into_iter().enumerate() {
             self.text.push_str(&" ".repeat(indent));
