@@ -552,3 +552,31 @@ fn the_army_is_the_state_s_beside_a_rebel_army() {
     );
     assert!(!doers(&report, "fired").iter().any(|name| name.contains("Arakan")), "{:?}", doers(&report, "fired"));
 }
+
+#[test]
+fn a_toll_of_both_sides_is_a_whole_and_no_rival() {
+    let report = ledger(include_str!("../../../fixtures/wires/thailand-cambodia.txt"));
+    let toll = report.harms.iter().find(|harm| harm.number.text == "At least 23").expect("the toll");
+    assert!(!report.contradictions.iter().any(|pair| pair.a == toll.id || pair.b == toll.id));
+}
+
+#[test]
+fn the_man_who_speaks_did_not_die() {
+    let report = ledger(include_str!("../../../fixtures/wires/zamfara-pact.txt"));
+    assert!(!report.harms.iter().any(|harm| harm.number.text == "The man"));
+}
+
+#[test]
+fn an_official_is_of_the_state_that_opens_his_paragraph() {
+    let report = ledger(include_str!("../../../fixtures/wires/zalambessa-accord.txt"));
+    let claim = report.claims.iter().find(|claim| claim.source.iter().any(|span| span.text.contains("Tekle")));
+    let claimant = claim.expect("a claim").claimant.clone();
+    let actor = report.actors.iter().find(|actor| Some(&actor.id) == claimant.as_ref());
+    assert_eq!(actor.and_then(|actor| actor.country.as_deref()), Some("ERI"));
+}
+
+#[test]
+fn a_truce_of_the_past_is_of_the_time_at_its_name() {
+    let report = ledger(include_str!("../../../fixtures/wires/libya-tripoli.txt"));
+    assert!(report.ceasefires.iter().any(|row| row.effective.as_deref() == Some("2019-08")));
+}
