@@ -4,6 +4,7 @@
 //! reporter's own voice counts as nobody's claim.
 
 mod agreement;
+mod beginning;
 mod bound;
 mod breach;
 mod candidate;
@@ -13,6 +14,7 @@ mod find;
 mod keeper;
 mod mention;
 mod moment;
+mod naming;
 mod parties;
 mod provision;
 mod state;
@@ -24,11 +26,12 @@ mod weigh;
 
 use crate::event::Event;
 use agreement::references;
+use beginning::Beginning;
 pub use bound::Bound;
 pub use candidate::Candidate;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
-use counterclaim_language::{Deprel, Upos};
+use counterclaim_language::Upos;
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
 pub use find::Search;
@@ -263,10 +266,6 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     found.into_iter().flatten().collect()
 }
 
-/// How much less the first naming of an agreement may weigh than the one that tells most, and how much more another must to be taken.
-const LESS: f32 = 3.0;
-const MORE: f32 = 1.5;
-
 fn ceasefire(
     reading: &Reading<'_>,
     events: &[Event],
@@ -277,127 +276,9 @@ fn ceasefire(
     known: &[ActorId],
 ) -> Ceasefire {
     let syntax = reading.syntax();
-    let odds_of = |word: u32| odds.of(syntax, word);
-    // The mention that tells most stands for all: the one with its beginning, else one that is agreed, else the first.
-    let real = |mention: &&Mention| mention.told != Told::Asked;
-    let by_name = group.mentions.iter().filter(real).any(|mention| {
-        mention::is_name(syntax, mention.word)
-            && !mention::is_of_breach(syntax, mention.word)
-            && !mention::is_broken(syntax, mention.word)
-            && syntax.subject(syntax.clause(mention.word)) == Some(mention.word)
-            && announced(syntax, mention.word)
-    });
-    // "The cessation of hostilities signed in Algiers" tells of it, though it is a known one; "truces here" are none in particular.
-    // A parser may hang "signed" on the hostilities.
-    let is_signed = |mention: &Mention| {
-        let inner = syntax.dependents(mention.word).iter().filter(|&&child| syntax.deprel(child) == Deprel::Nmod);
-        let made = |noun: u32| {
-            syntax.dependents(noun).iter().any(|&child| {
-                matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl)
-                    && ANNOUNCE.contains(&syntax.lemma(child))
-            })
-        };
-        mention::is_name(syntax, mention.word) && (made(mention.word) || inner.copied().any(made))
-    };
-    let by_name = by_name || group.mentions.iter().filter(real).any(is_signed);
-    let head = group
-        .mentions
-        .iter()
-        .filter(real)
-        .max_by_key(|mention| {
-            let whole = !mention::is_of_breach(syntax, mention.word)
-                && !mention::is_broken(syntax, mention.word)
-                && !mention::is_modifier(syntax, mention.word)
-                && !mention::is_general(syntax, mention.word);
-            let told = announced(syntax, mention.word) || mention::has_begun(syntax, mention.word);
-            // "The ceasefire took effect on Monday" tells more than "pledged to halt all operations".
-            let gesture = syntax.upos(mention.word) == Upos::Verb && by_name;
-            (
-                whole && (!mention.definite || is_signed(mention)) && !gesture,
-                whole,
-                told,
-                std::cmp::Reverse(mention.word),
-            )
-        })
-        .unwrap_or(&group.mentions[0]);
-    let mut word = head.word;
-    // "The disengagement which the two commanders finalised".
-    if syntax.upos(word) == Upos::Verb && syntax.deprel(word) == Deprel::AclRelcl {
-        word = syntax.head(word).filter(|&noun| syntax.is_nominal(noun)).unwrap_or(word);
-    }
-    // "Since the ceasefire", "promised not to fire" only name what another noun tells: "the peace agreement signed on 15 October".
-    let gesture = syntax.upos(word) == Upos::Verb;
-    // "41 ceasefire incidents", "violations of the ceasefire" name it by the way.
-    let partial =
-        mention::is_of_breach(syntax, word) || mention::is_broken(syntax, word) || mention::is_modifier(syntax, word);
-    if !group.background && partial {
-        let told = |paper: &u32| {
-            agreement::is_made(reading, syntax, *paper) && !agreement::is_foreign(reading, syntax, *paper)
-        };
-        let named = group.references.iter().copied();
-        word = named.clone().find(told).or_else(|| named.clone().next()).unwrap_or(word);
-    }
-    let aside = matches!(syntax.preposition(word).as_str(), "since" | "before" | "after" | "during" | "until");
-    if !group.background && (gesture || head.definite && aside) {
-        let made = |&&paper: &&u32| {
-            agreement::is_made(reading, syntax, paper)
-                && !agreement::is_foreign(reading, syntax, paper)
-                && syntax.dependent(paper, &[Deprel::Acl, Deprel::AclRelcl]).is_some()
-                && (!gesture || paper < word)
-        };
-        word = group.references.iter().find(made).copied().unwrap_or(word);
-    }
-    // "The truce", "signed": what is known or only shown by its making is told where the report first names it, "the Abuja accord".
-    let is_new = syntax.dependents(word).iter().any(|&child| {
-        child < word
-            && syntax.deprel(child) == Deprel::Det
-            && matches!(syntax.lemma(child), "a" | "an" | "one" | "another")
-    });
-    if !group.background && !is_new {
-        let by_the_way = |word: u32| {
-            mention::is_of_breach(syntax, word)
-                || mention::is_broken(syntax, word)
-                || mention::is_modifier(syntax, word)
-        };
-        let named = group.mentions.iter().map(|mention| mention.word).filter(|&word| !by_the_way(word));
-        let first =
-            named.chain(group.references.iter().copied()).filter(|&word| reading.is_coded(syntax.sentence(word))).min();
-        word = first.filter(|&first| first < word && odds_of(first) + LESS >= odds_of(word)).unwrap_or(word);
-    }
-    if !group.background {
-        let named = group.mentions.iter().map(|mention| mention.word).chain(group.references.iter().copied());
-        let coded = named.filter(|&word| reading.is_coded(syntax.sentence(word)));
-        let best = coded.max_by(|&one, &other| odds_of(one).total_cmp(&odds_of(other)).then(other.cmp(&one)));
-        word = best.filter(|&best| odds_of(best) > odds_of(word) + MORE).unwrap_or(word);
-    }
-    let begins: Vec<(u32, usize)> = group
-        .mentions
-        .iter()
-        .flat_map(|mention| beginnings(reading, syntax, mention.word))
-        .chain(if group.background { Vec::new() } else { time::silences(reading, syntax, group) })
-        .chain(group.references.iter().filter_map(|&paper| time::dated(reading, syntax, paper)))
-        .chain(group.references.iter().flat_map(|&paper| {
-            // Behind what the names themselves tell.
-            time::beginnings(reading, syntax, paper).into_iter().map(|(rank, index)| (rank + 15, index))
-        }))
-        .collect();
-    let begin = begins.iter().copied().min().map(|chosen| time::finest(reading, &begins, chosen));
-    // "A truce for the holiday in August collapsed", "an earlier ceasefire, agreed in December": a truce of the past is of the time at its name.
-    let begin = begin.or_else(|| {
-        let named = || group.mentions.iter().map(|mention| mention.word);
-        group.background.then(|| named().find_map(|word| time::at_name(reading, syntax, word))).flatten()
-    });
-    // An hour alone tells no day.
-    let tells_day = |index: usize| {
-        let time = &reading.times[index];
-        let whole = time.value.len() >= 10 && time.value.as_bytes()[4] == b'-';
-        time.timex.as_str() == "DATE" && whole || time::is_day_name(time.span.of(&reading.document.text))
-    };
-    let other_days =
-        begins.iter().filter(|(_, index)| Some(*index) != begin.map(|(_, time)| time) && tells_day(*index));
-    let day = other_days.min().and_then(|(_, index)| {
-        reading.times[*index].start.as_deref().filter(|start| start.len() >= 10).map(|start| start[..10].to_owned())
-    });
+    let head = naming::telling(syntax, group);
+    let word = naming::naming(reading, group, odds, head);
+    let beginning = Beginning::read(reading, events, group, word);
     let ruled = parties(reading, syntax, events, group, word, known);
     let (named, alone) = parties::named_parties(reading, syntax, events, word);
     let keepers = if group.background { Vec::new() } else { keeper::keepers(reading, events, group, &ruled, &named) };
@@ -408,71 +289,40 @@ fn ceasefire(
         let told = keeper::told(reading, group, &ruled).or_else(|| (alone && ruled.len() == 1).then(|| ruled.clone()));
         keeper::named(reading, told.unwrap_or_else(|| keeper::weigh(reading, &keepers, &ruled)))
     };
-    let mut status_words =
-        if group.background { Vec::new() } else { state::status_words(reading, syntax, group, others) };
-    let ahead = group.mentions.iter().any(|mention| is_ahead(syntax, mention.word));
-    let day = day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
-    let mut bounds = Vec::new();
-    let mut begin = begin;
-    let mut effective = begin.and_then(|(_, time)| instant(reading, time, day.clone()));
-    // What a breach is told by must be surer than what is only likeliest: what the rules tell.
-    let mut sure = effective.clone();
-    if !group.background {
-        let ruled = bound::Ruled {
-            begins: &begins,
-            chosen: begin.map(|(_, time)| time),
-            day,
-            counted: time::counted_back(reading, syntax, group).filter(|_| !ahead),
-            named: time::named_day(reading, syntax, group, word).filter(|_| !ahead),
-        };
-        bounds = bound::bounds(reading, events, group, &ruled);
-        let told = bound::best(syntax, &bounds);
-        effective = told.map(|told| told.value.clone());
-        let counted = ruled.counted.clone().or_else(|| ruled.named.clone());
-        sure = sure.or(counted);
-        begin = told.and_then(|told| told.time).map(|time| {
-            let rank = begins.iter().filter(|(_, index)| *index == time).map(|(rank, _)| *rank).min();
-            (rank.unwrap_or(u32::MAX), time)
-        });
-    }
     let mut span = phrase(syntax, word);
-    if let Some(time) = begin.map(|(_, time)| reading.times[time].span) {
+    if let Some(time) = beginning.time.map(|(_, time)| reading.times[time].span) {
         let near = time.start >= span.start && time.end > span.end && time.end - span.start < 120;
         let sentence = syntax.words_in(time).next().map(|word| syntax.sentence(word));
         if near && sentence == Some(syntax.sentence(word)) {
             span = span.to(time);
         }
     }
-    let holds = state::holds(syntax, group);
-    // "Agreed to a truce from midnight on Sunday": the next one.
-    let from = begin.is_some_and(|(rank, _)| rank < 10 + 20 + 15) && !holds;
-    // "From midnight on Wednesday" in a report of Thursday has begun, in one of Sunday not.
-    let near = effective
-        .as_deref()
-        .and_then(|told| told.get(..10))
-        .and_then(counterclaim_claims::day_number)
-        .zip(reading.published_day())
-        .map(|(day, published)| published - day);
-    let by_name = begin.is_some_and(|(_, index)| time::is_told_by_name(reading, index));
-    let late = near.is_some_and(|back| by_name && (-6..=-5).contains(&back));
-    let near = near.is_some_and(|back| (0..=2).contains(&back)) || late;
-    // "Was announced by the ministry and began at 3 a.m. on Tuesday" has begun.
-    let began = begin.is_some_and(|(_, index)| time::is_of_past_verb(reading, syntax, index));
-    let next = ahead || from && !near && !began && announced(syntax, word);
-    let known_broken =
-        !ahead && (late || holds || violation::is_told_broken(reading, syntax, events, group, others, only));
-    let begins = |told: &String| settle(reading, begin.map(|(_, time)| time), told.clone(), known_broken, next);
-    let due = if group.background { effective.clone() } else { sure.as_ref().map(begins) };
     let announced_by = announcer(reading, syntax, group, word, &parties);
+    if group.background {
+        let effective = beginning.effective;
+        let expires = expiry(reading, syntax, group, effective.as_deref(), &[]);
+        return Ceasefire {
+            span,
+            announced_by,
+            parties,
+            effective,
+            expires,
+            terms: Vec::new(),
+            status_words: Vec::new(),
+            violations: Vec::new(),
+            scope: Scope::Background,
+            candidates: Vec::new(),
+            deeds: Vec::new(),
+            keepers,
+            bounds: beginning.bounds,
+        };
+    }
+    let course = beginning.course(reading, events, group, word, others, only);
+    let due = beginning.due(reading, course);
     // Whoever declares it for others binds them.
     let binding: Vec<ActorId> = parties.iter().copied().chain(announced_by).collect();
-    let terms = if group.background {
-        Vec::new()
-    } else {
-        term::terms(reading, syntax, events, group, &binding, announced_by, word)
-    };
-    let breaches =
-        if group.background { Vec::new() } else { violation::own_breaches(reading, syntax, group, others, only) };
+    let terms = term::terms(reading, syntax, events, group, &binding, announced_by, word);
+    let breaches = violation::own_breaches(reading, syntax, group, others, only);
     let mut truce = violation::Truce {
         group,
         head: word,
@@ -483,12 +333,8 @@ fn ceasefire(
         others,
         only,
     };
-    let candidates = if group.background {
-        Vec::new()
-    } else {
-        candidate::Scene::new(reading, events, &truce, &breaches).candidates()
-    };
-    let terms = if group.background { terms } else { weigh::terms(reading, &candidates, group, terms) };
+    let candidates = candidate::Scene::new(reading, events, &truce, &breaches).candidates();
+    let terms = weigh::terms(reading, &candidates, group, terms);
     let agreed: Vec<Span> = terms.iter().skip(1).map(|&(_, span)| span).collect();
     // What the lead tells as agreed now has not been in force before.
     let lead = (0..syntax.analysis.sentences.len() as u32).find(|&sentence| reading.is_coded(sentence));
@@ -498,52 +344,20 @@ fn ceasefire(
             && (syntax.upos(mention.word) == Upos::Verb
                 || !mention.definite && ANNOUNCE.contains(&syntax.lemma(clause)))
     });
-    truce.in_force = !ahead
+    truce.in_force = !beginning.ahead
         && !fresh
-        && !group.background
         && due.is_none()
         && (!group.references.is_empty() || head.definite || agreed.len() >= 2);
     truce.terms = &agreed;
     let mut violations = violation::violations(reading, syntax, events, &truce);
-    let mut deeds = Vec::new();
-    if !group.background {
-        deeds = candidate::Scene::new(reading, events, &truce, &breaches).with_title();
-        status_words = weigh::status_words(reading, &deeds, status_words);
-        if due.as_deref().is_none_or(|told| !violation::is_to_come(reading, told)) {
-            violations = weigh::violations(reading, events, &truce, &deeds, violations);
-        }
-        for violation in &mut violations {
-            // "Attacked its positions on Friday, in violation of the truce": who tells the deed tells the breach.
-            let inside = |event: &&Event| {
-                violation.span.contains(event.trigger) && event.claim.is_some() && event.event_type == "ASSAULT"
-            };
-            let deed = events.iter().position(|event| inside(&event)).filter(|_| violation.claim.is_none());
-            if let Some(deed) = deed {
-                violation.claim = events[deed].claim;
-                violation.event = Some(deed);
-                let doer = events[deed].roles.actors.first().map(|part| part.actor);
-                violation.against = doer.or(violation.against);
-            }
-            if violator::is_mutual(reading, violation) {
-                violation.against = None;
-                continue;
-            }
-            violation.against = violator::settle(reading, events, &parties, violation);
-            violation.suspects = violator::suspects(reading, events, &parties, violation);
-            violator::weigh(violation);
-            violator::turn(reading, events, &parties, violation);
-        }
-        // The words of one within those of another are the same breach.
-        let spans: Vec<Span> = violations.iter().map(|known| known.span).collect();
-        violations.retain(|known| !spans.iter().any(|&other| other != known.span && other.contains(known.span)));
-        weigh::drop_general(reading, events, &mut violations);
-        weigh::drop_kept(reading, events, &mut violations);
+    let deeds = candidate::Scene::new(reading, events, &truce, &breaches).with_title();
+    let status_words = state::status_words(reading, syntax, group, others);
+    let status_words = weigh::status_words(reading, &deeds, status_words);
+    if due.as_deref().is_none_or(|told| !violation::is_to_come(reading, told)) {
+        violations = weigh::violations(reading, events, &truce, &deeds, violations);
     }
-    if !group.background {
-        let in_force = !ahead && (late || !violations.is_empty() || holds);
-        let ahead = next;
-        effective = effective.map(|told| settle(reading, begin.map(|(_, time)| time), told, in_force, ahead));
-    }
+    violator::settle_all(reading, events, &parties, &mut violations);
+    let effective = beginning.settled(reading, course, !violations.is_empty());
     let expires = expiry(reading, syntax, group, effective.as_deref(), &agreed);
     Ceasefire {
         span,
@@ -554,10 +368,10 @@ fn ceasefire(
         terms,
         status_words,
         violations,
-        scope: if group.background { Scope::Background } else { Scope::Current },
+        scope: Scope::Current,
         candidates,
         deeds,
         keepers,
-        bounds,
+        bounds: beginning.bounds,
     }
 }

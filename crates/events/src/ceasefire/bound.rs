@@ -324,10 +324,18 @@ static WEIGHTS: LazyLock<(HashMap<&'static str, f32>, Vec<f32>)> = LazyLock::new
     weights
 });
 
-/// The time that weighs most, if any weighs more than that none is told; values of one day count together.
-pub(super) fn best<'b>(syntax: Syntax<'_>, bounds: &'b [Bound]) -> Option<&'b Bound> {
+/// How likely each time is the beginning; what is missing to one is the share of none being told. Values of one day count together.
+pub(super) fn shares(syntax: Syntax<'_>, bounds: &[Bound]) -> Vec<f32> {
     let (evidence, hidden) = &*WEIGHTS;
     let weight = |name: &str| evidence.get(name).copied().unwrap_or_default();
+    // What is told as its beginning outright needs no weighing: "the ceasefire begins on August 3".
+    let outright = |bound: &Bound| {
+        let told = |name: &str| bound.evidence.iter().any(|(known, _)| *known == name);
+        told("rule_chosen") && (told("rule_open") || told("rule_begins"))
+    };
+    if let Some(told) = bounds.iter().position(outright) {
+        return (0..bounds.len()).map(|at| if at == told { 1.0 } else { 0.0 }).collect();
+    }
     let none = weight("none");
     let scores: Vec<f32> = bounds
         .iter()
@@ -338,23 +346,22 @@ pub(super) fn best<'b>(syntax: Syntax<'_>, bounds: &'b [Bound]) -> Option<&'b Bo
         })
         .collect();
     let most = scores.iter().copied().fold(none, f32::max);
-    let share = |score: f32| (score - most).exp();
+    let raised: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+    let whole = (none - most).exp() + raised.iter().sum::<f32>();
+    raised.into_iter().map(|share| share / whole).collect()
+}
+
+/// The time that weighs most, if any weighs more than that none is told; values of one day count together.
+pub(super) fn best<'b>(bounds: &'b [Bound], shares: &[f32]) -> Option<&'b Bound> {
+    let none = 1.0 - shares.iter().sum::<f32>();
     let of_day: Vec<f32> = bounds
         .iter()
         .map(|bound| {
-            let same = bounds.iter().zip(&scores).filter(|(other, _)| is_same_day(&other.value, &bound.value));
-            same.map(|(_, &score)| share(score)).sum()
+            let same = bounds.iter().zip(shares).filter(|(other, _)| is_same_day(&other.value, &bound.value));
+            same.map(|(_, &share)| share).sum()
         })
         .collect();
-    // What is told as its beginning outright needs no weighing: "the ceasefire begins on August 3".
-    let outright = |bound: &&Bound| {
-        let told = |name: &str| bound.evidence.iter().any(|(known, _)| *known == name);
-        told("rule_chosen") && (told("rule_open") || told("rule_begins"))
-    };
-    if let Some(told) = bounds.iter().find(outright) {
-        return Some(told);
-    }
-    let best = of_day.iter().copied().fold(share(none), f32::max);
-    let of_best = (0..bounds.len()).filter(|&at| of_day[at] >= best && best > share(none));
-    of_best.max_by(|&one, &other| scores[one].total_cmp(&scores[other])).map(|at| &bounds[at])
+    let best = of_day.iter().copied().fold(none, f32::max);
+    let of_best = (0..bounds.len()).filter(|&at| of_day[at] >= best && best > none);
+    of_best.max_by(|&one, &other| shares[one].total_cmp(&shares[other])).map(|at| &bounds[at])
 }

@@ -368,3 +368,38 @@ fn only(mut found: impl Iterator<Item = ActorId>) -> Option<ActorId> {
     let first = found.next()?;
     found.next().is_none().then_some(first)
 }
+
+/// Who broke it and who says so, for all breaches of an agreement; what is no breach of its own goes.
+pub(super) fn settle_all(
+    reading: &Reading<'_>,
+    events: &[Event],
+    parties: &[ActorId],
+    violations: &mut Vec<Violation>,
+) {
+    for violation in violations.iter_mut() {
+        // "Attacked its positions on Friday, in violation of the truce": who tells the deed tells the breach.
+        let inside = |event: &&Event| {
+            violation.span.contains(event.trigger) && event.claim.is_some() && event.event_type == "ASSAULT"
+        };
+        let deed = events.iter().position(|event| inside(&event)).filter(|_| violation.claim.is_none());
+        if let Some(deed) = deed {
+            violation.claim = events[deed].claim;
+            violation.event = Some(deed);
+            let doer = events[deed].roles.actors.first().map(|part| part.actor);
+            violation.against = doer.or(violation.against);
+        }
+        if is_mutual(reading, violation) {
+            violation.against = None;
+            continue;
+        }
+        violation.against = settle(reading, events, parties, violation);
+        violation.suspects = suspects(reading, events, parties, violation);
+        weigh(violation);
+        turn(reading, events, parties, violation);
+    }
+    // The words of one within those of another are the same breach.
+    let spans: Vec<Span> = violations.iter().map(|known| known.span).collect();
+    violations.retain(|known| !spans.iter().any(|&other| other != known.span && other.contains(known.span)));
+    super::weigh::drop_general(reading, events, violations);
+    super::weigh::drop_kept(reading, events, violations);
+}
