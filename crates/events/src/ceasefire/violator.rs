@@ -400,6 +400,33 @@ pub(super) fn settle_all(
     // The words of one within those of another are the same breach.
     let spans: Vec<Span> = violations.iter().map(|known| known.span).collect();
     violations.retain(|known| !spans.iter().any(|&other| other != known.span && other.contains(known.span)));
+    join(reading, violations);
     super::weigh::drop_general(reading, events, violations);
     super::weigh::drop_kept(reading, events, violations);
+}
+
+/// "Dug trenches and laid mines": deeds of one subject that are told in one breath are one breach.
+fn join(reading: &Reading<'_>, violations: &mut Vec<Violation>) {
+    let syntax = reading.syntax();
+    let mut joined: Vec<Violation> = Vec::new();
+    for violation in violations.drain(..) {
+        let within = |word: u32| violation.span.contains(syntax.span(word));
+        let first = syntax.words_in(violation.span).find(|&word| {
+            syntax.deprel(word) == Deprel::Conj
+                && syntax.upos(word) == Upos::Verb
+                && syntax.head(word).is_some_and(|head| !within(head))
+                && syntax.dependent(word, &[Deprel::Nsubj, Deprel::NsubjPass]).is_none()
+        });
+        // "Shelled the town on Monday and on Tuesday took two hostages".
+        let timed = reading.times.iter().any(|time| violation.span.contains(time.span));
+        let over = first.filter(|_| !timed).and_then(|word| syntax.head(word));
+        let known = joined.iter_mut().find(|known| {
+            known.claim == violation.claim && over.is_some_and(|over| known.span.contains(syntax.span(over)))
+        });
+        match known {
+            Some(known) => known.span = known.span.to(violation.span),
+            None => joined.push(violation),
+        }
+    }
+    *violations = joined;
 }
