@@ -16,6 +16,7 @@ mod mention;
 mod moment;
 mod naming;
 mod parties;
+mod past;
 mod provision;
 mod state;
 mod term;
@@ -233,17 +234,17 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     let mut groups = groups(reading, syntax);
     let odds = find::Odds::new(reading, &find::search(reading, events));
     find::settle(reading, &odds, &mut groups);
-    let named: Vec<Vec<u32>> =
-        groups.iter().map(|group| group.mentions.iter().map(|mention| mention.word).collect()).collect();
-    for (index, group) in groups.iter_mut().enumerate() {
-        let others: Vec<u32> = named
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != index)
-            .flat_map(|(_, words)| words.clone())
-            .collect();
-        let alone = index == 0 || named[..index].is_empty();
-        group.references = references(reading, syntax, group, &others, alone);
+    refer(reading, &mut groups);
+    let untold = |group: &Group| {
+        let word = naming::naming(reading, group, &odds, naming::telling(syntax, group));
+        Beginning::read(reading, events, group, word).effective.is_none()
+    };
+    if let Some((now, past)) = mention::standing(reading, &groups).filter(|&(now, _)| untold(&groups[now])) {
+        let past = std::mem::take(&mut groups[past].mentions);
+        groups[now].mentions.extend(past);
+        groups[now].mentions.sort_by_key(|mention| mention.word);
+        groups.retain(|group| !group.mentions.is_empty());
+        refer(reading, &mut groups);
     }
     let groups = groups;
     let current = groups.iter().filter(|group| !group.background).count();
@@ -263,7 +264,26 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
             .collect();
         found[index] = Some(ceasefire(reading, events, group, &odds, &others, current == 1, &parties));
     }
-    found.into_iter().flatten().collect()
+    let mut found: Vec<Ceasefire> = found.into_iter().flatten().collect();
+    past::move_told(reading, &groups, &mut found);
+    found
+}
+
+/// Finds the nouns that point back at each agreement.
+fn refer(reading: &Reading<'_>, groups: &mut [Group]) {
+    let syntax = reading.syntax();
+    let named: Vec<Vec<u32>> =
+        groups.iter().map(|group| group.mentions.iter().map(|mention| mention.word).collect()).collect();
+    for (index, group) in groups.iter_mut().enumerate() {
+        let others: Vec<u32> = named
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index)
+            .flat_map(|(_, words)| words.clone())
+            .collect();
+        let alone = index == 0 || named[..index].is_empty();
+        group.references = references(reading, syntax, group, &others, alone);
+    }
 }
 
 fn ceasefire(

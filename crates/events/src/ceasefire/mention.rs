@@ -303,6 +303,30 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
     groups
 }
 
+/// The last agreement of the past that has not ended and is not set apart, with the group of the one of now.
+///
+/// "Clashes strained a truce ... France brokered a ceasefire in May 2003": where nothing tells when the one of now began, they are one.
+pub(super) fn standing(reading: &Reading<'_>, groups: &[Group]) -> Option<(usize, usize)> {
+    let syntax = reading.syntax();
+    let began = |mention: &Mention| {
+        let told = super::time::beginnings(reading, syntax, mention.word).into_iter().min();
+        told.or_else(|| super::time::at_name(reading, syntax, mention.word))
+            .and_then(|(_, time)| reading.times[time].start.clone())
+    };
+    let mut of_now = (0..groups.len()).filter(|&index| !groups[index].background);
+    let (Some(now), None) = (of_now.next(), of_now.next()) else { return None };
+    if groups[now].mentions.iter().any(|mention| began(mention).is_some() || syntax.upos(mention.word) == Upos::Verb) {
+        return None;
+    }
+    let stands = |group: &Group| {
+        let apart = group.mentions.iter().any(|mention| mention.other || is_ended(syntax, mention.word));
+        let told = group.mentions.iter().filter(|mention| is_name(syntax, mention.word)).find_map(&began);
+        told.filter(|_| group.background && !apart)
+    };
+    let last = (0..groups.len()).filter_map(|index| Some((stands(&groups[index])?, index))).max();
+    last.map(|(_, last)| (now, last))
+}
+
 pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<Mention> {
     let clause = syntax.clause(word);
     let no = syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "no");
