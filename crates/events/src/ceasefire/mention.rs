@@ -211,6 +211,19 @@ fn is_bound(syntax: Syntax<'_>, word: u32) -> bool {
     })
 }
 
+/// "The pause, announced on Saturday, came into effect": one that nothing else could mean.
+fn is_made_pause(syntax: Syntax<'_>, word: u32) -> bool {
+    let made = |&child: &u32| {
+        matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl) && ANNOUNCE.contains(&syntax.lemma(child))
+    };
+    let clause = syntax.clause(word);
+    let begins = syntax.subject(clause) == Some(word)
+        && syntax.obliques(clause).iter().any(|oblique| matches!(syntax.lemma(oblique.head), "effect" | "force"));
+    syntax.lemma(word) == "pause"
+        && syntax.upos(word) == Upos::Noun
+        && (begins || syntax.dependents(word).iter().any(made))
+}
+
 pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
     let count = syntax.analysis.words.len() as u32;
     let coded = |word: u32| reading.is_coded(syntax.sentence(word));
@@ -222,8 +235,10 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
             coded(word) && (is_pause(syntax, word) || is_stopping(reading, syntax, word) && apart(word))
         }),
     );
-    // Once a pause was called one, the bare word names it too.
-    if let Some(first) = words.iter().copied().find(|&word| is_pause(syntax, word)) {
+    // Once a pause was called one, the bare word names it too; and so it does behind "a 72-hour ceasefire".
+    let made = (0..count).any(|word| coded(word) && is_made_pause(syntax, word));
+    let named_so = |word: u32| is_pause(syntax, word) || made && is_name(syntax, word);
+    if let Some(first) = words.iter().copied().find(|&word| named_so(word)) {
         words.extend((first + 1..count).filter(|&word| {
             coded(word)
                 && PAUSES.contains(&syntax.lemma(word))
@@ -300,7 +315,47 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
             }),
         }
     }
+    set_apart(reading, syntax, &mut groups);
     groups
+}
+
+/// "The pause took effect on Sunday ... A seven-day ceasefire that started on May 22 was extended": a second one with a day of its own, well before
+/// that of the first, is of the past; so is any before "the new halt to fighting".
+fn set_apart(reading: &Reading<'_>, syntax: Syntax<'_>, groups: &mut Vec<Group>) {
+    const APART: i64 = 10;
+    let day = |mention: &Mention| {
+        let told = super::time::beginnings(reading, syntax, mention.word).into_iter().min();
+        let told = told.or_else(|| super::time::at_name(reading, syntax, mention.word));
+        let start = told.and_then(|(_, time)| reading.times[time].start.clone())?;
+        // Of a month the last days may be meant.
+        let day = start.get(..10).map(str::to_owned).or_else(|| start.get(..7).map(|month| format!("{month}-28")))?;
+        counterclaim_claims::day_number(&day)
+    };
+    let child = |word: u32, listed: &[&str]| {
+        syntax.dependents(word).iter().any(|&child| listed.contains(&syntax.lemma(child)))
+    };
+    let mut past = Vec::new();
+    for group in groups.iter_mut().filter(|group| !group.background) {
+        let days: Vec<Option<i64>> = group.mentions.iter().map(day).collect();
+        let Some(last) = days.iter().flatten().copied().max() else { continue };
+        let new = group.mentions.iter().rposition(|mention| child(mention.word, &["new"]));
+        for at in (0..group.mentions.len()).rev() {
+            let mention = &group.mentions[at];
+            let opens = child(mention.word, &["a", "an"]) && syntax.upos(mention.word) != Upos::Verb;
+            let told_before = at > 0 || new.is_some_and(|new| new > at);
+            if opens && told_before && days[at].is_some_and(|day| day + APART < last) {
+                past.push(group.mentions.remove(at));
+            }
+        }
+    }
+    let apart = past.into_iter().map(|mention| Group {
+        mentions: vec![Mention { background: true, ..mention }],
+        references: Vec::new(),
+        background: true,
+    });
+    groups.extend(apart);
+    groups.retain(|group| !group.mentions.is_empty());
+    groups.sort_by_key(|group| group.mentions[0].word);
 }
 
 /// The last agreement of the past that has not ended and is not set apart, with the group of the one of now.
