@@ -331,19 +331,24 @@ fn set_apart(reading: &Reading<'_>, syntax: Syntax<'_>, groups: &mut Vec<Group>)
         let day = start.get(..10).map(str::to_owned).or_else(|| start.get(..7).map(|month| format!("{month}-28")))?;
         counterclaim_claims::day_number(&day)
     };
-    let child = |word: u32, listed: &[&str]| {
-        syntax.dependents(word).iter().any(|&child| listed.contains(&syntax.lemma(child)))
-    };
+    let child =
+        |word: u32, listed: &[&str]| syntax.dependents(word).iter().any(|&child| listed.contains(&syntax.lemma(child)));
     let mut past = Vec::new();
     for group in groups.iter_mut().filter(|group| !group.background) {
         let days: Vec<Option<i64>> = group.mentions.iter().map(day).collect();
-        let Some(last) = days.iter().flatten().copied().max() else { continue };
+        let published = reading.published_day();
+        let last = days.iter().flatten().copied().max();
         let new = group.mentions.iter().rposition(|mention| child(mention.word, &["new"]));
+        let lengths: Vec<Option<&str>> =
+            group.mentions.iter().map(|mention| length(reading, syntax, mention.word)).collect();
+        let first = lengths.iter().flatten().copied().next();
         for at in (0..group.mentions.len()).rev() {
             let mention = &group.mentions[at];
             let opens = child(mention.word, &["a", "an"]) && syntax.upos(mention.word) != Upos::Verb;
             let told_before = at > 0 || new.is_some_and(|new| new > at);
-            if opens && told_before && days[at].is_some_and(|day| day + APART < last) {
+            let other = lengths[at].is_some_and(|length| first.is_some_and(|first| first != length));
+            let then = last.max(published.filter(|_| other));
+            if opens && told_before && days[at].zip(then).is_some_and(|(day, then)| day + APART < then) {
                 past.push(group.mentions.remove(at));
             }
         }
@@ -356,6 +361,15 @@ fn set_apart(reading: &Reading<'_>, syntax: Syntax<'_>, groups: &mut Vec<Group>)
     groups.extend(apart);
     groups.retain(|group| !group.mentions.is_empty());
     groups.sort_by_key(|group| group.mentions[0].word);
+}
+
+/// "A 72-hour ceasefire": the words for its length before the name.
+fn length<'a>(reading: &'a Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<&'a str> {
+    let words = phrase(syntax, word).of(&reading.document.text).split_whitespace();
+    words.into_iter().find(|words| {
+        let unit = words.rsplit('-').next().filter(|unit| unit.len() < words.len());
+        unit.is_some_and(|unit| matches!(unit, "hour" | "day" | "week" | "month" | "year"))
+    })
 }
 
 /// The last agreement of the past that has not ended and is not set apart, with the group of the one of now.
