@@ -221,7 +221,7 @@ pub fn read(text: &str, given_title: Option<&str>) -> Parts {
         } else if first.is_some_and(|first| index < first) {
             if count_words(words) > 30 {
                 BlockKind::Paragraph
-            } else if count_words(words) <= 4 {
+            } else if count_words(words) <= 4 || is_outlet(words) {
                 BlockKind::Furniture(FurnitureKind::Masthead)
             } else {
                 BlockKind::Furniture(FurnitureKind::Teaser)
@@ -495,6 +495,42 @@ fn is_masthead(words: &str) -> bool {
     menu || town || agency || desk
 }
 
+/// Last words of the names of outlets.
+const OUTLETS: &[&str] = &[
+    "News",
+    "Times",
+    "Post",
+    "Herald",
+    "Tribune",
+    "Gazette",
+    "Ledger",
+    "Monitor",
+    "Observer",
+    "Courier",
+    "Chronicle",
+    "Wire",
+    "Press",
+    "Agency",
+    "Daily",
+    "Today",
+    "Telegraph",
+    "Journal",
+    "Record",
+    "Review",
+    "Mail",
+    "Examiner",
+];
+
+/// "Nile & Red Sea News": the name of an outlet. A headline may read alike, so another line goes before it and nothing more.
+fn is_outlet(words: &str) -> bool {
+    let last = words.split_whitespace().next_back();
+    last.is_some_and(|last| OUTLETS.contains(&last))
+        && count_words(words) <= 6
+        && words
+            .split_whitespace()
+            .all(|word| !word.starts_with(char::is_lowercase) || matches!(word, "of" | "the" | "and"))
+}
+
 /// The headline: the headline-like line before the story that shares most of its words with it.
 fn choose_title(
     text: &str,
@@ -529,6 +565,7 @@ fn choose_title(
         // Of lines that share as much the longer one: an outlet's name is short.
         let length = 0.001 * count.min(12) as f64;
         let score = shared as f64 / (own.len() as f64 + 1.0) + shared as f64 * 0.05 + length;
+        let score = if is_outlet(words) { 0.1 * score } else { score };
         if best.is_none_or(|(known, _)| score > known + 1e-9) {
             best = Some((score, index));
         }

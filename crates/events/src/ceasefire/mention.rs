@@ -23,8 +23,6 @@ pub(super) struct Mention {
     pub(super) told: Told,
     /// "An earlier truce", "another ceasefire".
     other: bool,
-    /// "The deal replaces a truce": another one, but of now.
-    replaced: bool,
     /// "The truce", "it": points back.
     pub(super) definite: bool,
     demonstrative: bool,
@@ -34,15 +32,7 @@ pub(super) struct Mention {
 impl Mention {
     /// One that tells of an agreement that was made.
     pub(super) fn real(word: u32) -> Mention {
-        Mention {
-            word,
-            told: Told::Real,
-            other: false,
-            replaced: false,
-            definite: false,
-            demonstrative: false,
-            background: false,
-        }
+        Mention { word, told: Told::Real, other: false, definite: false, demonstrative: false, background: false }
     }
 }
 
@@ -251,7 +241,7 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
     let of_now = words
         .iter()
         .filter_map(|&word| mention(reading, syntax, word))
-        .any(|mention| !mention.background && !(mention.other && !mention.replaced) && mention.told != Told::Asked);
+        .any(|mention| !mention.background && !mention.other && mention.told != Told::Asked);
     if !of_now && reading.is_conflict() {
         let peace: Vec<u32> = (0..count)
             .filter(|&word| {
@@ -282,7 +272,7 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
             continue;
         }
         let apart = mention.other || mention.background && !mention.definite;
-        let background = mention.background || mention.other && !mention.replaced && is_past(syntax, mention.word);
+        let background = mention.background || mention.other && is_past(syntax, mention.word);
         let target = if apart {
             groups.iter_mut().find(|group| {
                 group.background == background
@@ -323,19 +313,12 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
 /// that of the first, is of the past; so is any before "the new halt to fighting".
 fn set_apart(reading: &Reading<'_>, syntax: Syntax<'_>, groups: &mut Vec<Group>) {
     const APART: i64 = 10;
-    let day = |mention: &Mention| {
-        let told = super::time::beginnings(reading, syntax, mention.word).into_iter().min();
-        let told = told.or_else(|| super::time::at_name(reading, syntax, mention.word));
-        let start = told.and_then(|(_, time)| reading.times[time].start.clone())?;
-        // Of a month the last days may be meant.
-        let day = start.get(..10).map(str::to_owned).or_else(|| start.get(..7).map(|month| format!("{month}-28")))?;
-        counterclaim_claims::day_number(&day)
-    };
     let child =
         |word: u32, listed: &[&str]| syntax.dependents(word).iter().any(|&child| listed.contains(&syntax.lemma(child)));
     let mut past = Vec::new();
     for group in groups.iter_mut().filter(|group| !group.background) {
-        let days: Vec<Option<i64>> = group.mentions.iter().map(day).collect();
+        let days: Vec<Option<i64>> =
+            group.mentions.iter().map(|mention| day_of(reading, syntax, mention.word)).collect();
         let published = reading.published_day();
         let last = days.iter().flatten().copied().max();
         let new = group.mentions.iter().rposition(|mention| child(mention.word, &["new"]));
@@ -347,8 +330,11 @@ fn set_apart(reading: &Reading<'_>, syntax: Syntax<'_>, groups: &mut Vec<Group>)
             let opens = child(mention.word, &["a", "an"]) && syntax.upos(mention.word) != Upos::Verb;
             let told_before = at > 0 || new.is_some_and(|new| new > at);
             let other = lengths[at].is_some_and(|length| first.is_some_and(|first| first != length));
-            let then = last.max(published.filter(|_| other));
-            if opens && told_before && days[at].zip(then).is_some_and(|(day, then)| day + APART < then) {
+            let before = |day: i64, then: Option<i64>, least: i64| then.is_some_and(|then| day + least < then);
+            let older = days[at].is_some_and(|day| {
+                before(day, last, if other { 0 } else { APART }) || other && before(day, published, APART)
+            });
+            if opens && told_before && older {
                 past.push(group.mentions.remove(at));
             }
         }
@@ -361,6 +347,15 @@ fn set_apart(reading: &Reading<'_>, syntax: Syntax<'_>, groups: &mut Vec<Group>)
     groups.extend(apart);
     groups.retain(|group| !group.mentions.is_empty());
     groups.sort_by_key(|group| group.mentions[0].word);
+}
+
+/// The day at a name, the last of its month where only a month is told.
+fn day_of(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<i64> {
+    let told = super::time::beginnings(reading, syntax, word).into_iter().min();
+    let told = told.or_else(|| super::time::at_name(reading, syntax, word));
+    let start = told.and_then(|(_, time)| reading.times[time].start.clone())?;
+    let day = start.get(..10).map(str::to_owned).or_else(|| start.get(..7).map(|month| format!("{month}-28")))?;
+    counterclaim_claims::day_number(&day)
 }
 
 /// "A 72-hour ceasefire": the words for its length before the name.
@@ -425,7 +420,6 @@ pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> O
         word,
         told: told(reading, syntax, word),
         other,
-        replaced,
         // "In breach of what was agreed" points back, too.
         definite: definite || compound || is_settled(reading, syntax, word),
         demonstrative: modifiers.iter().any(|lemma| matches!(*lemma, "this" | "that")),

@@ -186,20 +186,7 @@ pub(super) fn parties(
     let mut main = main_sides(reading, events);
     // Whoever tells of it from abroad is none of them.
     if let Some(teller) = announcer(reading, syntax, group, word, &found) {
-        let fights = |actor: ActorId| {
-            events.iter().filter(|event| event.event_type == "ASSAULT").any(|event| {
-                event
-                    .roles
-                    .actors
-                    .iter()
-                    .chain(&event.roles.recipients)
-                    .any(|part| is_one_party(reading, part.actor, actor))
-            })
-        };
-        let abroad = reading.actors.all[teller].country.as_deref().is_some_and(|country| {
-            !reading.principal_countries().contains(&country) && official(reading, teller).is_some()
-        });
-        if abroad && !fights(teller) && !found.contains(&teller) {
+        if looks_on(reading, events, teller) && !found.contains(&teller) {
             main.retain(|&actor| !is_one_party(reading, actor, teller));
         }
     }
@@ -465,7 +452,17 @@ pub(super) fn named_parties(
     // Those who broker or propose it do not keep it.
     if matches!(
         syntax.lemma(over),
-        "broker" | "mediate" | "propose" | "offer" | "suggest" | "urge" | "demand" | "negotiate"
+        "broker"
+            | "mediate"
+            | "propose"
+            | "offer"
+            | "suggest"
+            | "urge"
+            | "demand"
+            | "negotiate"
+            | "arrange"
+            | "facilitate"
+            | "host"
     ) {
         return (found, false);
     }
@@ -512,7 +509,11 @@ pub(super) fn named_parties(
     let declares = matches!(syntax.lemma(over), "declare" | "announce" | "proclaim" | "observe");
     let party = |actor: &ActorId| {
         let row = &reading.actors.all[*actor];
-        !is_body(reading, *actor) && (sides(reading, *actor).iter().any(Side::is_party) || row.country.is_some())
+        // "The moratorium was announced by the White House."
+        let foreign = declares && looks_on(reading, events, *actor);
+        !is_body(reading, *actor)
+            && !foreign
+            && (sides(reading, *actor).iter().any(Side::is_party) || row.country.is_some())
     };
     let fighter = agents.iter().all(|&actor| sides(reading, actor).iter().any(Side::is_party));
     // "Announced a truce between both sides": whoever they are, they are two.
@@ -524,13 +525,24 @@ pub(super) fn named_parties(
     (found, alone)
 }
 
+/// Whether somebody is of a state that the report is not about and takes no part in the fighting.
+fn looks_on(reading: &Reading<'_>, events: &[Event], actor: ActorId) -> bool {
+    let fights = events.iter().filter(|event| event.event_type == "ASSAULT").any(|event| {
+        let mut parts = event.roles.actors.iter().chain(&event.roles.recipients);
+        parts.any(|part| is_one_party(reading, part.actor, actor))
+    });
+    let country = reading.actors.all[actor].country.as_deref();
+    let abroad = country.is_some_and(|country| !reading.principal_countries().contains(&country));
+    abroad && official(reading, actor).is_some() && !fights
+}
+
 /// Those who bring the sides together are none of them.
 pub(super) fn mediators(reading: &Reading<'_>) -> Vec<ActorId> {
     let syntax = reading.syntax();
     let mediates = |&word: &u32| {
         matches!(
             syntax.lemma(word),
-            "broker" | "mediate" | "host" | "facilitate" | "sponsor" | "propose" | "oversee" | "guarantee"
+            "broker" | "mediate" | "host" | "facilitate" | "sponsor" | "propose" | "oversee" | "guarantee" | "arrange"
         )
     };
     (0..syntax.analysis.words.len() as u32)

@@ -7,35 +7,35 @@ use super::*;
 /// the report tells of an agreement of the past are that one's. The ceasefires stand in the order of their groups.
 pub(super) fn move_told(reading: &Reading<'_>, groups: &[Group], found: &mut [Ceasefire]) {
     let syntax = reading.syntax();
-    let owners: Vec<Option<usize>> =
-        (0..syntax.analysis.sentences.len() as u32).map(|sentence| owner(reading, groups, sentence)).collect();
     let sentence = |span: Span| syntax.words_in(span).next().map(|word| syntax.sentence(word));
     for from in 0..found.len() {
         if found[from].scope == Scope::Background {
             continue;
         }
-        let past = |span: Span| sentence(span).and_then(|at| owners[at as usize]).filter(|&to| groups[to].background);
+        let past = |span: Span, deed: bool| {
+            sentence(span).and_then(|at| owner(reading, groups, at, deed)).filter(|&to| groups[to].background)
+        };
         let name = found[from].span;
         let terms = std::mem::take(&mut found[from].terms);
         let (gone, kept): (Vec<_>, Vec<_>) =
-            terms.into_iter().partition(|&(_, span)| !span.overlaps(name) && past(span).is_some());
+            terms.into_iter().partition(|&(_, span)| !span.overlaps(name) && past(span, false).is_some());
         found[from].terms = kept;
         for term in gone {
-            let Some(to) = past(term.1) else { continue };
+            let Some(to) = past(term.1, false) else { continue };
             found[to].terms.push(term);
         }
         let broken = std::mem::take(&mut found[from].violations);
-        let (gone, kept): (Vec<_>, Vec<_>) = broken.into_iter().partition(|known| past(known.span).is_some());
+        let (gone, kept): (Vec<_>, Vec<_>) = broken.into_iter().partition(|known| past(known.span, true).is_some());
         found[from].violations = kept;
         for known in gone {
-            let Some(to) = past(known.span) else { continue };
+            let Some(to) = past(known.span, true) else { continue };
             found[to].violations.push(known);
         }
     }
 }
 
 /// The agreement that a sentence tells of: the one that it names, else that of the sentence before it in its paragraph.
-fn owner(reading: &Reading<'_>, groups: &[Group], sentence: u32) -> Option<usize> {
+fn owner(reading: &Reading<'_>, groups: &[Group], sentence: u32, deed: bool) -> Option<usize> {
     let syntax = reading.syntax();
     let block = |at: u32| reading.sentences.get(at as usize).map(|row| row.block);
     let names = |at: u32| {
@@ -54,6 +54,8 @@ fn owner(reading: &Reading<'_>, groups: &[Group], sentence: u32) -> Option<usize
         match here.as_slice() {
             [] => {}
             [(_, only)] => return Some(*only),
+            // "The truce replaced a ceasefire of a week. The U.N. recorded 40 breaches of it": the one that was named last.
+            [.., (_, last)] if deed && at < sentence => return Some(*last),
             // A sentence that names two tells of the one of now.
             _ => return here.iter().map(|&(_, index)| index).find(|&index| !groups[index].background),
         }
