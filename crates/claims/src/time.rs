@@ -568,6 +568,8 @@ mod tests {
         check("on Christmas Day", &[("Christmas Day", "2021-12-25")]);
         check("last Thanksgiving", &[("last Thanksgiving", "2021-11-25")]);
         check("in July last year", &[("July last year", "2021-07")]);
+        check("on September 3 last year", &[("September 3 last year", "2021-09-03")]);
+        check("on 3 September of last year", &[("3 September of last year", "2021-09-03")]);
         check("the 1998 bombing and a 2014 ceasefire", &[("1998", "1998"), ("2014", "2014")]);
         check("the 2000 soldiers", &[]);
         check("until 5 p.m. Nov. 9", &[("5 p.m. Nov. 9", "2022-11-09T17:00")]);

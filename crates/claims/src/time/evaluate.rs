@@ -120,11 +120,16 @@ impl<'a> Found<'a> {
         }
         let day: i8 = self.get("d")?.parse().ok()?;
         let part = if self.lower("lead").trim() == "early" { "TMO" } else { self.get("part").map_or("", part_code) };
-        Some(match resolve_year(self.context, month, day) {
+        let told = self.get("of").zip(self.context.published).map(|(of, published)| match of {
+            "last" => published.year() - 1,
+            "next" => published.year() + 1,
+            _ => published.year(),
+        });
+        Some(match told.or_else(|| resolve_year(self.context, month, day)) {
             Some(year) => {
                 let date = Date::new(year, month, day).ok()?;
                 // What has lasted since a day began before the report.
-                let ahead = self.context.published.is_some_and(|published| date > published);
+                let ahead = told.is_none() && self.context.published.is_some_and(|published| date > published);
                 let date =
                     if ahead && ends_with_since(self.before) { Date::new(year - 1, month, day).ok()? } else { date };
                 let timex = if part.is_empty() { TimexKind::Date } else { TimexKind::Time };

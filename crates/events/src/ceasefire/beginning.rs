@@ -71,6 +71,7 @@ impl Beginning {
             day.or_else(|| if ahead || group.background { None } else { time::day_of_news(reading, syntax, events) });
         let effective = begin.and_then(|(_, time)| instant(reading, time, day.clone()));
         if group.background {
+            let effective = effective.map(|told| lay_back(reading, told));
             return Beginning { time: begin, effective, ahead, ..Beginning::default() };
         }
         let ruled = bound::Ruled {
@@ -137,5 +138,15 @@ impl Beginning {
         let in_force = !self.ahead && (course.late || broken || course.holds);
         let time = self.time.map(|(_, time)| time);
         self.effective.clone().map(|told| settle(reading, time, told, in_force, course.next))
+    }
+}
+
+/// "A previous truce, which began on January 12", told in December: what is of the past did not begin after the report.
+fn lay_back(reading: &Reading<'_>, told: String) -> String {
+    let day = told.get(..10).and_then(day_number);
+    let later = day.zip(reading.published_day()).is_some_and(|(day, published)| day > published);
+    match told.get(..4).and_then(|year| year.parse::<i32>().ok()) {
+        Some(year) if later => format!("{}{}", year - 1, &told[4..]),
+        _ => told,
     }
 }

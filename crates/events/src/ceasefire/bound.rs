@@ -73,6 +73,10 @@ pub(super) fn bounds(reading: &Reading<'_>, events: &[Event], group: &Group, rul
         }
         let day = ruled.day.clone().filter(|_| ruled.chosen == Some(index));
         let Some(value) = instant(reading, index, day) else { continue };
+        // "Foreign troops have been there since 2001": a year is of the agreement only beside its name.
+        if value.len() == 4 && !names.iter().any(|&name| syntax.sentence(name) == syntax.sentence(word)) {
+            continue;
+        }
         let mut evidence = Evidence::default();
         evidence.is("bias", true);
         by_rule(&mut evidence, ruled, index, &value);

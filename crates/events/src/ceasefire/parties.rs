@@ -515,12 +515,13 @@ pub(super) fn named_parties(
             && !foreign
             && (sides(reading, *actor).iter().any(Side::is_party) || row.country.is_some())
     };
+    let agents: Vec<ActorId> = agents.into_iter().filter(party).collect();
     let fighter = agents.iter().all(|&actor| sides(reading, actor).iter().any(Side::is_party));
     // "Announced a truce between both sides": whoever they are, they are two.
     let between =
         syntax.obliques(word).iter().any(|oblique| matches!(oblique.preposition.as_str(), "between" | "among"));
     let alone = (unilateral || declares && found.is_empty() && !between) && agents.len() == 1 && fighter;
-    found.extend(agents.into_iter().filter(party));
+    found.extend(agents);
     found.retain(|&actor| !is_collective(reading, actor));
     (found, alone)
 }

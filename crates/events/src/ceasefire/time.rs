@@ -168,6 +168,8 @@ pub(super) fn beginnings(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -
 pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> Vec<(u32, usize)> {
     /// Behind every beginning that is told as one.
     const RANK: u32 = 200;
+    /// As good as "from 0600 GMT".
+    const DUE: u32 = 25;
     let near = |sentence: u32| {
         group
             .mentions
@@ -181,7 +183,17 @@ pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group)
                 .into_iter()
                 .chain(syntax.head(clause).and_then(|over| syntax.dependent(over, &[Deprel::Obj])))
                 .any(|subject| {
-                    matches!(syntax.lemma(subject), "gun" | "fighting" | "shooting" | "shelling" | "firing" | "gunfire")
+                    matches!(
+                        syntax.lemma(subject),
+                        "gun"
+                            | "fighting"
+                            | "shooting"
+                            | "shelling"
+                            | "firing"
+                            | "gunfire"
+                            | "hostility"
+                            | "hostilities"
+                    )
                 })
     };
     let told = reading.times.iter().enumerate().filter_map(|(index, time)| {
@@ -190,8 +202,10 @@ pub(super) fn silences(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group)
             .filter(|_| matches!(time.timex.as_str(), "DATE" | "TIME") && time.start.is_some())?;
         let clause = syntax.clause(head);
         let at = matches!(syntax.preposition(head).as_str(), "at" | "on" | "from" | "");
+        // "Fighting was to stop at 0600 GMT on August 29".
+        let due = syntax.is_infinitive(clause) && syntax.auxiliaries(clause).contains(&"be");
         (at && silent(clause) && near(syntax.sentence(head)) && reading.is_coded(syntax.sentence(head)))
-            .then_some((RANK, index))
+            .then_some((if due { DUE } else { RANK }, index))
     });
     told.collect()
 }
