@@ -1,7 +1,7 @@
 //! Which candidates are terms and breaches: what rules found and what else the weights speak for.
 
 use super::agreement::is_deal;
-use super::breach::{accused_beside, breaches, is_own_deed};
+use super::breach::{accused_beside, breaches, is_one_side, is_own_deed};
 use super::candidate::Candidate;
 use super::mention::is_fighting;
 use super::provision::noun_kind;
@@ -259,4 +259,36 @@ pub(super) fn status_words(reading: &Reading<'_>, candidates: &[Candidate], mut 
     found.extend(more.into_iter().map(|candidate| candidate.span));
     found.sort_by_key(|span| (span.start, span.end));
     found
+}
+
+/// "In Sabha, in the far south, gunmen attacked a police post, the directorate said": what a paragraph on another place tells that no party
+/// is told of by the other, beside no word of the agreement.
+pub(super) fn drop_elsewhere(reading: &Reading<'_>, truce: &Truce<'_>, found: &mut Vec<Violation>) {
+    let syntax = reading.syntax();
+    let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
+    let named = breaches(reading, syntax);
+    let names =
+        || truce.group.mentions.iter().map(|mention| mention.word).chain(truce.group.references.iter().copied());
+    let opens = |sentence: u32| {
+        let words = syntax.words_of(sentence);
+        let Some(first) = words.clone().find(|&word| syntax.upos(word) != Upos::Punct) else { return false };
+        let place = reading.places.iter().find(|place| {
+            syntax.words_in(place.span).next().is_some_and(|at| words.contains(&at) && at > first && at <= first + 6)
+        });
+        let Some(place) = place.filter(|_| matches!(syntax.form(first), "In" | "Near" | "Outside")) else {
+            return syntax.form(first) == "Elsewhere";
+        };
+        // Told of before, it is no other place.
+        let name = place.span.of(&reading.document.text);
+        !reading.document.text[..place.span.start as usize].contains(name)
+    };
+    found.retain(|known| {
+        let Some(sentence) = syntax.words_in(known.span).next().map(|word| syntax.sentence(word)) else { return true };
+        let Some(first) = (0..=sentence).find(|&at| block(at) == block(sentence)) else { return true };
+        let beside = names().chain(named.iter().copied()).any(|word| block(syntax.sentence(word)) == block(sentence));
+        let claim = known.claim.map(|claim| &reading.claims[claim]);
+        let party = |actor: ActorId| truce.parties.iter().any(|&party| is_one_side(reading, party, actor));
+        let charged = claim.is_some_and(|claim| claim.stance == Stance::Accuse || claim.claimant.is_some_and(party));
+        beside || charged || !opens(first)
+    });
 }
