@@ -398,6 +398,7 @@ pub fn resolve(syntax: Syntax<'_>, setting: &Setting) -> Actors {
     resolver.choose_principal();
     resolver.resolve_pairs();
     resolver.settle_countries();
+    resolver.name_states();
     resolver.actors
 }
 
@@ -423,6 +424,30 @@ impl<'a> Resolver<'a> {
                     | Deprel::Case
                     | Deprel::Goeswith
             )
+    }
+
+    /// "Karabakh" in a headline, "east Ukraine" in a lead: a state that is first named by a part of it is called by its own name, where the report
+    /// tells it.
+    fn name_states(&mut self) {
+        let text = self.syntax.text;
+        for actor in self.actors.all.iter_mut().filter(|actor| actor.kind == ActorKind::State) {
+            let Some(country) = actor.country.as_deref() else { continue };
+            let bare = |name: &'a str| name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+            let names = |name: &str| Country::by_name(name).is_some_and(|known| known.iso3 == country);
+            let capital = |name: &str| Country::by_capital(name).is_some();
+            // "Sierra Leone's government" is a name of its own.
+            let part = actor.name.split_whitespace().all(|word| {
+                word.starts_with(char::is_uppercase) && !word.ends_with("'s") && !word.ends_with("’s")
+                    || matches!(word.trim_end_matches("ern"), "north" | "south" | "east" | "west")
+            });
+            if !part || names(&actor.name) || capital(&actor.name) || Country::by_adjective(&actor.name).is_some() {
+                continue;
+            }
+            let own = actor.mentions.iter().map(|span| bare(span.of(text))).find(|name| names(name));
+            if let Some(own) = own {
+                actor.name = own.to_owned();
+            }
+        }
     }
 
     /// Whether two words stand in the name of one body.
@@ -754,7 +779,19 @@ impl<'a> Resolver<'a> {
             let row = &self.actors.all[actor];
             row.members.is_empty() && is_armed_group(&row.sectors)
         };
-        owner.into_iter().chain(of).find_map(|body| self.actors.at(body).or_else(|| self.body(body)).filter(armed))
+        // "A KNO spokesman": the body that a bracket gave a short name.
+        let speaks = matches!(
+            self.syntax.lemma(word),
+            "spokesman" | "spokeswoman" | "spokesperson" | "leader" | "commander" | "official" | "chief" | "member"
+        );
+        let dependents = self.syntax.dependents(word).iter();
+        let named = dependents.filter(|&&child| speaks && self.syntax.deprel(child) == Deprel::Compound);
+        let by_acronym = |body: u32| {
+            let full = self.acronyms.get(self.syntax.form(body))?;
+            self.actors.all.iter().position(|actor| actor.name.ends_with(full.as_str()))
+        };
+        let body_at = |body: u32| self.actors.at(body).or_else(|| self.body(body)).or_else(|| by_acronym(body));
+        owner.into_iter().chain(of).chain(named.copied()).find_map(|body| body_at(body).filter(armed))
     }
 
     /// What a phrase takes from the body that it belongs to: "a spokesman for the group", "its deputy commander".
@@ -870,6 +907,29 @@ impl<'a> Resolver<'a> {
             // "President Sadyr Japarov", "Col. Idris, a spokesman for the army": the office may stand in an apposition.
             for &child in self.syntax.dependents(word) {
                 if self.syntax.deprel(child) == Deprel::Appos {
+                    // "Colonel Naw, a spokesman for the rebels": who speaks for them is theirs, whatever his rank.
+                    let state = description.sectors.iter().all(|sector| matches!(*sector, "MIL" | "GOV"));
+                    // One that is not told of yet: it stands behind his name.
+                    let told = self.syntax.obliques(child).into_iter();
+                    let told = told.filter(|oblique| matches!(oblique.preposition.as_str(), "of" | "for"));
+                    let group = told
+                        .map(|oblique| self.describe(oblique.head))
+                        .find(|group| group.known.is_some() && is_armed_group(&group.sectors));
+                    if let Some(group) = group.filter(|_| state && description.known.is_none()) {
+                        description.sectors = group.sectors;
+                        if description.countries.is_empty() {
+                            description.countries = group.countries;
+                        }
+                        continue;
+                    }
+                    if let Some(body) = self.armed_body(child).filter(|_| state && description.known.is_none()) {
+                        let row = &self.actors.all[body];
+                        let sectors = row.sectors.iter();
+                        description.sectors =
+                            sectors.filter_map(|sector| counterclaim_knowledge::actors::sector(sector)).collect();
+                        description.countries.extend(row.country.clone().filter(|_| description.countries.is_empty()));
+                        continue;
+                    }
                     let office = self.describe(child);
                     if description.countries.is_empty() {
                         description.countries = office.countries;

@@ -89,13 +89,23 @@ fn is_counted(reading: &Reading<'_>, actor: ActorId) -> bool {
     first.is_some_and(|word| reading.syntax().upos(word) == Upos::Num)
 }
 
+/// Whether a name is that of a thing: "a coalition warplane".
+fn is_thing(reading: &Reading<'_>, actor: ActorId) -> bool {
+    let last = reading.actors.all[actor].name.split_whitespace().next_back().map(str::to_lowercase);
+    last.is_some_and(|last| {
+        let one = last.strip_suffix('s').unwrap_or(&last);
+        counterclaim_knowledge::weapons::is_weapon(&last) || counterclaim_knowledge::weapons::is_weapon(one)
+    })
+}
+
 /// Parties by a name: "two soldiers" who were freed are no party, the army or the state whose soldiers they are is.
 pub(super) fn named(reading: &Reading<'_>, parties: Vec<ActorId>) -> Vec<ActorId> {
     let mut found: Vec<ActorId> = Vec::new();
     for party in parties {
         let actors = 0..reading.actors.all.len();
-        let other = || actors.clone().find(|&other| is_one_party(reading, other, party) && !is_counted(reading, other));
-        let name = if is_counted(reading, party) { other().unwrap_or(party) } else { party };
+        let unnamed = |actor: ActorId| is_counted(reading, actor) || is_thing(reading, actor);
+        let other = || actors.clone().find(|&other| is_one_party(reading, other, party) && !unnamed(other));
+        let name = if unnamed(party) { other().unwrap_or(party) } else { party };
         // "Regional commanders", "the gunmen" are men of a state or body that the report names.
         let names = |&other: &ActorId| {
             let row = &reading.actors.all[other];

@@ -507,10 +507,17 @@ pub(super) fn named_parties(
     }
     let unilateral = syntax.dependents(word).iter().any(|&child| syntax.lemma(child) == "unilateral");
     let declares = matches!(syntax.lemma(over), "declare" | "announce" | "proclaim" | "observe");
+    // "Was announced after separate talks with the two sides": by neither of them.
+    let of_others = syntax.obliques(over).iter().any(|oblique| {
+        matches!(syntax.lemma(oblique.head), "talk" | "meeting" | "call" | "contact")
+            && syntax.obliques(oblique.head).iter().any(|with| {
+                with.preposition == "with" && matches!(syntax.lemma(with.head), "side" | "party" | "camp" | "both")
+            })
+    });
     let party = |actor: &ActorId| {
         let row = &reading.actors.all[*actor];
         // "The moratorium was announced by the White House."
-        let foreign = declares && looks_on(reading, events, *actor);
+        let foreign = declares && (looks_on(reading, events, *actor) || of_others);
         !is_body(reading, *actor)
             && !foreign
             && (sides(reading, *actor).iter().any(Side::is_party) || row.country.is_some())
