@@ -220,8 +220,19 @@ const STABLE: &[&str] = &[
 ];
 const BREACH: &[&str] = &["violate", "violation", "breach", "break"];
 /// Words that set a ceasefire apart from the one that the report is about.
-const OTHER: &[&str] =
-    &["earlier", "previous", "similar", "another", "former", "second", "past", "prior", "first", "last-minute"];
+const OTHER: &[&str] = &[
+    "earlier",
+    "previous",
+    "similar",
+    "another",
+    "former",
+    "second",
+    "past",
+    "prior",
+    "first",
+    "last-minute",
+    "separate",
+];
 
 /// What may be an agreement, or a term of one.
 pub(crate) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
@@ -235,11 +246,19 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     let odds = find::Odds::new(reading, &find::search(reading, events));
     find::settle(reading, &odds, &mut groups);
     refer(reading, &mut groups);
-    let untold = |group: &Group| {
+    let began = |group: &Group| {
         let word = naming::naming(reading, group, &odds, naming::telling(syntax, group));
-        Beginning::read(reading, events, group, word).effective.is_none()
+        Beginning::read(reading, events, group, word).effective
     };
-    if let Some((now, past)) = mention::standing(reading, &groups).filter(|&(now, _)| untold(&groups[now])) {
+    let old = |told: &String| {
+        let day = told.get(..10).map(str::to_owned).or_else(|| told.get(..4).map(|year| format!("{year}-12-31")));
+        let day = day.as_deref().and_then(counterclaim_claims::day_number);
+        day.zip(reading.published_day()).is_some_and(|(day, published)| day + 365 < published)
+    };
+    let standing = mention::standing(reading, &groups).filter(|&(now, _)| began(&groups[now]).is_none());
+    let undated =
+        || mention::undated(reading, &groups).filter(|&(now, _)| began(&groups[now]).as_ref().is_some_and(old));
+    if let Some((now, past)) = standing.or_else(undated) {
         let past = std::mem::take(&mut groups[past].mentions);
         groups[now].mentions.extend(past);
         groups[now].mentions.sort_by_key(|mention| mention.word);

@@ -377,18 +377,44 @@ pub(super) fn standing(reading: &Reading<'_>, groups: &[Group]) -> Option<(usize
         told.or_else(|| super::time::at_name(reading, syntax, mention.word))
             .and_then(|(_, time)| reading.times[time].start.clone())
     };
-    let mut of_now = (0..groups.len()).filter(|&index| !groups[index].background);
-    let (Some(now), None) = (of_now.next(), of_now.next()) else { return None };
+    let now = only_now(groups)?;
     if groups[now].mentions.iter().any(|mention| began(mention).is_some() || syntax.upos(mention.word) == Upos::Verb) {
         return None;
     }
     let stands = |group: &Group| {
-        let apart = group.mentions.iter().any(|mention| mention.other || is_ended(syntax, mention.word));
         let told = group.mentions.iter().filter(|mention| is_name(syntax, mention.word)).find_map(&began);
-        told.filter(|_| group.background && !apart)
+        told.filter(|_| group.background && !is_apart(syntax, group))
     };
     let last = (0..groups.len()).filter_map(|index| Some((stands(&groups[index])?, index))).max();
     last.map(|(_, last)| (now, last))
+}
+
+/// The group of the one of now, and one of the past without a day of its own.
+///
+/// "The truce, which came into force in 1991 ... the collapse of a truce that had kept the desert quiet for 29 years": where the one of now is old
+/// itself, what is told of as long past is the same.
+pub(super) fn undated(reading: &Reading<'_>, groups: &[Group]) -> Option<(usize, usize)> {
+    let syntax = reading.syntax();
+    let now = only_now(groups)?;
+    let same = |group: &Group| {
+        let named = group.mentions.iter().all(|mention| {
+            let child = |lemma: &str| syntax.dependents(mention.word).iter().any(|&at| syntax.lemma(at) == lemma);
+            is_name(syntax, mention.word) && child("a") && day_of(reading, syntax, mention.word).is_none()
+        });
+        group.background && named && !is_apart(syntax, group)
+    };
+    (0..groups.len()).find(|&index| same(&groups[index])).map(|past| (now, past))
+}
+
+/// The only group of now, where there is one.
+fn only_now(groups: &[Group]) -> Option<usize> {
+    let mut of_now = (0..groups.len()).filter(|&index| !groups[index].background);
+    of_now.next().filter(|_| of_now.next().is_none())
+}
+
+/// Whether the words set an agreement apart from others, or tell that it ended.
+fn is_apart(syntax: Syntax<'_>, group: &Group) -> bool {
+    group.mentions.iter().any(|mention| mention.other || is_ended(syntax, mention.word))
 }
 
 pub(super) fn mention(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<Mention> {
