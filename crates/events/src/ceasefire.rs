@@ -395,7 +395,7 @@ fn ceasefire(
     if due.as_deref().is_none_or(|told| !violation::is_to_come(reading, told)) {
         violations = weigh::violations(reading, events, &truce, &deeds, violations);
     }
-    weigh::drop_elsewhere(reading, &truce, &mut violations);
+    weigh::drop_elsewhere(reading, events, &truce, &mut violations);
     violator::settle_all(reading, events, &parties, &mut violations);
     let effective = beginning.settled(reading, course, !violations.is_empty());
     let expires = expiry(reading, syntax, group, effective.as_deref(), &agreed);

@@ -456,6 +456,25 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_before_a_verb_of_beginning_is_its_subject() {
+        let mut tree = words(&[
+            ("It", "it", Upos::Pron, Some(2), Deprel::Nsubj),
+            ("was", "be", Upos::Aux, Some(2), Deprel::Cop),
+            ("calm", "calm", Upos::Adj, None, Deprel::Root),
+            ("since", "since", Upos::Adp, Some(4), Deprel::Case),
+            ("pause", "pause", Upos::Noun, Some(5), Deprel::Obl),
+            ("came", "come", Upos::Verb, Some(2), Deprel::Advcl),
+            ("into", "into", Upos::Adp, Some(7), Deprel::Case),
+            ("effect", "effect", Upos::Noun, Some(5), Deprel::Obl),
+        ]);
+        mend(&mut tree, &[]);
+        assert_eq!((tree[4].head, tree[4].deprel), (Some(5), Deprel::Nsubj));
+        assert_eq!((tree[3].head, tree[3].deprel), (Some(5), Deprel::Mark));
+        // "Came into effect": what stands behind it is none.
+        assert_eq!(tree[7].deprel, Deprel::Obl);
+    }
+
+    #[test]
     fn a_body_whose_name_joins_words_is_one() {
         let mut tree = words(&[
             ("the", "the", Upos::Det, Some(2), Deprel::Det),

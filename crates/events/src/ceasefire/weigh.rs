@@ -263,7 +263,7 @@ pub(super) fn status_words(reading: &Reading<'_>, candidates: &[Candidate], mut 
 
 /// "In Sabha, in the far south, gunmen attacked a police post, the directorate said": what a paragraph on another place tells that no party
 /// is told of by the other, beside no word of the agreement.
-pub(super) fn drop_elsewhere(reading: &Reading<'_>, truce: &Truce<'_>, found: &mut Vec<Violation>) {
+pub(super) fn drop_elsewhere(reading: &Reading<'_>, events: &[Event], truce: &Truce<'_>, found: &mut Vec<Violation>) {
     let syntax = reading.syntax();
     let block = |sentence: u32| reading.sentences.get(sentence as usize).map(|row| row.block);
     let named = breaches(reading, syntax);
@@ -288,7 +288,18 @@ pub(super) fn drop_elsewhere(reading: &Reading<'_>, truce: &Truce<'_>, found: &m
         let beside = names().chain(named.iter().copied()).any(|word| block(syntax.sentence(word)) == block(sentence));
         let claim = known.claim.map(|claim| &reading.claims[claim]);
         let party = |actor: ActorId| truce.parties.iter().any(|&party| is_one_side(reading, party, actor));
-        let charged = claim.is_some_and(|claim| claim.stance == Stance::Accuse || claim.claimant.is_some_and(party));
+        // "Gunmen attacked a post, the police said": the police are of a party, and nobody is charged.
+        let doers = known.event.map(|event| &events[event].roles.actors);
+        let unknown = |actor: ActorId| {
+            let sectors = &reading.actors.all[actor].sectors;
+            !sectors.is_empty() && sectors.iter().all(|sector| matches!(sector.as_str(), "UAF" | "CRM"))
+        };
+        let nameless = doers.is_some_and(|doers| {
+            let mut told = doers.iter().filter(|part| part.basis != "context");
+            !doers.is_empty() && told.all(|part| unknown(part.actor) || !party(part.actor))
+        });
+        let charged =
+            claim.is_some_and(|claim| claim.stance == Stance::Accuse || claim.claimant.is_some_and(party) && !nameless);
         beside || charged || !opens(first)
     });
 }

@@ -1,0 +1,185 @@
+//! Reports that tell of more than one agreement, and of what is none of its breaches.
+
+use counterclaim_events::Reader;
+use counterclaim_ingest::{Options, read_bytes};
+use counterclaim_language::Model;
+use counterclaim_schema::ledger::{CeasefireRow, ReportLedger, Scope};
+
+fn ledger(text: &str) -> ReportLedger {
+    let read = read_bytes(text.as_bytes(), &Options::default());
+    Reader::new(Model::embedded()).read(&read[0].document, &read[0].diagnostics)
+}
+
+fn of_now(report: &ReportLedger) -> &CeasefireRow {
+    report.ceasefires.iter().find(|row| row.scope == Scope::Current).expect("an agreement of now")
+}
+
+fn past(report: &ReportLedger) -> Vec<&CeasefireRow> {
+    report.ceasefires.iter().filter(|row| row.scope == Scope::Background).collect()
+}
+
+fn broken(row: &CeasefireRow) -> Vec<&str> {
+    row.violations.iter().map(|known| known.span.text.as_str()).collect()
+}
+
+fn terms(row: &CeasefireRow) -> Vec<&str> {
+    row.terms.iter().map(|term| term.span.text.as_str()).collect()
+}
+
+/// Names of the parties.
+fn parties(report: &ReportLedger, row: &CeasefireRow) -> Vec<String> {
+    let name = |id: &String| report.actors.iter().find(|actor| actor.id == *id).map(|actor| actor.name.clone());
+    row.parties.iter().filter_map(name).collect()
+}
+
+const MORATORIUM: &str = include_str!("../../../fixtures/wires/energy-pause.txt");
+const SIRTE: &str = include_str!("../../../fixtures/wires/sirte-road.txt");
+const KHARTOUM: &str = include_str!("../../../fixtures/wires/sudan-pause.txt");
+const BIHAC: &str = include_str!("../../../fixtures/wires/bihac-truce.txt");
+const GUMBO: &str = "JUBA, September 22, 2006 (Nile Cable) - Uganda's army accused the rebels of the Lord's Resistance Army on Friday of leaving a camp in breach of last month's truce.\n\n\
+    The two sides signed a cessation of hostilities in Juba on August 26. Fighting was to stop at 0600 GMT on August 29. The army was to keep its soldiers away from the camp.";
+
+#[test]
+fn terms_and_breaches_of_an_old_agreement_are_its_own() {
+    let report = ledger(MORATORIUM);
+    let now = of_now(&report);
+    assert!(terms(now).iter().all(|term| !term.contains("heavy weapons")), "{:?}", terms(now));
+    assert!(broken(now).iter().all(|words| !words.contains("seized the town")), "{:?}", broken(now));
+    let minsk = past(&report).into_iter().find(|row| row.span.text.contains("Minsk")).expect("the old one");
+    assert!(terms(minsk).iter().any(|term| term.contains("heavy weapons")), "{:?}", terms(minsk));
+    assert_eq!(minsk.violations.len(), 2, "{:?}", broken(minsk));
+}
+
+#[test]
+fn who_announces_an_agreement_of_others_keeps_none() {
+    let report = ledger(MORATORIUM);
+    let keep = parties(&report, of_now(&report));
+    assert_eq!(keep.len(), 2, "{keep:?}");
+    assert!(keep.iter().all(|name| name == "Russia" || name == "Ukraine"), "{keep:?}");
+    let report = ledger(
+        "BAKU, March 3, 2021 (Wire) - Azerbaijani troops shelled two villages of Armenia on Tuesday, Armenia's defence ministry said.\n\nA truce was announced by the French foreign ministry on Monday. Armenian soldiers fired at a \
+         post of the Azerbaijani army in breach of it, Azerbaijan said.",
+    );
+    let keep = parties(&report, of_now(&report));
+    assert!(!keep.iter().any(|name| name.contains("French")), "{keep:?}");
+}
+
+#[test]
+fn deeds_told_in_one_breath_are_one_breach() {
+    let report = ledger(SIRTE);
+    let told = broken(of_now(&report));
+    let driven: Vec<&&str> = told.iter().filter(|words| words.contains("driven towards")).collect();
+    assert!(driven.len() == 1 && driven[0].contains("opened fire"), "{told:?}");
+    assert!(told.iter().all(|words| !words.starts_with("opened fire")), "{told:?}");
+    // What has a day of its own is told for itself.
+    assert!(told.iter().any(|words| words.starts_with("laid mines")), "{told:?}");
+}
+
+#[test]
+fn what_a_paragraph_on_another_place_tells_breaks_nothing() {
+    let report = ledger(SIRTE);
+    assert!(broken(of_now(&report)).iter().all(|words| !words.contains("Sabha")), "{:?}", broken(of_now(&report)));
+}
+
+#[test]
+fn a_truce_of_the_past_did_not_begin_after_the_report() {
+    let report = ledger(SIRTE);
+    let began: Vec<&str> = past(&report).iter().filter_map(|row| row.effective.as_deref()).collect();
+    assert!(began.iter().any(|day| day.starts_with("2020-01-12")), "{began:?}");
+}
+
+#[test]
+fn a_ceasefire_of_another_length_is_another_one() {
+    let report = ledger(KHARTOUM);
+    assert!(of_now(&report).span.text.contains("72-hour"), "{:?}", of_now(&report).span.text);
+    let old = past(&report).into_iter().find(|row| row.span.text.contains("seven-day")).expect("the old one");
+    assert_eq!(old.effective.as_deref(), Some("2023-05-22"));
+    assert!(broken(old).iter().any(|words| words.contains("shelled its bases")), "{:?}", broken(old));
+}
+
+#[test]
+fn a_second_agreement_with_an_older_day_is_of_the_past() {
+    let report = ledger(
+        "OSH, May 15, 2021 (Wire) - Uzbekistan and Kyrgyzstan traded fire on Friday, both armies said.\n\nThe presidents agreed by phone on a truce from 8 p.m. on Friday. Uzbek snipers shot at a post at 9:40 p.m., Kyrgyzstan's border \
+         guards said.\n\nKyrgyzstan fought Tajikistan last month. A ceasefire reached there on May 1 is holding.",
+    );
+    let old: Vec<&str> = past(&report).iter().map(|row| row.span.text.as_str()).collect();
+    assert_eq!(old.len(), 1, "{old:?}");
+    assert_eq!(past(&report)[0].effective.as_deref(), Some("2021-05-01"));
+    assert_eq!(of_now(&report).effective.as_deref(), Some("2021-05-14T20:00:00"));
+}
+
+#[test]
+fn what_was_replaced_is_of_the_past_and_so_are_its_breaches() {
+    let report = ledger(BIHAC);
+    let old = past(&report).into_iter().find(|row| row.span.text.contains("week-long")).expect("the old one");
+    assert!(broken(old).iter().any(|words| words.contains("40 breaches")), "{:?}", broken(old));
+}
+
+#[test]
+fn an_agreement_that_still_binds_is_taken_up() {
+    let report = ledger(include_str!("../../../fixtures/wires/ivory-buffer.txt"));
+    let now = of_now(&report);
+    assert_eq!(now.effective.as_deref(), Some("2003-05"));
+    assert!(terms(now).iter().any(|term| term.contains("buffer zone")), "{:?}", terms(now));
+    // One that is told of twice, the second time as long past, is one.
+    let report = ledger(include_str!("../../../fixtures/wires/mahbes-fire.txt"));
+    assert_eq!(
+        report.ceasefires.len(),
+        1,
+        "{:?}",
+        report.ceasefires.iter().map(|row| &row.span.text).collect::<Vec<_>>()
+    );
+    // A separate one is not.
+    let report = ledger(include_str!("../../../fixtures/wires/imphal-camp.txt"));
+    assert_eq!(report.ceasefires.len(), 2);
+}
+
+#[test]
+fn fighting_that_was_to_stop_at_an_hour_tells_the_beginning() {
+    assert_eq!(of_now(&ledger(GUMBO)).effective.as_deref(), Some("2006-08-29T06:00:00Z"));
+}
+
+#[test]
+fn a_year_of_something_else_is_no_beginning() {
+    let report = ledger(
+        "KABUL, June 18, 2018 (Wire) - Taliban fighters attacked police posts on Monday, hours after a three-day holiday truce ran out, officials said.\n\nThe Taliban had said they would suspend operations. Foreign troops have been in \
+         the country since 2001.",
+    );
+    assert_ne!(of_now(&report).effective.as_deref(), Some("2001"));
+}
+
+#[test]
+fn the_pause_that_came_into_effect_is_an_agreement() {
+    let report = ledger(
+        "PORT SUDAN, June 20, 2023 (Wire) - The army and the Rapid Support Forces each held the other responsible for shelling on Tuesday with a day left of a 72-hour ceasefire.\n\nThe city had been calm since the pause, announced by \
+         Saudi Arabia, came into effect at 6 a.m. on Sunday.",
+    );
+    assert!(of_now(&report).effective.as_deref().is_some_and(|day| day.starts_with("2023-06-18")));
+}
+
+#[test]
+fn who_speaks_for_a_group_is_of_it_whatever_his_rank() {
+    let of = |report: &ReportLedger, name: &str| -> Vec<String> {
+        let actor = report.actors.iter().find(|actor| actor.name.contains(name)).expect("an actor");
+        actor.sector.clone()
+    };
+    let report = ledger(
+        "YANGON, November 18, 2025 (Wire) - Two planes bombed the market of Momauk on Monday, said Colonel Lahpai Naw, a spokesman for the Kachin Independence Army (KIA).",
+    );
+    assert_eq!(of(&report, "Lahpai Naw"), ["REB"]);
+    let report = ledger(
+        "IMPHAL, May 21, 2012 (Wire) - About 50 soldiers surrounded the camp, the Kuki National Organisation (KNO), a rebel group, said. They dragged a man from his bed, said Seilen Touthang, a KNO spokesman.",
+    );
+    assert_eq!(of(&report, "Touthang"), ["REB"]);
+}
+
+#[test]
+fn a_state_is_called_by_its_name_and_no_warplane_keeps_a_truce() {
+    let report = ledger(include_str!("../../../fixtures/wires/karabakh-october.txt"));
+    let keep = parties(&report, of_now(&report));
+    assert!(keep.contains(&"Azerbaijan".to_owned()), "{keep:?}");
+    let report = ledger(include_str!("../../../fixtures/wires/hodeidah-deal.txt"));
+    let keep = parties(&report, of_now(&report));
+    assert!(!keep.iter().any(|name| name.contains("warplane")), "{keep:?}");
+}
