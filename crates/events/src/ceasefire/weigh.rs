@@ -296,7 +296,7 @@ pub(super) fn drop_elsewhere(reading: &Reading<'_>, events: &[Event], truce: &Tr
         };
         let nameless = doers.is_some_and(|doers| {
             let mut told = doers.iter().filter(|part| part.basis != "context");
-            !doers.is_empty() && told.all(|part| unknown(part.actor) || !party(part.actor))
+            !doers.is_empty() && told.all(|part| unknown(part.actor))
         });
         let charged =
             claim.is_some_and(|claim| claim.stance == Stance::Accuse || claim.claimant.is_some_and(party) && !nameless);

@@ -53,6 +53,9 @@ fn answered(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Vec<usi
     if !refuses && !(deny.stance == Stance::Assert && denied.is_negative && deny.claimant.is_some()) {
         return Vec::new();
     }
+    if let Some(counted) = counted(reading, all, a).filter(|_| refuses) {
+        return vec![counted];
+    }
     let mut ranked: Vec<(f32, usize)> = Vec::new();
     for b in 0..all.len() {
         if !may_answer(reading, all, a, b) {
@@ -308,6 +311,23 @@ fn unharmed_score(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize, b: u
     let some =
         of(b).any(|harm| harm.mention.quantity.low.is_some_and(|low| low > 0) && harm.mention.civilian != Some(false));
     (none && some && b < a).then_some(2.0 - 0.1 * distance(all, a, b).abs() as f32)
+}
+
+/// "Called the rebel figure propaganda": the count that was told last by another.
+fn counted(reading: &Reading<'_>, all: &[Proposition<'_>], a: usize) -> Option<usize> {
+    let syntax = reading.syntax();
+    let figure = reading.claims[a].content.iter().flat_map(|&span| syntax.words_in(span)).any(|word| {
+        matches!(syntax.lemma(word), "figure" | "toll" | "tally" | "estimate") && syntax.upos(word) == Upos::Noun
+    });
+    let counts = |b: &usize| {
+        let near = (-3..=0).contains(&distance(all, a, *b));
+        let told = reading
+            .harms
+            .iter()
+            .any(|harm| harm.claim == Some(*b) && harm.mention.quantity.low.is_some_and(|low| low > 0));
+        near && told && may_answer(reading, all, a, *b)
+    };
+    (0..a).rev().filter(|_| figure).find(counts)
 }
 
 /// Whether both tell of the same harm; "nobody was harmed" answers "ten were killed".
