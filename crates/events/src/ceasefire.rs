@@ -285,6 +285,7 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
     }
     let mut found: Vec<Ceasefire> = found.into_iter().flatten().collect();
     past::move_told(reading, &groups, &mut found);
+    past::part_times(&mut found);
     found
 }
 

@@ -82,6 +82,25 @@ fn what_a_paragraph_on_another_place_tells_breaks_nothing() {
 }
 
 #[test]
+fn the_deal_behind_two_agreements_in_one_sentence_is_that_of_now() {
+    let report = ledger(
+        "TEKNAF, Bangladesh, March 9, 2026 (Delta Wire) - A truce between Myanmar's junta and the Arakan Army went into force at 6 a.m. on Monday, replacing a ten-day pause that collapsed last month, but each side accused the other of \
+         firing within hours.\n\nUnder the deal, which was brokered by China, both armies must stay 3 km from the river and let aid boats pass.",
+    );
+    let now = of_now(&report);
+    assert!(terms(now).iter().any(|term| term.contains("3 km from the river")), "{:?}", terms(now));
+    assert_eq!(now.effective.as_deref(), Some("2026-03-09T06:00:00"));
+    assert!(past(&report).iter().all(|row| row.effective != now.effective && row.terms.is_empty()));
+}
+
+#[test]
+fn what_the_agreement_does_not_cover_breaks_nothing() {
+    let report = ledger(MORATORIUM);
+    let told = broken(of_now(&report));
+    assert!(told.iter().all(|words| !words.contains("ballistic missile")), "{told:?}");
+}
+
+#[test]
 fn a_truce_of_the_past_did_not_begin_after_the_report() {
     let report = ledger(SIRTE);
     let began: Vec<&str> = past(&report).iter().filter_map(|row| row.effective.as_deref()).collect();

@@ -320,7 +320,10 @@ pub(super) fn references(
         // The nearest name before it tells which one is meant.
         let own = group.mentions.iter().map(|mention| mention.word).filter(|&known| known < word).max();
         let other = others.iter().copied().filter(|&known| known < word).max();
-        if points && !another && own > other {
+        // "As a new truce replaced a pause ... Under the deal": of two in one sentence the one of now is meant.
+        let beside = own.zip(other).is_some_and(|(own, other)| syntax.sentence(own) == syntax.sentence(other));
+        let nearest = if beside { !group.background } else { own > other };
+        if points && !another && nearest {
             found.push(word);
         }
     }

@@ -34,6 +34,15 @@ pub(super) fn move_told(reading: &Reading<'_>, groups: &[Group], found: &mut [Ce
     }
 }
 
+/// "A truce went into force at 6 a.m., replacing a pause that collapsed": an hour that is the beginning of one is that of no other.
+pub(super) fn part_times(found: &mut [Ceasefire]) {
+    let now: Vec<String> =
+        found.iter().filter(|row| row.scope == Scope::Current).filter_map(|row| row.effective.clone()).collect();
+    for row in found.iter_mut().filter(|row| row.scope == Scope::Background) {
+        row.effective = row.effective.take().filter(|told| !told.contains('T') || !now.contains(told));
+    }
+}
+
 /// The agreement that a sentence tells of: the one that it names, else that of the sentence before it in its paragraph.
 fn owner(reading: &Reading<'_>, groups: &[Group], sentence: u32, deed: bool) -> Option<usize> {
     let syntax = reading.syntax();

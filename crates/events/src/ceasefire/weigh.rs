@@ -300,6 +300,20 @@ pub(super) fn drop_elsewhere(reading: &Reading<'_>, events: &[Event], truce: &Tr
         });
         let charged =
             claim.is_some_and(|claim| claim.stance == Stance::Accuse || claim.claimant.is_some_and(party) && !nameless);
+        // "The moratorium does not cover other targets. A missile hit a street": told as outside of it.
+        let spared = |word: u32| {
+            let clause = syntax.clause(word);
+            matches!(syntax.lemma(clause), "cover" | "apply" | "extend" | "include" | "bind")
+                && syntax.is_negated(clause)
+                && syntax.subject(clause) == Some(word)
+        };
+        let outside = names().any(|word| {
+            let at = syntax.sentence(word);
+            at < sentence && block(at) == block(sentence) && spared(word)
+        });
+        if outside && !named.iter().any(|&word| syntax.sentence(word) == sentence) {
+            return false;
+        }
         beside || charged || !opens(first)
     });
 }
