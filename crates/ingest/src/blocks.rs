@@ -1039,11 +1039,10 @@ mod tests {
 
     #[test]
     fn the_name_of_an_outlet_is_no_headline() {
-        let text = "Nile & Red Sea News\n\nBombs mar second day of Sudan's pause\n\nPORT SUDAN, June 20 (Wire) - Bombs fell on two towns of Sudan near the Red Sea on Tuesday, the second day of a pause, residents said.\n\n\
-                    The army said that it had flown no sortie since Sunday.\n\nAbout this site: Nile & Red Sea News carries reports from partner agencies in 11 countries.\n";
+        let text = include_str!("../../../fixtures/wires/sudan-pause.txt");
         let parts = read(text, None);
         let title = parts.blocks.iter().find(|block| block.kind == BlockKind::Title).map(|block| block.span.of(text));
-        assert_eq!(title, Some("Bombs mar second day of Sudan's pause"));
+        assert!(title.is_some_and(|title| title.starts_with("Bombs and gunfire")), "{title:?}");
         assert_eq!(parts.masthead.map(|span| span.of(text)), Some("Nile & Red Sea News"));
     }
 
