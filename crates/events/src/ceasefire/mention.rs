@@ -201,19 +201,6 @@ fn is_bound(syntax: Syntax<'_>, word: u32) -> bool {
     })
 }
 
-/// "The pause, announced on Saturday, came into effect": one that nothing else could mean.
-fn is_made_pause(syntax: Syntax<'_>, word: u32) -> bool {
-    let made = |&child: &u32| {
-        matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl) && ANNOUNCE.contains(&syntax.lemma(child))
-    };
-    let clause = syntax.clause(word);
-    let begins = syntax.subject(clause) == Some(word)
-        && syntax.obliques(clause).iter().any(|oblique| matches!(syntax.lemma(oblique.head), "effect" | "force"));
-    syntax.lemma(word) == "pause"
-        && syntax.upos(word) == Upos::Noun
-        && (begins || syntax.dependents(word).iter().any(made))
-}
-
 pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
     let count = syntax.analysis.words.len() as u32;
     let coded = |word: u32| reading.is_coded(syntax.sentence(word));
@@ -225,10 +212,8 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
             coded(word) && (is_pause(syntax, word) || is_stopping(reading, syntax, word) && apart(word))
         }),
     );
-    // Once a pause was called one, the bare word names it too; and so it does behind "a 72-hour ceasefire".
-    let made = (0..count).any(|word| coded(word) && is_made_pause(syntax, word));
-    let named_so = |word: u32| is_pause(syntax, word) || made && is_name(syntax, word);
-    if let Some(first) = words.iter().copied().find(|&word| named_so(word)) {
+    // Once a pause was called one, the bare word names it too.
+    if let Some(first) = words.iter().copied().find(|&word| is_pause(syntax, word)) {
         words.extend((first + 1..count).filter(|&word| {
             coded(word)
                 && PAUSES.contains(&syntax.lemma(word))
