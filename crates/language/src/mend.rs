@@ -58,40 +58,6 @@ pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     keep_order(words);
     keep_one_subject(words);
     name_gerunds(words);
-    open_clauses(words);
-}
-
-/// "Since the pause, announced on Saturday, came into effect": what stands before a verb of beginning or ending that has no subject is its subject.
-fn open_clauses(words: &mut [WordAnalysis]) {
-    const VERBS: &[&str] =
-        &["come", "take", "begin", "start", "enter", "go", "expire", "collapse", "end", "lapse", "resume", "fall"];
-    for at in 0..words.len() {
-        let Some(verb) = words[at].head.map(|head| head as usize).filter(|&verb| verb > at) else { continue };
-        let noun = matches!(words[at].upos, Upos::Noun | Upos::Propn) && words[at].deprel == Deprel::Obl;
-        let finite = words[verb].upos == Upos::Verb
-            && words[verb].deprel == Deprel::Advcl
-            && VERBS.contains(&words[verb].lemma.as_str());
-        if !noun || !finite {
-            continue;
-        }
-        let of = |word: &WordAnalysis, head: usize| word.head == Some(head as u32);
-        let led = words.iter().any(|word| {
-            of(word, verb)
-                && matches!(
-                    word.deprel,
-                    Deprel::Nsubj | Deprel::NsubjPass | Deprel::Mark | Deprel::Aux | Deprel::AuxPass
-                )
-        });
-        let opens = words.iter().position(|word| {
-            of(word, at)
-                && word.deprel == Deprel::Case
-                && matches!(word.lemma.as_str(), "since" | "after" | "before" | "until")
-        });
-        let Some(case) = opens.filter(|&case| !led && case < at) else { continue };
-        words[case].deprel = Deprel::Mark;
-        words[case].head = Some(verb as u32);
-        words[at].deprel = Deprel::Nsubj;
-    }
 }
 
 /// "As fighting raged in the capital": a gerund that stands as a subject and takes nothing is a noun.
@@ -453,25 +419,6 @@ mod tests {
         mend(&mut tree, &[name]);
         assert_eq!((tree[0].head, tree[0].deprel), (Some(2), Deprel::Nsubj));
         assert_eq!((tree[1].head, tree[1].deprel), (Some(0), Deprel::Flat));
-    }
-
-    #[test]
-    fn what_stands_before_a_verb_of_beginning_is_its_subject() {
-        let mut tree = words(&[
-            ("It", "it", Upos::Pron, Some(2), Deprel::Nsubj),
-            ("was", "be", Upos::Aux, Some(2), Deprel::Cop),
-            ("calm", "calm", Upos::Adj, None, Deprel::Root),
-            ("since", "since", Upos::Adp, Some(4), Deprel::Case),
-            ("pause", "pause", Upos::Noun, Some(5), Deprel::Obl),
-            ("came", "come", Upos::Verb, Some(2), Deprel::Advcl),
-            ("into", "into", Upos::Adp, Some(7), Deprel::Case),
-            ("effect", "effect", Upos::Noun, Some(5), Deprel::Obl),
-        ]);
-        mend(&mut tree, &[]);
-        assert_eq!((tree[4].head, tree[4].deprel), (Some(5), Deprel::Nsubj));
-        assert_eq!((tree[3].head, tree[3].deprel), (Some(5), Deprel::Mark));
-        // "Came into effect": what stands behind it is none.
-        assert_eq!(tree[7].deprel, Deprel::Obl);
     }
 
     #[test]
