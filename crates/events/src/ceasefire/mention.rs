@@ -357,11 +357,7 @@ fn length<'a>(reading: &'a Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option
 /// "Clashes strained a truce ... France brokered a ceasefire in May 2003": where nothing tells when the one of now began, they are one.
 pub(super) fn standing(reading: &Reading<'_>, groups: &[Group]) -> Option<(usize, usize)> {
     let syntax = reading.syntax();
-    let began = |mention: &Mention| {
-        let told = super::time::beginnings(reading, syntax, mention.word).into_iter().min();
-        told.or_else(|| super::time::at_name(reading, syntax, mention.word))
-            .and_then(|(_, time)| reading.times[time].start.clone())
-    };
+    let began = |mention: &Mention| day_of(reading, syntax, mention.word);
     let now = only_now(groups)?;
     if groups[now].mentions.iter().any(|mention| began(mention).is_some() || syntax.upos(mention.word) == Upos::Verb) {
         return None;

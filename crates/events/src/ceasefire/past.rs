@@ -39,7 +39,9 @@ pub(super) fn part_times(found: &mut [Ceasefire]) {
     let now: Vec<String> =
         found.iter().filter(|row| row.scope == Scope::Current).filter_map(|row| row.effective.clone()).collect();
     for row in found.iter_mut().filter(|row| row.scope == Scope::Background) {
-        row.effective = row.effective.take().filter(|told| !told.contains('T') || !now.contains(told));
+        let Some(told) = row.effective.take_if(|told| told.contains('T') && now.contains(told)) else { continue };
+        // What was counted from it falls with it; an end before it was told for itself.
+        row.expires = row.expires.take().filter(|end| *end < told);
     }
 }
 
