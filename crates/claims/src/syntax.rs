@@ -170,7 +170,7 @@ impl<'a> Syntax<'a> {
                 self.is_past_form(verb)
                     && self.dependent(verb, &[Deprel::Nsubj, Deprel::Obj]).is_none()
                     // "officials in the capital said they ...": a verb that reports something reports itself.
-                    && (self.dependent(verb, &[Deprel::Ccomp]).is_none() || self.lemma(verb) == "tell")
+                    && (self.dependent(verb, &[Deprel::Ccomp]).is_none_or(|clause| self.is_infinitive(clause)) || self.lemma(verb) == "tell")
                     && !self
                         .dependents(verb)
                         .iter()

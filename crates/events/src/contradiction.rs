@@ -106,6 +106,18 @@ fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec
         }
         _ => true,
     });
+    // Nor does one mouth contradict itself: the speaker, the director of the monitor that spoke, the state's own agency.
+    found.retain(|pair| match (pair.a, pair.b) {
+        (Row::Claim(a), Row::Claim(b)) if a != b => {
+            let (one, other) = (reading.claims[a].claimant, reading.claims[b].claimant);
+            // Whom "it" and "the statement" mean is not sure enough.
+            let named = |claim: usize| reading.claims[claim].source.iter().any(|span| {
+                syntax.words_in(*span).any(|word| syntax.upos(word) == counterclaim_language::Upos::Propn)
+            });
+            !(named(a) && named(b) && one.zip(other).is_some_and(|(one, other)| side::is_one_mouth(reading, one, other)))
+        }
+        _ => true,
+    });
     let denies = |pair: &Contradiction| match (pair.a, pair.b) {
         (Row::Claim(a), Row::Claim(b)) if a != b && pair.kind == "denial" && all[b].is_negative => Some(b),
         _ => None,

@@ -3,6 +3,7 @@
 use crate::event::Event;
 use crate::harm_scope;
 use crate::ledger::{Writer, id};
+use crate::roles;
 use crate::status;
 use counterclaim_claims::quantity::quantities;
 use counterclaim_claims::{Harm, Reading};
@@ -146,6 +147,11 @@ pub fn row(writer: &Writer<'_>, index: usize, harm: &Harm, told: &ToldHarm, even
         .and_then(|event| event.roles.actors.first())
         .map(|part| id('a', part.actor));
     let person = head_noun(writer.reading, harm).and_then(people::person);
+    // "Two soldiers were killed in Helmand on Friday": where no deed tells it, the clause of the figure does.
+    let syntax = writer.reading.syntax();
+    let clause = syntax.head_of(harm.number).map(|word| syntax.clause(word));
+    let place = || clause.and_then(|clause| roles::place(writer.reading, syntax, clause));
+    let time = || clause.and_then(|clause| roles::time(writer.reading, syntax, clause));
     HarmRow {
         sex: person.and_then(|person| person.sex).map(str::to_owned),
         is_minor: person.is_some_and(|person| person.is_minor),
@@ -158,8 +164,8 @@ pub fn row(writer: &Writer<'_>, index: usize, harm: &Harm, told: &ToldHarm, even
         victims: harm.mention.victims.map(|span| writer.span(span)),
         civilian: harm.mention.civilian,
         perpetrator,
-        place: caused.and_then(|event| event.roles.place).map(|place| writer.place_id(place)),
-        time: caused.and_then(|event| event.roles.time).map(|time| id('t', time)),
+        place: caused.and_then(|event| event.roles.place).or_else(place).map(|place| writer.place_id(place)),
+        time: caused.and_then(|event| event.roles.time).or_else(time).map(|time| id('t', time)),
         scope: told.scope,
         claims: tellers(writer.reading, harm.claim).into_iter().map(|claim| id('c', claim)).collect(),
         event: told.event.map(|event| id('e', event)),

@@ -5,7 +5,7 @@ use counterclaim_claims::actors::{ActorId, MESSAGES};
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::weapons;
 use counterclaim_language::{Deprel, LinkRole, Upos};
-use counterclaim_schema::Span;
+use counterclaim_schema::{MentionKind, Span};
 
 /// A party of an event.
 #[derive(Debug, Clone, PartialEq)]
@@ -367,8 +367,10 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
             _ => {}
         }
     }
-    if let Some(owner) = syntax.owner(word) {
-        // "Russia's invasion", "the rebels' attack"; "Friday's meeting" has no actor there and drops out.
+    // "Friday's attack" is nobody's.
+    let dated = |owner: u32| reading.times.iter().any(|time| time.span.overlaps(syntax.span(owner)));
+    if let Some(owner) = syntax.owner(word).filter(|&owner| !dated(owner)) {
+        // "Russia's invasion", "the rebels' attack".
         if trigger.row.frame == Frame::Of && actors.is_empty() && matches!(trigger.event_type, "AID" | "RETREAT")
             || trigger.row.frame != Frame::Of
         {
@@ -382,7 +384,10 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
         actors.extend(syntax.dependent(word, &[Deprel::Nsubj]));
     }
     for &child in syntax.dependents(word) {
-        if matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound) && reading.actors.at(child).is_none() {
+        // "A terrorist attack" tells what a deed is called, and not who did it.
+        if matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound)
+            && (reading.actors.at(child).is_none() || matches!(syntax.lemma(child), "terrorist" | "terror"))
+        {
             continue;
         }
         if matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound) {
@@ -537,12 +542,17 @@ fn collect_things(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, 
 }
 
 /// The place of a trigger: a place that hangs on it, else the nearest one in its clause, else the only one of its sentence.
-fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
+pub fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
     let sentence = syntax.sentence(word);
+    // "The observatory, based in Britain, said": where the teller sits is not where it happened.
+    let told = syntax.span(word);
+    let of_teller = |span: Span| {
+        reading.claims.iter().any(|claim| claim.covers(told) && claim.source.iter().any(|source| source.contains(span)))
+    };
     let mut best: Option<(u32, usize)> = None;
     for (index, place) in reading.places.iter().enumerate() {
         let Some(head) = syntax.head_of(place.span) else { continue };
-        if syntax.sentence(head) != sentence {
+        if syntax.sentence(head) != sentence || of_teller(place.span) {
             continue;
         }
         // "The Central Asian nations": an adjective tells whose they are; "the Kyrgyz-Tajik border" is somewhere, but any name is finer.
@@ -588,7 +598,7 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
         if !locative && !patient {
             continue;
         }
-        if matches!(preposition.as_str(), "of" | "from" | "to") && !own {
+        if matches!(preposition.as_str(), "of" | "from" | "to") && !own || is_home(syntax, head) {
             continue;
         }
         // "Clashes between Armenia and Azerbaijan" are where nobody says of other deeds.
@@ -618,6 +628,15 @@ fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> 
         }
     }
     best.map(|(_, index)| index)
+}
+
+/// "Cpl. Anthony Williams, 21, of Pennsylvania, was killed": where somebody with a name comes from.
+fn is_home(syntax: Syntax<'_>, place: u32) -> bool {
+    let hung = syntax.deprel(place) == Deprel::Nmod && matches!(syntax.preposition(place).as_str(), "of" | "from");
+    let Some(over) = syntax.head(place).filter(|_| hung) else { return false };
+    let span = syntax.span(over);
+    let persons = syntax.analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Person);
+    persons.into_iter().any(|person| person.span.contains(span))
 }
 
 /// Whether the words are the adjective of a region, or of each country that hyphens join.
@@ -652,7 +671,8 @@ fn nearest_preposition(syntax: Syntax<'_>, head: u32) -> String {
     String::new()
 }
 
-fn time(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
+/// The time of a trigger, of its own clause or the one it stands in.
+pub fn time(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
     let sentence = syntax.sentence(word);
     let clause = syntax.clause(word);
     let mut best: Option<(u32, usize)> = None;
@@ -665,6 +685,11 @@ fn time(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
             continue;
         }
         let above = syntax.head(head);
+        // "The recently murdered senator" was not murdered today for that.
+        let describes = above.filter(|&above| above != word && syntax.deprel(above) == Deprel::Amod);
+        if describes.is_some_and(|above| syntax.upos(above) == Upos::Verb) {
+            continue;
+        }
         let own = syntax.governs(word, head)
             && (above == Some(word) || syntax.clause(head) == clause || syntax.clause(head) == word);
         let near = above == Some(clause) || syntax.clause(head) == clause;

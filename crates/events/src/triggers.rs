@@ -399,6 +399,14 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
                 || governor.is_some() && is_violent(reading, syntax, word)
         }
         "person" => is_person_or_body(reading, syntax.agent(word)) || is_person_or_body(reading, syntax.patient(word)),
+        // "Gunmen marched prisoners to a wall" is no march.
+        "walkers" => is_person_or_body(reading, syntax.agent(word)) && syntax.dependent(word, &[Deprel::Obj]).is_none(),
+        // "Pulled its men out of the town"; not "pulled a knife out of a purse", "pulled bodies out of the rubble".
+        "ownmen" => syntax.dependent(word, &[Deprel::Obj]).is_none_or(|object| {
+            is_armed(reading, object)
+                || weapons::is_weapon(syntax.lemma(object))
+                || matches!(syntax.lemma(object), "force" | "man" | "unit" | "staff" | "people" | "citizen" | "national" | "diplomat" | "team" | "equipment" | "gun")
+        }),
         "official" if syntax.lemma(word) == "arrive" && is_troop(reading, syntax.agent(word)) => false,
         "official" => is_official(reading, syntax.agent(word)),
         "fire" => {

@@ -96,7 +96,7 @@ pub fn assemble(text: &str, sentences: &[Sentence], windows: &[Window], results:
     attributions.sort_by_key(|attribution| attribution.cue.first().map(|cue| cue.start));
     one_root_each(&mut words, &ranges);
     name_bodies(text, &mut mentions);
-    mend(&mut words, &mentions);
+    mend(text, &mut words, &mentions);
     add_free_speech(text, sentences, &ranges, &words, &mentions, &mut attributions);
     let mut analysis = Analysis::new(words, ranges, mentions, attributions);
     analysis.events = events;

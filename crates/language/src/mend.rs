@@ -42,8 +42,8 @@ pub fn name_bodies(text: &str, mentions: &mut [Mention]) {
     }
 }
 
-/// Mends `words` of a whole document in place.
-pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
+/// Mends `words` of a whole document, whose offsets refer to `text`, in place.
+pub fn mend(text: &str, words: &mut [WordAnalysis], mentions: &[Mention]) {
     close_names(words, mentions);
     part_names(words, mentions);
     open_names(words);
@@ -51,6 +51,7 @@ pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     close_between(words);
     lift_from_weather(words);
     make_active(words);
+    make_passive(text, words);
     keep_beside(words);
     keep_agents(words);
     close_conjuncts(words);
@@ -58,6 +59,71 @@ pub fn mend(words: &mut [WordAnalysis], mentions: &[Mention]) {
     keep_order(words);
     keep_one_subject(words);
     name_gerunds(words);
+}
+
+/// "Prisoners said to be officers", "soldiers killed on Friday were buried": what takes an object and has none is done to its subject.
+fn make_passive(text: &str, words: &mut [WordAnalysis]) {
+    const TOLD: &[&str] = &["said", "believed", "thought", "reported", "alleged", "known", "feared", "suspected", "rumoured", "rumored"];
+    const HARMED: &[&str] = &["killed", "wounded", "injured", "arrested", "detained", "abducted", "kidnapped", "captured", "displaced", "beheaded"];
+    for at in 1..words.len().saturating_sub(2) {
+        let span = words[at].span;
+        let form = text.get(span.start()..span.end()).unwrap_or_default().to_lowercase();
+        let to_be = words[at + 1].lemma == "to" && matches!(words[at + 2].lemma.as_str(), "be" | "have");
+        let told = TOLD.contains(&form.as_str()) && to_be;
+        // A preposition or a day behind it: no object follows.
+        let next = &words[at + 1];
+        let objectless = next.upos == Upos::Adp && next.deprel == Deprel::Case
+            || matches!(next.lemma.as_str(), "last" | "yesterday" | "earlier" | "overnight");
+        let harmed = HARMED.contains(&form.as_str()) && objectless;
+        let own = |relations: &[Deprel]| {
+            (0..words.len()).find(|&child| words[child].head == Some(at as u32) && relations.contains(&words[child].deprel))
+        };
+        let clause = own(&[Deprel::Ccomp]);
+        if words[at].upos != Upos::Verb
+            || !(told || harmed)
+            || harmed && clause.is_some_and(|clause| clause > at)
+            || own(&[Deprel::Obj, Deprel::Aux, Deprel::AuxPass, Deprel::NsubjPass]).is_some()
+        {
+            continue;
+        }
+        let subject = own(&[Deprel::Nsubj]).filter(|&subject| subject < at);
+        let noun = at - 1;
+        let beside = matches!(words[noun].upos, Upos::Noun | Upos::Propn);
+        if let Some(clause) = clause.filter(|&clause| told && beside && clause < noun) {
+            // "Gunmen marched prisoners said to be officers to the square": the clause before it is the sentence.
+            (words[clause].head, words[clause].deprel) = (words[at].head, words[at].deprel);
+            if subject == Some(noun) {
+                (words[noun].head, words[noun].deprel) = (Some(clause as u32), Deprel::Obj);
+            }
+            (words[at].head, words[at].deprel) = (Some(noun as u32), Deprel::Acl);
+            // "... and shot them" goes on with the sentence.
+            let predicates: Vec<u32> = (at + 1..words.len())
+                .filter(|&child| words[child].head == Some(at as u32))
+                .map(|child| child as u32)
+                .collect();
+            for next in at + 1..words.len() {
+                let hung = words[next].head.is_some_and(|head| predicates.contains(&head));
+                if hung && words[next].deprel == Deprel::Conj && words[next].upos == Upos::Verb {
+                    words[next].head = Some(clause as u32);
+                }
+            }
+            continue;
+        }
+        let joined = own(&[Deprel::Conj]).is_some();
+        match subject {
+            Some(subject) if !joined => words[subject].deprel = Deprel::NsubjPass,
+            // "Soldiers killed on Friday were buried": the noun right before it, which waits for another verb.
+            None => {
+                let waits = beside
+                    && matches!(words[noun].deprel, Deprel::Nsubj | Deprel::NsubjPass)
+                    && words[noun].head.is_some_and(|head| head as usize > at);
+                if waits && words[at].deprel == Deprel::Ccomp {
+                    (words[at].head, words[at].deprel) = (Some(noun as u32), Deprel::Acl);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// "As fighting raged in the capital": a gerund that stands as a subject and takes nothing is a noun.
@@ -416,7 +482,7 @@ mod tests {
             ("protested", "protest", Upos::Verb, None, Deprel::Root),
         ]);
         let name = Mention { span: Span::new(0, 10), kind: MentionKind::Place, score: 1.0 };
-        mend(&mut tree, &[name]);
+        mend("", &mut tree, &[name]);
         assert_eq!((tree[0].head, tree[0].deprel), (Some(2), Deprel::Nsubj));
         assert_eq!((tree[1].head, tree[1].deprel), (Some(0), Deprel::Flat));
     }
@@ -433,7 +499,7 @@ mod tests {
             ("said", "say", Upos::Verb, None, Deprel::Root),
         ]);
         let name = Mention { span: Span::new(4, 41), kind: MentionKind::Organization, score: 1.0 };
-        mend(&mut tree, &[name]);
+        mend("", &mut tree, &[name]);
         assert_eq!((tree[5].head, tree[5].deprel), (Some(6), Deprel::Nsubj));
         assert_eq!((tree[0].head, tree[2].head, tree[2].deprel), (Some(5), Some(5), Deprel::Compound));
     }
@@ -447,7 +513,7 @@ mod tests {
             ("dark", "dark", Upos::Adj, Some(0), Deprel::Advcl),
             ("shot", "shoot", Upos::Verb, Some(3), Deprel::Conj),
         ]);
-        mend(&mut tree, &[]);
+        mend("", &mut tree, &[]);
         assert_eq!((tree[4].head, tree[4].deprel), (Some(0), Deprel::Conj));
     }
 
@@ -463,7 +529,7 @@ mod tests {
             ("Force", "force", Upos::Propn, Some(7), Deprel::Nsubj),
             ("held", "hold", Upos::Verb, None, Deprel::Root),
         ]);
-        mend(&mut tree, &[]);
+        mend("", &mut tree, &[]);
         assert_eq!((tree[6].head, tree[6].deprel), (Some(3), Deprel::Conj));
         assert_eq!((tree[0].head, tree[0].deprel), (Some(7), Deprel::Nsubj));
     }
@@ -476,10 +542,10 @@ mod tests {
             ("Clan", "clan", Upos::Propn, Some(0), Deprel::Flat),
         ];
         let mut tree = words(&tokens);
-        mend(&mut tree, &[]);
+        mend("", &mut tree, &[]);
         assert_eq!(tree[2].deprel, Deprel::Conj);
         let mut tree = words(&tokens);
-        mend(&mut tree, &[Mention { span: Span::new(0, 12), kind: MentionKind::Misc, score: 1.0 }]);
+        mend("", &mut tree, &[Mention { span: Span::new(0, 12), kind: MentionKind::Misc, score: 1.0 }]);
         assert_eq!(tree[2].deprel, Deprel::Flat);
     }
 
@@ -491,7 +557,7 @@ mod tests {
             ("Nubaria", "nubaria", Upos::Propn, None, Deprel::Root),
             ("Front", "front", Upos::Propn, Some(2), Deprel::Flat),
         ]);
-        mend(&mut tree, &[]);
+        mend("", &mut tree, &[]);
         assert_eq!((tree[0].head, tree[1].head, tree[3].head), (Some(2), Some(2), Some(2)));
     }
 
@@ -504,7 +570,7 @@ mod tests {
             ("Nubaria", "nubaria", Upos::Propn, Some(0), Deprel::Conj),
             ("Front", "front", Upos::Propn, Some(3), Deprel::Flat),
         ]);
-        mend(&mut tree, &[]);
+        mend("", &mut tree, &[]);
         assert_eq!((tree[2].head, tree[2].deprel), (Some(3), Deprel::Compound));
         assert_eq!((tree[3].head, tree[3].deprel), (Some(0), Deprel::Conj));
     }
@@ -518,7 +584,7 @@ mod tests {
             ("demolished", "demolish", Upos::Verb, None, Deprel::Root),
             ("homes", "home", Upos::Noun, Some(3), Deprel::Obj),
         ]);
-        mend(&mut tree, &[]);
+        mend("", &mut tree, &[]);
         assert_eq!((tree[0].head, tree[1].head), (Some(2), Some(2)));
     }
 
@@ -530,7 +596,7 @@ mod tests {
             tokens.extend(helper.iter().map(|&(form, lemma)| (form, lemma, Upos::Aux, Some(verb), Deprel::Aux)));
             tokens.push(("retaken", "retake", Upos::Verb, None, Deprel::Root));
             let mut tree = words(&tokens);
-            mend(&mut tree, &[]);
+            mend("", &mut tree, &[]);
             tree[0].deprel
         };
         assert_eq!(of(&[("have", "have")]), Deprel::Nsubj);
@@ -549,20 +615,20 @@ mod tests {
             ("to", "to", Upos::Adp, Some(2), Fixed),
             ("police", "police", Upos::Noun, Some(1), OblAgent),
         ]);
-        mend(&mut tree, &[]);
+        mend("", &mut tree, &[]);
         assert_eq!(tree[4].deprel, Obl);
         let mut tree = words(&[
             ("shot", "shoot", Upos::Verb, None, Root),
             ("by", "by", Upos::Adp, Some(2), Case),
             ("police", "police", Upos::Noun, Some(0), OblAgent),
         ]);
-        mend(&mut tree, &[]);
+        mend("", &mut tree, &[]);
         assert_eq!(tree[2].deprel, OblAgent);
         let mut tree = words(&[
             ("fighting", "fight", Upos::Verb, Some(1), Deprel::Nsubj),
             ("raged", "rage", Upos::Verb, None, Root),
         ]);
-        mend(&mut tree, &[]);
+        mend("", &mut tree, &[]);
         assert_eq!((tree[0].upos, tree[0].lemma.as_str()), (Upos::Noun, "fighting"));
     }
 
@@ -573,7 +639,7 @@ mod tests {
             ("accused", "accuse", Upos::Verb, None, Deprel::Root),
             ("rebels", "rebel", Upos::Noun, Some(1), Deprel::Nsubj),
         ]);
-        mend(&mut tree, &[]);
+        mend("", &mut tree, &[]);
         assert_eq!((tree[0].deprel, tree[2].deprel), (Deprel::Nsubj, Deprel::Obj));
     }
 
@@ -586,7 +652,7 @@ mod tests {
                 ("rebels", "rebel", Upos::Noun, Some(3), relation),
                 ("clashed", "clash", Upos::Verb, None, Deprel::Root),
             ]);
-            mend(&mut tree, &[]);
+            mend("", &mut tree, &[]);
             assert_eq!(tree[0].deprel, Deprel::Nsubj);
             assert_eq!((tree[2].head, tree[2].deprel), (Some(0), Deprel::Conj));
         }

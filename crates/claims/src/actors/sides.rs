@@ -189,11 +189,14 @@ impl Resolver<'_> {
             let row = &self.actors.all[member];
             let first = row.name.split(' ').next().unwrap_or_default().to_lowercase();
             let one = row.kind == ActorKind::Group && matches!(first.as_str(), "a" | "an" | "one");
-            // "Our reporters in Port Sudan and Cairo" look on.
-            let looks_on =
-                row.sectors.first().is_some_and(|sector| matches!(sector.as_str(), "JRN" | "UNO" | "MED" | "EDU"));
-            !one && !looks_on && (row.kind != ActorKind::Organization || !row.sectors.is_empty())
+            !one && !self.looks_on(member) && (row.kind != ActorKind::Organization || !row.sectors.is_empty())
         })
+    }
+
+    /// "Our reporters in Port Sudan and Cairo", a monitor and activists.
+    fn looks_on(&self, member: ActorId) -> bool {
+        let first = self.actors.all[member].sectors.first();
+        first.is_some_and(|sector| matches!(sector.as_str(), "JRN" | "UNO" | "MED" | "EDU" | "NGO" | "SOC"))
     }
 
     /// "Brokered by Saudi Arabia and the United States": who mediates is no side.
@@ -270,7 +273,13 @@ impl Resolver<'_> {
             };
             own.iter().any(|side| same(side, one)) && own.iter().any(|side| same(side, other))
         };
-        let joint = pairs().find(fights).or_else(|| pairs().next());
+        // Neither two who look on ("radio and television") nor two bodies of one state ("the sheriff and the patrol") are its sides.
+        let apart = |actor: &&Actor| {
+            let sides: Vec<Option<Side>> = actor.members.iter().map(|&member| self.side_of(member)).collect();
+            let same = sides[0].is_some() && sides[0] == sides[1];
+            !same && actor.members.iter().all(|&member| !self.looks_on(member))
+        };
+        let joint = pairs().find(fights).or_else(|| pairs().find(apart));
         // Leaders speak for the two sides of a story; the sides are their states.
         let side = |member: ActorId| {
             let speaks = &self.actors.all[member];

@@ -77,3 +77,46 @@ pub(crate) fn official<'a>(reading: &'a Reading<'_>, actor: ActorId) -> Option<&
     let arm = row.kind == ActorKind::State || any(&["GOV", "MIL", "COP", "SPY"]);
     (arm && !any(&["PRE", "REB", "PRM"])).then_some(row.country.as_deref()).flatten()
 }
+
+/// Words of a name that tell of no body in particular.
+const ANY_BODY: &[&str] = &[
+    "the", "of", "for", "and", "a", "an", "state", "national", "official", "news", "agency", "ministry", "police", "army", "united",
+    "nations", "force", "forces", "military", "group", "rights", "human", "local", "media", "government", "spokesman", "spokeswoman",
+];
+
+/// Whether two who speak are one mouth: the same actor, who speaks for a body that is named in his title ("Observatory director Rami Abdel Rahman"), or a
+/// state and its official news agency.
+pub(super) fn is_one_mouth(reading: &Reading<'_>, one: ActorId, other: ActorId) -> bool {
+    if one == other {
+        return true;
+    }
+    let row = |actor: ActorId| &reading.actors.all[actor];
+    if row(one).kind == ActorKind::Joint || row(other).kind == ActorKind::Joint {
+        return false;
+    }
+    let press = |actor: ActorId, state: ActorId| {
+        let name = row(actor).name.to_lowercase();
+        let is_official = name.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "official" | "state"));
+        row(actor).sectors.iter().any(|sector| sector == "JRN")
+            && is_official
+            && row(actor).country.is_some()
+            && official(reading, state) == row(actor).country.as_deref()
+    };
+    if press(one, other) || press(other, one) {
+        return true;
+    }
+    let speaks_for = |person: ActorId, body: ActorId| {
+        row(body).kind == ActorKind::Organization
+            && row(person).country == row(body).country
+            && words_of(&row(person).name).iter().any(|word| {
+                word.starts_with(char::is_uppercase)
+                    && !ANY_BODY.contains(&word.to_lowercase().as_str())
+                    && words_of(&row(body).name).contains(word)
+            })
+    };
+    speaks_for(one, other) || speaks_for(other, one)
+}
+
+fn words_of(name: &str) -> Vec<&str> {
+    name.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| word.len() > 2).collect()
+}
