@@ -659,10 +659,20 @@ impl<'a> Resolver<'a> {
                     || self.syntax.upos(next) == Upos::Num
                         && matches!(self.syntax.lemma(words[first]), "over" | "about" | "around" | "under"))
         };
-        while first < at && self.syntax.upos(words[first]) == Upos::Adp && !counts(first) {
+        // What joins it to words before, or opens its line, is none of it: "and regime forces", "- Mourners".
+        let joins = |at: u32| {
+            matches!(self.syntax.upos(at), Upos::Adp | Upos::Punct)
+                || self.syntax.upos(at) == Upos::Cconj && self.syntax.deprel(at) == Deprel::Cc
+        };
+        let quotes = |at: u32| matches!(self.syntax.form(at), "\"" | "“" | "'" | "‘" | "(");
+        while first < at && joins(words[first]) && !counts(first) && !quotes(words[first]) {
             first += 1;
         }
-        self.syntax.span(words[first]).to(self.syntax.span(words[last]))
+        // "At least two or three people": the tree may hang "at" outside.
+        let open = words[first];
+        let least = matches!(self.syntax.form(open).to_lowercase().as_str(), "least" | "most");
+        let start = open.checked_sub(1).filter(|&before| least && self.syntax.form(before).eq_ignore_ascii_case("at"));
+        self.syntax.span(start.unwrap_or(open)).to(self.syntax.span(words[last]))
     }
 
     /// What the table of office holders knows of a person by name, title and the day of the report.
@@ -829,6 +839,9 @@ impl<'a> Resolver<'a> {
             return Some(pair);
         }
         if let Some(body) = self.body(word) {
+            return Some(body);
+        }
+        if let Some(body) = self.named_beside(word) {
             return Some(body);
         }
         let person = self.person_name(word);

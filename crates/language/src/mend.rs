@@ -51,6 +51,8 @@ pub fn mend(text: &str, words: &mut [WordAnalysis], mentions: &[Mention]) {
     close_between(words);
     lift_from_weather(words);
     make_active(words);
+    name_groups(words);
+    name_offensives(words);
     make_passive(text, words);
     keep_beside(words);
     keep_agents(words);
@@ -59,6 +61,40 @@ pub fn mend(text: &str, words: &mut [WordAnalysis], mentions: &[Mention]) {
     keep_order(words);
     keep_one_subject(words);
     name_gerunds(words);
+}
+
+/// "The rebel group M23 attacked": a name right behind the noun for what bears it is no second subject.
+fn name_groups(words: &mut [WordAnalysis]) {
+    const BEARERS: &[&str] = &["group", "movement", "militia", "organization", "organisation", "faction", "gang", "cartel", "network", "alliance"];
+    for at in 0..words.len().saturating_sub(1) {
+        let (noun, name) = (&words[at], &words[at + 1]);
+        let alike = noun.head.is_some() && noun.head == name.head && noun.deprel == name.deprel;
+        let named = noun.upos == Upos::Noun && name.upos == Upos::Propn && BEARERS.contains(&noun.lemma.as_str());
+        if alike && named && matches!(noun.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl) {
+            (words[at + 1].head, words[at + 1].deprel) = (Some(at as u32), Deprel::Appos);
+        }
+    }
+}
+
+/// "Launched an offensive Friday on the town": no Friday is offensive.
+fn name_offensives(words: &mut [WordAnalysis]) {
+    const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    for at in 1..words.len().saturating_sub(1) {
+        let next = at + 1;
+        let day = DAYS.contains(&words[next].lemma.as_str()) && words[at].head == Some(next as u32);
+        if words[at].lemma != "offensive" || words[at].upos != Upos::Adj || !day {
+            continue;
+        }
+        let over = words[next].head.filter(|&over| (over as usize) < at && words[over as usize].upos == Upos::Verb);
+        let Some(verb) = over else { continue };
+        for child in 0..words.len() {
+            if words[child].head == Some(next as u32) && child < at {
+                words[child].head = Some(at as u32);
+            }
+        }
+        (words[at].upos, words[at].head, words[at].deprel) = (Upos::Noun, Some(verb), Deprel::Obj);
+        words[next].deprel = Deprel::OblUnmarked;
+    }
 }
 
 /// "Prisoners said to be officers", "soldiers killed on Friday were buried": what takes an object and has none is done to its subject.

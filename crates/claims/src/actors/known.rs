@@ -84,6 +84,36 @@ const ANY: &[&str] =
     &["group", "movement", "organisation", "organization", "faction", "outfit", "militia", "gang", "cartel", "network"];
 
 impl Resolver<'_> {
+    /// "The Islamist group Boko Haram", "al-Qaeda’s affiliate, the Nusra Front": the body that bears the name behind the noun.
+    pub(super) fn named_beside(&mut self, word: u32) -> Option<ActorId> {
+        let syntax = self.syntax;
+        let lemma = syntax.lemma(word);
+        let may_bear = ANY.contains(&lemma) || matches!(lemma, "affiliate" | "offshoot" | "alliance" | "coalition" | "front");
+        if !may_bear || syntax.form(word).to_lowercase() != lemma {
+            return None;
+        }
+        let light = |at: u32| syntax.form(at) == "," || syntax.form(at).eq_ignore_ascii_case("the");
+        let beside = |&child: &u32| {
+            let first = syntax.phrase_words(child).into_iter().find(|&at| !light(at)).unwrap_or(child);
+            syntax.deprel(child) == Deprel::Appos && child > word && (word + 1..first).all(light)
+        };
+        let name = syntax.dependents(word).iter().copied().find(beside)?;
+        let is_body = matches!(self.mention_kind(name), Some(MentionKind::Organization | MentionKind::Misc | MentionKind::Person));
+        let known = self.describe(name).known.is_some_and(|known| known.starts_with("group:"));
+        if !known && self.mention_kind(name) != Some(MentionKind::Organization) || !known && !is_body {
+            return None;
+        }
+        let body = self.phrase(name)?;
+        let (plain, row) = (self.describe(word), &mut self.actors.all[body]);
+        if row.sectors.is_empty() {
+            row.sectors = plain.sectors.iter().map(|sector| sector.to_string()).collect();
+        }
+        if row.country.is_none() && row.known.is_none() {
+            row.country = plain.countries.first().cloned();
+        }
+        Some(body)
+    }
+
     /// The body that "the group", "the same movement", "the mission" points back at: the last one that has the noun in its name, else
     /// the last of its sort, else the last named body that is no state's. "The Front, a dissident group": the one beside it.
     pub(super) fn body(&self, word: u32) -> Option<ActorId> {

@@ -407,6 +407,7 @@ pub(super) fn full_phrase(syntax: Syntax<'_>, head: u32, verb: u32) -> Span {
     }
     while words.len() > 1
         && words.first().is_some_and(|&word| syntax.deprel(word) == Deprel::Case || syntax.upos(word) == Upos::Punct)
+        && !matches!(syntax.lemma(words[1]), "least" | "most")
     {
         words.remove(0);
     }
