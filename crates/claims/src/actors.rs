@@ -11,7 +11,7 @@ mod told;
 use crate::syntax::Syntax;
 use counterclaim_knowledge::Country;
 use counterclaim_knowledge::actors::{
-    ActorClassKind, ActorDescription, agent, countries_before, describe_actor, is_armed_group, is_counterpart,
+    ActorClassKind, ActorDescription, agent, countries_before, describe_actor, is_armed_group, is_counterpart, is_tie,
 };
 use counterclaim_knowledge::holders::{HolderQuery, office_holding};
 use counterclaim_language::{Deprel, LinkRole, Upos};
@@ -473,7 +473,10 @@ impl<'a> Resolver<'a> {
             .and_then(|words| words.end.checked_sub(1))
             .map(|word| self.syntax.span(word).end)
             .unwrap_or(0);
-        for (span, country) in self.setting.country_words.iter().chain(&self.setting.place_countries) {
+        // "US-trained rebels" tell of no war in America.
+        let tied = |span: &Span| is_tie(&self.syntax.text[span.end()..]);
+        let words = self.setting.country_words.iter().filter(|(span, _)| !tied(span));
+        for (span, country) in words.chain(&self.setting.place_countries) {
             *weights.entry(country).or_default() += if span.start < lead_end { 3 } else { 1 };
         }
         if let Some(country) = &self.setting.dateline_country {
@@ -844,8 +847,10 @@ impl<'a> Resolver<'a> {
         if let Some(body) = self.named_beside(word) {
             return Some(body);
         }
-        let person = self.person_name(word);
         let mut description = self.describe(word);
+        // The tagger may take "Polisario" for a person; the table knows the group.
+        let group = description.known.as_ref().is_some_and(|known| known.starts_with("group:"));
+        let person = self.person_name(word).filter(|_| !group);
         // "The Argentine Joint Chiefs of Staff", "Islamabad’s Foreign Office": another country's body of that name.
         if description.known.as_ref().is_some_and(|known| known.starts_with("organization:"))
             && !description.countries.is_empty()

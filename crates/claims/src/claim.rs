@@ -832,7 +832,9 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
         let patient = syntax
             .patient(word)
             .filter(|&patient| patient < word && syntax.is_passive(word) && syntax.agent(word).is_none());
-        if let (Some(patient), [span]) = (patient.filter(|_| syntax.upos(word) == Upos::Verb), &source[..]) {
+        // "Was quoted as saying" he did.
+        let quoted = matches!(syntax.lemma(word), "quote" | "cite");
+        if let (Some(patient), [span]) = (patient.filter(|_| syntax.upos(word) == Upos::Verb && !quoted), &source[..]) {
             if span.contains(syntax.span(patient)) {
                 content.insert(0, full_phrase(syntax, patient, word));
                 source.clear();
@@ -1012,7 +1014,8 @@ fn speaking(syntax: Syntax<'_>, cue: u32, source: &[Span]) -> Vec<Span> {
     if pieces.len() < 2 {
         return if pieces.is_empty() { source.to_vec() } else { pieces };
     }
-    let beside = |piece: &Span| syntax.words_in(*piece).next().map(|word| syntax.sentence(word)) == Some(syntax.sentence(cue));
+    let beside =
+        |piece: &Span| syntax.words_in(*piece).next().map(|word| syntax.sentence(word)) == Some(syntax.sentence(cue));
     if pieces.iter().any(beside) {
         pieces.retain(beside);
     }

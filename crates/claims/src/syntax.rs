@@ -234,6 +234,15 @@ impl<'a> Syntax<'a> {
                     // "an offer to mediate", "the decision to withdraw": whoever owns the noun.
                     return self.owner(head).or_else(|| self.governor_subject(head, steps - 1));
                 }
+                // "Focused its efforts on capturing the hill", "the cost of retaking it": who did what the noun hangs on.
+                let behind = |&child: &u32| {
+                    child < verb
+                        && self.deprel(child) == Deprel::Mark
+                        && matches!(self.lemma(child), "on" | "of" | "at" | "in" | "for")
+                };
+                if self.form(verb).ends_with("ing") && self.dependents(verb).iter().any(behind) {
+                    return self.governor_subject(head, steps - 1).or_else(|| self.owner(head));
+                }
                 Some(head)
             }
             _ => None,

@@ -111,10 +111,14 @@ fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec
         (Row::Claim(a), Row::Claim(b)) if a != b => {
             let (one, other) = (reading.claims[a].claimant, reading.claims[b].claimant);
             // Whom "it" and "the statement" mean is not sure enough.
-            let named = |claim: usize| reading.claims[claim].source.iter().any(|span| {
-                syntax.words_in(*span).any(|word| syntax.upos(word) == counterclaim_language::Upos::Propn)
-            });
-            !(named(a) && named(b) && one.zip(other).is_some_and(|(one, other)| side::is_one_mouth(reading, one, other)))
+            let named = |claim: usize| {
+                reading.claims[claim].source.iter().any(|span| {
+                    syntax.words_in(*span).any(|word| syntax.upos(word) == counterclaim_language::Upos::Propn)
+                })
+            };
+            !(named(a)
+                && named(b)
+                && one.zip(other).is_some_and(|(one, other)| side::is_one_mouth(reading, one, other)))
         }
         _ => true,
     });

@@ -209,6 +209,10 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
         for (_, words) in links.iter().filter(|(role, _)| wanted.contains(role)) {
             let span = span_of(words);
             let Some(head) = syntax.head_of(span) else { continue };
+            // "The beheadings of men described as soldiers": they are what the men are called.
+            if wanted == [LinkRole::Actor] && syntax.preposition(head) == "as" {
+                continue;
+            }
             // Whom the sentence makes suffer did not do it.
             let suffers = sufferers.iter().any(|&one| one == head || syntax.phrase_words(one).contains(&head));
             if wanted == [LinkRole::Actor] && suffers {
@@ -424,6 +428,19 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
     if actors.is_empty() {
         actors.extend(answerable(syntax, word));
     }
+    // "Launched an offensive on Friday on the headquarters": what the deed is aimed at may hang on the verb that carries it.
+    if let Some(verb) = syntax.head(word).filter(|&verb| {
+        recipients.is_empty()
+            && trigger.row.frame == Frame::On
+            && syntax.deprel(word) == Deprel::Obj
+            && LIGHT.contains(&syntax.lemma(verb))
+    }) {
+        let aimed = syntax.obliques(verb).into_iter().filter(|oblique| {
+            oblique.head > word && matches!(oblique.preposition.as_str(), "on" | "against" | "at")
+        });
+        let dated = |head: u32| reading.times.iter().any(|time| time.span.overlaps(syntax.span(head)));
+        recipients.extend(aimed.map(|oblique| oblique.head).filter(|&head| !dated(head)));
+    }
     // The verb above lends its subject: "launched an attack", "was killed in clashes with the army" lends its patient to the clash.
     if let Some(head) = syntax.head(word) {
         let relation = syntax.deprel(word);
@@ -493,6 +510,16 @@ fn answerable(syntax: Syntax<'_>, noun: u32) -> Option<u32> {
     }
     let mut head = syntax.head(noun)?;
     let mut relation = syntax.deprel(noun);
+    // "Three people were involved in the attack", "soldiers took part in the raid".
+    if relation == Deprel::Obl && syntax.preposition(noun) == "in" && syntax.upos(head) == Upos::Verb {
+        let part = syntax.dependent(head, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "part");
+        return match syntax.lemma(head) {
+            "involve" | "implicate" => syntax.patient(head),
+            "participate" => syntax.subject(head),
+            "take" if part => syntax.subject(head),
+            _ => None,
+        };
+    }
     if SHARES.contains(&syntax.lemma(head)) && matches!(relation, Deprel::Nmod | Deprel::Acl | Deprel::Obl) {
         relation = syntax.deprel(head);
         head = syntax.head(head)?;
@@ -547,7 +574,13 @@ pub fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usi
     // "The observatory, based in Britain, said": where the teller sits is not where it happened.
     let told = syntax.span(word);
     let of_teller = |span: Span| {
-        reading.claims.iter().any(|claim| claim.covers(told) && claim.source.iter().any(|source| source.contains(span)))
+        reading.claims.iter().any(|claim| {
+            let of_source = |source: &Span| {
+                let head = syntax.head_of(*source);
+                source.contains(span) || head.zip(syntax.head_of(span)).is_some_and(|(head, at)| syntax.governs(head, at))
+            };
+            claim.covers(told) && !claim.covers(span) && claim.source.iter().any(of_source)
+        })
     };
     let mut best: Option<(u32, usize)> = None;
     for (index, place) in reading.places.iter().enumerate() {
@@ -599,6 +632,11 @@ pub fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usi
             continue;
         }
         if matches!(preposition.as_str(), "of" | "from" | "to") && !own || is_home(syntax, head) {
+            continue;
+        }
+        // "Executed him as a warning to the United States", "armed by Washington": nothing happened there.
+        let warned = preposition == "to" && syntax.head(head).is_some_and(|over| over != word && syntax.is_nominal(over));
+        if warned && place.is_country() || preposition == "by" {
             continue;
         }
         // "Clashes between Armenia and Azerbaijan" are where nobody says of other deeds.

@@ -405,7 +405,20 @@ fn fits(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, row: &TriggerRow) 
         "ownmen" => syntax.dependent(word, &[Deprel::Obj]).is_none_or(|object| {
             is_armed(reading, object)
                 || weapons::is_weapon(syntax.lemma(object))
-                || matches!(syntax.lemma(object), "force" | "man" | "unit" | "staff" | "people" | "citizen" | "national" | "diplomat" | "team" | "equipment" | "gun")
+                || matches!(
+                    syntax.lemma(object),
+                    "force"
+                        | "man"
+                        | "unit"
+                        | "staff"
+                        | "people"
+                        | "citizen"
+                        | "national"
+                        | "diplomat"
+                        | "team"
+                        | "equipment"
+                        | "gun"
+                )
         }),
         "official" if syntax.lemma(word) == "arrive" && is_troop(reading, syntax.agent(word)) => false,
         "official" => is_official(reading, syntax.agent(word)),

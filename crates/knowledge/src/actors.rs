@@ -581,7 +581,29 @@ const BACKED: &[&str] = &[
     "mediated",
     "supplied",
     "imposed",
+    "formed",
+    "equipped",
+    "drafted",
+    "proposed",
+    "financed",
+    "designed",
+    "built",
+    "sanctioned",
+    "educated",
+    "friendly",
+    "manufactured",
 ];
+
+/// Whether the words begin with a hyphen and a participle that makes a country one that somebody is only tied to: "-trained rebels".
+pub fn is_tie(words: &str) -> bool {
+    let Some(rest) = words.strip_prefix(hyphen_char) else { return false };
+    let tie: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    BACKED.contains(&tie.to_lowercase().as_str())
+}
+
+fn hyphen_char(c: char) -> bool {
+    matches!(c, '-' | '–' | '‑')
+}
 
 fn hyphen(word: &str) -> bool {
     matches!(word, "-" | "–" | "‑")

@@ -51,6 +51,7 @@ pub fn mend(text: &str, words: &mut [WordAnalysis], mentions: &[Mention]) {
     close_between(words);
     lift_from_weather(words);
     make_active(words);
+    lift_finite(text, words);
     name_groups(words);
     name_offensives(words);
     make_passive(text, words);
@@ -63,9 +64,50 @@ pub fn mend(text: &str, words: &mut [WordAnalysis], mentions: &[Mention]) {
     name_gerunds(words);
 }
 
+/// "Forced them to kneel and decapitated them": a finite verb does not go on with an infinitive, but with the verb over it.
+fn lift_finite(text: &str, words: &mut [WordAnalysis]) {
+    for at in 0..words.len() {
+        let Some(inner) = words[at].head.map(|head| head as usize).filter(|&head| head < at) else { continue };
+        let span = words[at].span;
+        let form = text.get(span.start()..span.end()).unwrap_or_default();
+        if words[at].deprel != Deprel::Conj
+            || words[at].upos != Upos::Verb
+            || words[inner].upos != Upos::Verb
+            || !form.ends_with("ed")
+            || form == words[at].lemma
+        {
+            continue;
+        }
+        let has = |head: usize, test: &dyn Fn(&WordAnalysis) -> bool| {
+            words.iter().any(|word| word.head == Some(head as u32) && test(word))
+        };
+        let to = has(inner, &|word| word.lemma == "to" && word.deprel == Deprel::Mark);
+        let bare = !has(at, &|word| {
+            matches!(word.deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Mark | Deprel::Nsubj | Deprel::NsubjPass)
+        });
+        let passive = has(inner, &|word| word.deprel == Deprel::AuxPass);
+        let takes = has(at, &|word| word.deprel == Deprel::Obj);
+        let over = words[inner].head.filter(|&over| words[over as usize].upos == Upos::Verb && (over as usize) < inner);
+        if let (true, Some(over)) = (to && bare && takes && !passive, over) {
+            words[at].head = Some(over);
+        }
+    }
+}
+
 /// "The rebel group M23 attacked": a name right behind the noun for what bears it is no second subject.
 fn name_groups(words: &mut [WordAnalysis]) {
-    const BEARERS: &[&str] = &["group", "movement", "militia", "organization", "organisation", "faction", "gang", "cartel", "network", "alliance"];
+    const BEARERS: &[&str] = &[
+        "group",
+        "movement",
+        "militia",
+        "organization",
+        "organisation",
+        "faction",
+        "gang",
+        "cartel",
+        "network",
+        "alliance",
+    ];
     for at in 0..words.len().saturating_sub(1) {
         let (noun, name) = (&words[at], &words[at + 1]);
         let alike = noun.head.is_some() && noun.head == name.head && noun.deprel == name.deprel;
@@ -99,8 +141,20 @@ fn name_offensives(words: &mut [WordAnalysis]) {
 
 /// "Prisoners said to be officers", "soldiers killed on Friday were buried": what takes an object and has none is done to its subject.
 fn make_passive(text: &str, words: &mut [WordAnalysis]) {
-    const TOLD: &[&str] = &["said", "believed", "thought", "reported", "alleged", "known", "feared", "suspected", "rumoured", "rumored"];
-    const HARMED: &[&str] = &["killed", "wounded", "injured", "arrested", "detained", "abducted", "kidnapped", "captured", "displaced", "beheaded"];
+    const TOLD: &[&str] =
+        &["said", "believed", "thought", "reported", "alleged", "known", "feared", "suspected", "rumoured", "rumored"];
+    const HARMED: &[&str] = &[
+        "killed",
+        "wounded",
+        "injured",
+        "arrested",
+        "detained",
+        "abducted",
+        "kidnapped",
+        "captured",
+        "displaced",
+        "beheaded",
+    ];
     for at in 1..words.len().saturating_sub(2) {
         let span = words[at].span;
         let form = text.get(span.start()..span.end()).unwrap_or_default().to_lowercase();
@@ -112,7 +166,8 @@ fn make_passive(text: &str, words: &mut [WordAnalysis]) {
             || matches!(next.lemma.as_str(), "last" | "yesterday" | "earlier" | "overnight");
         let harmed = HARMED.contains(&form.as_str()) && objectless;
         let own = |relations: &[Deprel]| {
-            (0..words.len()).find(|&child| words[child].head == Some(at as u32) && relations.contains(&words[child].deprel))
+            (0..words.len())
+                .find(|&child| words[child].head == Some(at as u32) && relations.contains(&words[child].deprel))
         };
         let clause = own(&[Deprel::Ccomp]);
         if words[at].upos != Upos::Verb
@@ -336,6 +391,12 @@ fn close_names(words: &mut [WordAnalysis], mentions: &[Mention]) {
         }
         let (head, deprel) = (words[first].head, words[first].deprel);
         let outside = head.is_some_and(|head| !(first..end).contains(&(head as usize)));
+        // "Boko Haram": a foreign word at the head of a name is no noun.
+        let two = end == first + 2 && words[first + 1].upos == Upos::Propn;
+        let alike = two && (words[first + 1].head, words[first + 1].deprel) == (head, deprel);
+        if alike && words[first].upos == Upos::Noun && mention.kind == MentionKind::Organization {
+            words[first].upos = Upos::Propn;
+        }
         if !outside || deprel == Deprel::Compound || words[first].upos != Upos::Propn {
             continue;
         }

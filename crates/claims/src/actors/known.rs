@@ -88,7 +88,8 @@ impl Resolver<'_> {
     pub(super) fn named_beside(&mut self, word: u32) -> Option<ActorId> {
         let syntax = self.syntax;
         let lemma = syntax.lemma(word);
-        let may_bear = ANY.contains(&lemma) || matches!(lemma, "affiliate" | "offshoot" | "alliance" | "coalition" | "front");
+        let may_bear =
+            ANY.contains(&lemma) || matches!(lemma, "affiliate" | "offshoot" | "alliance" | "coalition" | "front");
         if !may_bear || syntax.form(word).to_lowercase() != lemma {
             return None;
         }
@@ -98,7 +99,10 @@ impl Resolver<'_> {
             syntax.deprel(child) == Deprel::Appos && child > word && (word + 1..first).all(light)
         };
         let name = syntax.dependents(word).iter().copied().find(beside)?;
-        let is_body = matches!(self.mention_kind(name), Some(MentionKind::Organization | MentionKind::Misc | MentionKind::Person));
+        let is_body = matches!(
+            self.mention_kind(name),
+            Some(MentionKind::Organization | MentionKind::Misc | MentionKind::Person)
+        );
         let known = self.describe(name).known.is_some_and(|known| known.starts_with("group:"));
         if !known && self.mention_kind(name) != Some(MentionKind::Organization) || !known && !is_body {
             return None;

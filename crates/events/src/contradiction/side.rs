@@ -80,8 +80,33 @@ pub(crate) fn official<'a>(reading: &'a Reading<'_>, actor: ActorId) -> Option<&
 
 /// Words of a name that tell of no body in particular.
 const ANY_BODY: &[&str] = &[
-    "the", "of", "for", "and", "a", "an", "state", "national", "official", "news", "agency", "ministry", "police", "army", "united",
-    "nations", "force", "forces", "military", "group", "rights", "human", "local", "media", "government", "spokesman", "spokeswoman",
+    "the",
+    "of",
+    "for",
+    "and",
+    "a",
+    "an",
+    "state",
+    "national",
+    "official",
+    "news",
+    "agency",
+    "ministry",
+    "police",
+    "army",
+    "united",
+    "nations",
+    "force",
+    "forces",
+    "military",
+    "group",
+    "rights",
+    "human",
+    "local",
+    "media",
+    "government",
+    "spokesman",
+    "spokeswoman",
 ];
 
 /// Whether two who speak are one mouth: the same actor, who speaks for a body that is named in his title ("Observatory director Rami Abdel Rahman"), or a
