@@ -103,6 +103,7 @@ fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec
             (teller(a).is_none() || teller(a) != teller(b))
                 && figure::same_country(reading, &all, a, b)
                 && !figure::of_two_camps(reading, &all, a, b)
+                && !figure::adds_up(reading, a, b)
         }
         _ => true,
     });

@@ -570,6 +570,25 @@ fn drop_wrappers(reading: &Reading<'_>, syntax: Syntax<'_>, events: &mut Vec<Eve
             && syntax.head(event.word).is_some_and(|head| refusals.contains(&head));
         !refused
     });
+    // "Placed the bomb, lit the fuse and fled": attackers who run are not driven out. "The uprising erupted": told by its noun.
+    let spoken: Vec<(u32, &'static str, Vec<ActorId>)> = events
+        .iter()
+        .map(|event| (event.word, event.event_type, event.roles.actors.iter().map(|part| part.actor).collect()))
+        .collect();
+    events.retain(|event| {
+        let flees = event.event_type == "SANCTION" && matches!(syntax.lemma(event.word), "flee" | "escape" | "run");
+        let attacked = flees
+            && spoken.iter().any(|(word, kind, actors)| {
+                *kind == "ASSAULT"
+                    && syntax.sentence(*word) == syntax.sentence(event.word)
+                    && event.roles.recipients.iter().any(|part| actors.contains(&part.actor))
+            });
+        let began = matches!(syntax.lemma(event.word), "erupt" | "flare" | "rage")
+            && syntax
+                .subject(event.word)
+                .is_some_and(|subject| spoken.iter().any(|(word, ..)| *word == subject && *word != event.word));
+        !attacked && !began
+    });
     let keep: Vec<bool> = events
         .iter()
         .map(|event| {

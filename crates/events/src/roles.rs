@@ -435,9 +435,10 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
             && syntax.deprel(word) == Deprel::Obj
             && LIGHT.contains(&syntax.lemma(verb))
     }) {
-        let aimed = syntax.obliques(verb).into_iter().filter(|oblique| {
-            oblique.head > word && matches!(oblique.preposition.as_str(), "on" | "against" | "at")
-        });
+        let aimed = syntax
+            .obliques(verb)
+            .into_iter()
+            .filter(|oblique| oblique.head > word && matches!(oblique.preposition.as_str(), "on" | "against" | "at"));
         let dated = |head: u32| reading.times.iter().any(|time| time.span.overlaps(syntax.span(head)));
         recipients.extend(aimed.map(|oblique| oblique.head).filter(|&head| !dated(head)));
     }
@@ -511,10 +512,14 @@ fn answerable(syntax: Syntax<'_>, noun: u32) -> Option<u32> {
     let mut head = syntax.head(noun)?;
     let mut relation = syntax.deprel(noun);
     // "Three people were involved in the attack", "soldiers took part in the raid".
-    if relation == Deprel::Obl && syntax.preposition(noun) == "in" && syntax.upos(head) == Upos::Verb {
+    if relation == Deprel::Obl
+        && syntax.preposition(noun) == "in"
+        && matches!(syntax.lemma(head), "involve" | "involved" | "implicate" | "participate" | "take")
+    {
         let part = syntax.dependent(head, &[Deprel::Obj]).is_some_and(|object| syntax.lemma(object) == "part");
         return match syntax.lemma(head) {
             "involve" | "implicate" => syntax.patient(head),
+            "involved" => syntax.subject(head),
             "participate" => syntax.subject(head),
             "take" if part => syntax.subject(head),
             _ => None,
@@ -577,7 +582,8 @@ pub fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usi
         reading.claims.iter().any(|claim| {
             let of_source = |source: &Span| {
                 let head = syntax.head_of(*source);
-                source.contains(span) || head.zip(syntax.head_of(span)).is_some_and(|(head, at)| syntax.governs(head, at))
+                source.contains(span)
+                    || head.zip(syntax.head_of(span)).is_some_and(|(head, at)| syntax.governs(head, at))
             };
             claim.covers(told) && !claim.covers(span) && claim.source.iter().any(of_source)
         })
@@ -635,7 +641,8 @@ pub fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usi
             continue;
         }
         // "Executed him as a warning to the United States", "armed by Washington": nothing happened there.
-        let warned = preposition == "to" && syntax.head(head).is_some_and(|over| over != word && syntax.is_nominal(over));
+        let warned =
+            preposition == "to" && syntax.head(head).is_some_and(|over| over != word && syntax.is_nominal(over));
         if warned && place.is_country() || preposition == "by" {
             continue;
         }

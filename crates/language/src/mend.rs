@@ -62,6 +62,27 @@ pub fn mend(text: &str, words: &mut [WordAnalysis], mentions: &[Mention]) {
     keep_order(words);
     keep_one_subject(words);
     name_gerunds(words);
+    break_cycles(words);
+}
+
+/// No word hangs on itself by way of others: two repairs may contradict each other where names overlap.
+fn break_cycles(words: &mut [WordAnalysis]) {
+    // The number of the climb that came by; a word met twice in one climb closes a cycle.
+    let mut climbed = vec![usize::MAX; words.len()];
+    for start in 0..words.len() {
+        let mut at = start;
+        while climbed[at] == usize::MAX {
+            climbed[at] = start;
+            match words[at].head.map(|head| head as usize).filter(|&head| head < words.len()) {
+                Some(head) if climbed[head] == start => {
+                    (words[at].head, words[at].deprel) = (None, Deprel::Root);
+                    break;
+                }
+                Some(head) => at = head,
+                None => break,
+            }
+        }
+    }
 }
 
 /// "Forced them to kneel and decapitated them": a finite verb does not go on with an infinitive, but with the verb over it.
@@ -123,19 +144,29 @@ fn name_offensives(words: &mut [WordAnalysis]) {
     const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     for at in 1..words.len().saturating_sub(1) {
         let next = at + 1;
-        let day = DAYS.contains(&words[next].lemma.as_str()) && words[at].head == Some(next as u32);
-        if words[at].lemma != "offensive" || words[at].upos != Upos::Adj || !day {
+        let day = DAYS.contains(&words[next].lemma.as_str());
+        if words[at].lemma != "offensive" || words[at].upos != Upos::Adj {
             continue;
         }
+        let stands =
+            matches!(words[at].deprel, Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod);
+        let of_day = day && words[at].head == Some(next as u32);
         let over = words[next].head.filter(|&over| (over as usize) < at && words[over as usize].upos == Upos::Verb);
-        let Some(verb) = over else { continue };
+        let place = if stands {
+            words[at].head.map(|head| (head, words[at].deprel))
+        } else {
+            over.map(|verb| (verb, Deprel::Obj))
+        };
+        let Some((head, deprel)) = place.filter(|_| stands || of_day) else { continue };
         for child in 0..words.len() {
-            if words[child].head == Some(next as u32) && child < at {
+            if day && words[child].head == Some(next as u32) && child < at {
                 words[child].head = Some(at as u32);
             }
         }
-        (words[at].upos, words[at].head, words[at].deprel) = (Upos::Noun, Some(verb), Deprel::Obj);
-        words[next].deprel = Deprel::OblUnmarked;
+        (words[at].upos, words[at].head, words[at].deprel) = (Upos::Noun, Some(head), deprel);
+        if of_day {
+            words[next].deprel = Deprel::OblUnmarked;
+        }
     }
 }
 
@@ -391,6 +422,16 @@ fn close_names(words: &mut [WordAnalysis], mentions: &[Mention]) {
         }
         let (head, deprel) = (words[first].head, words[first].deprel);
         let outside = head.is_some_and(|head| !(first..end).contains(&(head as usize)));
+        let opens = words[first].head.is_none_or(|over| !(first..end).contains(&(over as usize)));
+        // "Al-Nusra": what is flat within a name, and its hyphen, is the name's.
+        for at in first + 1..end {
+            let inside = words[at].head.is_some_and(|over| (first..end).contains(&(over as usize)));
+            if words[at].upos == Upos::Punct && !inside {
+                words[at].head = Some(at as u32 - 1);
+            } else if words[at].deprel == Deprel::Flat && !inside && opens {
+                words[at].head = Some(first as u32);
+            }
+        }
         // "Boko Haram": a foreign word at the head of a name is no noun.
         let two = end == first + 2 && words[first + 1].upos == Upos::Propn;
         let alike = two && (words[first + 1].head, words[first + 1].deprel) == (head, deprel);

@@ -553,6 +553,23 @@ pub(super) fn of_two_camps(reading: &Reading<'_>, all: &[Proposition<'_>], a: us
     named || owned(a) && owned(b) && !meet(own(a), own(b))
 }
 
+/// "88 have been killed", "45 fighters and 43 soldiers had been killed": the parts of one telling are together the whole of the other.
+pub(super) fn adds_up(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    let sums = |part: usize, whole: usize| {
+        let told = &reading.harms[part];
+        let beside = reading.harms.iter().enumerate().filter(|(index, harm)| {
+            harm.claim == told.claim
+                && harm.mention.kind == told.mention.kind
+                && harm.mention.part_of.is_none()
+                && harm_sentence(reading, *index) == harm_sentence(reading, part)
+        });
+        let parts: Vec<Option<u64>> = beside.map(|(_, harm)| harm.mention.quantity.low).collect();
+        let sum: Option<u64> = parts.iter().copied().sum();
+        parts.len() > 1 && sum.is_some() && sum == reading.harms[whole].mention.quantity.low
+    };
+    sums(a, b) || sums(b, a)
+}
+
 /// Where several figures of one claim add up ("eight recruits and two civilians") the later ones stand for a part.
 pub(super) fn is_rest(reading: &Reading<'_>, index: usize) -> bool {
     let harm = &reading.harms[index];
