@@ -182,6 +182,8 @@ fn tell_via(claims: &mut [Claim]) {
             holding.min_by_key(|(_, outer)| outer.size()).map(|(other, _)| other)
         })
         .collect();
+    // What was told before of claims that have moved since would close circles.
+    claims.iter_mut().for_each(|claim| claim.via = None);
     for (index, via) in vias.into_iter().enumerate() {
         claims[index].via = via;
         // Two claims that hold each other's cues tell each other: the later one stands by itself.
