@@ -1133,13 +1133,18 @@ impl<'a> Resolver<'a> {
                 .into_iter()
                 .any(|part| self.syntax.upos(part) == Upos::Propn && !actor.name.contains(self.syntax.form(part)));
             let of_name = || actor.name.split(' ').any(capital);
-            if kind == ActorKind::Group && actor.kind == kind && (by_number && named || bare && of_name()) {
+            // "Rebel forces had seized the hill" are not "at least 88 rebel and regime forces" who were killed.
+            let open = plural && self.syntax.upos(word) == Upos::Noun && !self.is_definite(word);
+            if kind == ActorKind::Group && actor.kind == kind && (by_number && (named || open) || bare && of_name()) {
                 return false;
             }
             (actor.kind == kind || body(actor.kind) && body(kind) && !actor.plural && !plural && actor.key == key)
                 && actor.key.last() == Some(&head)
                 && (key.iter().all(|part| actor.key.contains(part)) || actor.key.iter().all(|part| key.contains(part)))
         };
+        if let Some(body) = self.short_named(word, &key) {
+            return body;
+        }
         if country.is_some() {
             let same = self.actors.all.iter().rposition(|actor| actor.country == country && compatible(actor));
             return same.unwrap_or_else(|| self.create(word, kind, description, key));
@@ -1205,6 +1210,31 @@ impl<'a> Resolver<'a> {
             last_word: word,
         });
         self.actors.all.len() - 1
+    }
+
+    /// "The Observatory", "the Britain-based Observatory": the body in whose longer name the word stands with its capital.
+    fn short_named(&self, word: u32, key: &[String]) -> Option<ActorId> {
+        let form = self.syntax.form(word);
+        let capital = |part: &str| part.chars().count() > 3 && part.starts_with(char::is_uppercase);
+        if key.len() != 1 || !capital(form) || form.chars().all(|c| !c.is_lowercase()) || !self.is_definite(word) {
+            return None;
+        }
+        let longer = |actor: &Actor| {
+            let words: Vec<&str> = actor.name.split_whitespace().collect();
+            actor.kind == ActorKind::Organization
+                && actor.members.is_empty()
+                && words.contains(&form)
+                && words.iter().filter(|part| capital(part) && !matches!(**part, "The")).count() > 1
+        };
+        self.actors.all.iter().rposition(longer)
+    }
+
+    fn is_definite(&self, word: u32) -> bool {
+        let mut parts = self.syntax.dependents(word).iter();
+        parts.any(|&part| {
+            matches!(self.syntax.lemma(part), "the" | "this" | "that" | "these" | "those")
+                || matches!(self.syntax.deprel(part), Deprel::NmodPoss)
+        })
     }
 
     /// The last word of a body's name, which tells what it is, where the tree hangs the name on its first: "Gambela Front".

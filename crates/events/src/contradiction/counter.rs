@@ -9,9 +9,6 @@ use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Log odds that a pair needs besides in a report that tells of no conflict: the weights are fitted to reports full of quarrels, in others two
-/// mouths mostly tell two things.
-const AT_PEACE: f32 = 1.5;
 /// Log odds that a pair needs besides where both speak for one side: "Russia said" and a Russian colonel seldom contradict each other.
 const ONE_SIDE: f32 = 0.7;
 /// Sentences within which a statement is answered by another one.
@@ -186,7 +183,7 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
     let pairs = weighed(reading, all, found);
     let alone: Vec<f32> =
         pairs.iter().map(|pair| pair.evidence.iter().map(|(name, value)| weight(name) * value).sum()).collect();
-    let least = weight("threshold") + if reading.is_conflict() { 0.0 } else { AT_PEACE };
+    let least = weight("threshold");
     for (index, pair) in pairs.iter().enumerate() {
         let score = among(&pairs, &alone, index);
         let known = found.iter().position(|row| row.a == Row::Claim(pair.a) && row.b == Row::Claim(pair.b));

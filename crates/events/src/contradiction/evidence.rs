@@ -424,6 +424,10 @@ impl Evidence {
         self.put(name, f32::from(u8::from(holds)));
     }
 
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.values.iter().any(|(known, value)| *known == name && *value != 0.0)
+    }
+
     /// Adds what holds where all of its parts do.
     pub(super) fn join(&mut self, joined: &[(&'static str, &[&str])]) {
         for &(name, parts) in joined {
@@ -456,6 +460,8 @@ pub(super) struct Scene<'r, 'p> {
     answers: Pairs<'r>,
     acts: Vec<Option<Acts>>,
     paragraph_each: bool,
+    /// How much of a quarrel the report is: what holds of all of its pairs.
+    report: Vec<(&'static str, f32)>,
 }
 
 impl<'r, 'p> Scene<'r, 'p> {
@@ -464,7 +470,45 @@ impl<'r, 'p> Scene<'r, 'p> {
         let told = told(reading);
         let answers = reading.model.claim_pairs(&reading.analysis, &told);
         let acts = told.iter().map(|words| reading.model.claim_acts(&reading.analysis, words)).collect();
-        Scene { reading, all, pictures, answers, acts, paragraph_each: is_one_sentence_a_paragraph(reading) }
+        let paragraph_each = is_one_sentence_a_paragraph(reading);
+        let mut scene = Scene { reading, all, pictures, answers, acts, paragraph_each, report: Vec::new() };
+        scene.report = scene.quarrel();
+        scene
+    }
+
+    /// In the news of a day one pair of claims in some hundreds excludes each other, in a report on a quarrel one in twenty: how often the report's
+    /// claims accuse, deny and answer, who speaks, and whether it tells of conflict.
+    fn quarrel(&self) -> Vec<(&'static str, f32)> {
+        let spoken: Vec<usize> =
+            (0..self.all.len()).filter(|&index| !self.reading.claims[index].source.is_empty()).collect();
+        let count = spoken.len().max(1) as f32;
+        let share = |test: &dyn Fn(usize) -> bool| spoken.iter().filter(|&&index| test(index)).count() as f32 / count;
+        let stance = |index: usize| self.reading.claims[index].stance;
+        let speakers: std::collections::BTreeSet<usize> = spoken.iter().map(|&index| self.all[index].speaker).collect();
+        let mean = |test: &dyn Fn(usize) -> f32| spoken.iter().map(|&index| test(index)).sum::<f32>() / count;
+        let told = &self.reading.analysis.retold;
+        let marked = |index: usize, mark: Mark| {
+            let words = &self.pictures[index].words;
+            let sum: f32 = words.iter().map(|&word| told.mark(word, mark)).sum();
+            (sum / words.len().max(1) as f32).clamp(-6.0, 6.0)
+        };
+        vec![
+            ("report_at_peace", f32::from(u8::from(!self.reading.is_conflict()))),
+            ("report_accuses", share(&|index| stance(index) == Stance::Accuse)),
+            ("report_denies", share(&|index| stance(index) == Stance::Deny)),
+            ("report_refuses", share(&|index| self.all[index].refuses)),
+            ("report_parties", share(&|index| self.all[index].own.iter().any(Side::is_party))),
+            ("report_claims", count.ln()),
+            ("report_speakers", speakers.len() as f32 / count),
+            ("report_principals", f32::from(u8::from(self.reading.actors.principal.is_some()))),
+            ("report_long", (self.reading.analysis.words.len() as f32 / 300.0).min(4.0)),
+            ("mark_report_answers", mean(&|index| marked(index, Mark::Answer)) / 2.0),
+            ("mark_report_answered", mean(&|index| marked(index, Mark::Answered)) / 2.0),
+            (
+                "mark_report_most_answers",
+                spoken.iter().map(|&index| marked(index, Mark::Answer)).fold(-6.0, f32::max) / 2.0,
+            ),
+        ]
     }
 
     fn block(&self, index: usize) -> usize {
@@ -482,6 +526,9 @@ impl<'r, 'p> Scene<'r, 'p> {
         self.matter(&mut found, a, b);
         self.pictures[a].sense.compare(&self.pictures[b].sense, &mut found);
         self.marks(&mut found, a, b);
+        for &(name, value) in &self.report {
+            found.put(name, value);
+        }
         self.together(&mut found);
         found
     }
@@ -502,7 +549,18 @@ impl<'r, 'p> Scene<'r, 'p> {
         found.put("mark_b_answered", mark(b, Mark::Answered) / 2.0);
         found.put("mark_both", answered.min(answers) / 2.0);
         let apart = self.all[b].sentence.abs_diff(self.all[a].sentence) as usize;
-        found.put("mark_pair", self.answers.log_odds(a, b, apart).clamp(-8.0, 8.0) / 2.0);
+        let pair = self.answers.log_odds(a, b, apart).clamp(-8.0, 8.0) / 2.0;
+        found.put("mark_pair", pair);
+        // What it holds of two who tell of different things is worth less.
+        if found.has("shares_nothing") {
+            found.put("mark_pair_unshared", pair);
+        }
+        if found.has("one_land") && !found.has("parties") {
+            found.put("mark_pair_one_land", pair);
+        }
+        if !self.reading.is_conflict() {
+            found.put("mark_pair_at_peace", pair);
+        }
         if let [Some(first), Some(second)] = [&self.acts[a], &self.acts[b]] {
             let odds = |acts: &Acts, act: Act| acts[act as usize].clamp(-6.0, 6.0) / 2.0;
             found.put("mark_a_denies", odds(first, Act::Deny));
