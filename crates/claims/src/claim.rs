@@ -328,6 +328,10 @@ fn is_no_claim(syntax: Syntax<'_>, cue: u32) -> bool {
     if matches!(lemma, "declare" | "proclaim") && object.is_some_and(|object| syntax.lemma(object) == "independence") {
         return true;
     }
+    // "Committed a massacre" pledges nothing; "committed itself to" does.
+    if lemma == "commit" && object.is_some_and(|object| syntax.upos(object) != Upos::Pron) {
+        return true;
+    }
     // "The blast claimed the lives of six."
     if lemma == "claim" && object.is_some_and(|object| matches!(syntax.lemma(object), "life" | "victim" | "casualty")) {
         return true;
@@ -1442,4 +1446,35 @@ fn via_source(syntax: Syntax<'_>, draft: &Draft, relays: &[(u32, Span)]) -> Opti
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(cue: (usize, usize), content: (usize, usize), via: Option<usize>) -> Claim {
+        Claim {
+            claimant: None,
+            source: Vec::new(),
+            cue: vec![Span::new(cue.0, cue.1)],
+            content: vec![Span::new(content.0, content.1)],
+            stance: Stance::Assert,
+            certainty: Certainty::Plain,
+            via,
+            via_source: None,
+            cue_word: 0,
+        }
+    }
+
+    #[test]
+    fn what_claims_told_before_they_moved_closes_no_circle() {
+        // The first is told within the second; the second and the third bear numbers of an earlier order, in which they told each other.
+        let mut claims = vec![
+            claim((10, 14), (15, 20), None),
+            claim((30, 34), (5, 25), Some(2)),
+            claim((40, 44), (45, 60), Some(1)),
+        ];
+        tell_via(&mut claims);
+        assert_eq!(claims.iter().map(|claim| claim.via).collect::<Vec<_>>(), [Some(1), None, None]);
+    }
 }

@@ -946,7 +946,8 @@ fn complete(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles:
             let countries: Vec<String> =
                 roles.actors.iter().flat_map(|part| reading.actors.countries_of(part.actor)).collect();
             if let Some(country) = &place.country {
-                if !countries.contains(country) {
+                // Of attackers who are of no land the land of the place tells no foe.
+                if !countries.is_empty() && !countries.contains(country) {
                     let state = reading.actors.all.iter().position(|actor| {
                         actor.country.as_ref() == Some(country)
                             && actor.kind == counterclaim_claims::actors::ActorKind::State

@@ -205,7 +205,7 @@ pub fn status(reading: &Reading<'_>, trigger: u32) -> (Status, Vec<String>) {
                 return (Status::Ordered, reasons);
             }
             if PLANNING.contains(&head_lemma)
-                && (infinitive || relation == Deprel::Obj && head_lemma != "agree")
+                && (infinitive || relation == Deprel::Obj && !matches!(head_lemma, "agree" | "commit" | "set"))
                 && syntax.upos(head) != Upos::Adj
             {
                 reasons.push(format!("planned by “{}”", syntax.form(head)));

@@ -809,4 +809,22 @@ mod tests {
         close_conjuncts(&mut tree);
         assert_eq!((tree[2].head, tree[2].deprel), (Some(4), Deprel::Compound));
     }
+
+    #[test]
+    fn two_repairs_that_contradict_each_other_leave_a_tree() {
+        let mut tree = words(&[
+            ("Raids", "raid", Upos::Noun, Some(1), Deprel::Nsubj),
+            ("hit", "hit", Upos::Verb, Some(2), Deprel::Root),
+            ("towns", "town", Upos::Noun, Some(0), Deprel::Obj),
+        ]);
+        break_cycles(&mut tree);
+        for start in 0..tree.len() {
+            let (mut at, mut steps) = (start, 0);
+            while let Some(head) = tree[at].head {
+                at = head as usize;
+                steps += 1;
+                assert!(steps <= tree.len(), "{start}");
+            }
+        }
+    }
 }

@@ -1,0 +1,197 @@
+//! News as papers and agencies print it, where nobody meant to quarrel: sentences of our own in the shapes that real reports broke on.
+
+use counterclaim_events::Reader;
+use counterclaim_ingest::{Options, read_bytes};
+use counterclaim_language::Model;
+use counterclaim_schema::ledger::{ClaimRow, EventRow, HarmRow, Participant, ReportLedger};
+
+fn ledger(text: &str) -> ReportLedger {
+    let read = read_bytes(text.as_bytes(), &Options::default());
+    Reader::new(Model::embedded()).read(&read[0].document, &read[0].diagnostics)
+}
+
+fn name<'l>(ledger: &'l ReportLedger, id: &str) -> &'l str {
+    ledger.actors.iter().find(|actor| actor.id == id).map_or("", |actor| actor.name.as_str())
+}
+
+fn names<'l>(ledger: &'l ReportLedger, parts: &[Participant]) -> Vec<&'l str> {
+    parts.iter().map(|part| name(ledger, &part.actor)).collect()
+}
+
+fn event<'l>(ledger: &'l ReportLedger, word: &str) -> Option<&'l EventRow> {
+    ledger.events.iter().find(|event| event.trigger.text.contains(word))
+}
+
+fn doers<'l>(ledger: &'l ReportLedger, word: &str) -> Vec<&'l str> {
+    event(ledger, word).map(|event| names(ledger, &event.actors)).unwrap_or_default()
+}
+
+fn claims_of<'l>(ledger: &'l ReportLedger, cue: &str) -> Vec<&'l ClaimRow> {
+    ledger.claims.iter().filter(|claim| claim.cue.iter().any(|span| span.text.contains(cue))).collect()
+}
+
+fn place_of<'l>(ledger: &'l ReportLedger, place: Option<&String>) -> Option<&'l str> {
+    let place = place.and_then(|id| ledger.places.iter().find(|row| row.id == *id))?;
+    Some(place.span.text.as_str())
+}
+
+fn only(ledger: &ReportLedger) -> &HarmRow {
+    assert_eq!(ledger.harms.len(), 1, "{:?}", ledger.harms);
+    &ledger.harms[0]
+}
+
+#[test]
+fn deeds_tell_nothing() {
+    let report =
+        ledger("The goalkeeper Matteo Ruiz earned seven caps, and the striker landed nine shots in Bilbao on Sunday.");
+    assert!(report.claims.is_empty(), "{:?}", report.claims);
+    let report =
+        ledger("Ankara has supported guerrillas of the mountain tribes in raids on army posts in northern Iraq.");
+    assert!(report.claims.is_empty(), "{:?}", report.claims);
+}
+
+#[test]
+fn of_two_names_the_subject_of_the_saying_speaks() {
+    let report = ledger(
+        "The raid came a day after the band kidnapped nine herders from Zurmi who had been armed by Abuja, said the Gusau Peace Forum.",
+    );
+    let said = claims_of(&report, "said");
+    assert_eq!(said.len(), 1, "{:?}", report.claims);
+    assert!(said[0].source.iter().all(|span| !span.text.contains("Abuja")), "{:?}", said[0].source);
+}
+
+#[test]
+fn a_purpose_is_nobodys_claim() {
+    let report = ledger("Police searched the depot in Cali to confirm that there were no other bombs.");
+    assert!(report.claims.is_empty(), "{:?}", report.claims);
+    let report = ledger("Two men stabbed a priest in Puebla on Monday. The attackers did not ask for money.");
+    assert!(report.claims.is_empty(), "{:?}", report.claims);
+}
+
+#[test]
+fn of_whom_it_is_said_does_not_say_it() {
+    let report = ledger("Woman accused of attacking soldiers with knife.");
+    assert!(report.claims.iter().all(|claim| claim.source.is_empty()), "{:?}", report.claims);
+    let report = ledger("Gunmen marched at least 18 prisoners said to be officers and pilots to a wall and shot them.");
+    assert!(claims_of(&report, "said").iter().all(|claim| claim.source.is_empty()), "{:?}", report.claims);
+    assert_eq!(doers(&report, "shot"), ["Gunmen"]);
+    assert!(event(&report, "marched").is_none(), "a march with an object is no protest");
+}
+
+#[test]
+fn who_was_quoted_spoke() {
+    let report = ledger(
+        "\"Five people were killed in the attack,\" Governor Omar Haddad was quoted as saying by Sahel TV in Tunis.",
+    );
+    let quoted = claims_of(&report, "quoted");
+    assert!(
+        quoted.iter().any(|claim| claim.source.iter().any(|span| span.text.contains("Haddad"))),
+        "{:?}",
+        report.claims
+    );
+}
+
+#[test]
+fn who_claims_an_attack_did_it() {
+    let report = ledger("Rebels claimed responsibility for Wednesday's attack on the airport in Goma.");
+    assert_eq!(doers(&report, "attack"), ["Rebels"]);
+    let report =
+        ledger("At least two or three people were involved in the attack in Santiago. They placed the bomb and fled.");
+    assert_eq!(doers(&report, "attack"), ["At least two or three people"]);
+    assert!(event(&report, "fled").is_none(), "attackers who run are not driven out");
+}
+
+#[test]
+fn terrorist_is_no_party() {
+    let report = ledger("A terrorist attack killed six people in Kabul on Monday.");
+    assert!(doers(&report, "attack").is_empty(), "{:?}", doers(&report, "attack"));
+}
+
+#[test]
+fn a_body_bears_the_name_behind_its_noun() {
+    for (text, known) in [
+        ("The Islamist group Boko Haram attacked a base in Borno.", "Boko Haram"),
+        ("The rebel group M23 attacked a base near Goma.", "M23"),
+        ("Al-Qaeda's Syrian affiliate Al-Nusra Front attacked a base.", "Al-Nusra Front"),
+        ("Boko Haram attacked a base in Borno. The group said it lost two men.", "Boko Haram"),
+    ] {
+        let report = ledger(text);
+        assert_eq!(doers(&report, "attacked"), [known], "{text}");
+    }
+    let report = ledger("Polisario attacked a base in the desert. The movement said it lost two men.");
+    let said = claims_of(&report, "said");
+    assert_eq!(said.first().and_then(|claim| claim.claimant.as_deref()).map(|id| name(&report, id)), Some("Polisario"));
+}
+
+#[test]
+fn the_observatory_is_the_one_with_the_long_name() {
+    let report = ledger(
+        "The Syrian Observatory for Human Rights said 45 fighters had been killed in Daraa on Thursday.\n\nThe Observatory said shelling went on.",
+    );
+    let tellers: Vec<_> = claims_of(&report, "said").iter().map(|claim| claim.claimant.clone()).collect();
+    assert_eq!(tellers.len(), 2, "{:?}", report.claims);
+    assert_eq!(tellers[0], tellers[1], "{:?}", report.actors);
+}
+
+#[test]
+fn where_the_teller_sits_and_the_victim_comes_from_is_not_where_it_was() {
+    let report = ledger(
+        "The Syrian Observatory for Human Rights, based in Britain, said 45 fighters had been killed in the fighting in Daraa.",
+    );
+    assert_eq!(place_of(&report, only(&report).place.as_ref()), Some("Daraa"));
+    let report = ledger("Cpl. Anthony Williams, 21, of Pennsylvania, was killed in Afghanistan on the same day.");
+    assert_eq!(place_of(&report, only(&report).place.as_ref()), Some("Afghanistan"));
+    let report = ledger("Militants executed a hostage in Syria as a warning to the United States.");
+    assert_eq!(place_of(&report, event(&report, "executed").and_then(|event| event.place.as_ref())), Some("Syria"));
+}
+
+#[test]
+fn a_figure_without_a_deed_has_its_place_and_day() {
+    let report = ledger("Two soldiers were killed in Helmand on Friday.");
+    let harm = only(&report);
+    assert_eq!(place_of(&report, harm.place.as_ref()), Some("Helmand"));
+    assert!(harm.time.is_some());
+}
+
+#[test]
+fn who_does_what_a_gerund_or_an_infinitive_tells() {
+    let report = ledger("Karim Saleh said the opposition was focusing its efforts on capturing Tal Jamu in Syria.");
+    assert_eq!(doers(&report, "capturing"), ["the opposition"]);
+    let report =
+        ledger("Gunmen marched 18 prisoners to a wall, then forced them to kneel in a line and beheaded them.");
+    assert_eq!(doers(&report, "beheaded"), ["Gunmen"]);
+    let report = ledger("The video showed the beheadings of at least 18 men described as Syrian military personnel.");
+    assert!(doers(&report, "beheadings").is_empty(), "{:?}", doers(&report, "beheadings"));
+}
+
+#[test]
+fn a_friday_is_not_offensive() {
+    let report = ledger(
+        "Clouds hung low.\n\nAl-Nusra Front launched an offensive Friday on the headquarters of a new group in the north, a monitor said.",
+    );
+    assert_eq!(doers(&report, "offensive"), ["Al-Nusra Front"], "{:?}", report.events);
+}
+
+#[test]
+fn what_is_pulled_out_of_a_bag_is_no_retreat() {
+    let report = ledger("Rescuers pulled six bodies out of the rubble in Beirut.");
+    assert!(report.events.iter().all(|event| event.plover.event_type != "RETREAT"), "{:?}", report.events);
+    let report = ledger("Russia pulled its troops out of Kherson.");
+    assert!(report.events.iter().any(|event| event.plover.event_type == "RETREAT"), "{:?}", report.events);
+}
+
+#[test]
+fn one_mouth_does_not_contradict_itself() {
+    let report = ledger(
+        "BAGHDAD, March 3 (Wire) - Iraq said its forces had crushed an Iranian attack on a mountain peak in the north.\n\nThe official Iraqi news agency said the attack was repelled on Monday by the 96th Brigade. Soldiers fought all night.",
+    );
+    assert!(report.contradictions.is_empty(), "{:?}", report.contradictions);
+}
+
+#[test]
+fn parts_that_add_up_contradict_no_whole() {
+    let report = ledger(
+        "DAMASCUS, April 26 (Wire) - At least 88 fighters have been killed in two days of clashes in Daraa, residents said.\n\nThe Syrian Observatory for Human Rights said 45 opposition fighters and 43 soldiers had been killed in the clashes.",
+    );
+    assert!(report.contradictions.is_empty(), "{:?}", report.contradictions);
+}
