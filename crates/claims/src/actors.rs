@@ -1023,6 +1023,11 @@ impl<'a> Resolver<'a> {
         let deed =
             DEEDS.contains(&lemma) || MESSAGES.contains(&lemma) || counterclaim_knowledge::weapons::is_weapon(lemma);
         let bare = description.sectors.is_empty() && description.known.is_none();
+        if bare && !deed {
+            if let Some(body) = self.short_named(word, &self.key(word)) {
+                return Some(body);
+            }
+        }
         if bare && description.countries.is_empty() && (!organization || deed) {
             return None;
         }
@@ -1142,9 +1147,6 @@ impl<'a> Resolver<'a> {
                 && actor.key.last() == Some(&head)
                 && (key.iter().all(|part| actor.key.contains(part)) || actor.key.iter().all(|part| key.contains(part)))
         };
-        if let Some(body) = self.short_named(word, &key) {
-            return body;
-        }
         if country.is_some() {
             let same = self.actors.all.iter().rposition(|actor| actor.country == country && compatible(actor));
             return same.unwrap_or_else(|| self.create(word, kind, description, key));

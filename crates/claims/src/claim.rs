@@ -8,7 +8,7 @@ mod again;
 mod stance;
 mod turns;
 
-use crate::actors::{ActorId, Actors};
+use crate::actors::{ActorId, ActorKind, Actors};
 use crate::cues::{self, Cue, CueKind, Frame};
 use crate::frames::{self, ACCOUNTS, Framed, UNTRUE};
 use crate::syntax::Syntax;
@@ -168,6 +168,33 @@ fn claim_of(syntax: Syntax<'_>, actors: &mut Actors, before: &[Claim], draft: Dr
         content: draft.content,
         stance,
         cue_word: draft.cue_word,
+    }
+}
+
+/// "A monitoring group said", and right behind it "the Syrian Observatory for Human Rights said": agencies name the one body in the next breath.
+pub fn name_monitors(actors: &Actors, claims: &mut [Claim]) {
+    /// Claims within which the name follows.
+    const REACH: usize = 3;
+    let watches = |actor: ActorId| {
+        let row = &actors.all[actor];
+        row.members.is_empty() && row.sectors.iter().any(|sector| matches!(sector.as_str(), "NGO" | "SOC"))
+    };
+    let is_named = |actor: ActorId| watches(actor) && actors.all[actor].kind == ActorKind::Organization;
+    let mut named: Vec<ActorId> =
+        claims.iter().filter_map(|claim| claim.claimant).filter(|&actor| is_named(actor)).collect();
+    named.sort_unstable();
+    named.dedup();
+    let [body] = named[..] else { return };
+    let bare = |actor: ActorId| {
+        let row = &actors.all[actor];
+        let indefinite = row.name.starts_with("a ") || row.name.starts_with("an ");
+        watches(actor) && row.kind == ActorKind::Group && !row.plural && indefinite
+    };
+    for index in 0..claims.len() {
+        let next = claims[index..].iter().take(REACH + 1).any(|claim| claim.claimant == Some(body));
+        if next && claims[index].claimant.is_some_and(bare) {
+            claims[index].claimant = Some(body);
+        }
     }
 }
 

@@ -157,6 +157,7 @@ pub fn read<'d>(
         sentences.get(number as usize).is_some_and(|sentence| coded_blocks.get(sentence.block) == Some(&true))
     };
     let added = claim::read_again(syntax, &mut actors, &mut claims, coded);
+    claim::name_monitors(&actors, &mut claims);
     settle_stances(model, syntax, &mut claims, &added);
     let spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
     let published = document.published.as_ref().and_then(|published| time::parse_published(&published.value));

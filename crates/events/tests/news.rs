@@ -134,6 +134,16 @@ fn the_observatory_is_the_one_with_the_long_name() {
 }
 
 #[test]
+fn a_monitor_is_the_one_that_is_named_next() {
+    let report = ledger(
+        "Shelling killed 12 people in a camp near the border on Wednesday, a monitoring group said.\n\nSeven people were also wounded in the raid, the Syrian Observatory for Human Rights said. Rescuers dug on.",
+    );
+    let tellers: Vec<_> = claims_of(&report, "said").iter().map(|claim| claim.claimant.clone()).collect();
+    assert_eq!(tellers.len(), 2, "{:?}", report.claims);
+    assert_eq!(tellers[0], tellers[1], "{:?}", report.actors);
+}
+
+#[test]
 fn where_the_teller_sits_and_the_victim_comes_from_is_not_where_it_was() {
     let report = ledger(
         "The Syrian Observatory for Human Rights, based in Britain, said 45 fighters had been killed in the fighting in Daraa.",
@@ -183,7 +193,7 @@ fn what_is_pulled_out_of_a_bag_is_no_retreat() {
 #[test]
 fn one_mouth_does_not_contradict_itself() {
     let report = ledger(
-        "BAGHDAD, March 3 (Wire) - Iraq said its forces had crushed an Iranian attack on a mountain peak in the north.\n\nThe official Iraqi news agency said the attack was repelled on Monday by the 96th Brigade. Soldiers fought all night.",
+        "BAGHDAD, March 3 (Wire) - Iraq said its forces had crushed an Iranian attack on a mountain peak in the north.\n\nThe official Iraqi news agency INA said the attack was repelled on Monday by the 96th Brigade. Soldiers fought all night.",
     );
     assert!(report.contradictions.is_empty(), "{:?}", report.contradictions);
 }

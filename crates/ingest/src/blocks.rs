@@ -442,12 +442,18 @@ fn is_byline(words: &str) -> bool {
 
 /// The date of a line that holds a date and little else, or a byline with a date.
 pub fn stamp(line: &str) -> Option<String> {
-    (is_stamp(line) || is_byline(line)).then(|| dates::find(line))?.map(|found| found.value)
+    (is_stamp(line) || is_byline(line)).then(|| date_of(line))?.map(|found| found.value)
+}
+
+/// The date in a line; one in figures with the day first, "07.04.2017", where the line holds nothing else.
+fn date_of(line: &str) -> Option<dates::Found> {
+    let alone = |found: &dates::Found| found.span.of(line) == line.trim().trim_end_matches('.');
+    dates::find(line).or_else(|| dates::find_loose(line).filter(alone))
 }
 
 /// A line that holds a date and little else.
 fn is_stamp(words: &str) -> bool {
-    let Some(found) = dates::find(words) else { return false };
+    let Some(found) = date_of(words) else { return false };
     let lead = STAMP.find(words).map_or(0, |found| found.end());
     let rest = format!(
         "{} {}",
@@ -584,7 +590,7 @@ fn finish(text: &str, parts: &mut Parts) {
         .find(|block| block.kind == BlockKind::Furniture(FurnitureKind::Masthead))
         .map(|block| block.span);
     let located = |span: Span| {
-        dates::find(span.of(text))
+        date_of(span.of(text))
             .map(|found| (found.value, Span::new(span.start() + found.span.start(), span.start() + found.span.end())))
     };
     let printed = parts
@@ -791,6 +797,18 @@ mod tests {
             ],
         );
         assert_eq!(parts.published.map(|published| published.value).as_deref(), Some("2024-05-24"));
+    }
+
+    #[test]
+    fn a_day_in_figures_alone_in_its_line() {
+        for (line, day) in
+            [("31-07-2015", Some("2015-07-31")), ("07.04.2017", Some("2017-04-07")), ("Room 12-10-2014 B", None)]
+        {
+            let text = format!(
+                "{line}\n\nRebels killed six soldiers in Tarra on Friday, a monitor said. They fled at dawn.\n"
+            );
+            assert_eq!(read(&text, None).published.as_ref().map(|published| published.value.as_str()), day, "{line}");
+        }
     }
 
     #[test]
