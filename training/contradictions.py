@@ -138,9 +138,17 @@ def main():
     parser.add_argument("--threshold", type=float, default=-0.4, help="log odds from which claims exclude each other")
     parser.add_argument("--rule-threshold", type=float, default=-3.0, help="the same where a rule found the pair")
     parser.add_argument("--figure-threshold", type=float, default=-0.8)
+    parser.add_argument("--beside", help="weights of an earlier fit, to take the mean with")
+    parser.add_argument("--share", type=float, default=0.5, help="share of the new weights in that mean")
     options = parser.parse_args()
     reports, prior = read(options.pairs), read(options.prior)
     rows = [*learn(reports, prior, "claims", options), *learn(reports, prior, "harms", options)]
+    if options.beside:
+        old = {name: float(weight) for name, weight in (line.split(",") for line in pathlib.Path(options.beside).read_text().splitlines()[1:])}
+        new = dict(rows)
+        fixed = {name for name in new if name.endswith("threshold")}
+        mean = {name: options.share * new.get(name, 0.0) + (1 - options.share) * old.get(name, 0.0) for name in dict.fromkeys([*new, *old])}
+        rows = [(name, new[name] if name in fixed else weight) for name, weight in mean.items()]
     if options.show:
         for name, weight in sorted(rows, key=lambda row: -abs(row[1])):
             print(f"{weight:7.2f} {name}")
