@@ -151,6 +151,7 @@ pub fn times(
         }
         // "Was signed on Nov. 2 and took effect the next day": the day of the same sentence is the one before.
         let before = context.reference;
+        let mut told_here = false;
         for (start, end, order, expression) in &mut chosen {
             let (rule, pattern) = &RULES[*order];
             if matches!(rule, rules::Rule::SameDay) {
@@ -160,8 +161,11 @@ pub fn times(
                     *expression = told;
                 }
             }
-            if let Some(day) = whole_day(expression).filter(|_| !looks_back(&words[*start..*end])) {
+            // "Killed 14 in a raid on Friday, the ministry said on Saturday": the day that goes on is Friday.
+            let spoken = told_here && is_day_of_saying(&words[..*start]);
+            if let Some(day) = whole_day(expression).filter(|_| !looks_back(&words[*start..*end]) && !spoken) {
                 context.reference = Some(day);
+                told_here = true;
             }
         }
         context.reference = before;
@@ -179,6 +183,7 @@ pub fn times(
                 })
             })
             .collect();
+        let mut told_here = false;
         for (start, end, _, mut expression) in chosen {
             if let Some(&(.., ahead)) = bare.iter().find(|&&(from, to, _)| (from, to) == (start, end)) {
                 if let Some(day) = day_of_hour(&expression.value, (start, end), &words, &own, &context, number, ahead) {
@@ -209,8 +214,10 @@ pub fn times(
                 diagnostics.push(Diagnostic::new(DiagnosticCode::UnresolvedTime, Some(expression.span)));
                 continue;
             }
-            if let Some(day) = whole_day(&expression).filter(|_| !looks_back(&words[start..end])) {
+            let spoken = told_here && is_day_of_saying(&words[..start]);
+            if let Some(day) = whole_day(&expression).filter(|_| !looks_back(&words[start..end]) && !spoken) {
                 context.reference = Some(day);
+                told_here = true;
             }
             if let Some((year, quarter)) = expression.value.split_once("-Q") {
                 // What is compared with lies a year back and does not become the quarter spoken of.
@@ -250,6 +257,15 @@ struct OwnDay {
 fn whole_day(expression: &TimeExpression) -> Option<Date> {
     let whole = expression.timex == TimexKind::Date && expression.precision == TimePrecision::Day;
     expression.start.as_deref().and_then(parse_published).filter(|_| whole)
+}
+
+/// Whether a day behind these words is when somebody spoke: "..., the ministry said on".
+fn is_day_of_saying(before: &str) -> bool {
+    const SAID: &[&str] = &["said", "says", "announced", "added", "reported", "told", "wrote", "confirmed", "stated"];
+    let mut words = before.split_whitespace().rev();
+    let last = words.next().unwrap_or_default();
+    let verb = if last == "on" { words.next().unwrap_or_default() } else { last };
+    SAID.contains(&verb)
 }
 
 /// "Despite a truce announced four days earlier": a day that what is told next is not of.
@@ -479,6 +495,13 @@ mod tests {
         let expected: Vec<(String, String)> =
             expected.iter().map(|(words, value)| ((*words).to_owned(), (*value).to_owned())).collect();
         assert_eq!(found(text, Tense::Past), expected, "{text}");
+    }
+
+    #[test]
+    fn the_day_of_saying_is_not_the_same_day() {
+        let text = "Troops killed 14 men in a raid on Friday, the ministry said on Saturday. The group said it had hit a convoy the same day.";
+        let values: Vec<String> = found(text, Tense::Past).into_iter().map(|(_, value)| value).collect();
+        assert_eq!(values.first(), values.last(), "{values:?}");
     }
 
     #[test]

@@ -37,7 +37,7 @@ fn clans_of_one_land_are_sides() {
 #[test]
 fn plain_statements_exclude_each_other() {
     holds(
-        "The ministry said the trucks carried medicine for two hospitals. A rebel spokesman said they were full of rockets.",
+        "Soldiers and rebels fought around Tera on Friday and shells killed four people. The ministry said the trucks carried medicine for two hospitals. A rebel spokesman said they were full of rockets.",
         "The ministry",
         "A rebel spokesman",
     );

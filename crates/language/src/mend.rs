@@ -75,7 +75,13 @@ fn break_cycles(words: &mut [WordAnalysis]) {
             climbed[at] = start;
             match words[at].head.map(|head| head as usize).filter(|&head| head < words.len()) {
                 Some(head) if climbed[head] == start => {
-                    (words[at].head, words[at].deprel) = (None, Deprel::Root);
+                    // Each sentence has one root.
+                    let sentence = words[at].sentence;
+                    let root = words.iter().position(|word| word.sentence == sentence && word.head.is_none());
+                    (words[at].head, words[at].deprel) = match root {
+                        Some(root) => (Some(root as u32), Deprel::Parataxis),
+                        None => (None, Deprel::Root),
+                    };
                     break;
                 }
                 Some(head) => at = head,
@@ -144,7 +150,7 @@ fn name_offensives(words: &mut [WordAnalysis]) {
     const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     for at in 1..words.len().saturating_sub(1) {
         let next = at + 1;
-        let day = DAYS.contains(&words[next].lemma.as_str());
+        let day = DAYS.contains(&words[next].lemma.as_str()) && words[next].sentence == words[at].sentence;
         if words[at].lemma != "offensive" || words[at].upos != Upos::Adj {
             continue;
         }
@@ -210,7 +216,7 @@ fn make_passive(text: &str, words: &mut [WordAnalysis]) {
         }
         let subject = own(&[Deprel::Nsubj]).filter(|&subject| subject < at);
         let noun = at - 1;
-        let beside = matches!(words[noun].upos, Upos::Noun | Upos::Propn);
+        let beside = matches!(words[noun].upos, Upos::Noun | Upos::Propn) && words[noun].sentence == words[at].sentence;
         if let Some(clause) = clause.filter(|&clause| told && beside && clause < noun) {
             // "Gunmen marched prisoners said to be officers to the square": the clause before it is the sentence.
             (words[clause].head, words[clause].deprel) = (words[at].head, words[at].deprel);
@@ -426,6 +432,9 @@ fn close_names(words: &mut [WordAnalysis], mentions: &[Mention]) {
         // "Al-Nusra": what is flat within a name, and its hyphen, is the name's.
         for at in first + 1..end {
             let inside = words[at].head.is_some_and(|over| (first..end).contains(&(over as usize)));
+            if words[at].sentence != words[first].sentence || words[at].head.is_none() {
+                continue;
+            }
             if words[at].upos == Upos::Punct && !inside {
                 words[at].head = Some(at as u32 - 1);
             } else if words[at].deprel == Deprel::Flat && !inside && opens {
