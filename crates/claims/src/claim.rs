@@ -856,7 +856,7 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             && syntax.upos(word) == Upos::Verb
             && (!clausal || !tells_a_clause(syntax, word, &content))
             && !tells_what_was_found(syntax, actors, word, attribution)
-            && !(cues::is_remark(syntax.lemma(word)) && is_told_by_somebody(syntax, word, &attribution.source))
+            && (cues::is_deed(syntax.lemma(word)) || !is_told_by_somebody(syntax, word, &attribution.source))
         {
             continue;
         }

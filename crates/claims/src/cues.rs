@@ -19,8 +19,8 @@ pub enum CueKind {
     Attitude,
     /// A noun: "the claim that".
     Noun,
-    /// An opinion or a word in passing: "praised", "spoke about". It tells where the tagger hears it, and rules make nothing of it.
-    Remark,
+    /// A deed that is taken for words now and then: "imposed a curfew".
+    Deed,
 }
 
 /// Which complement carries the content.
@@ -72,7 +72,7 @@ fn parse_kind(cell: &str) -> Option<CueKind> {
         "relay" => CueKind::Relay,
         "attitude" => CueKind::Attitude,
         "noun" => CueKind::Noun,
-        "remark" => CueKind::Remark,
+        "deed" => CueKind::Deed,
         _ => return None,
     })
 }
@@ -105,12 +105,12 @@ fn parse_frame(cell: &str) -> Option<Frame> {
 
 /// Rows of a verb's lemma (nouns have rows of their own, see [`noun`]).
 pub fn verb(lemma: &str) -> impl Iterator<Item = Cue> {
-    TABLE.get(lemma).into_iter().flatten().copied().filter(|cue| !matches!(cue.kind, CueKind::Noun | CueKind::Remark))
+    TABLE.get(lemma).into_iter().flatten().copied().filter(|cue| !matches!(cue.kind, CueKind::Noun | CueKind::Deed))
 }
 
-/// Whether a verb passes a remark, though no clause and no quotation follows.
-pub fn is_remark(lemma: &str) -> bool {
-    TABLE.get(lemma).into_iter().flatten().any(|cue| cue.kind == CueKind::Remark)
+/// Whether a verb is a deed, which tells nothing unless a clause or a quotation follows.
+pub fn is_deed(lemma: &str) -> bool {
+    TABLE.get(lemma).into_iter().flatten().any(|cue| cue.kind == CueKind::Deed)
 }
 
 /// Row of a noun's lemma.

@@ -199,7 +199,9 @@ fn make_passive(text: &str, words: &mut [WordAnalysis]) {
         let told = TOLD.contains(&form.as_str()) && to_be;
         // A preposition or a day behind it: no object follows.
         let next = &words[at + 1];
-        let objectless = next.upos == Upos::Adp && next.deprel == Deprel::Case
+        let place =
+            matches!(next.lemma.as_str(), "on" | "in" | "near" | "by" | "during" | "outside" | "inside" | "along");
+        let objectless = place && next.upos == Upos::Adp && next.deprel == Deprel::Case
             || matches!(next.lemma.as_str(), "last" | "yesterday" | "earlier" | "overnight");
         let harmed = HARMED.contains(&form.as_str()) && objectless;
         let own = |relations: &[Deprel]| {
