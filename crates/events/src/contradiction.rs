@@ -16,7 +16,7 @@ pub(crate) use side::{Side, official, sides};
 
 use crate::event::Event;
 use counterclaim_claims::Reading;
-use counterclaim_language::Act;
+use counterclaim_language::{Act, Upos};
 use counterclaim_schema::ledger::{Scope, Stance};
 
 /// A pair; claims by index, or figures by index.
@@ -113,9 +113,10 @@ fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec
             let (one, other) = (reading.claims[a].claimant, reading.claims[b].claimant);
             // Whom "it" and "the statement" mean is not sure enough.
             let named = |claim: usize| {
-                reading.claims[claim].source.iter().any(|span| {
-                    syntax.words_in(*span).any(|word| syntax.upos(word) == counterclaim_language::Upos::Propn)
-                })
+                reading.claims[claim]
+                    .source
+                    .iter()
+                    .any(|span| syntax.words_in(*span).any(|word| syntax.upos(word) == Upos::Propn))
             };
             !(named(a)
                 && named(b)

@@ -99,12 +99,9 @@ impl Resolver<'_> {
             syntax.deprel(child) == Deprel::Appos && child > word && (word + 1..first).all(light)
         };
         let name = syntax.dependents(word).iter().copied().find(beside)?;
-        let is_body = matches!(
-            self.mention_kind(name),
-            Some(MentionKind::Organization | MentionKind::Misc | MentionKind::Person)
-        );
+        // The tagger may take a group for a person; the table knows it.
         let known = self.describe(name).known.is_some_and(|known| known.starts_with("group:"));
-        if !known && self.mention_kind(name) != Some(MentionKind::Organization) || !known && !is_body {
+        if !known && self.mention_kind(name) != Some(MentionKind::Organization) {
             return None;
         }
         let body = self.phrase(name)?;
