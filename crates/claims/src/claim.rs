@@ -1494,6 +1494,21 @@ mod tests {
     }
 
     #[test]
+    fn of_several_pieces_of_a_source_the_subject_speaks() {
+        let text = "Rebels took nine men who had been armed by Abuja, said the Gusau Forum.";
+        let model = counterclaim_language::Model::embedded();
+        let analysis = model.analyze(text, &counterclaim_text::sentences_of(text, Span::new(0, text.len()), 0));
+        let syntax = Syntax { text, analysis: &analysis };
+        let at = |words: &str| {
+            let start = text.find(words).expect("in the text");
+            Span::new(start, start + words.len())
+        };
+        let said = syntax.words_in(at("said")).next().expect("a word");
+        assert_eq!(speaking(syntax, said, &[at("Abuja"), at("the Gusau Forum")]), [at("the Gusau Forum")]);
+        assert_eq!(speaking(syntax, said, &[at("Abuja")]), [at("Abuja")]);
+    }
+
+    #[test]
     fn what_claims_told_before_they_moved_closes_no_circle() {
         // The first is told within the second; the second and the third bear numbers of an earlier order, in which they told each other.
         let mut claims = vec![
