@@ -124,10 +124,6 @@ fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec
         }
         _ => true,
     });
-    let denies = |pair: &Contradiction| match (pair.a, pair.b) {
-        (Row::Claim(a), Row::Claim(b)) if a != b && pair.kind == "denial" && all[b].is_negative => Some(b),
-        _ => None,
-    };
     let plain = |claim: &usize| reading.claims[*claim].stance == Stance::Assert;
     let acts = evidence::acts(reading);
     let denies_by_act = |claim: usize| acts[claim].is_some_and(|acts| acts[Act::Deny as usize] > DENIES);
@@ -135,7 +131,7 @@ fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec
         (Row::Claim(_), Row::Claim(b)) => denies_by_act(b).then_some(b),
         _ => None,
     };
-    let denials = found.iter().filter_map(|pair| denies(pair).or_else(|| answers(pair))).filter(plain).collect();
+    let denials = found.iter().filter_map(answers).filter(plain).collect();
     (found, denials)
 }
 

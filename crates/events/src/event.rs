@@ -43,6 +43,8 @@ pub struct Event {
     pub claim: Option<usize>,
     /// Other triggers that tell the same.
     pub also: Vec<Span>,
+    /// Whether the model alone found it, by a word that the table of triggers does not know.
+    pub unlisted: bool,
 }
 
 /// Types that are acts of words.
@@ -290,6 +292,7 @@ fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers:
         reasons,
         claim,
         also: Vec::new(),
+        unlisted: triggers::is_unlisted(trigger.row),
     })
 }
 

@@ -4,6 +4,8 @@ use crate::event::Event;
 use crate::harm_scope;
 use crate::ledger::{Writer, id};
 use crate::roles;
+use crate::site::{self, Deed};
+
 use crate::status;
 use counterclaim_claims::quantity::quantities;
 use counterclaim_claims::{Harm, Reading};
@@ -150,7 +152,7 @@ pub fn row(writer: &Writer<'_>, index: usize, harm: &Harm, told: &ToldHarm, even
     // "Two soldiers were killed in Helmand on Friday": where no deed tells it, the clause of the figure does.
     let syntax = writer.reading.syntax();
     let clause = syntax.head_of(harm.number).map(|word| syntax.clause(word));
-    let place = || clause.and_then(|clause| roles::place(writer.reading, syntax, clause));
+    let place = || clause.and_then(|clause| site::place(writer.reading, syntax, Deed { word: clause, event_type: "" }));
     let time = || clause.and_then(|clause| roles::time(writer.reading, syntax, clause));
     HarmRow {
         sex: person.and_then(|person| person.sex).map(str::to_owned),

@@ -12,6 +12,7 @@ mod harms;
 mod ledger;
 mod report_class;
 mod roles;
+mod site;
 mod status;
 mod triggers;
 
@@ -23,7 +24,8 @@ pub use report_class::{Fact, ReportClass};
 use counterclaim_claims::Reading;
 use counterclaim_language::Model;
 use counterclaim_schema::ledger::ReportLedger;
-use counterclaim_schema::{Diagnostic, DiagnosticCode, Document};
+use counterclaim_schema::{Diagnostic, DiagnosticCode, Document, Span};
+use event::worth::Evidence;
 
 /// Reads reports with one model.
 #[derive(Clone, Copy)]
@@ -99,6 +101,20 @@ impl<'m> Reader<'m> {
         let (events, _) = truces(&reading);
         let weighed: Vec<_> = (0..events.len()).map(|at| event::worth::evidence(&reading, &events, at)).collect();
         events.into_iter().zip(weighed).collect()
+    }
+
+    /// For each event of a report the places that may be where it was, and the words of each place.
+    pub fn sites(&self, document: &Document) -> Vec<(Event, Vec<(Span, Evidence)>)> {
+        let (sentences, _) = counterclaim_text::sentences(document);
+        let analysis = self.model.analyze(&document.text, &sentences);
+        let (reading, _) = counterclaim_claims::read(self.model, document, sentences, analysis);
+        let (events, _) = truces(&reading);
+        let sites = |event: &Event| {
+            let deed = site::Deed { word: event.word, event_type: event.event_type };
+            let sites = site::candidates(&reading, reading.syntax(), deed).into_iter();
+            sites.map(|(place, evidence)| (reading.places[place].span, evidence)).collect()
+        };
+        events.iter().map(|event| (event.clone(), sites(event))).collect()
     }
 
     /// The class of a short report as a whole; `with_none` lets "none of them" be an answer.

@@ -1,11 +1,12 @@
 //! Who acted on whom, where, when and with what: the parts of an event, read from the parse around its trigger.
 
+use crate::site::{self, Deed};
 use crate::triggers::{Frame, Trigger};
 use counterclaim_claims::actors::{ActorId, MESSAGES};
 use counterclaim_claims::{Reading, Syntax};
 use counterclaim_knowledge::weapons;
 use counterclaim_language::{Deprel, LinkRole, Upos};
-use counterclaim_schema::{MentionKind, Span};
+use counterclaim_schema::Span;
 
 /// A party of an event.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,7 +112,7 @@ pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
         }
     }
     collect_things(reading, syntax, trigger, &mut roles);
-    roles.place = place(reading, syntax, word);
+    roles.place = site::place(reading, syntax, Deed { word, event_type: trigger.event_type });
     roles.time = time(reading, syntax, word);
     take_links(reading, syntax, trigger, &mut roles);
     complete(reading, syntax, trigger, &mut roles);
@@ -252,9 +253,6 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
     let linked = |wanted: LinkRole, span: Span| {
         links.iter().any(|(role, words)| *role == wanted && span_of(words).overlaps(span))
     };
-    if roles.place.is_none() {
-        roles.place = reading.places.iter().position(|place| linked(LinkRole::Place, place.span));
-    }
     if roles.time.is_none() {
         let dated = |time: &counterclaim_claims::time::TimeExpression| {
             matches!(time.timex.as_str(), "DATE" | "TIME") && linked(LinkRole::Time, time.span)
@@ -571,149 +569,6 @@ fn collect_things(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, 
         }
     }
     let _ = reading;
-}
-
-/// The place of a trigger: a place that hangs on it, else the nearest one in its clause, else the only one of its sentence.
-pub fn place(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32) -> Option<usize> {
-    let sentence = syntax.sentence(word);
-    // "The observatory, based in Britain, said": where the teller sits is not where it happened.
-    let told = syntax.span(word);
-    let of_teller = |span: Span| {
-        reading.claims.iter().any(|claim| {
-            let of_source = |source: &Span| {
-                let head = syntax.head_of(*source);
-                source.contains(span)
-                    || head.zip(syntax.head_of(span)).is_some_and(|(head, at)| syntax.governs(head, at))
-            };
-            claim.covers(told) && !claim.covers(span) && claim.source.iter().any(of_source)
-        })
-    };
-    let mut best: Option<(u32, usize)> = None;
-    for (index, place) in reading.places.iter().enumerate() {
-        let Some(head) = syntax.head_of(place.span) else { continue };
-        if syntax.sentence(head) != sentence || of_teller(place.span) {
-            continue;
-        }
-        // "The Central Asian nations": an adjective tells whose they are; "the Kyrgyz-Tajik border" is somewhere, but any name is finer.
-        let adjective =
-            matches!(syntax.deprel(head), Deprel::Amod | Deprel::Compound) && is_adjective(place.span.of(syntax.text));
-        let of_people = |noun: u32| {
-            reading.actors.at(noun).is_some()
-                || matches!(
-                    syntax.lemma(noun),
-                    "nation" | "state" | "country" | "republic" | "power" | "leader" | "force" | "people"
-                )
-        };
-        if adjective && syntax.head(head).is_some_and(of_people) {
-            continue;
-        }
-        // The name of a party is no place: "Tajikistan accused", "Kyrgyz positions".
-        let preposition = nearest_preposition(syntax, head);
-        let locative = matches!(
-            preposition.as_str(),
-            "in" | "at"
-                | "near"
-                | "on"
-                | "outside"
-                | "around"
-                | "along"
-                | "inside"
-                | "over"
-                | "across"
-                | "from"
-                | "of"
-                | "between"
-                | "into"
-                | "to"
-                | "off"
-                | "north of"
-                | "south of"
-                | "east of"
-                | "west of"
-        );
-        let own = syntax.governs(word, head);
-        let patient = syntax.patient(word) == Some(head)
-            || syntax.patient(word).is_some_and(|patient| syntax.governs(patient, head));
-        if !locative && !patient {
-            continue;
-        }
-        if matches!(preposition.as_str(), "of" | "from" | "to") && !own || is_home(syntax, head) {
-            continue;
-        }
-        // "Executed him as a warning to the United States", "armed by Washington": nothing happened there.
-        let warned =
-            preposition == "to" && syntax.head(head).is_some_and(|over| over != word && syntax.is_nominal(over));
-        if warned && place.is_country() || preposition == "by" {
-            continue;
-        }
-        // "Clashes between Armenia and Azerbaijan" are where nobody says of other deeds.
-        if preposition == "between" && place.is_country() && !own {
-            continue;
-        }
-        let same_clause = syntax.clause(head) == syntax.clause(word);
-        let rank = if own {
-            0
-        } else if same_clause {
-            100
-        } else {
-            200
-        };
-        let distance = rank + head.abs_diff(word).min(99);
-        let coarse = if adjective {
-            150
-        } else if place.is_country() {
-            50
-        } else if place.is_region() {
-            15
-        } else {
-            0
-        };
-        if best.is_none_or(|(least, _)| distance + coarse < least) {
-            best = Some((distance + coarse, index));
-        }
-    }
-    best.map(|(_, index)| index)
-}
-
-/// "Cpl. Anthony Williams, 21, of Pennsylvania, was killed": where somebody with a name comes from.
-fn is_home(syntax: Syntax<'_>, place: u32) -> bool {
-    let hung = syntax.deprel(place) == Deprel::Nmod && matches!(syntax.preposition(place).as_str(), "of" | "from");
-    let Some(over) = syntax.head(place).filter(|_| hung) else { return false };
-    let span = syntax.span(over);
-    let persons = syntax.analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Person);
-    persons.into_iter().any(|person| person.span.contains(span))
-}
-
-/// Whether the words are the adjective of a region, or of each country that hyphens join.
-fn is_adjective(words: &str) -> bool {
-    use counterclaim_knowledge::{Country, Region};
-    Region::by_adjective(words).is_some()
-        || words.split(['-', '–']).all(|part| Country::by_adjective(part).is_some() && Country::by_name(part).is_none())
-}
-
-/// The preposition over a name, also when the name stands inside a phrase ("in the border town of Batken").
-fn nearest_preposition(syntax: Syntax<'_>, head: u32) -> String {
-    let mut word = head;
-    for _ in 0..4 {
-        let preposition = syntax.preposition(word);
-        if !preposition.is_empty() && preposition != "of" {
-            return preposition;
-        }
-        match (syntax.deprel(word), syntax.head(word)) {
-            (
-                Deprel::Nmod
-                | Deprel::Appos
-                | Deprel::Compound
-                | Deprel::NmodPoss
-                | Deprel::Conj
-                | Deprel::Amod
-                | Deprel::Flat,
-                Some(above),
-            ) => word = above,
-            _ => return preposition,
-        }
-    }
-    String::new()
 }
 
 /// The time of a trigger, of its own clause or the one it stands in.

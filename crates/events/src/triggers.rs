@@ -168,6 +168,11 @@ fn unlisted(kind: usize, verb: bool) -> &'static TriggerRow {
     &UNLISTED[kind][usize::from(!verb)]
 }
 
+/// Whether a row stands for what the table does not know.
+pub fn is_unlisted(row: &TriggerRow) -> bool {
+    UNLISTED.iter().flatten().any(|known| std::ptr::eq(known, row))
+}
+
 /// Verbs of terms that tell no deed of a party: that something holds, applies or is looked into.
 const NO_DEED: &[&str] =
     &["apply", "cover", "remain", "be", "have", "become", "get", "know", "see", "try", "want", "need", "fire", "shoot"];

@@ -64,6 +64,7 @@ pub fn evidence(reading: &Reading<'_>, events: &[Event], at: usize) -> Evidence 
     is("claimed".to_owned(), event.claim.is_some());
     let cue = reading.claims.iter().position(|claim| claim.cue_word == word);
     is("cue".to_owned(), cue.is_some());
+    is("unlisted".to_owned(), event.unlisted);
     is(format!("cue_{}", event.event_type), cue.is_some());
     if let Some(claim) = event.claim.map(|claim| &reading.claims[claim]) {
         is(format!("stance_{:?}", claim.stance), cue.is_none());
