@@ -861,6 +861,8 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
             continue;
         }
         let mut source = speaking(syntax, word, &attribution.source);
+        let mut cue = attribution.cue.clone();
+        let mut teller = None;
         // "A woman accused of cutting a soldier", "prisoners said to be officers": of whom it is said does not say it.
         let patient = syntax
             .patient(word)
@@ -981,6 +983,21 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
                 let quoted = syntax.dependent(quote, &[Deprel::Obj]).filter(|_| word == quote || word == saying);
                 if let Some(quoted) = quoted.filter(|&quoted| quoted < saying) {
                     source = vec![full_phrase(syntax, quoted, saying)];
+                    // "Quoted him as saying": both words tell, and what he said begins behind them.
+                    if word == quote {
+                        let end = syntax.span(saying).end;
+                        let cut = |piece: Span| {
+                            let behind = |&at: &u32| syntax.span(at).start >= end && syntax.form(at) != ",";
+                            let first = syntax.words_in(piece).find(behind)?;
+                            Some(Span { start: syntax.span(first).start, end: piece.end })
+                        };
+                        let said: Vec<Span> = content.iter().filter_map(|&piece| cut(piece)).collect();
+                        if !said.is_empty() {
+                            content = said;
+                            cue.push(syntax.span(saying));
+                            teller = Some(saying);
+                        }
+                    }
                 }
             }
         }
@@ -1029,7 +1046,8 @@ fn from_model(syntax: Syntax<'_>, actors: &Actors, relays: &mut Vec<(u32, Span)>
                 .flat_map(|&span| syntax.words_in(span))
                 .any(|at| matches!(syntax.lemma(at), "responsible" | "accountable"));
         let framed = charged.then_some(Stance::Accuse);
-        drafts.push(Draft { source, cue: attribution.cue.clone(), content, cue_word: word, row, framed });
+        let row = if teller.is_some() { Some(PLAIN) } else { row };
+        drafts.push(Draft { source, cue, content, cue_word: teller.unwrap_or(word), row, framed });
     }
     drafts
 }

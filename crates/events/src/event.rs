@@ -1,5 +1,6 @@
 //! Events: triggers with their parts, status, scope and codes; the same thing told twice is one event.
 
+pub mod party;
 pub mod worth;
 
 use crate::codes;

@@ -147,6 +147,7 @@ pub fn row(writer: &Writer<'_>, index: usize, harm: &Harm, told: &ToldHarm, even
     let perpetrator = caused
         .filter(|event| !event.mutual)
         .and_then(|event| event.roles.actors.first())
+        .filter(|part| part.basis != "report")
         .map(|part| id('a', part.actor));
     let person = head_noun(writer.reading, harm).and_then(people::person);
     // "Two soldiers were killed in Helmand on Friday": where no deed tells it, the clause of the figure does.

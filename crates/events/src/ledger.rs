@@ -488,7 +488,11 @@ fn ceasefire_row(writer: &Writer<'_>, index: usize, ceasefire: &Ceasefire, event
 
 /// Who is said to have broken the ceasefire: the actor of the deed, else whom the claim accuses.
 fn accused(writer: &Writer<'_>, violation: &Violation, events: &[Event]) -> Option<usize> {
-    let of_deed = violation.event.and_then(|event| events[event].roles.actors.first()).map(|part| part.actor);
+    let of_deed = violation
+        .event
+        .and_then(|event| events[event].roles.actors.first())
+        .filter(|part| part.basis != "report")
+        .map(|part| part.actor);
     of_deed.or_else(|| {
         let claim = &writer.reading.claims[violation.claim?];
         let accused = writer.reading.accused(writer.reading.syntax(), claim);

@@ -19,6 +19,7 @@ mod triggers;
 pub use ceasefire::{Bound, Candidate, Ceasefire, Keeper, Search, Suspect, Violation};
 pub use contradiction::Weighed;
 pub use event::Event;
+pub use event::party::Slot;
 pub use report_class::{Fact, ReportClass};
 
 use counterclaim_claims::Reading;
@@ -26,6 +27,19 @@ use counterclaim_language::Model;
 use counterclaim_schema::ledger::ReportLedger;
 use counterclaim_schema::{Diagnostic, DiagnosticCode, Document, Span};
 use event::worth::Evidence;
+
+/// A party of a report that may fill an open slot of an event.
+#[derive(Debug, Clone)]
+pub struct OpenParty {
+    /// As first written.
+    pub name: String,
+    /// ISO 3166-1 alpha-3.
+    pub countries: Vec<String>,
+    /// PLOVER sectors.
+    pub sectors: Vec<String>,
+    /// What speaks for it.
+    pub evidence: Evidence,
+}
 
 /// Reads reports with one model.
 #[derive(Clone, Copy)]
@@ -70,6 +84,8 @@ impl<'m> Reader<'m> {
         let scopes: Vec<_> = told.iter().map(|harm| harm.scope).collect();
         let contradictions = contradiction::contradictions(&mut reading, &events, &scopes);
         keep_worth(&reading, &mut events, &mut told, &mut ceasefires);
+        // Last: what a deed's own words leave open is no evidence for or against anything else.
+        event::party::fill(&reading, &mut events);
         ledger::write(&reading, &events, &told, &ceasefires, &contradictions, &diagnostics)
     }
 
@@ -115,6 +131,31 @@ impl<'m> Reader<'m> {
             sites.map(|(place, evidence)| (reading.places[place].span, evidence)).collect()
         };
         events.iter().map(|event| (event.clone(), sites(event))).collect()
+    }
+
+    /// For each event of a report with an open party the parties of the report that may fill it, with their countries and sectors.
+    pub fn open_parties(&self, document: &Document) -> Vec<(Event, Slot, Vec<OpenParty>)> {
+        let (sentences, _) = counterclaim_text::sentences(document);
+        let analysis = self.model.analyze(&document.text, &sentences);
+        let (reading, _) = counterclaim_claims::read(self.model, document, sentences, analysis);
+        let (mut events, mut ceasefires) = truces(&reading);
+        let mut told = harms::told(&reading, &events);
+        keep_worth(&reading, &mut events, &mut told, &mut ceasefires);
+        let slots = |at: usize| [Slot::Actor, Slot::Recipient].into_iter().map(move |slot| (at, slot));
+        let open = (0..events.len())
+            .flat_map(slots)
+            .filter(|&(at, slot)| event::party::is_open(reading.syntax(), &events[at], slot));
+        open.map(|(at, slot)| {
+            let parties = event::party::candidates(&reading, &events, at, slot).into_iter();
+            let told = parties.map(|(actor, evidence)| OpenParty {
+                name: reading.actors.all[actor].name.clone(),
+                countries: reading.actors.countries_of(actor),
+                sectors: reading.actors.all[actor].sectors.clone(),
+                evidence,
+            });
+            (events[at].clone(), slot, told.collect())
+        })
+        .collect()
     }
 
     /// The class of a short report as a whole; `with_none` lets "none of them" be an answer.

@@ -15,7 +15,7 @@ pub struct Part {
     pub actor: ActorId,
     /// The words; none when taken from the context.
     pub span: Option<Span>,
-    /// `syntax`, `links` (the model's role head), `description` or `context`.
+    /// `syntax`, `links` (the model's role head), `description`, `context` or `report` (weighed among the parties of the report).
     pub basis: &'static str,
 }
 
@@ -77,10 +77,10 @@ pub const LIGHT: &[&str] = &[
 ];
 
 /// Sectors of those who do not fight.
-const PEACEFUL: &[&str] = &["CVL", "MED", "JRN", "REF", "EDU", "NGO", "UNO", "AGR", "BUS", "REL", "SOC", "LAB"];
+pub const PEACEFUL: &[&str] = &["CVL", "MED", "JRN", "REF", "EDU", "NGO", "UNO", "AGR", "BUS", "REL", "SOC", "LAB"];
 
 /// Verbs whose subject is the victim, in whatever table they stand.
-const DYING: &[&str] = &["die", "perish", "succumb", "drown", "suffocate", "bleed", "starve"];
+pub const DYING: &[&str] = &["die", "perish", "succumb", "drown", "suffocate", "bleed", "starve"];
 
 /// Reads the parts of the event at a trigger.
 pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {

@@ -2,7 +2,7 @@
 //!
 //! Nothing is added and nothing averaged: every line is a row of the ledger.
 
-use counterclaim_schema::ledger::{ActorRow, ClaimRow, EventRow, HarmRow, ReportLedger, Scope, Stance};
+use counterclaim_schema::ledger::{ActorRow, ClaimRow, EventRow, HarmRow, Participant, ReportLedger, Scope, Stance};
 
 /// One telling of an event: what, by whom.
 #[derive(Debug, Clone)]
@@ -154,6 +154,12 @@ impl<'l> Digest<'l> {
             },
             None => id.to_owned(),
         }
+    }
+
+    /// Name and code of a party of an event; where the words at the event do not name it, that is told.
+    pub fn participant(&self, part: &Participant) -> String {
+        let taken = matches!(part.basis.as_str(), "context" | "report");
+        format!("{}{}", self.party(&part.actor), if taken { " (by context)" } else { "" })
     }
 
     fn key(&self, event: &EventRow) -> String {

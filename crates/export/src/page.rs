@@ -154,7 +154,7 @@ fn section(digest: &Digest<'_>, group: &Group<'_>) -> Section {
         .map(|telling| {
             let event = telling.event;
             let parties = |parts: &[counterclaim_schema::ledger::Participant]| {
-                parts.iter().map(|part| digest.party(&part.actor)).collect::<Vec<_>>().join(" + ")
+                parts.iter().map(|part| digest.participant(part)).collect::<Vec<_>>().join(" + ")
             };
             let (actors, recipients) = (parties(&event.actors), parties(&event.recipients));
             // Who only suffered must not look like who did it.

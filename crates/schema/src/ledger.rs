@@ -442,7 +442,9 @@ pub struct Participant {
     pub actor: String,
     /// The words that name it at this event; null when taken from the context.
     pub span: Option<TextSpan>,
-    /// `syntax`, `description` or `context`.
+    /// What it rests on: `syntax` (the words at the event), `links` (the model's role head), `description` (whose thing or words it was),
+    /// `context` (a rule: who is quoted, whom a charge accuses, the two sides of the story) or `report` (weighed among the parties that the report
+    /// tells elsewhere).
     pub basis: String,
 }
 

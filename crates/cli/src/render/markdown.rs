@@ -87,7 +87,7 @@ fn render_group(out: &mut String, digest: &Digest<'_>, group: &Group<'_>) {
     for telling in &group.tellings {
         let event = telling.event;
         let parties = |parts: &[counterclaim_schema::ledger::Participant]| {
-            parts.iter().map(|part| plain(&digest.party(&part.actor))).collect::<Vec<_>>().join(", ")
+            parts.iter().map(|part| plain(&digest.participant(part))).collect::<Vec<_>>().join(", ")
         };
         out.push_str(&format!("- **{}** “{}”", event.plover.event_type, plain(&event.trigger.text)));
         let (actors, recipients) = (parties(&event.actors), parties(&event.recipients));

@@ -149,7 +149,7 @@ fn render_group(page: &mut Page, digest: &Digest<'_>, group: &Group<'_>) {
     for telling in &group.tellings {
         let event = telling.event;
         let parties = |parts: &[counterclaim_schema::ledger::Participant]| {
-            parts.iter().map(|part| digest.party(&part.actor)).collect::<Vec<_>>().join(" + ")
+            parts.iter().map(|part| digest.participant(part)).collect::<Vec<_>>().join(" + ")
         };
         let mut what = event.plover.event_type.clone();
         if !event.plover.mode.is_empty() {
