@@ -173,7 +173,7 @@ static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
 });
 
 /// Log odds from which an event has a row of its own: what most likely tells nothing new has none (best by folds, `training/worth.py`).
-const LEAST: f32 = -0.4;
+const LEAST: f32 = -0.5;
 
 /// For each event of a report whether it is worth a row of its own. What is the first of its type and alone in its sentence always is.
 pub fn worth(reading: &Reading<'_>, events: &[Event]) -> Vec<bool> {
