@@ -915,7 +915,8 @@ impl<'a> Resolver<'a> {
                 .actors
                 .all
                 .iter()
-                .rposition(|actor| actor.kind == ActorKind::Person && actor.key.last() == Some(last));
+                .rposition(|actor| actor.kind == ActorKind::Person && actor.key.last() == Some(last))
+                .or_else(|| self.family_first(word));
             if let Some(id) = known {
                 if self.actors.all[id].country.is_none() {
                     self.actors.all[id].country = description.countries.first().cloned();
@@ -1056,6 +1057,13 @@ impl<'a> Resolver<'a> {
         // "Fatah's commander in the camp, Munir Makdah": whoever bears a name is no other commander.
         if let Some(name) = self.apposed_name(word) {
             let known = self.actors.all.iter().rposition(|actor| actor.key.contains(&name));
+            // "Rebel leader Adolfo Calero": the phrase is the person, and his name alone means him.
+            let flat =
+                |&&child: &&u32| self.syntax.deprel(child) == Deprel::Flat && self.person_mention(child).is_some();
+            let person = self.syntax.dependents(word).iter().any(|child| flat(&child));
+            if known.is_none() && person {
+                return Some(self.create(word, ActorKind::Person, description, vec![name]));
+            }
             if known.is_none() {
                 key.insert(0, name);
                 return Some(self.create(word, kind, description, key));
@@ -1304,6 +1312,18 @@ impl<'a> Resolver<'a> {
     fn person_name(&self, word: u32) -> Option<String> {
         let words = self.syntax.words_in(self.person_mention(word)?);
         words.last().map(|last| self.syntax.form(last).to_lowercase())
+    }
+
+    /// "Ban" of "U.N. leader Ban Ki-moon": one word that opens the name of a person told before.
+    fn family_first(&self, word: u32) -> Option<ActorId> {
+        let name = self.person_mention(word)?.of(self.syntax.text);
+        let alone = !name.contains(char::is_whitespace) && name.chars().count() > 1;
+        let opens = |actor: &Actor| {
+            let words: Vec<&str> = actor.name.split_whitespace().collect();
+            let given = words.iter().rev().take_while(|word| word.starts_with(char::is_uppercase)).count();
+            words[words.len() - given..].iter().rev().skip(1).take(2).any(|word| *word == name)
+        };
+        self.actors.all.iter().rposition(|actor| actor.kind == ActorKind::Person && opens(actor)).filter(|_| alone)
     }
 
     /// Parties that no word places belong to the story's country; the basis says so.

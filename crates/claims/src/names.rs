@@ -630,6 +630,22 @@ pub fn settle(text: &str, analysis: &mut Analysis, country_words: &[(Span, Strin
             mention.kind = MentionKind::Organization;
         }
     }
+    // "Nesirky" is the spokesman Martin Nesirky, who was named before.
+    let persons = analysis.mentions.iter().filter(|mention| mention.kind == MentionKind::Person);
+    let surnames: Vec<(u32, String)> = persons
+        .filter_map(|mention| {
+            let (_, last) = mention.span.of(text).trim().rsplit_once(char::is_whitespace)?;
+            Some((mention.span.end, name_key(last)))
+        })
+        .collect();
+    for mention in &mut analysis.mentions {
+        let key = name_key(mention.span.of(text));
+        let told = surnames.iter().any(|(end, surname)| *end <= mention.span.start && *surname == key);
+        let known = counterclaim_knowledge::actors::is_listed_party(mention.span.of(text));
+        if mention.kind == MentionKind::Organization && told && !known {
+            mention.kind = MentionKind::Person;
+        }
+    }
     let names = Names::new(text, analysis, country_words);
     let cased = text.contains(char::is_uppercase);
     let settled: Vec<Mention> = analysis

@@ -143,7 +143,7 @@ pub fn read<'d>(
     let Resolved { places, within, prevailing_country, dateline_country, diagnostics: found } =
         resolve_places(document, &analysis, &country_words);
     diagnostics.extend(found);
-    let setting = setting(document, &analysis, &places, &country_words, dateline_country);
+    let setting = setting(document, &analysis, &places, &within, &country_words, dateline_country);
     let syntax = Syntax { text, analysis: &analysis };
     let mut actors = actors::resolve(syntax, &setting);
     let mut claims = claim::claims(syntax, &mut actors);
@@ -676,6 +676,7 @@ fn setting(
     document: &Document,
     analysis: &Analysis,
     places: &[Place],
+    within: &[PlaceWithin],
     country_words: &[(Span, String)],
     dateline_country: Option<String>,
 ) -> Setting {
@@ -685,10 +686,12 @@ fn setting(
             .as_ref()
             .is_some_and(|found| matches!(found.feature_code.as_deref(), Some("PCLI" | "ADM1" | "PPLC")))
     };
+    // "Oregon State Police": the province in a body's name tells the country too.
+    let provinces = || places.iter().chain(within.iter().map(|within| &within.place)).filter(|place| large(place));
     let told = |country: &str| {
         dateline_country.as_deref() == Some(country)
             || country_words.iter().any(|(_, known)| known == country)
-            || places.iter().any(|other| large(other) && other.country.as_deref() == Some(country))
+            || provinces().any(|other| other.country.as_deref() == Some(country))
     };
     let any_told = places.iter().filter_map(|place| place.country.as_deref()).any(told) || dateline_country.is_some();
     // Two towns of one country tell it as well as its name; one alone may be a namesake of a place that no gazetteer holds.
@@ -707,7 +710,7 @@ fn setting(
         .filter_map(|place| place.country.clone().map(|country| (place.span, country)))
         .collect();
     let mut told_countries: Vec<String> = country_words.iter().map(|(_, country)| country.clone()).collect();
-    told_countries.extend(places.iter().filter(|place| large(place)).filter_map(|place| place.country.clone()));
+    told_countries.extend(provinces().filter_map(|place| place.country.clone()));
     told_countries.extend(dateline_country.clone());
     Setting {
         place_countries,

@@ -214,6 +214,11 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
             if wanted == [LinkRole::Actor] && syntax.preposition(head) == "as" {
                 continue;
             }
+            // "Near the border with Afghanistan": the neighbour is told, nobody else.
+            let border = |over: u32| matches!(syntax.lemma(over), "border" | "frontier" | "boundary");
+            if wanted == [LinkRole::Actor] && syntax.head(head).is_some_and(border) {
+                continue;
+            }
             // Whom the sentence makes suffer did not do it.
             let suffers = sufferers.iter().any(|&one| one == head || syntax.phrase_words(one).contains(&head));
             if wanted == [LinkRole::Actor] && suffers {

@@ -263,7 +263,11 @@ fn is_elsewhere(reading: &Reading<'_>, syntax: Syntax<'_>, word: u32, place: &Pl
     // "Executed him as a warning to the United States": nothing happened there.
     let warned = nearest_preposition(syntax, head) == "to"
         && syntax.head(head).is_some_and(|over| over != word && syntax.is_nominal(over));
-    adjective && syntax.head(head).is_some_and(of_people)
+    // "Jordan evacuated its diplomats as fighting raged": who does something is no place of what others do.
+    let party = matches!(syntax.deprel(head), Deprel::Nsubj) && syntax.preposition(head).is_empty()
+        || syntax.deprel(head) == Deprel::NsubjPass && syntax.head(head) != Some(word);
+    party && place.is_country()
+        || adjective && syntax.head(head).is_some_and(of_people)
         || place.is_country() && (warned || is_of_teller(reading, syntax, word, place.span))
         || is_home(syntax, head)
 }

@@ -3,7 +3,7 @@
 use counterclaim_events::Reader;
 use counterclaim_ingest::{Options, read_bytes};
 use counterclaim_language::Model;
-use counterclaim_schema::ledger::{ClaimRow, EventRow, HarmRow, Participant, ReportLedger, Status};
+use counterclaim_schema::ledger::{ClaimRow, EventRow, HarmRow, Participant, ReportLedger, Stance, Status};
 
 fn ledger(text: &str) -> ReportLedger {
     let read = read_bytes(text.as_bytes(), &Options::default());
@@ -206,4 +206,74 @@ fn parts_that_add_up_contradict_no_whole() {
         "DAMASCUS, April 26 (Wire) - At least 88 fighters have been killed in two days of clashes in Daraa, residents said.\n\nThe Syrian Observatory for Human Rights said 45 opposition fighters and 43 soldiers had been killed in the clashes.",
     );
     assert!(report.contradictions.is_empty(), "{:?}", report.contradictions);
+}
+
+#[test]
+fn where_residents_tell_of_it_is_where_it_was_and_who_acts_is_no_place() {
+    let report = ledger("Residents of Lamno said soldiers had burned two houses on Monday.");
+    let burned = event(&report, "burned").expect("the burning");
+    assert_eq!(place_of(&report, burned.place.as_ref()), Some("Lamno"));
+    let report = ledger("Jordan evacuated its diplomats as fighting raged in the Sudanese capital.");
+    let fighting = event(&report, "fighting").expect("the fighting");
+    assert_ne!(place_of(&report, fighting.place.as_ref()), Some("Jordan"));
+}
+
+#[test]
+fn a_neighbour_is_no_attacker() {
+    let report = ledger("A bomb exploded in Quetta near the border with Afghanistan on Sunday, wounding four people.");
+    assert!(doers(&report, "exploded").is_empty(), "{:?}", doers(&report, "exploded"));
+}
+
+#[test]
+fn who_is_quoted_as_saying_speaks_and_threatens() {
+    let report = ledger(
+        "Radio Sahel quoted Colonel Idris Sule, a rebel commander, as saying, \"We will definitely retaliate.\"",
+    );
+    let [claim] = &report.claims[..] else { panic!("{:?}", report.claims) };
+    let cue: Vec<&str> = claim.cue.iter().map(|span| span.text.as_str()).collect();
+    assert_eq!(cue, ["quoted", "saying"]);
+    assert_eq!(claim.content[0].text, "\"We will definitely retaliate.\"");
+    assert_eq!(claim.stance, Stance::Threaten);
+}
+
+#[test]
+fn a_last_name_is_the_person_named_before() {
+    let report = ledger(
+        "Chadian rebel leader Adoum Calaro has for the first time linked payments to a dummy firm, legal sources said. Calaro said \
+         he had no idea.",
+    );
+    let speaker = claims_of(&report, "said").last().and_then(|claim| claim.claimant.clone()).expect("a speaker");
+    assert_eq!(name(&report, &speaker), "Chadian rebel leader Adoum Calaro");
+    // The family's name may stand first.
+    let report =
+        ledger("North Korean leader Kim Jong Un inspected a missile base on Monday. Kim said the army was ready.");
+    let speaker = claims_of(&report, "said").last().and_then(|claim| claim.claimant.clone()).expect("a speaker");
+    assert_eq!(name(&report, &speaker), "Kim Jong Un");
+}
+
+#[test]
+fn a_province_in_the_name_of_a_body_tells_the_country() {
+    let report = ledger("Texas State Police said a bomb killed an officer in Woodville.");
+    let police = report.actors.iter().find(|actor| actor.name == "Texas State Police").expect("the police");
+    assert_eq!(police.country.as_deref(), Some("USA"));
+}
+
+#[test]
+fn open_parties_are_taken_from_the_report_and_say_so() {
+    let report = ledger(
+        "BAMAKO, March 3 - Malian troops attacked a rebel camp near Kidal on Monday. The raid began at dawn, and twelve rebels were killed, \
+         the army said. Two vehicles were destroyed in the raid. Rebels said the shelling went on for hours.",
+    );
+    let taken: Vec<&Participant> = report
+        .events
+        .iter()
+        .flat_map(|event| event.actors.iter().chain(&event.recipients))
+        .filter(|part| part.basis == "report")
+        .collect();
+    assert!(!taken.is_empty() && taken.iter().all(|part| part.span.is_none()), "{taken:?}");
+    // Who tells of shelling and lives through it does not shell.
+    assert!(!doers(&report, "shelling").iter().any(|name| name.contains("ebels")), "{:?}", doers(&report, "shelling"));
+    // A figure has no perpetrator but one that the words tell.
+    let told = |id: &Option<String>| id.as_deref().map(|id| name(&report, id));
+    assert!(report.harms.iter().all(|harm| told(&harm.perpetrator) != Some("Rebels")));
 }

@@ -319,13 +319,13 @@ impl Resolver<'_> {
         told.country.clone()
     }
 
-    /// The last name of the person whom an apposition right behind a noun names.
+    /// The last name of the person whom an apposition right behind a noun names, or whose name hangs on it ("rebel leader Adolfo Calero").
     pub(super) fn apposed_name(&self, word: u32) -> Option<String> {
         let plural = self.syntax.form(word).to_lowercase() != self.syntax.lemma(word);
         if plural || self.syntax.upos(word) != Upos::Noun {
             return None;
         }
-        let named = |child: &u32| self.syntax.deprel(*child) == Deprel::Appos && *child > word;
+        let named = |child: &u32| matches!(self.syntax.deprel(*child), Deprel::Appos | Deprel::Flat) && *child > word;
         self.syntax.dependents(word).iter().copied().filter(named).find_map(|child| self.person_name(child))
     }
 

@@ -67,7 +67,13 @@ pub fn candidates(reading: &Reading<'_>, events: &[Event], at: usize, slot: Slot
         }
         // Residents, doctors and reporters attack nobody.
         let peaceful = actor.sectors.first().is_some_and(|sector| roles::PEACEFUL.contains(&sector.as_str()));
-        if slot == Slot::Actor && event.event_type == "ASSAULT" && peaceful {
+        // Nor does who tells of a deed that meets nobody: "rebels said the shelling went on".
+        let of_teller = claim.and_then(|claim| claim.claimant).is_some_and(|teller| {
+            let side = |id: ActorId| (countries_of(&[id]), reading.actors.all[id].sectors.first());
+            teller == id || side(teller) == side(id)
+        });
+        let tells = of_teller && filled.is_empty();
+        if slot == Slot::Actor && event.event_type == "ASSAULT" && (peaceful || tells) {
             continue;
         }
         let told: Vec<u32> = actor.mentions.iter().filter_map(|span| syntax.head_of(*span)).collect();
@@ -118,6 +124,11 @@ pub fn candidates(reading: &Reading<'_>, events: &[Event], at: usize, slot: Slot
         let claimant = claim.and_then(|claim| claim.claimant);
         is("claimant".to_owned(), claimant == Some(id));
         is(format!("claimant_{}", event.event_type), claimant == Some(id));
+        // "The army said twelve rebels died in the raid" is who raided; "rebels said the shelling went on" not.
+        let other = filled.first().and_then(|&other| reading.actors.all[other].sectors.first());
+        let other = other.map_or(if filled.is_empty() { "open" } else { "none" }, String::as_str);
+        is(format!("claimant_{}_of_{other}", event.event_type), claimant == Some(id));
+        is(format!("{sector}_of_{other}"), true);
         is(
             "claimants_country".to_owned(),
             claimant.is_some_and(|claimant| claimant != id && !own.is_empty() && countries_of(&[claimant]) == own),
