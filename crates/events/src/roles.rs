@@ -200,8 +200,14 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
     // "Four people were killed in a gunfight": they did neither.
     let over =
         syntax.head(trigger.word).filter(|_| matches!(syntax.deprel(trigger.word), Deprel::Obl | Deprel::OblAgent));
+    // "Soldiers died when artillery fire hit the base": nor that.
+    let dead = syntax.words_of(sentence).filter(|&verb| {
+        let harmed = matches!(syntax.lemma(verb), "kill" | "wound" | "injure" | "hurt") && syntax.is_passive(verb);
+        harmed || DYING.contains(&syntax.lemma(verb))
+    });
     let sufferers: Vec<u32> = std::iter::once(trigger.word)
         .chain(over)
+        .chain(dead)
         .filter(|&verb| undergone(verb))
         .filter_map(|verb| syntax.subject(verb))
         .collect();

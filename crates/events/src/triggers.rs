@@ -937,6 +937,11 @@ fn is_of_nature(syntax: Syntax<'_>, word: u32) -> bool {
     }
     // Cyclists attack a climb, hackers a server; riders and strikers may well be armed.
     const SPORT: &[&str] = &["cyclist", "batsman", "goalkeeper", "skier", "jockey", "hacker"];
+    // A car hits a tree, a bus a lorry; a lorry hits a mine, and one that is driven into a crowd hits people.
+    const VEHICLES: &[&str] =
+        &["car", "bus", "truck", "lorry", "van", "train", "motorcycle", "suv", "minibus", "vehicle", "pickup", "tram"];
+    const OBSTACLES: &[&str] =
+        &["tree", "pole", "wall", "fence", "guardrail", "curb", "ditch", "deer", "lamppost", "garbage"];
     const PAPERS: &[&str] =
         &["budget", "bill", "deal", "talk", "plan", "law", "reform", "merger", "agreement", "proposal"];
     let agent = if verb { syntax.agent(word) } else { None };
@@ -946,6 +951,22 @@ fn is_of_nature(syntax: Syntax<'_>, word: u32) -> bool {
     if verb
         && matches!(syntax.lemma(word), "torpedo" | "ambush" | "shell" | "bomb" | "kill" | "sink")
         && syntax.patient(word).is_some_and(|patient| PAPERS.contains(&syntax.lemma(patient)))
+    {
+        return true;
+    }
+    let in_traffic = |word: u32| {
+        let met = syntax.patient(word).map(|patient| syntax.lemma(patient));
+        met.is_some_and(|met| OBSTACLES.contains(&met) || VEHICLES.contains(&met))
+    };
+    if verb
+        && matches!(syntax.lemma(word), "hit" | "strike" | "ram")
+        && agent.is_some_and(|agent| VEHICLES.contains(&syntax.lemma(agent)))
+        && in_traffic(word)
+    {
+        return true;
+    }
+    // "He accidentally hit her".
+    if verb && syntax.dependents(word).iter().any(|&child| matches!(syntax.lemma(child), "accidentally" | "accidently"))
     {
         return true;
     }
