@@ -37,8 +37,8 @@ def is_right(party, codes):
     if own != countries and not set(party["sectors"]) & countries:
         return None
     told = {sector for code in codes for sector in places(code)[1]}
-    if told and party["sectors"] and not told & set(party["sectors"]):
-        return None
+    if told and not told & set(party["sectors"]):
+        return None if not party["sectors"] else 0.0
     return 1.0
 
 
@@ -68,7 +68,7 @@ def load(paths):
 
 
 def score(rows, choose):
-    counts = {"actors": np.zeros(4, int), "recipients": np.zeros(4, int)}
+    counts = {"actors": np.zeros(5, int), "recipients": np.zeros(5, int)}
     for row in rows:
         if not row[4]:
             continue
@@ -79,6 +79,7 @@ def score(rows, choose):
         count[1] += [] in accepted
         count[2] += any(fills(row[1]["parties"][chosen], codes) for codes in accepted) if chosen is not None else [] in accepted
         count[3] += chosen is not None
+        count[4] += chosen is not None and any(is_right(row[1]["parties"][chosen], codes) == 1.0 for codes in accepted)
     return np.concatenate([counts["actors"], counts["recipients"]])
 
 
@@ -125,12 +126,12 @@ def main():
         return choose
 
     def show(name, counts):
-        halves = [f"{kind} {right}->{now} of {number} ({filled} filled)" for kind, (number, right, now, filled) in zip(("actors", "recipients"), np.split(counts, 2))]
+        halves = [f"{kind} {right}->{now} of {number} ({filled} filled, {strictly} of the right sector)" for kind, (number, right, now, filled, strictly) in zip(("actors", "recipients"), np.split(counts, 2))]
         print(f"{name:28}", "; ".join(halves))
 
     files = sorted({row[0] for row in rows}, key=hash_of)
     fold_of = {file: index % FOLDS for index, file in enumerate(files)}
-    sums = {least: np.zeros(8, int) for least in THRESHOLDS}
+    sums = {least: np.zeros(10, int) for least in THRESHOLDS}
     for fold in range(FOLDS):
         weights = train([row for row in rows if fold_of[row[0]] != fold])
         held = [row for row in rows if fold_of[row[0]] == fold]

@@ -7,6 +7,7 @@ mod acts;
 mod again;
 mod stance;
 mod turns;
+mod worth;
 
 use crate::actors::{ActorId, ActorKind, Actors};
 use crate::cues::{self, Cue, CueKind, Frame};
@@ -19,6 +20,7 @@ use counterclaim_schema::Span;
 use counterclaim_schema::ledger::{Certainty, Stance};
 
 pub use again::read_again;
+pub use worth::{drop_unlikely, evidence};
 
 use acts::{complement, from_acts, from_counts, full_phrase};
 use stance::{calls_for, content_verb, stance};

@@ -112,6 +112,8 @@ pub struct Reading<'d> {
     pub actors: Actors,
     /// Claims in text order of their cues.
     pub claims: Vec<Claim>,
+    /// What looked like a claim and most likely is none.
+    pub unlikely: Vec<Claim>,
     /// Figures in text order.
     pub harms: Vec<Harm>,
     /// Things destroyed, damaged or seized, in text order.
@@ -159,6 +161,7 @@ pub fn read<'d>(
     let added = claim::read_again(syntax, &mut actors, &mut claims, coded);
     claim::name_monitors(&actors, &mut claims);
     settle_stances(model, syntax, &mut claims, &added);
+    let unlikely = claim::drop_unlikely(syntax, &actors, &mut claims);
     let spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
     let published = document.published.as_ref().and_then(|published| time::parse_published(&published.value));
     if published.is_none() && has_body {
@@ -204,6 +207,7 @@ pub fn read<'d>(
         times,
         actors,
         claims,
+        unlikely,
         harms,
         victims,
         damages,

@@ -15,6 +15,9 @@ pub enum Slot {
     Recipient,
 }
 
+/// Sectors of those who use force.
+const ARMED: &[&str] = &["MIL", "REB", "COP", "UAF", "PRM", "CRM", "SPY"];
+
 /// Whether a party of an event is open: the deed has one, and the words at it name none.
 pub fn is_open(syntax: Syntax<'_>, event: &Event, slot: Slot) -> bool {
     // Of two sides one is no answer; who flees or dies was not made to by the next best party.
@@ -65,15 +68,17 @@ pub fn candidates(reading: &Reading<'_>, events: &[Event], at: usize, slot: Slot
         if !bare || filled.contains(&id) {
             continue;
         }
-        // Residents, doctors and reporters attack nobody.
-        let peaceful = actor.sectors.first().is_some_and(|sector| roles::PEACEFUL.contains(&sector.as_str()));
+        // Force is used by men at arms and by states; officials, residents and reporters tell of it.
+        let armed = |sector: &String| ARMED.contains(&sector.as_str());
+        let force = matches!(event.event_type, "ASSAULT" | "COERCE" | "MOBILIZE" | "RETREAT");
+        let peaceful = actor.kind != ActorKind::State && !actor.sectors.first().is_some_and(armed);
         // Nor does who tells of a deed that meets nobody: "rebels said the shelling went on".
         let of_teller = claim.and_then(|claim| claim.claimant).is_some_and(|teller| {
             let side = |id: ActorId| (countries_of(&[id]), reading.actors.all[id].sectors.first());
             teller == id || side(teller) == side(id)
         });
         let tells = of_teller && filled.is_empty();
-        if slot == Slot::Actor && event.event_type == "ASSAULT" && (peaceful || tells) {
+        if slot == Slot::Actor && (force && peaceful || event.event_type == "ASSAULT" && tells) {
             continue;
         }
         let told: Vec<u32> = actor.mentions.iter().filter_map(|span| syntax.head_of(*span)).collect();
@@ -195,7 +200,7 @@ static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
 });
 
 /// Log odds from which a party of the report is the one that is left open (best by folds, `training/parties.py`).
-const LEAST: [f32; 2] = [0.4, 0.7];
+const LEAST: [f32; 2] = [0.7, 1.0];
 
 /// Fills the parties that are left open, in the order of the deeds.
 pub fn fill(reading: &Reading<'_>, events: &mut [Event]) {
