@@ -91,7 +91,11 @@ fn own(table: Table) -> &'static [(&'static str, &'static str, &'static str)] {
             ("acled", "text", "ACLED event type and sub-event type, when it is a row there"),
             ("cameo", "text", "CAMEO code as text"),
             ("status", "text", "occurred, ongoing, planned, ordered, hypothetical, denied - as told"),
-            ("actors", "text", "who did it, as first written, joined by `; `; all sides of two-sided events"),
+            (
+                "actors",
+                "text",
+                "who did it, as first written, joined by `; `; all sides of two-sided events; nobody whom only the rest of the report suggests (`basis` `report` in the ledger)",
+            ),
             ("recipients", "text", "to whom"),
         ],
         Table::Claims => &[

@@ -527,7 +527,8 @@ impl Record {
                 circle.map(|circle| circle.radius_km),
             ])?;
         for (role, participants) in [("actor", &event.actors), ("recipient", &event.recipients)] {
-            for participant in participants {
+            // The record holds nobody to a deed whom the report does not tell at it.
+            for participant in participants.iter().filter(|participant| participant.basis != "report") {
                 if let Some(actor) = actors.get(participant.actor.as_str()) {
                     let party = self.party_id(&party::party(actor, None))?;
                     self.connection

@@ -236,7 +236,8 @@ fn telling(reading: &Reading<'_>, items: &[Item], members: &[usize], news: Optio
         modes.extend(event.plover.mode.iter().map(|mode| hash32(mode)));
         modes.extend(event.targets.iter().filter_map(|thing| thing.class.as_deref()).map(hash32));
         if group < 4 {
-            for participant in event.actors.iter().chain(&event.recipients) {
+            let parties = event.actors.iter().chain(&event.recipients);
+            for participant in parties.filter(|participant| participant.basis != "report") {
                 if let Some(actor) = ledger.actors.iter().find(|actor| actor.id == participant.actor) {
                     sides.insert(hash32(&party::side(actor)));
                 }

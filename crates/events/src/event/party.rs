@@ -21,10 +21,11 @@ const ARMED: &[&str] = &["MIL", "REB", "COP", "UAF", "PRM", "CRM", "SPY"];
 /// Whether a party of an event is open: the deed has one, and the words at it name none.
 pub fn is_open(syntax: Syntax<'_>, event: &Event, slot: Slot) -> bool {
     // Of two sides one is no answer; who flees or dies was not made to by the next best party.
-    let open = !event.mutual && !roles::DYING.contains(&syntax.lemma(event.word));
+    let told = event.status != Status::Hypothetical;
+    let open = told && !event.mutual && !roles::DYING.contains(&syntax.lemma(event.word));
     match slot {
         Slot::Actor => open && event.roles.actors.is_empty() && event.event_type != "SANCTION",
-        Slot::Recipient => open && event.roles.recipients.is_empty(),
+        Slot::Recipient => open && event.roles.recipients.is_empty() && event.event_type != "SANCTION",
     }
 }
 
@@ -79,6 +80,19 @@ pub fn candidates(reading: &Reading<'_>, events: &[Event], at: usize, slot: Slot
         });
         let tells = of_teller && filled.is_empty();
         if slot == Slot::Actor && (force && peaceful || event.event_type == "ASSAULT" && tells) {
+            continue;
+        }
+        // One person is seldom whom nobody names; who is killed was not killed by his own, and rebels arrest nobody.
+        let alone = actor.kind == ActorKind::Person || event.event_type == "PROTEST" && !actor.plural;
+        let first = |id: ActorId| reading.actors.all[id].sectors.first();
+        let own_side = filled.iter().any(|&other| {
+            first(other).is_some() && first(other) == first(id) && countries_of(&[other]) == countries_of(&[id])
+        });
+        let outlaw = actor.sectors.iter().any(|sector| matches!(sector.as_str(), "REB" | "UAF" | "CRM"));
+        let arrests = event.modes.iter().any(|mode| mode == "arrest");
+        if slot == Slot::Actor && (alone || event.event_type == "ASSAULT" && own_side || arrests && outlaw)
+            || slot == Slot::Recipient && actor.kind == ActorKind::Person && claim.is_some()
+        {
             continue;
         }
         let told: Vec<u32> = actor.mentions.iter().filter_map(|span| syntax.head_of(*span)).collect();
@@ -200,11 +214,15 @@ static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
 });
 
 /// Log odds from which a party of the report is the one that is left open (best by folds, `training/parties.py`).
-const LEAST: [f32; 2] = [0.7, 1.0];
+const LEAST: [f32; 2] = [1.2, 1.6];
 
 /// Fills the parties that are left open, in the order of the deeds.
 pub fn fill(reading: &Reading<'_>, events: &mut [Event]) {
     let weight = |(name, value): &(String, f32)| WEIGHTS.get(name.as_str()).unwrap_or(&0.0) * value;
+    // In a report of boxers or burglars nobody is at war.
+    if !reading.is_conflict() {
+        return;
+    }
     for at in 0..events.len() {
         for (slot, least) in [Slot::Actor, Slot::Recipient].into_iter().zip(LEAST) {
             if !is_open(reading.syntax(), &events[at], slot) {
