@@ -76,6 +76,9 @@ pub const LIGHT: &[&str] = &[
     "lift",
 ];
 
+/// Verbs whose subject is whom the deed met that is their object.
+const SUFFERING: &[&str] = &["suffer", "receive", "endure", "sustain", "survive", "face", "escape"];
+
 /// Sectors of those who do not fight.
 pub const PEACEFUL: &[&str] = &["CVL", "MED", "JRN", "REF", "EDU", "NGO", "UNO", "AGR", "BUS", "REL", "SOC", "LAB"];
 
@@ -91,6 +94,16 @@ pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
     let (mut actor_heads, mut recipient_heads) =
         if verb { verb_parties(syntax, trigger) } else { noun_parties(reading, syntax, trigger) };
     actor_heads.retain(|&head| syntax.is_nominal(head) || reading.actors.at(head).is_some());
+    // "Their truck hit a mine": those whose it was did not strike, they were struck.
+    let mined = verb
+        && matches!(syntax.lemma(word), "hit" | "strike" | "trigger" | "detonate")
+        && !syntax.is_passive(word)
+        && syntax.patient(word).is_some_and(|met| matches!(syntax.lemma(met), "mine" | "landmine" | "ied"))
+        && syntax.agent(word).is_some_and(|agent| !weapons::is_weapon(syntax.lemma(agent)));
+    if mined {
+        recipient_heads = std::mem::take(&mut actor_heads);
+        roles.recipients = recipient_heads.iter().flat_map(|&head| borne(reading, syntax, head)).collect();
+    }
     if verb && is_witnessed(syntax, word) {
         let before = |&child: &u32| child < word && syntax.deprel(child) == Deprel::Obj;
         actor_heads = syntax.dependents(word).iter().copied().filter(before).collect();
@@ -114,8 +127,10 @@ pub fn roles(reading: &Reading<'_>, trigger: &Trigger) -> Roles {
     collect_things(reading, syntax, trigger, &mut roles);
     roles.place = site::place(reading, syntax, Deed { word, event_type: trigger.event_type });
     roles.time = time(reading, syntax, word);
-    take_links(reading, syntax, trigger, &mut roles);
-    complete(reading, syntax, trigger, &mut roles);
+    take_links(reading, syntax, trigger, mined, &mut roles);
+    if !mined {
+        complete(reading, syntax, trigger, &mut roles);
+    }
     turn_to_accused(reading, syntax, trigger, &mut roles);
     if verb && matches!(trigger.event_type, "ASSAULT" | "COERCE" | "SANCTION") {
         leave_teller_out(reading, syntax, word, &mut roles);
@@ -188,7 +203,7 @@ fn is_witnessed(syntax: Syntax<'_>, verb: u32) -> bool {
 }
 
 /// Parties, place and time that the model links to the deed, where the parse leaves them open.
-fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, roles: &mut Roles) {
+fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, mined: bool, roles: &mut Roles) {
     let Some(deed) = trigger.deed.map(|deed| &syntax.analysis.events.deeds[deed]) else { return };
     // The head was taught on single sentences: what it links across their borders is chance.
     let sentence = syntax.sentence(trigger.word);
@@ -211,6 +226,8 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
         .filter(|&verb| undergone(verb))
         .filter_map(|verb| syntax.subject(verb))
         .collect();
+    let met = roles.recipients.iter().filter(|part| part.basis == "syntax");
+    let met: Vec<ActorId> = met.map(|part| part.actor).collect();
     let parties = |wanted: &[LinkRole]| -> Vec<Part> {
         let mut found: Vec<Part> = Vec::new();
         for (_, words) in links.iter().filter(|(role, _)| wanted.contains(role)) {
@@ -236,6 +253,11 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
                 continue;
             }
             for (actor, _) in reading.actors.of_phrase(syntax, head) {
+                // "Syrian troops came under fire": nor who the verb says it was done to.
+                let met = met.contains(&actor);
+                if wanted == [LinkRole::Actor] && met {
+                    continue;
+                }
                 let peaceful = |sector: &String| matches!(sector.as_str(), "NGO" | "UNO" | "MED" | "JRN" | "REF");
                 if wanted == [LinkRole::Actor]
                     && trigger.event_type == "ASSAULT"
@@ -250,7 +272,7 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, role
         }
         found
     };
-    if roles.actors.is_empty() {
+    if roles.actors.is_empty() && !mined {
         roles.actors = parties(&[LinkRole::Actor]);
         let actors: Vec<ActorId> = roles.actors.iter().map(|part| part.actor).collect();
         roles.recipients.retain(|part| !actors.contains(&part.actor));
@@ -474,6 +496,14 @@ fn noun_parties(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger) ->
                 let both = own.into_iter().chain(other);
                 actors.extend(both.filter(|&own| reading.actors.at(own).is_some_and(fights)));
             }
+        }
+        // "Are receiving strikes", "survived an attack", "suffered losses in the offensive": the subject is whom it met.
+        let inside = relation == Deprel::Obl && matches!(syntax.preposition(word).as_str(), "in" | "during");
+        let suffers = head_is_verb && SUFFERING.contains(&syntax.lemma(head)) && trigger.event_type == "ASSAULT";
+        if suffers && (relation == Deprel::Obj || inside) && trigger.row.frame != Frame::Mutual {
+            let subject = syntax.subject(head).filter(|&subject| !actors.contains(&subject));
+            recipients.extend(subject.filter(|_| recipients.is_empty()));
+            return (actors, recipients);
         }
         if head_is_verb && relation == Deprel::NsubjPass && LIGHT.contains(&syntax.lemma(head)) && actors.is_empty() {
             actors.extend(syntax.agent(head));

@@ -289,3 +289,27 @@ fn who_is_asked_to_decree_does_not_decree() {
     let report = ledger("Heavy clashes were also reported in Palma on Monday. The army said nobody was hurt.");
     assert_eq!(claims_of(&report, "reported").len(), 1, "{:?}", report.claims);
 }
+
+#[test]
+fn who_comes_under_fire_or_hits_a_mine_did_not_strike() {
+    for (text, word, struck) in [
+        ("Syrian troops came under fire near Palmyra on Sunday.", "under fire", "Syrian troops"),
+        ("Three soldiers were hurt when their truck hit a mine near Gao.", "hit", "Three soldiers"),
+        ("The rebels are receiving more strikes by the air force near Hama.", "strikes", "The rebels"),
+    ] {
+        let report = ledger(text);
+        let deed = event(&report, word).expect(text);
+        assert!(!names(&report, &deed.actors).contains(&struck), "{text}: {:?}", names(&report, &deed.actors));
+        assert_eq!(names(&report, &deed.recipients), [struck], "{text}");
+    }
+}
+
+#[test]
+fn rebels_are_of_the_country_of_their_group() {
+    let report = ledger(
+        "The Salvadoran government will offer an amnesty to the Farabundo Marti National Liberation Front (FMLN). The proposal will be \
+         presented to the rebel leaders in San Jose, Costa Rica. The rebels demanded a reduction of troops.",
+    );
+    let rebels = report.actors.iter().find(|actor| actor.name == "The rebels").expect("the rebels");
+    assert_eq!(rebels.country.as_deref(), Some("SLV"));
+}

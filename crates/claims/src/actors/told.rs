@@ -33,6 +33,9 @@ impl Resolver<'_> {
                 return self.actors.countries_of(actor);
             }
         }
+        if let Some(country) = self.home_of_rebels(word) {
+            return vec![country];
+        }
         if let Some(country) = self.seat(word).or_else(|| self.where_told(word)).filter(|_| !above_states) {
             return vec![country];
         }
@@ -327,6 +330,25 @@ impl Resolver<'_> {
         }
         let named = |child: &u32| matches!(self.syntax.deprel(*child), Deprel::Appos | Deprel::Flat) && *child > word;
         self.syntax.dependents(word).iter().copied().filter(named).find_map(|child| self.person_name(child))
+    }
+
+    /// "The rebels" of a report in which all named groups of rebels are of one country, wherever they meet or talk.
+    fn home_of_rebels(&self, word: u32) -> Option<String> {
+        let rebels = matches!(self.syntax.lemma(word), "rebel" | "insurgent" | "guerrilla");
+        let placed =
+            self.syntax.obliques(word).iter().any(|of| matches!(of.preposition.as_str(), "in" | "of" | "from"));
+        let groups = self.actors.all.iter().filter(|actor| {
+            actor.kind == ActorKind::Organization
+                && actor.members.is_empty()
+                && actor.sectors.first().is_some_and(|sector| sector == "REB")
+        });
+        let mut countries: Vec<&String> = groups.filter_map(|actor| actor.country.as_ref()).collect();
+        countries.sort();
+        countries.dedup();
+        match &countries[..] {
+            [country] if rebels && !placed => Some((*country).clone()),
+            _ => None,
+        }
     }
 
     /// Country for a description that names none.
