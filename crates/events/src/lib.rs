@@ -23,10 +23,10 @@ pub use event::party::Slot;
 pub use report_class::{Fact, ReportClass};
 
 use counterclaim_claims::Reading;
+use counterclaim_knowledge::weights::Evidence;
 use counterclaim_language::Model;
 use counterclaim_schema::ledger::ReportLedger;
 use counterclaim_schema::{Diagnostic, DiagnosticCode, Document, Span};
-use event::worth::Evidence;
 
 /// A party of a report that may fill an open slot of an event.
 #[derive(Debug, Clone)]

@@ -1,11 +1,10 @@
 //! Where a deed was: the named places of its sentence, weighed against each other.
 
-use crate::event::worth::Evidence;
 use counterclaim_claims::{Place, Reading, Syntax};
 use counterclaim_knowledge::people;
+use counterclaim_knowledge::weights::{Evidence, Weights, note};
 use counterclaim_language::{Deprel, LinkRole, Upos};
 use counterclaim_schema::{MentionKind, Span};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A deed of which the place is sought.
@@ -98,11 +97,7 @@ pub fn candidates(reading: &Reading<'_>, syntax: Syntax<'_>, deed: Deed) -> Vec<
     let weighed = told.iter().enumerate().map(|(order, &(index, head))| {
         let place = &reading.places[index];
         let mut found: Evidence = vec![("bias".to_owned(), 1.0)];
-        let mut is = |name: String, holds: bool| {
-            if holds {
-                found.push((name.to_lowercase().replace([' ', ','], "_"), 1.0));
-            }
-        };
+        let mut is = |name: String, holds: bool| note(&mut found, &name, holds);
         let preposition = group(&nearest_preposition(syntax, head));
         let direct = group(&syntax.preposition(head));
         let relation = relation(syntax, word, head);
@@ -390,22 +385,12 @@ fn nearest_preposition(syntax: Syntax<'_>, head: u32) -> String {
     String::new()
 }
 
-static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/site_weights.csv").lines().skip(1);
-    rows.filter_map(|line| line.split_once(','))
-        .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
-        .collect()
-});
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("../../../data/site_weights.csv")));
 
 /// Log odds from which a place is where the deed was (best by folds, `training/sites.py`).
 const LEAST: f32 = -1.2;
 
 /// The place of a deed: the likeliest one of its sentence.
 pub fn place(reading: &Reading<'_>, syntax: Syntax<'_>, deed: Deed) -> Option<usize> {
-    let weight = |(name, value): &(String, f32)| WEIGHTS.get(name.as_str()).unwrap_or(&0.0) * value;
-    let weighed = candidates(reading, syntax, deed)
-        .into_iter()
-        .map(|(place, evidence)| (evidence.iter().map(weight).sum::<f32>(), place));
-    let best = weighed.max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)))?;
-    (best.0 > LEAST).then_some(best.1)
+    WEIGHTS.likeliest(candidates(reading, syntax, deed), LEAST)
 }

@@ -20,6 +20,7 @@ mod peoples;
 mod resolve;
 mod table;
 pub mod weapons;
+pub mod weights;
 
 pub use countries::{Country, country_of_part};
 pub use derivations::family;

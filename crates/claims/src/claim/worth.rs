@@ -1,17 +1,9 @@
 //! What speaks for a claim being one: that somebody says something to somebody, and not that somebody does, sees or feels something.
 
 use super::*;
+use counterclaim_knowledge::weights::{Evidence, Weights, log_odds, note};
 use counterclaim_language::{Mark, NO_EVENT};
-use std::collections::HashMap;
 use std::sync::LazyLock;
-
-/// Names and values of the evidence.
-pub type Evidence = Vec<(String, f32)>;
-
-fn odds(share: f32) -> f32 {
-    let share = share.clamp(0.001, 0.999);
-    (share / (1.0 - share)).ln()
-}
 
 /// Whether the tagger of attributions marked its cue.
 fn is_tagged(syntax: Syntax<'_>, claim: &Claim) -> bool {
@@ -25,11 +17,7 @@ pub fn evidence(syntax: Syntax<'_>, actors: &Actors, claim: &Claim) -> Evidence 
     let lemma = syntax.lemma(word);
     let row = row_of(syntax, word);
     let mut found: Evidence = vec![("bias".to_owned(), 1.0)];
-    let mut is = |name: String, holds: bool| {
-        if holds {
-            found.push((name.to_lowercase().replace([' ', ',', '"'], "_"), 1.0));
-        }
-    };
+    let mut is = |name: String, holds: bool| note(&mut found, &name, holds);
     let kind = row.map_or("none".to_owned(), |row| format!("{:?}", row.kind));
     is(format!("kind_{kind}"), true);
     is(format!("lemma_{lemma}"), true);
@@ -119,18 +107,13 @@ pub fn evidence(syntax: Syntax<'_>, actors: &Actors, claim: &Claim) -> Evidence 
     }
     let heads = &syntax.analysis.events;
     if let Some(told) = heads.words.get(word as usize) {
-        found.push(("no_event".to_owned(), odds(told.types[NO_EVENT]) / 3.0));
+        found.push(("no_event".to_owned(), log_odds(told.types[NO_EVENT]) / 3.0));
         found.push(("named".to_owned(), told.named));
     }
     found
 }
 
-static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
-    let rows = include_str!("../../../../data/claim_weights.csv").lines().skip(1);
-    rows.filter_map(|line| line.rsplit_once(','))
-        .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
-        .collect()
-});
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("../../../../data/claim_weights.csv")));
 
 /// Log odds from which a claim stands (best by folds, `training/claim_worth.py`).
 const LEAST: f32 = -1.0;
@@ -142,13 +125,10 @@ pub fn drop_unlikely(syntax: Syntax<'_>, actors: &Actors, claims: &mut Vec<Claim
         let act = claim.stance != Stance::Assert && row_of(syntax, claim.cue_word).is_none();
         (label || act) && !is_tagged(syntax, claim)
     };
-    let weight = |(name, value): &(String, f32)| WEIGHTS.get(name.as_str()).unwrap_or(&0.0) * value;
     let (kept, dropped): (Vec<Claim>, Vec<Claim>) = std::mem::take(claims).into_iter().partition(|claim| {
         // "Heavy clashes were reported": that nobody is named is told, whatever coders make of it.
         // Nor what the parse alone shows ("would have none of it", "MINUSCA: ..."): it is rare and sure.
-        claim.source.is_empty()
-            || is_framed(claim)
-            || evidence(syntax, actors, claim).iter().map(weight).sum::<f32>() > LEAST
+        claim.source.is_empty() || is_framed(claim) || WEIGHTS.odds(&evidence(syntax, actors, claim)) > LEAST
     });
     *claims = kept;
     if !dropped.is_empty() {

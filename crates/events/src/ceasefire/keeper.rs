@@ -6,9 +6,9 @@ use super::*;
 use crate::contradiction::{Side, sides};
 use counterclaim_claims::actors::ActorKind;
 use counterclaim_knowledge::Country;
+use counterclaim_knowledge::weights::Weights;
 use counterclaim_language::Upos;
 use counterclaim_schema::ledger::Stance;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A side that may be a party.
@@ -29,16 +29,12 @@ const LEAST: f32 = 0.6;
 const SECOND: f32 = -2.5;
 
 /// Weights by `keeper_` or `violator_` and the name of the evidence (`training/keepers.py`).
-static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
-    let rows = include_str!("../../../../data/keeper_weights.csv").lines().skip(1);
-    rows.filter_map(|line| line.split_once(','))
-        .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
-        .collect()
-});
+static WEIGHTS: LazyLock<Weights> =
+    LazyLock::new(|| Weights::read(include_str!("../../../../data/keeper_weights.csv")));
 
 /// Log odds of a row by its evidence.
 pub(super) fn odds(kind: &str, evidence: &[(&'static str, f32)]) -> f32 {
-    let weight = |name: &str| WEIGHTS.get(format!("{kind}_{name}").as_str()).copied().unwrap_or_default();
+    let weight = |name: &str| WEIGHTS.of(&format!("{kind}_{name}"));
     evidence.iter().map(|(name, value)| weight(name) * value).sum()
 }
 

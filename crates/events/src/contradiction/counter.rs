@@ -5,8 +5,8 @@ use super::evidence::Scene;
 use super::proposition::Proposition;
 use super::{Contradiction, Row, add};
 use counterclaim_claims::Reading;
+use counterclaim_knowledge::weights::Weights;
 use counterclaim_schema::ledger::Stance;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Log odds that a pair needs besides where both speak for one side: "Russia said" and a Russian colonel seldom contradict each other.
@@ -15,15 +15,11 @@ const ONE_SIDE: f32 = 0.7;
 const NEAR: u32 = 12;
 
 /// Weights by name of the evidence: those of a pair by itself, and those of a pair among the others.
-static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
-    let rows = include_str!("../../../../data/contradiction_weights.csv").lines().skip(1);
-    rows.filter_map(|line| line.split_once(','))
-        .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
-        .collect()
-});
+static WEIGHTS: LazyLock<Weights> =
+    LazyLock::new(|| Weights::read(include_str!("../../../../data/contradiction_weights.csv")));
 
 pub(super) fn weight(name: &str) -> f32 {
-    WEIGHTS.get(name).copied().unwrap_or_default()
+    WEIGHTS.of(name)
 }
 
 /// Two claims or two figures of two mouths with what speaks for a contradiction.

@@ -1,9 +1,8 @@
 //! The party that the words of a deed leave open, where the report tells it elsewhere: those it names are weighed against each other.
 
-use super::worth::Evidence;
 use super::*;
 use counterclaim_claims::actors::ActorKind;
-use std::collections::HashMap;
+use counterclaim_knowledge::weights::{Evidence, Weights, note};
 use std::sync::LazyLock;
 
 /// Which party of a deed is sought.
@@ -102,11 +101,7 @@ pub fn candidates(reading: &Reading<'_>, events: &[Event], at: usize, slot: Slot
         let Some(nearest) = nearest.filter(|&mention| syntax.sentence(mention) <= sentence + 1) else { continue };
         let gap = sentence as i64 - syntax.sentence(nearest) as i64;
         let mut evidence: Evidence = vec![("bias".to_owned(), 1.0)];
-        let mut is = |what: String, holds: bool| {
-            if holds {
-                evidence.push((format!("{name}_{what}").to_lowercase().replace([' ', ','], "_"), 1.0));
-            }
-        };
+        let mut is = |what: String, holds: bool| note(&mut evidence, &format!("{name}_{what}"), holds);
         is("any".to_owned(), true);
         is(format!("type_{}", event.event_type), true);
         let away = match gap {
@@ -206,19 +201,13 @@ pub fn candidates(reading: &Reading<'_>, events: &[Event], at: usize, slot: Slot
     found
 }
 
-static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
-    let rows = include_str!("../../../../data/party_weights.csv").lines().skip(1);
-    rows.filter_map(|line| line.split_once(','))
-        .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
-        .collect()
-});
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("../../../../data/party_weights.csv")));
 
 /// Log odds from which a party of the report is the one that is left open (best by folds, `training/parties.py`).
 const LEAST: [f32; 2] = [1.2, 1.6];
 
 /// Fills the parties that are left open, in the order of the deeds.
 pub fn fill(reading: &Reading<'_>, events: &mut [Event]) {
-    let weight = |(name, value): &(String, f32)| WEIGHTS.get(name.as_str()).unwrap_or(&0.0) * value;
     // In a report of boxers or burglars nobody is at war.
     if !reading.is_conflict() {
         return;
@@ -228,12 +217,7 @@ pub fn fill(reading: &Reading<'_>, events: &mut [Event]) {
             if !is_open(reading.syntax(), &events[at], slot) {
                 continue;
             }
-            let weighed = candidates(reading, events, at, slot);
-            let best = weighed
-                .into_iter()
-                .map(|(actor, evidence)| (evidence.iter().map(weight).sum::<f32>(), actor))
-                .max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
-            if let Some((_, actor)) = best.filter(|(odds, _)| *odds > least) {
+            if let Some(actor) = WEIGHTS.likeliest(candidates(reading, events, at, slot), least) {
                 let part = Part { actor, span: None, basis: "report" };
                 let roles = &mut events[at].roles;
                 if slot == Slot::Actor { &mut roles.actors } else { &mut roles.recipients }.push(part);

@@ -2,16 +2,8 @@
 //! what merely wraps a deed.
 
 use super::*;
-use std::collections::HashMap;
+use counterclaim_knowledge::weights::{Evidence, Weights, log_odds, note};
 use std::sync::LazyLock;
-
-/// Names and values of the evidence.
-pub type Evidence = Vec<(String, f32)>;
-
-fn odds(share: f32) -> f32 {
-    let share = share.clamp(0.001, 0.999);
-    (share / (1.0 - share)).ln()
-}
 
 /// The evidence on one event among those of its report, in text order.
 pub fn evidence(reading: &Reading<'_>, events: &[Event], at: usize) -> Evidence {
@@ -19,11 +11,7 @@ pub fn evidence(reading: &Reading<'_>, events: &[Event], at: usize) -> Evidence 
     let event = &events[at];
     let word = event.word;
     let mut found: Evidence = vec![("bias".to_owned(), 1.0)];
-    let mut is = |name: String, holds: bool| {
-        if holds {
-            found.push((name.to_lowercase().replace([' ', ','], "_"), 1.0));
-        }
-    };
+    let mut is = |name: String, holds: bool| note(&mut found, &name, holds);
     let noun = syntax.upos(word) != Upos::Verb;
     is(format!("type_{}", event.event_type), true);
     is(format!("type_{}{}", event.event_type, if noun { "_noun" } else { "_verb" }), true);
@@ -146,31 +134,26 @@ pub fn evidence(reading: &Reading<'_>, events: &[Event], at: usize) -> Evidence 
     let heads = &reading.analysis.events;
     if let Some(told) = heads.words.get(word as usize) {
         let kind = counterclaim_language::EVENT_TYPES.iter().position(|&known| known == event.event_type);
-        found.push(("no_event".to_owned(), odds(told.types[counterclaim_language::NO_EVENT])));
+        found.push(("no_event".to_owned(), log_odds(told.types[counterclaim_language::NO_EVENT])));
         if let Some(kind) = kind {
-            found.push(("this_type".to_owned(), odds(told.types[kind])));
+            found.push(("this_type".to_owned(), log_odds(told.types[kind])));
         }
         found.push(("factual".to_owned(), told.factuality));
         found.push(("past".to_owned(), told.past));
         found.push(("named".to_owned(), told.named));
         let deed = heads.deeds.iter().find(|deed| !deed.given && deed.words.contains(&word));
-        found.push(("deed".to_owned(), deed.map_or(-3.0, |deed| odds(deed.share))));
+        found.push(("deed".to_owned(), deed.map_or(-3.0, |deed| log_odds(deed.share))));
         found.push(("no_deed".to_owned(), f32::from(u8::from(deed.is_none()))));
         let unit = heads.sentences.iter().find(|unit| unit.words.contains(&word));
         if let (Some(unit), Some(kind)) = (unit, kind) {
-            found.push(("sentence_no_event".to_owned(), odds(unit.types[counterclaim_language::NO_EVENT])));
-            found.push(("sentence_this_type".to_owned(), odds(unit.types[kind])));
+            found.push(("sentence_no_event".to_owned(), log_odds(unit.types[counterclaim_language::NO_EVENT])));
+            found.push(("sentence_this_type".to_owned(), log_odds(unit.types[kind])));
         }
     }
     found
 }
 
-static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
-    let rows = include_str!("../../../../data/event_weights.csv").lines().skip(1);
-    rows.filter_map(|line| line.split_once(','))
-        .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
-        .collect()
-});
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("../../../../data/event_weights.csv")));
 
 /// Log odds from which an event has a row of its own: what most likely tells nothing new has none (best by folds, `training/worth.py`).
 const LEAST: f32 = -0.5;
@@ -178,14 +161,11 @@ const LEAST: f32 = -0.5;
 /// For each event of a report whether it is worth a row of its own. What is the first of its type and alone in its sentence always is.
 pub fn worth(reading: &Reading<'_>, events: &[Event]) -> Vec<bool> {
     let syntax = reading.syntax();
-    let weight = |(name, value): &(String, f32)| WEIGHTS.get(name.as_str()).unwrap_or(&0.0) * value;
     let stands_out = |at: usize| {
         let event = &events[at];
         let sentence = |event: &Event| syntax.sentence(event.word);
         events[..at].iter().all(|other| other.event_type != event.event_type)
             && events.iter().filter(|other| sentence(other) == sentence(event)).count() == 1
     };
-    (0..events.len())
-        .map(|at| stands_out(at) || evidence(reading, events, at).iter().map(weight).sum::<f32>() > LEAST)
-        .collect()
+    (0..events.len()).map(|at| stands_out(at) || WEIGHTS.odds(&evidence(reading, events, at)) > LEAST).collect()
 }
