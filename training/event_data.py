@@ -350,6 +350,45 @@ def load_report_events(places: list[Path], wp: WordPiece) -> list[Item]:
     return out
 
 
+DEED_ROLES = own.ROLES
+
+
+def load_report_deeds(paths: list[Path], texts: dict[str, str], wp: WordPiece) -> list[Item]:
+    """Deeds of whole reports with all their parts (`data/deeds.jsonl`): words, type, status, history, links.
+
+    A line has `name`, `text` (where `texts` has none of that name) and `deeds`; what careful coders may leave out is unknown, all else told.
+    """
+    out = []
+    for row in (row for path in paths for row in read_lines(path)):
+        text = row.get("text") or texts[row["name"]]
+        for window in document_windows(Document(row["name"], text_sentences(text)), wp, True):
+            offsets = [o for sentence in window.sentences for o in sentence.offsets]
+            item = Item(window.sentences, window.pieces, [], [], [])
+            open_, sure = set(), set()
+            for deed in row["deeds"]:
+                hit = word_range(offsets, *deed["trigger"])
+                if not hit:
+                    continue
+                if deed.get("optional") or len(deed["types"]) > 1:
+                    open_ |= set(range(*hit))
+                if deed.get("optional"):
+                    continue
+                if len(deed["types"]) == 1:
+                    sure |= set(range(*hit))
+                    item.words.append((*hit, TYPE[deed["types"][0]]))
+                item.status.append((hit[0], STATUS.index(deed["status"])))
+                item.past.append((hit[0], int(deed.get("past", False))))
+                if deed["status"] in FACTS:
+                    item.facts.append((hit[0], FACTS[deed["status"]]))
+                spans = [(DEED_ROLES[letter], word_range(offsets, a, b)) for letter, a, b in deed["roles"]]
+                # Its places are all that a coder would name ("a market; Zalingei; Darfur"); those of `event_location` are the nearest one.
+                told = tuple(role for role in LINK_ROLES if role != "place")
+                item.links.append(Link(hit, sorted({(role, *span) for role, span in spans if span and role in told}), told))
+            item.told_words = [(at, at + 1) for at in range(len(offsets)) if at not in open_ - sure]
+            out.append(item)
+    return out
+
+
 def marked(gold: dict, text: str) -> list[tuple[str, int, int, float]]:
     """Spans of a gold by kind of mark, 1 for what is so and -1 for what careful readers differ on."""
     spans = []

@@ -17,6 +17,7 @@ import torch
 
 import event_data as ed
 from batches import by_length
+from data import own_reports
 from event_model import EventModel, collate, known
 from model import Model
 from optimizer import Mean, optimizer_of, set_rate
@@ -28,8 +29,9 @@ WEIGHTS = {"types": 1.0, "labels": 0.7, "words": 2.0, "status": 0.5, "past": 0.3
            "sides": 0.12, "keys": 0.15, "deeds": 0.5}  # fmt: skip
 
 
-def load(data: Path, own: Path, wp: WordPiece, part: str, told: list[Path] = ()) -> dict[str, list[ed.Item]]:
+def load(data: Path, own: Path, wp: WordPiece, part: str, told: list[Path] = (), deeds: list[Path] = (), reports: Path | None = None) -> dict[str, list[ed.Item]]:
     """The sets of one part (train or dev)."""
+    texts = {name: text for name, text, _ in own_reports(reports)} if reports else {}
     if part == "dev":
         paths = sorted(own.glob("*-dev.ann"))
     else:
@@ -46,6 +48,7 @@ def load(data: Path, own: Path, wp: WordPiece, part: str, told: list[Path] = ())
         "penta": ed.load_penta(data / f"cameo_penta/{part}.jsonl", wp),
         "own": ed.load_own(paths, wp),
         "told": ed.load_report_events(told, wp),
+        "whole": ed.load_report_deeds(deeds, texts, wp),
     }
     # Sentences full of violent words in which nothing happens or all of it is history; a set of its own, so that its share can be set.
     sets["quiet"] = [item for item in sets["own"] if item.types == [[ed.TYPE["NONE"]]] or item.past and all(past for _, past in item.past)]
@@ -100,7 +103,7 @@ def score(model: EventModel, wp: WordPiece, sets: dict[str, list[ed.Item]]) -> d
                         by_class[label]["gold"] += 1
                         by_class[guess]["found"] += 1
                         by_class[label]["right"] += guess == label
-            if name in ("own", "told") and len(batch["word_rows"]):
+            if name in ("own", "told", "whole") and len(batch["word_rows"]):
                 guess = words.reshape(-1, len(ed.TYPES))[batch["word_rows"]].argmax(1)
                 none = ed.TYPE["NONE"]
                 tally["w found"] += int((guess != none).sum())
@@ -216,6 +219,9 @@ def main() -> None:
     parser.add_argument("--heads-only", action="store_true", help="keep the event encoder's layers: the heads alone learn, to follow a new main encoder")
     parser.add_argument("--report-events", type=Path, nargs="*", default=[], help="folders of reports with golds whose deeds are learnt")
     parser.add_argument("--report-events-dev", type=Path, nargs="*", default=[], help="the same, to score")
+    parser.add_argument("--deeds", type=Path, nargs="*", default=[], help="files of reports with all their deeds")
+    parser.add_argument("--deeds-dev", type=Path, nargs="*", default=[], help="the same, to score")
+    parser.add_argument("--reports", type=Path, default=Path("data/reports.jsonl"), help="texts of the reports that those files name")
     parser.add_argument("--only", default="", help="sets, comma separated, for trials")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -234,8 +240,8 @@ def main() -> None:
     copies = json.loads(args.copies)
     if args.only:
         copies = {k: v for k, v in copies.items() if k in args.only.split(",")}
-    train_sets = {k: v for k, v in load(args.data, args.own, wp, "train", args.report_events).items() if k in copies}
-    dev_sets = {k: v for k, v in load(args.data, args.own, wp, "dev", args.report_events_dev).items() if k in copies and v}
+    train_sets = {k: v for k, v in load(args.data, args.own, wp, "train", args.report_events, args.deeds, args.reports).items() if k in copies}
+    dev_sets = {k: v for k, v in load(args.data, args.own, wp, "dev", args.report_events_dev, args.deeds_dev, args.reports).items() if k in copies and v}
     quick = {k: v[:300] for k, v in dev_sets.items()}
     print({k: len(v) for k, v in train_sets.items()}, {k: len(v) for k, v in dev_sets.items()}, flush=True)
     layers = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("side.")]
