@@ -1,10 +1,11 @@
 """Fits the weights by which a party of the report fills what the words of a deed leave open (data/party_weights.csv).
 
     cargo run --release -p counterclaim-events --example open_parties -- REPORT.txt ... > open.jsonl
-    python training/parties.py open.jsonl [--test more.jsonl ...] [--write data/party_weights.csv]
+    python training/parties.py open.jsonl [--deeds data/deeds.jsonl] [--test more.jsonl ...] [--write data/party_weights.csv]
 
 A logistic regression with a ridge over the parties of the report, one for both slots. Golds stand beside the texts as NAME.gold.json: right is a
-party of the country, and of a sector, that the gold has for the slot of the event whose trigger it meets. Prints for several thresholds how
+party of the country, and of a sector, that the gold has for the slot of the event whose trigger it meets; where `--deeds` tell of the report, a party
+that stands in the words which fill the slot there, in the sentence or elsewhere. Prints for several thresholds how
 many open slots are right (open, or filled with the country of the gold), by folds of reports.
 """
 
@@ -15,6 +16,7 @@ import pathlib
 import numpy as np
 
 from contradictions import fit, hash_of
+from deeds import read_deeds
 from worth import meets, triggers
 
 FEWEST = 8
@@ -47,9 +49,37 @@ def fills(party, codes):
     return own == {places(code)[0] for code in codes}
 
 
-def load(paths):
+def by_deeds(report, deeds):
+    """Rows of a report whose deeds are told by words: what fills a slot is a party at these words."""
+    text = pathlib.Path(report["file"]).read_text(encoding="utf-8")
+    plain = text.replace("\n", " ")
+    for slot in report["slots"]:
+        found = [deed for deed in deeds if meets(slot["trigger"], deed["trigger"]) and slot["type"] in deed["types"]]
+        if not found or any(deed.get("optional") for deed in found):
+            continue
+        letters = "A" if slot["slot"] == "actors" else "RVD"
+        spans = [span[1:] for deed in found for span in deed["roles"] if span[0] in letters]
+        far = [words for deed in found for letter, words in deed.get("far", []) if letter in letters]
+        for words in far:
+            begin = plain.find(words)
+            while begin >= 0:
+                spans.append((begin, begin + len(words)))
+                begin = plain.find(words, begin + 1)
+        inside = lambda party: any(meets(mention, span) for mention in party["mentions"] for span in spans)
+        labels = [1.0 if inside(party) else 0.0 for party in slot["parties"]]
+        # Words of the sentence that name no party ("the convoy") leave open whose it is.
+        if spans and not any(labels):
+            labels = [None] * len(labels)
+        yield report["file"], slot, labels, None, True
+
+
+def load(paths, deeds):
     rows = []
     for report in (json.loads(line) for path in paths for line in open(path)):
+        told = deeds.get(pathlib.Path(report["file"]).stem)
+        if told is not None:
+            rows += by_deeds(report, told)
+            continue
         gold = json.load(open(report["file"].replace(".txt", ".gold.json")))
         items = gold.get("events", []) + gold.get("optional_events", [])
         for slot in report["slots"]:
@@ -75,6 +105,13 @@ def score(rows, choose):
         chosen = choose(row)
         accepted = row[3]
         count = counts[row[1]["slot"]]
+        if accepted is None:
+            labels = row[2]
+            if None in labels:
+                continue
+            right = chosen is not None and labels[chosen] == 1.0
+            count += [1, not any(labels), right or chosen is None and not any(labels), chosen is not None, right]
+            continue
         count[0] += 1
         count[1] += [] in accepted
         count[2] += any(fills(row[1]["parties"][chosen], codes) for codes in accepted) if chosen is not None else [] in accepted
@@ -86,11 +123,13 @@ def score(rows, choose):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("parties", nargs="+")
+    parser.add_argument("--deeds", nargs="*", default=[])
     parser.add_argument("--test", nargs="*", default=[])
     parser.add_argument("--ridge", type=float, default=10.0)
     parser.add_argument("--write", type=pathlib.Path)
     options = parser.parse_args()
-    rows, tests = load(options.parties), [(path, load([path])) for path in options.test]
+    deeds = read_deeds(options.deeds)
+    rows, tests = load(options.parties, deeds), [(path, load([path], deeds)) for path in options.test]
     counts = {}
     for row in rows:
         for party in row[1]["parties"]:

@@ -910,14 +910,9 @@ impl<'a> Resolver<'a> {
                 description.countries = self.borrowed_countries(word, above_states);
             }
         }
-        if let Some(last) = &person {
-            let known = self
-                .actors
-                .all
-                .iter()
-                .rposition(|actor| actor.kind == ActorKind::Person && actor.key.last() == Some(last))
-                .or_else(|| self.family_first(word));
-            if let Some(id) = known {
+        if person.is_some() {
+            let name = self.name_words(word);
+            if let Some(id) = self.same_person(&name).or_else(|| self.family_first(word)) {
                 if self.actors.all[id].country.is_none() {
                     self.actors.all[id].country = description.countries.first().cloned();
                 }
@@ -988,12 +983,15 @@ impl<'a> Resolver<'a> {
                 }
             }
             if description.countries.is_empty() && description.known.is_none() {
-                if let Some(country) = self.context_country(word, &description) {
+                // Those of one family are of one country.
+                let family = self.same_person(&name[name.len().saturating_sub(1)..]);
+                let family = family.and_then(|id| self.actors.all[id].country.clone());
+                if let Some(country) = family.or_else(|| self.context_country(word, &description)) {
                     description.countries = vec![country];
                     description.basis = "context";
                 }
             }
-            return Some(self.create(word, ActorKind::Person, description, vec![last.clone()]));
+            return Some(self.create(word, ActorKind::Person, description, name));
         }
         // "The Marlin Luanda" is a ship: a capital inside of a longer name is no state.
         if description.kind == ActorClassKind::State && description.basis == "context" && self.is_part_of_place(word) {
@@ -1122,6 +1120,12 @@ impl<'a> Resolver<'a> {
             && self.syntax.phrase_words(word).len() == 1
             && self.syntax.upos(word) == Upos::Noun;
         let compatible = |actor: &Actor| {
+            // "Dozens of villagers" are not the "dozens of soldiers" before.
+            if matches!(head.as_str(), "ten" | "dozen" | "score" | "hundred" | "thousand" | "million" | "number")
+                || matches!(head.as_str(), "tens" | "dozens" | "scores" | "hundreds" | "thousands" | "millions")
+            {
+                return false;
+            }
             // "His men" are not "a man" told of before.
             let one = |plural: bool| !plural && actor.kind == ActorKind::Group && kind == ActorKind::Group;
             if one(actor.plural) != one(plural) && matches!(head.as_str(), "man" | "woman" | "person") {
@@ -1312,6 +1316,29 @@ impl<'a> Resolver<'a> {
     fn person_name(&self, word: u32) -> Option<String> {
         let words = self.syntax.words_in(self.person_mention(word)?);
         words.last().map(|last| self.syntax.form(last).to_lowercase())
+    }
+
+    /// The words of a person's name, the last name last.
+    fn name_words(&self, word: u32) -> Vec<String> {
+        let words = self.person_mention(word).map(|name| self.syntax.words_in(name)).unwrap_or_default();
+        let words = words.filter(|&word| self.syntax.form(word).starts_with(char::is_alphabetic));
+        words.map(|word| self.syntax.form(word).trim_end_matches('.').to_lowercase()).collect()
+    }
+
+    /// The person of that last name who was told of last, unless both have given names and share none: "Gary Gomes" is not "Katherine Gomes".
+    fn same_person(&self, name: &[String]) -> Option<ActorId> {
+        let (last, given) = name.split_last()?;
+        let initial = |one: &str| one.chars().count() == 1;
+        let alike = |one: &String, other: &String| {
+            one == other || (initial(one) || initial(other)) && one.chars().next() == other.chars().next()
+        };
+        let persons = self.actors.all.iter().enumerate().filter(|(_, actor)| {
+            let own = actor.key.split_last().filter(|(own, _)| actor.kind == ActorKind::Person && *own == last);
+            own.is_some_and(|(_, own)| {
+                own.is_empty() || given.is_empty() || own.iter().any(|one| given.iter().any(|other| alike(one, other)))
+            })
+        });
+        persons.max_by_key(|(_, actor)| actor.last_word).map(|(id, _)| id)
     }
 
     /// "Ban" of "U.N. leader Ban Ki-moon": one word that opens the name of a person told before.

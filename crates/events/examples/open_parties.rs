@@ -1,7 +1,7 @@
 //! Writes what the weights of open parties are fitted to: `cargo run --release -p counterclaim-events --example open_parties -- FILE ...`.
 //!
 //! One JSON object a line for each file: `file`, and its `slots` with `trigger` (span), `type`, `slot` (`actors` or `recipients`) and `parties`,
-//! each with `name`, `countries`, `sectors` and its `evidence` by name. Offsets count code points.
+//! each with `name`, `mentions`, `countries`, `sectors` and its `evidence` by name. Offsets count code points.
 #![allow(clippy::print_stdout)]
 
 use counterclaim_events::{OpenParty, Reader, Slot};
@@ -18,7 +18,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let party = |party: &OpenParty| {
                 let evidence: Map<String, Value> =
                     party.evidence.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
-                json!({ "name": party.name, "countries": party.countries, "sectors": party.sectors, "evidence": evidence })
+                let mentions =
+                    party.mentions.iter().map(|span| [points(span.start), points(span.end)]).collect::<Vec<_>>();
+                json!({ "name": party.name, "mentions": mentions, "countries": party.countries, "sectors": party.sectors, "evidence": evidence })
             };
             let rows: Vec<Value> = reader
                 .open_parties(&ingested.document)

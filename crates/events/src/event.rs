@@ -167,7 +167,8 @@ pub fn add_agreements(reading: &Reading<'_>, events: &mut Vec<Event>, named: &[(
 
 fn event(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, triggers: &[Trigger]) -> Option<Event> {
     let word = trigger.word;
-    let roles = roles::roles(reading, trigger);
+    let mut roles = roles::roles(reading, trigger);
+    roles::doer::mend(reading, trigger, triggers, &mut roles);
     if trigger.row.frame == Frame::Harm && syntax.upos(word) == Upos::Verb {
         // "the blast killed nine": the blast is the event; "nine were killed": a figure without a deed.
         let agent = syntax.agent(word);

@@ -37,6 +37,34 @@ pub struct OpenParty {
     pub countries: Vec<String>,
     /// PLOVER sectors.
     pub sectors: Vec<String>,
+    /// Where the report names it.
+    pub mentions: Vec<Span>,
+    /// What speaks for it.
+    pub evidence: Evidence,
+}
+
+/// A slot of a deed with the parties of its sentence.
+#[derive(Debug, Clone)]
+pub struct DoerSlot {
+    /// The deed's word.
+    pub trigger: Span,
+    /// PLOVER type.
+    pub event_type: &'static str,
+    /// Who is sought.
+    pub slot: Slot,
+    /// The parties of the sentence.
+    pub parties: Vec<SentenceParty>,
+}
+
+/// A party of a deed's sentence.
+#[derive(Debug, Clone)]
+pub struct SentenceParty {
+    /// Its head word.
+    pub word: Span,
+    /// Its phrase.
+    pub phrase: Span,
+    /// Where the report names it.
+    pub mentions: Vec<Span>,
     /// What speaks for it.
     pub evidence: Evidence,
 }
@@ -133,6 +161,31 @@ impl<'m> Reader<'m> {
         events.iter().map(|event| (event.clone(), sites(event))).collect()
     }
 
+    /// For each deed that the words of a report may tell, and each slot, the parties of its sentence with what speaks for them.
+    pub fn doers(&self, document: &Document) -> Vec<DoerSlot> {
+        let (sentences, _) = counterclaim_text::sentences(document);
+        let analysis = self.model.analyze(&document.text, &sentences);
+        let (reading, _) = counterclaim_claims::read(self.model, document, sentences, analysis);
+        let syntax = reading.syntax();
+        let triggers = triggers::triggers(&reading);
+        let mut found = Vec::new();
+        for trigger in &triggers {
+            let roles = roles::roles(&reading, trigger);
+            for slot in [Slot::Actor, Slot::Recipient] {
+                let told = roles::doer::candidates(&reading, trigger, &triggers, &roles, slot).into_iter();
+                let parties = told.map(|(candidate, evidence)| SentenceParty {
+                    word: syntax.span(candidate.word),
+                    phrase: syntax.cover(&syntax.phrase_words(candidate.word)).unwrap_or(syntax.span(candidate.word)),
+                    mentions: reading.actors.all[candidate.actor].mentions.clone(),
+                    evidence,
+                });
+                let (event_type, parties) = (trigger.event_type, parties.collect());
+                found.push(DoerSlot { trigger: syntax.span(trigger.word), event_type, slot, parties });
+            }
+        }
+        found
+    }
+
     /// For each event of a report with an open party the parties of the report that may fill it, with their countries and sectors.
     pub fn open_parties(&self, document: &Document) -> Vec<(Event, Slot, Vec<OpenParty>)> {
         let (sentences, _) = counterclaim_text::sentences(document);
@@ -151,6 +204,7 @@ impl<'m> Reader<'m> {
                 name: reading.actors.all[actor].name.clone(),
                 countries: reading.actors.countries_of(actor),
                 sectors: reading.actors.all[actor].sectors.clone(),
+                mentions: reading.actors.all[actor].mentions.clone(),
                 evidence,
             });
             (events[at].clone(), slot, told.collect())

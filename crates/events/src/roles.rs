@@ -1,5 +1,7 @@
 //! Who acted on whom, where, when and with what: the parts of an event, read from the parse around its trigger.
 
+pub mod doer;
+
 use crate::site::{self, Deed};
 use crate::triggers::{Frame, Trigger};
 use counterclaim_claims::actors::{ActorId, MESSAGES};
@@ -296,7 +298,7 @@ fn take_links(reading: &Reading<'_>, syntax: Syntax<'_>, trigger: &Trigger, mine
 
 fn push_parties(reading: &Reading<'_>, syntax: Syntax<'_>, head: u32, into: &mut Vec<Part>) {
     for (actor, word) in reading.actors.of_phrase(syntax, head) {
-        if !into.iter().any(|part| part.actor == actor) {
+        if !doer::is_owned_vehicle(syntax, word) && !into.iter().any(|part| part.actor == actor) {
             let words = syntax.phrase_words(word);
             into.push(Part { actor, span: syntax.cover(&words), basis: "syntax" });
         }

@@ -477,9 +477,13 @@ fn is_remembered(syntax: Syntax<'_>, word: u32) -> bool {
                 (next as usize) < syntax.analysis.words.len() && matches!(syntax.form(next), "on" | "later")
             })
     });
+    // "Families bereaved by the bombing" are told of when it is over.
+    let bereft =
+        |over: u32| matches!(syntax.lemma(over), "bereave" | "bereaved" | "orphan" | "orphaned" | "widow" | "widowed");
     noun && later
         || over.is_some_and(|over| {
-            MEMORIES.contains(&syntax.lemma(over))
+            bereft(over) && syntax.preposition(word) == "by"
+                || MEMORIES.contains(&syntax.lemma(over))
                 || syntax.upos(over) == Upos::Verb && REMEMBER.contains(&syntax.lemma(over))
         })
 }

@@ -115,7 +115,7 @@ pub struct Trigger {
 }
 
 /// Shares of the model from which its word counts against the table's, measured on the stories.
-const NO_EVENT_SHARE: f32 = 0.9;
+const NO_EVENT_SHARE: f32 = 0.75;
 const NO_EVENT_SENTENCE: f32 = 0.3;
 const OTHER_TYPE_SHARE: f32 = 0.99;
 const DEED_SHARE: f32 = 0.99;
