@@ -23,17 +23,6 @@ def read_deeds(paths) -> dict[str, list[dict]]:
     return {row["name"]: row["deeds"] for path in paths for row in map(json.loads, open(path, encoding="utf-8"))}
 
 
-def items_of(deeds: list[dict]) -> list[dict]:
-    """The deeds in the form of the events of a gold, as far as they tell it."""
-    span = lambda at: {"start": at[0], "end": at[1]}
-    items = []
-    for deed in deeds:
-        places = [span(role[1:]) for role in deed["roles"] if role[0] == "P"]
-        item = {"trigger": span(deed["trigger"]), "plover": deed["types"], "place": places[0] if places else None, "place_alternatives": places[1:]}
-        items.append({**item, "optional": deed.get("optional", False)})
-    return items
-
-
 def check(files: list[Path], reports: Path) -> int:
     from data import own_reports
 
