@@ -331,7 +331,7 @@ fn namesakes_are_two_persons() {
 #[test]
 fn numbers_name_nobody() {
     let report = ledger(
-        "The council feared that the release of hundreds of Hamas operatives would cause trouble. \
+        "The PA was worried that the release of hundreds of Hamas operatives would create a headache. \
          They are responsible for the killing of hundreds of people during the uprising.",
     );
     let killing = event(&report, "killing").expect("a killing");
