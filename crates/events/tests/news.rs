@@ -360,3 +360,16 @@ fn who_was_bereaved_tells_of_an_old_bombing() {
     let bombing = event(&report, "bombing").expect("the bombing");
     assert_eq!(bombing.scope, counterclaim_schema::ledger::Scope::Background);
 }
+
+#[test]
+fn who_tells_was_not_shot() {
+    let report = ledger(
+        "Gunmen on motorbikes shot dead a chief and two of his sons in Plateau state on Friday and made off with their cattle, police and relatives said.",
+    );
+    let deed = event(&report, "shot").expect("a shooting");
+    assert!(
+        !names(&report, &deed.recipients).iter().any(|name| matches!(*name, "police" | "relatives")),
+        "{:?}",
+        deed.recipients
+    );
+}

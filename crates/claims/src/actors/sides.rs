@@ -74,6 +74,10 @@ impl Resolver<'_> {
             .obliques(word)
             .iter()
             .any(|oblique| oblique.preposition == "of" && !BOTH_SIDES.contains(&self.syntax.lemma(oblique.head)));
+        // "Two of his sons", wherever the parser hangs them.
+        let next = word as usize + 1;
+        let partitive = partitive
+            || lemma == "two" && next < self.syntax.analysis.words.len() && self.syntax.form(word + 1) == "of";
         let bare = !partitive
             && (matches!(lemma, "two" | "both")
                 || lemma == "each" && matches!(self.syntax.deprel(word), Deprel::Nsubj | Deprel::NsubjPass))

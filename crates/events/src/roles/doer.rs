@@ -308,6 +308,10 @@ pub fn mend(reading: &Reading<'_>, trigger: &Trigger, triggers: &[Trigger], role
             parts.retain(|part| part.basis != "context" || part.span.is_some());
         }
     }
+    // The weights may take up who only tells of it.
+    if syntax.upos(trigger.word) == Upos::Verb && matches!(trigger.event_type, "ASSAULT" | "COERCE" | "SANCTION") {
+        super::leave_teller_out(reading, syntax, trigger.word, roles);
+    }
     let actors: Vec<ActorId> = roles.actors.iter().map(|part| part.actor).collect();
     roles.recipients.retain(|part| !actors.contains(&part.actor));
 }
