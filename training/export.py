@@ -15,10 +15,10 @@ import shutil
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
 
 from data import DEPRELS, KINDS, UPOS
 from model import Model, file_name
+from weights_file import NAME, read_weights, without_unused, write_weights
 
 VERSION = "1.0.0"
 QUANTIZED = ("query.weight", "key.weight", "value.weight", "output.weight", "up.weight", "down.weight")
@@ -60,7 +60,7 @@ def weights_state(model: Model) -> dict[str, torch.Tensor]:
 
 def load_weights(folder: Path) -> Model:
     """A model from a weights file, int8 tensors dequantized."""
-    stored = load_file(folder / "model.safetensors")
+    stored = {name: value.float() if value.dtype == torch.float16 else value for name, value in read_weights(folder).items()}
     for name in [n for n in stored if n.endswith(".scale")]:
         base = name[: -len(".scale")]
         stored[base] = stored[base].float() * stored[name][:, None]
@@ -86,30 +86,22 @@ def load_weights(folder: Path) -> Model:
 
 def replace_weights(stored: dict[str, torch.Tensor], models: Path, out: Path, version: str, told: dict) -> None:
     """Write tensors, vocabulary and manifest of `models` with other tensors and what is told of them to `out`."""
-    out.mkdir(parents=True, exist_ok=True)
-    fresh = out / "model.safetensors.new"
-    save_file(stored, fresh)
-    fresh.chmod(0o644)
-    fresh.replace(out / "model.safetensors")
+    words = "embeddings.word_embeddings.weight"
+    stored[words] = without_unused(stored[words], models / "vocab.txt")
+    digest = write_weights(out, stored)
     if out != models:
         (out / "vocab.txt").write_bytes((models / "vocab.txt").read_bytes())
     manifest = json.loads((models / "manifest.json").read_text())
     manifest["version"] = version
-    manifest["sha256"]["model.safetensors"] = hashlib.sha256((out / "model.safetensors").read_bytes()).hexdigest()
+    manifest["sha256"] = {NAME: digest, "vocab.txt": manifest["sha256"]["vocab.txt"]}
     (out / "manifest.json").write_text(json.dumps({**manifest, **told}, indent=1) + "\n", encoding="utf-8")
 
 
 def export(model: Model, vocab: Path, folder: Path, training: dict, scores: dict) -> None:
-    """Write model.safetensors, vocab.txt and manifest.json."""
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / "model.safetensors.new"
-    save_file(weights_state(model), fresh)
-    fresh.chmod(0o644)
-    fresh.replace(folder / "model.safetensors")
+    """Write the weights, vocab.txt and manifest.json."""
+    digest = write_weights(folder, weights_state(model))
     shutil.copyfile(vocab, folder / "vocab.txt")
-    digests = {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("model.safetensors", "vocab.txt")
-    }
+    digests = {NAME: digest, "vocab.txt": hashlib.sha256((folder / "vocab.txt").read_bytes()).hexdigest()}
     manifest = {
         "schema": "counterclaim.model/1",
         "name": "counterclaim-english",

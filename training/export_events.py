@@ -12,13 +12,13 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 
 from event_model import EventModel, known
 from export import QUANTIZED, quantize, replace_weights
 from model import LAYER_NAMES, Model
+from weights_file import read_weights
 
-VERSION = "2.7.0"
+VERSION = "2.8.0"
 SMALL = {
     "position.weight": "embeddings.position_embeddings.weight",
     "segment.weight": "embeddings.token_type_embeddings.weight",
@@ -83,7 +83,7 @@ def as_stored(name: str, value: torch.Tensor) -> torch.Tensor:
 
 def load_events(folder: Path, main_model: Model, layers: int = 3) -> EventModel:
     """The event encoder and its heads from a weights file, on a main model of the same file; int8 tensors made f32."""
-    stored = {k: v for k, v in load_file(folder / "model.safetensors").items() if k.startswith("events.")}
+    stored = {k: v for k, v in read_weights(folder).items() if k.startswith("events.")}
     for name in [n for n in stored if n.endswith(".scale")]:
         base = name[: -len(".scale")]
         stored[base] = stored[base].float() * stored[name][:, None]
@@ -121,7 +121,7 @@ def main() -> None:
         model.keys.linear.bias[0] -= args.keys_offset
         model.sides.linear.bias[0] -= args.sides_offset
         model.past.bias[1] += args.past_offset
-    stored = {k: v for k, v in load_file(args.models / "model.safetensors").items() if not k.startswith("events.")}
+    stored = {k: v for k, v in read_weights(args.models).items() if not k.startswith("events.")}
     stored.update(events_state(model))
     record = args.run / "training.json"
     run = json.loads(record.read_text()) if record.exists() else {}

@@ -12,12 +12,12 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 
 from export import QUANTIZED, quantize, replace_weights
 from export_events import VERSION, as_stored
 from model import LAYER_NAMES, Encoder
 from report_model import ReportModel
+from weights_file import read_weights
 
 PLAIN = {"shape.weight": "shape_embeddings.weight", "parts.weight": "part_embeddings.weight", "norm.weight": "embeddings.LayerNorm.weight",
          "norm.bias": "embeddings.LayerNorm.bias"}  # fmt: skip
@@ -46,7 +46,7 @@ def reports_state(model: ReportModel) -> dict[str, torch.Tensor]:
 
 def load_reports(folder: Path, base: Encoder, layers: int = 4) -> dict[str, torch.Tensor]:
     """The state of the encoder of reports from a weights file, on a main encoder of the same file; int8 tensors made f32."""
-    stored = {k.removeprefix("reports."): v for k, v in load_file(folder / "model.safetensors").items() if k.startswith("reports.")}
+    stored = {k.removeprefix("reports."): v for k, v in read_weights(folder).items() if k.startswith("reports.")}
     for name in [n for n in stored if n.endswith(".scale")]:
         stored[name[: -len(".scale")]] = stored[name[: -len(".scale")]].float() * stored[name][:, None]
     state = {}
@@ -70,7 +70,7 @@ def main() -> None:
     model = ReportModel(Encoder(), args.layers)
     model.load_state_dict(torch.load(args.run / "state.pt"))
     gone = ("reports.", "events.answers.", "events.marks.")
-    stored = {k: v for k, v in load_file(args.models / "model.safetensors").items() if not k.startswith(gone)}
+    stored = {k: v for k, v in read_weights(args.models).items() if not k.startswith(gone)}
     stored = {k: as_stored(k, v) for k, v in stored.items()}
     stored.update(reports_state(model))
     record = args.run / "training.json"

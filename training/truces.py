@@ -150,6 +150,7 @@ def is_named(report):
     return not now or any(meets(word, span) for word in named for span in spans)
 
 
+COLUMNS = ["terms", "violations", "status_words", "any_terms", "agreements"]
 AROUND = {"terms_here": (0, 0, 3), "terms_next": (1, 1, 3), "terms_behind": (2, 4, 4), "terms_before": (-3, -1, 4), "terms_far": (5, 10**4, 4), "terms_all": (-(10**4), 10**4, 8)}
 
 
@@ -388,7 +389,13 @@ def main():
         rest = [at for at, kind in enumerate(kept[0]) if at and kind not in told]
         old = {row[0]: row for row in kept[1:]}
         rows = [(name, values + [float(old[name][at]) if name in old else 0.0 for at in rest]) for name, values in rows]
-        out += [(kept[0][at], None) for at in rest]
+        # So do evidence and hidden states that these reports do not have or that were not fitted.
+        rows += [(name, [0.0] * len(told) + [float(row[at]) for at in rest]) for name, row in old.items() if name not in names and (options.no_vectors or not name[1:].isdigit())]
+        kinds = told + [kept[0][at] for at in rest]
+        # The program knows the columns by their place.
+        order = sorted(range(len(kinds)), key=lambda at: COLUMNS.index(kinds[at]))
+        rows = [(name, [values[at] for at in order]) for name, values in rows]
+        out = [(kinds[at], None) for at in order]
         text = "name," + ",".join(kind for kind, _ in out) + "\n" + "".join(f"{n}," + ",".join(f"{v:.4f}" for v in vs) + "\n" for n, vs in rows)
         pathlib.Path(options.write).write_text(text)
 

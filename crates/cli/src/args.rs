@@ -12,7 +12,7 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
-    /// Folder with another model (model.safetensors, vocab.txt, manifest.json).
+    /// Folder with another model (model.safetensors.zst, vocab.txt, manifest.json).
     #[arg(long, global = true, value_name = "DIR", env = "COUNTERCLAIM_MODEL")]
     pub model: Option<PathBuf>,
     /// Folder with imported gazetteers and tables of actors [default: counterclaim in the user's data folder].

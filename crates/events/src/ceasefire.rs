@@ -239,8 +239,8 @@ pub(crate) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
     find::search(reading, events)
 }
 
-/// Reads the ceasefires of a report.
-pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
+/// Reads the ceasefires of a report; `whole` asks the cross-encoder for breaches, which takes a pass for each candidate.
+pub fn ceasefires(reading: &Reading<'_>, events: &[Event], whole: bool) -> Vec<Ceasefire> {
     let syntax = reading.syntax();
     let mut groups = groups(reading, syntax);
     let odds = find::Odds::new(reading, &find::search(reading, events));
@@ -281,7 +281,7 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event]) -> Vec<Ceasefire> {
             .filter(|(other, _)| *other != index)
             .flat_map(|(_, group)| group.mentions.iter().map(|mention| mention.word))
             .collect();
-        found[index] = Some(ceasefire(reading, events, group, &odds, &others, current == 1, &parties));
+        found[index] = Some(ceasefire(reading, events, group, &odds, &others, (current == 1, whole), &parties));
     }
     let mut found: Vec<Ceasefire> = found.into_iter().flatten().collect();
     past::move_told(reading, &groups, &mut found);
@@ -312,7 +312,7 @@ fn ceasefire(
     group: &Group,
     odds: &find::Odds,
     others: &[u32],
-    only: bool,
+    (only, whole): (bool, bool),
     known: &[ActorId],
 ) -> Ceasefire {
     let syntax = reading.syntax();
@@ -341,6 +341,19 @@ fn ceasefire(
     if group.background {
         let effective = beginning.effective;
         let expires = expiry(reading, syntax, group, effective.as_deref(), &[]);
+        let truce = violation::Truce {
+            group,
+            head: word,
+            parties: &parties,
+            effective: effective.as_deref(),
+            in_force: true,
+            terms: &[],
+            others,
+            only,
+        };
+        let (deeds, mut violations) =
+            if whole { past::broken(reading, events, &truce, span) } else { Default::default() };
+        violator::settle_all(reading, events, &parties, &mut violations);
         return Ceasefire {
             span,
             announced_by,
@@ -349,10 +362,10 @@ fn ceasefire(
             expires,
             terms: Vec::new(),
             status_words: Vec::new(),
-            violations: Vec::new(),
+            violations,
             scope: Scope::Background,
             candidates: Vec::new(),
-            deeds: Vec::new(),
+            deeds,
             keepers,
             bounds: beginning.bounds,
         };
@@ -390,7 +403,10 @@ fn ceasefire(
         && (!group.references.is_empty() || head.definite || agreed.len() >= 2);
     truce.terms = &agreed;
     let mut violations = violation::violations(reading, syntax, events, &truce);
-    let deeds = candidate::Scene::new(reading, events, &truce, &breaches).with_title();
+    let mut deeds = candidate::Scene::new(reading, events, &truce, &breaches).with_title();
+    if whole {
+        weigh::cross(reading, span, &mut deeds, weigh::LIKELY);
+    }
     let status_words = state::status_words(reading, syntax, group, others);
     let status_words = weigh::status_words(reading, &deeds, status_words);
     if due.as_deref().is_none_or(|told| !violation::is_to_come(reading, told)) {

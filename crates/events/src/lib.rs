@@ -225,7 +225,8 @@ impl<'m> Reader<'m> {
 /// Events and ceasefires: what was agreed is itself something to come.
 fn truces(reading: &Reading<'_>) -> (Vec<event::Event>, Vec<Ceasefire>) {
     let mut events = event::events(reading);
-    let mut ceasefires = ceasefire::ceasefires(reading, &events);
+    // What was agreed hangs on no breach: those are weighed once the events are whole.
+    let mut ceasefires = ceasefire::ceasefires(reading, &events, false);
     let agreed: Vec<_> = ceasefires
         .iter()
         .flat_map(|known| known.terms.iter().skip(1).map(|term| (term.0, term.1, known.parties.as_slice())))
@@ -234,8 +235,8 @@ fn truces(reading: &Reading<'_>) -> (Vec<event::Event>, Vec<Ceasefire>) {
         .collect();
     let named: Vec<_> = ceasefires.iter().map(|known| (known.span, known.parties.clone())).collect();
     let more = event::add_commitments(reading, &mut events, &agreed);
-    if event::add_agreements(reading, &mut events, &named) || more {
-        ceasefires = ceasefire::ceasefires(reading, &events);
+    if event::add_agreements(reading, &mut events, &named) || more || !ceasefires.is_empty() {
+        ceasefires = ceasefire::ceasefires(reading, &events, true);
     }
     (events, ceasefires)
 }

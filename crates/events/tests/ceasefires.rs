@@ -3,7 +3,7 @@
 mod common;
 
 use common::ledger;
-use counterclaim_schema::ledger::ReportLedger;
+use counterclaim_schema::ledger::{ReportLedger, Scope};
 
 const TRUCE: &str = "Yemen's government and the Houthi rebels agreed on a truce that took effect on April 2.";
 
@@ -347,4 +347,18 @@ fn who_would_observe_a_truce_keeps_it_too() {
         "The 30-hour truce was announced by the Kremlin on Friday and began on Saturday. Ukraine said it would observe the truce. Moscow said on Sunday that Ukrainian drones had hit a village.",
     ]);
     assert_eq!(parties.len(), 2, "{parties:?}");
+}
+
+#[test]
+fn what_broke_an_agreement_of_the_past_is_told_of_that_one() {
+    let now = "Sudan's army and the Rapid Support Forces began a three-day ceasefire in Khartoum on Monday, their mediators said.";
+    let past = "An earlier truce, agreed in May 2021, collapsed within a week when the paramilitaries seized a hospital in Omdurman. \
+                The army said at the time that its convoys had been shelled.";
+    let ledger = ledger(&[now, "Markets reopened on Tuesday and residents queued for bread.", past]);
+    let row = |scope: Scope| ledger.ceasefires.iter().find(|row| row.scope == scope).expect("an agreement");
+    let broken: Vec<&str> = row(Scope::Background).violations.iter().map(|known| known.span.text.as_str()).collect();
+    assert!(broken.iter().any(|words| words.contains("seized a hospital")), "{broken:?}");
+    assert!(row(Scope::Current).violations.is_empty(), "{:?}", row(Scope::Current).violations);
+    // Who tells it breaks nothing, and what stands elsewhere is of no truce of the past.
+    assert!(broken.iter().all(|words| !words.contains("army said")), "{broken:?}");
 }

@@ -7,6 +7,7 @@
 mod analysis;
 mod assemble;
 mod categories;
+mod cross;
 mod encoder;
 mod events;
 mod float;
@@ -25,6 +26,7 @@ mod windows;
 mod wordpiece;
 
 pub use analysis::{Analysis, Deprel, Upos, WordAnalysis};
+pub use cross::{Question, Side};
 pub use encoder::Scratch;
 pub use events::{
     Deed, DeedStatus, EVENT_TYPES, EventAnalysis, EventWord, KeyRole, LinkRole, NO_EVENT, REPORT_CLASSES, SideRole,

@@ -1,6 +1,7 @@
 //! Weights from the binary or a folder.
 
 use crate::analysis::{Deprel, Upos};
+use crate::cross::{self, CrossReader};
 use crate::encoder::{Encoder, HIDDEN, Layer, LayerNorm};
 use crate::events::{self, EventHeads, Pool, WIDE};
 use crate::float::Dense;
@@ -232,10 +233,12 @@ impl Tensors<'_> {
     }
 }
 
-#[repr(C, align(64))]
-struct Aligned<T: ?Sized>(T);
+/// Name of the packed weights in a model's folder.
+const WEIGHTS_FILE: &str = "model.safetensors.zst";
+/// Bytes of unpacked weights beyond which a file is none of ours.
+const MOST: usize = 1 << 27;
 
-static WEIGHTS: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../models/model.safetensors"));
+static WEIGHTS: &[u8] = include_bytes!("../../../models/model.safetensors.zst");
 static VOCABULARY: &str = include_str!("../../../models/vocab.txt");
 static MANIFEST: &str = include_str!("../../../models/manifest.json");
 
@@ -243,22 +246,22 @@ impl Model {
     /// The model in the binary. Panics when the build carried broken files, which the tests of this crate rule out.
     pub fn embedded() -> &'static Model {
         static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| Model::build(MANIFEST, VOCABULARY, &WEIGHTS.0).expect("the embedded model is tested"))
+        MODEL.get_or_init(|| Model::build(MANIFEST, VOCABULARY, WEIGHTS).expect("the embedded model is tested"))
     }
 
-    /// A model from a folder with `manifest.json`, `vocab.txt` and `model.safetensors`; hashes are checked.
+    /// A model from a folder with `manifest.json`, `vocab.txt` and `model.safetensors.zst`; hashes are checked.
     pub fn open(folder: &Path) -> Result<Model, ModelError> {
         let read = |file: &str| {
             std::fs::read(folder.join(file)).map_err(|source| ModelError::Unreadable { file: file.to_owned(), source })
         };
-        let (manifest, vocabulary, weights) = (read("manifest.json")?, read("vocab.txt")?, read("model.safetensors")?);
+        let (manifest, vocabulary, weights) = (read("manifest.json")?, read("vocab.txt")?, read(WEIGHTS_FILE)?);
         let text = |bytes: Vec<u8>, file: &str| {
             String::from_utf8(bytes).map_err(|_| ModelError::BadManifest { reason: format!("`{file}` is not UTF-8") })
         };
         let (manifest, vocabulary) = (text(manifest, "manifest.json")?, text(vocabulary, "vocab.txt")?);
         let parsed: Manifest =
             serde_json::from_str(&manifest).map_err(|error| ModelError::BadManifest { reason: error.to_string() })?;
-        for (file, bytes) in [("vocab.txt", vocabulary.as_bytes()), ("model.safetensors", &weights)] {
+        for (file, bytes) in [("vocab.txt", vocabulary.as_bytes()), (WEIGHTS_FILE, &weights)] {
             let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
             if parsed.sha256.get(file) != Some(&hash) {
                 return Err(ModelError::WrongHash { file: file.to_owned() });
@@ -299,9 +302,9 @@ impl Model {
             .ok_or_else(|| unknown("relation", "no root"))?;
         let vocabulary = Vocabulary::parse(vocabulary)
             .ok_or_else(|| ModelError::BadManifest { reason: "the vocabulary lacks a special piece".to_owned() })?;
-        let tensors = Tensors(
-            SafeTensors::deserialize(weights).map_err(|error| ModelError::BadWeights { reason: error.to_string() })?,
-        );
+        let bad = |error: &dyn std::fmt::Display| ModelError::BadWeights { reason: error.to_string() };
+        let weights = zstd::bulk::decompress(weights, MOST).map_err(|error| bad(&error))?;
+        let tensors = Tensors(SafeTensors::deserialize(&weights).map_err(|error| bad(&error))?);
         let rows = vocabulary.size();
         let (word, word_scale) = tensors.bytes("embeddings.word_embeddings.weight", &[rows, HIDDEN])?;
         let (word, word_scale): (Arc<[i8]>, Arc<[f32]>) = (word.into(), word_scale.into());
@@ -320,6 +323,23 @@ impl Model {
             sides_crf: tensors.crf("events.sides", 5)?,
             keys: tensors.dense("events.keys", 11, WIDE, true)?,
             keys_crf: tensors.crf("events.keys", 11)?,
+        };
+        let cross_dense = |part: &str, bias| tensors.dense(&format!("cross.{part}"), cross::WIDTH, HIDDEN, bias);
+        let cross = CrossReader {
+            encoder: Encoder {
+                word: word.clone(),
+                word_scale: word_scale.clone(),
+                position: encoder.position.clone(),
+                shape: tensors.floats("cross.shape_embeddings.weight", &[24, HIDDEN])?,
+                norm: tensors.norm("cross.embeddings.LayerNorm")?,
+                layers: tensors.layers("cross.", cross::LAYERS)?,
+            },
+            parts: tensors.floats("cross.part_embeddings.weight", &[2 * reports::PARTS, HIDDEN])?,
+            whole: cross_dense("whole", true)?,
+            first: cross_dense("first", false)?,
+            second: cross_dense("second", false)?,
+            apart: tensors.floats("cross.apart.weight", &[cross::NEAR + 1, cross::WIDTH])?,
+            out: tensors.dense("cross.out", cross::QUESTIONS, cross::WIDTH, true)?,
         };
         let reports = ReportHeads {
             encoder: Encoder {
@@ -342,6 +362,7 @@ impl Model {
             encoder,
             events,
             reports,
+            cross,
             mention: tensors.dense("heads.mention", tags, HIDDEN, true)?,
             mention_crf: tensors.crf("heads.mention", tags)?,
             cue: tensors.dense("heads.cue", 3, HIDDEN, true)?,

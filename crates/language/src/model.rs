@@ -2,6 +2,7 @@
 
 use crate::analysis::{Analysis, Deprel, Upos};
 use crate::assemble::{FoundAttribution, WindowResult, assemble};
+use crate::cross::CrossReader;
 use crate::encoder::{Encoder, HIDDEN, Scratch};
 use crate::events::EventHeads;
 use crate::float::{Dense, Rows, log_sum};
@@ -25,6 +26,7 @@ pub struct Model {
     pub(crate) encoder: Encoder,
     pub(crate) events: EventHeads,
     pub(crate) reports: ReportHeads,
+    pub(crate) cross: CrossReader,
     pub(crate) mention: Dense,
     pub(crate) mention_crf: Crf,
     pub(crate) cue: Dense,

@@ -94,7 +94,7 @@ fn long_windows(first_word: u32, sentence: usize, words: &[(Vec<u32>, u8)]) -> V
 }
 
 /// Pieces and shapes of the words of a sentence.
-fn pieces_of(vocabulary: &Vocabulary, text: &str, sentence: &Sentence) -> Vec<(Vec<u32>, u8)> {
+pub(crate) fn pieces_of(vocabulary: &Vocabulary, text: &str, sentence: &Sentence) -> Vec<(Vec<u32>, u8)> {
     let forms: Vec<&str> = sentence.words.iter().map(|word| word.span.of(text)).collect();
     let shapes = sentence_shapes(&forms);
     let piece = |(form, shape): (&&str, u8)| {

@@ -13,7 +13,7 @@ fn models() -> PathBuf {
 fn changed(signed: bool, change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Result<Model, ModelError> {
     let folder = tempfile::tempdir().expect("a folder");
     let mut manifest = fs::read_to_string(models().join("manifest.json")).expect("the manifest");
-    for file in ["vocab.txt", "model.safetensors"] {
+    for file in ["vocab.txt", "model.safetensors.zst"] {
         let before = fs::read(models().join(file)).expect("a file of the model");
         let hash = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let old = hash(&before);
@@ -36,12 +36,13 @@ fn message(result: Result<Model, ModelError>) -> String {
     format!("{error} {cause}")
 }
 
-fn replaced(bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
+/// Packed weights with bytes replaced by as many others.
+fn replaced(packed: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
     assert_eq!(from.len(), to.len());
+    let mut bytes = zstd::bulk::decompress(&packed, 1 << 27).expect("packed weights");
     let at = bytes.windows(from.len()).position(|window| window == from).expect("the bytes to replace");
-    let mut bytes = bytes;
     bytes[at..at + to.len()].copy_from_slice(to);
-    bytes
+    zstd::bulk::compress(&bytes, 1).expect("packed again")
 }
 
 #[test]
@@ -54,7 +55,7 @@ fn the_shipped_folder_opens() {
 #[test]
 fn missing_files_are_named() {
     assert!(message(Model::open(Path::new("/no/such/folder"))).contains("manifest.json"));
-    for missing in ["vocab.txt", "model.safetensors"] {
+    for missing in ["vocab.txt", "model.safetensors.zst"] {
         let text = message(changed(false, |file, bytes| (file != missing).then_some(bytes)));
         assert!(text.contains(missing), "{text}");
     }
@@ -62,7 +63,7 @@ fn missing_files_are_named() {
 
 #[test]
 fn changed_files_are_named() {
-    for target in ["vocab.txt", "model.safetensors"] {
+    for target in ["vocab.txt", "model.safetensors.zst"] {
         let text = message(changed(false, |file, mut bytes| {
             if file == target {
                 *bytes.last_mut().expect("a byte") ^= 1;
@@ -94,7 +95,7 @@ fn broken_manifests_are_refused() {
 fn weights_of_another_architecture_are_refused() {
     let with = |from: &'static [u8], to: &'static [u8]| {
         message(changed(true, |file, bytes| {
-            Some(if file == "model.safetensors" { replaced(bytes, from, to) } else { bytes })
+            Some(if file == "model.safetensors.zst" { replaced(bytes, from, to) } else { bytes })
         }))
     };
     assert!(with(b"parser.root\"", b"parser.ruut\"").contains("parser.root"));
@@ -103,7 +104,7 @@ fn weights_of_another_architecture_are_refused() {
             .contains("parser.arc_bias")
     );
     let cut = message(changed(true, |file, mut bytes| {
-        if file == "model.safetensors" {
+        if file == "model.safetensors.zst" {
             bytes.truncate(bytes.len() - 100);
         }
         Some(bytes)

@@ -1,7 +1,10 @@
 //! What is told of agreements of the past: their terms and breaches are not those of the one of now.
 
+use super::candidate::Scene;
 use super::mention::Group;
+use super::violation::Truce;
 use super::*;
+use counterclaim_language::Deprel;
 
 /// "A deal signed in Minsk in 2015 obliged the sides to pull back guns; Kiev says that the rebels ignored it": terms and breaches that stand where
 /// the report tells of an agreement of the past are that one's. The ceasefires stand in the order of their groups.
@@ -29,9 +32,65 @@ pub(super) fn move_told(reading: &Reading<'_>, groups: &[Group], found: &mut [Ce
         found[from].violations = kept;
         for known in gone {
             let Some(to) = past(known.span, true) else { continue };
-            found[to].violations.push(known);
+            if !found[to].violations.iter().any(|other| other.span.overlaps(known.span)) {
+                found[to].violations.push(known);
+            }
         }
     }
+}
+
+/// Log odds of the cross-encoder from which a deed told beside an agreement of the past broke it, and what it counts that the deed is told as its end.
+const BROKE: f32 = -2.3;
+const ENDED: f32 = 2.0;
+/// What an agreement does that ends.
+const ENDS: &[&str] =
+    &["collapse", "break", "last", "end", "fall", "unravel", "crumble", "fail", "lapse", "founder", "hold"];
+
+/// "A previous ceasefire broke down in November 2001 when the rebels attacked a barracks": what may have broken an agreement of the past, told in
+/// the paragraph that names it, and what most likely did.
+pub(super) fn broken(
+    reading: &Reading<'_>,
+    events: &[Event],
+    truce: &Truce<'_>,
+    name: Span,
+) -> (Vec<Candidate>, Vec<Violation>) {
+    let syntax = reading.syntax();
+    let block = |at: u32| reading.sentences.get(at as usize).map(|row| row.block);
+    let group = truce.group;
+    let named: Vec<u32> = group
+        .mentions
+        .iter()
+        .map(|mention| mention.word)
+        .chain(group.references.iter().copied())
+        .map(|word| syntax.sentence(word))
+        .collect();
+    let others: Vec<u32> = truce.others.iter().map(|&word| syntax.sentence(word)).collect();
+    let is_near = |sentence: u32| {
+        let told = named.iter().copied().filter(|&at| at <= sentence && block(at) == block(sentence)).max();
+        // What stands behind the name of another agreement is told of that one.
+        told.is_some_and(|told| !others.iter().any(|&other| other > told && other <= sentence))
+    };
+    let breaches = violation::own_breaches(reading, syntax, group, truce.others, truce.only);
+    let mut deeds = Scene::new(reading, events, truce, &breaches).candidates();
+    let tells = |word: u32| reading.is_speech(word) || reading.claims.iter().any(|claim| claim.cue_word == word);
+    deeds.retain(|deed| is_near(syntax.sentence(deed.word)) && !deed.span.overlaps(name) && !tells(deed.word));
+    // The encoder of reports marks what breaks the one of now.
+    weigh::cross(reading, name, &mut deeds, f32::MIN);
+    let is_end = |deed: &Candidate| {
+        syntax.deprel(deed.word) == Deprel::Advcl
+            && syntax.head(deed.word).is_some_and(|over| {
+                let of_it = |subject: u32| {
+                    group.mentions.iter().any(|mention| mention.word == subject) || group.references.contains(&subject)
+                };
+                ENDS.contains(&syntax.lemma(over))
+                    && syntax
+                        .subject(over)
+                        .is_some_and(|subject| of_it(subject) || syntax.form(subject).eq_ignore_ascii_case("it"))
+            })
+    };
+    let least = |deed: &Candidate| if is_end(deed) { BROKE - ENDED } else { BROKE };
+    let found = weigh::crossed(reading, events, truce, &deeds, least);
+    (deeds, found)
 }
 
 /// "A truce went into force at 6 a.m., replacing a pause that collapsed": an hour that is the beginning of one is that of no other.

@@ -8,7 +8,7 @@ use super::provision::noun_kind;
 use super::term::term_kind;
 use super::violation::{Truce, other_party, violator};
 use super::*;
-use counterclaim_language::{Deprel, Upos};
+use counterclaim_language::{ClaimPart, Deprel, Question, Side, Upos};
 use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -62,9 +62,57 @@ pub(super) fn score(syntax: Syntax<'_>, candidate: &Candidate, kind: Kind) -> f3
     told + vector.iter().zip(&weights.hidden).map(|(value, weight)| value * weight).sum::<f32>()
 }
 
+/// Candidates of an agreement that are asked of the cross-encoder, a pass each: the likeliest by the mark of the encoder of reports, in halves of log
+/// odds.
+const ASKED: usize = 24;
+pub(super) const LIKELY: f32 = -1.0;
+/// What counts that is not asked, in halves of log odds, and beyond which an answer counts no more.
+const UNASKED: f32 = -3.0;
+const SUREST: f32 = 4.0;
+
+/// A span as one side of a question.
+fn side(syntax: Syntax<'_>, span: Span) -> Side {
+    let part = |number| if number == 0 { ClaimPart::Begin } else { ClaimPart::Inside };
+    syntax.words_in(span).enumerate().map(|(number, word)| (word, part(number))).collect()
+}
+
+/// Adds what the cross-encoder holds of the likeliest breaches of an agreement, whose name it reads beside each.
+pub(super) fn cross(reading: &Reading<'_>, name: Span, deeds: &mut [Candidate], least: f32) {
+    if reading.analysis.retold.marks.is_empty() {
+        return;
+    }
+    let syntax = reading.syntax();
+    let mark = |deed: &Candidate| {
+        deed.evidence.iter().find(|(name, _)| *name == "mark_breach").map_or(0.0, |(_, value)| *value)
+    };
+    let mut order: Vec<usize> = (0..deeds.len()).collect();
+    order.sort_by(|&one, &other| mark(&deeds[other]).total_cmp(&mark(&deeds[one])).then(one.cmp(&other)));
+    let agreement = side(syntax, name);
+    let sides: Vec<Side> = order
+        .iter()
+        .take(ASKED)
+        .take_while(|&&at| mark(&deeds[at]) > least)
+        .map(|&at| {
+            let mut side = side(syntax, deeds[at].span);
+            side.insert(deeds[at].word, ClaimPart::Cue);
+            side
+        })
+        .collect();
+    let asked: Vec<(Question, &Side, &Side)> = sides.iter().map(|side| (Question::Breach, &agreement, side)).collect();
+    let mut answers = reading.model.cross(&reading.document.text, &reading.sentences, &asked).into_iter();
+    for at in order {
+        let answer = answers.next().flatten();
+        let found = &mut deeds[at].evidence;
+        found.push(("mark_cross", answer.map_or(UNASKED, |odds| (odds / 2.0).clamp(-SUREST, SUREST))));
+        if answer.is_none() {
+            found.push(("mark_cross_unasked", 1.0));
+        }
+    }
+}
+
 /// Log odds from which a candidate counts, and below which even what a rule found does not.
 const TERM: (f32, f32) = (0.0, -3.0);
-const BREACH: (f32, f32) = (0.4, -2.0);
+const BREACH: (f32, f32) = (0.4, -1.5);
 const PLIGHT: f32 = 0.25;
 
 /// Candidates that weigh enough, the best of those that overlap, beside the spans that stand already.
@@ -174,6 +222,22 @@ pub(super) fn violations(
     }
     broken.sort_by_key(|known| (known.span.start, std::cmp::Reverse(known.span.end)));
     broken
+}
+
+/// Breaches by the cross-encoder alone, from log odds that the deed may tell.
+pub(super) fn crossed(
+    reading: &Reading<'_>,
+    events: &[Event],
+    truce: &Truce<'_>,
+    deeds: &[Candidate],
+    least: impl Fn(&Candidate) -> f32,
+) -> Vec<Violation> {
+    let odds = |deed: &Candidate| {
+        let own = deed.evidence.iter().find(|(name, _)| *name == "mark_cross");
+        own.map_or(f32::MIN, |(_, value)| 2.0 * value - least(deed))
+    };
+    let scores: Vec<f32> = deeds.iter().map(odds).collect();
+    chosen(deeds, &scores, 0.0, &[]).into_iter().map(|deed| violation(reading, events, truce, deed)).collect()
 }
 
 /// "Accused each other of violating the truce" tells no breach of its own in a lead where the report goes on to tell the deeds.

@@ -1,0 +1,83 @@
+"""Add the reader of pairs to a weights file.
+
+    python export_pairs.py --run runs/pairs --models ../models
+
+The other tensors in the file stay as they are; those named `cross.` are replaced.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+
+from export import QUANTIZED, quantize, replace_weights
+from export_events import VERSION
+from export_reports import PLAIN, SHARED
+from model import LAYER_NAMES, Encoder
+from pair_model import PairModel
+from weights_file import read_weights
+
+
+def pairs_state(model: PairModel) -> dict[str, torch.Tensor]:
+    """All tensors of the layers and the head."""
+    state = {}
+    for name, value in model.state_dict().items():
+        if name.startswith(SHARED):
+            continue
+        value = value.detach().float().contiguous()
+        if not name.startswith("layers."):
+            half = value.half() if value.dim() > 1 and not name.startswith(("parts", "shape")) else value
+            state["cross." + PLAIN.get(name, name)] = half.contiguous()
+            continue
+        _, layer, module, kind = name.split(".")
+        out = f"cross.encoder.layer.{layer}.{LAYER_NAMES[module]}.{kind}"
+        if name.endswith(QUANTIZED):
+            state[out], state[out + ".scale"] = quantize(value)
+        else:
+            state[out] = value.clone()
+    return state
+
+
+def load_pairs(folder: Path, base: Encoder, layers: int = 4) -> PairModel:
+    """The reader of pairs from a weights file, on a main encoder of the same file; int8 tensors made f32."""
+    stored = {k.removeprefix("cross."): v for k, v in read_weights(folder).items() if k.startswith("cross.")}
+    for name in [n for n in stored if n.endswith(".scale")]:
+        stored[name[: -len(".scale")]] = stored[name[: -len(".scale")]].float() * stored[name][:, None]
+    model = PairModel(base, layers)
+    state = {}
+    for name, value in model.state_dict().items():
+        if not name.startswith("layers."):
+            state[name] = value if name.startswith(SHARED) else stored[PLAIN.get(name, name)].float()
+            continue
+        _, layer, module, kind = name.split(".")
+        state[name] = stored[f"encoder.layer.{layer}.{LAYER_NAMES[module]}.{kind}"]
+    model.load_state_dict(state)
+    return model.eval()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, default=Path("runs/pairs"))
+    parser.add_argument("--models", type=Path, default=Path("../models"))
+    parser.add_argument("--out", type=Path, help="folder to write to, if not --models")
+    args = parser.parse_args()
+    state = torch.load(args.run / "state.pt")
+    model = PairModel(Encoder(), 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers.")))
+    model.load_state_dict(state)
+    stored = {k: v for k, v in read_weights(args.models).items() if not k.startswith("cross.")}
+    stored.update(pairs_state(model))
+    record = args.run / "training.json"
+    run = json.loads(record.read_text()) if record.exists() else {}
+    data = [
+        {"name": "own annotated reports (training/data/reports.jsonl)", "licence": "as this repository"},
+        {"name": "pairs marked by us in printed reports (train parts of FA-KES, Reuters-21578, MUC-4, Local-Global Lexicon, ECB+, PolNeAR)",
+         "licence": "texts under their publishers' copyright; neither texts nor marks are handed on"},
+    ]  # fmt: skip
+    replace_weights(stored, args.models, args.out or args.models, VERSION, {"cross": {"data": data, **run}})
+
+
+if __name__ == "__main__":
+    main()
