@@ -13,32 +13,12 @@ from pathlib import Path
 
 import torch
 
-from export import QUANTIZED, quantize, replace_weights
+from export import replace_weights
 from export_events import VERSION
-from export_reports import PLAIN, SHARED
+from export_reports import PLAIN, SHARED, layers_state
 from model import LAYER_NAMES, Encoder
 from pair_model import PairModel
 from weights_file import read_weights
-
-
-def pairs_state(model: PairModel) -> dict[str, torch.Tensor]:
-    """All tensors of the layers and the head."""
-    state = {}
-    for name, value in model.state_dict().items():
-        if name.startswith(SHARED):
-            continue
-        value = value.detach().float().contiguous()
-        if not name.startswith("layers."):
-            half = value.half() if value.dim() > 1 and not name.startswith(("parts", "shape")) else value
-            state["cross." + PLAIN.get(name, name)] = half.contiguous()
-            continue
-        _, layer, module, kind = name.split(".")
-        out = f"cross.encoder.layer.{layer}.{LAYER_NAMES[module]}.{kind}"
-        if name.endswith(QUANTIZED):
-            state[out], state[out + ".scale"] = quantize(value)
-        else:
-            state[out] = value.clone()
-    return state
 
 
 def load_pairs(folder: Path, base: Encoder, layers: int = 4) -> PairModel:
@@ -68,7 +48,7 @@ def main() -> None:
     model = PairModel(Encoder(), 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers.")))
     model.load_state_dict(state)
     stored = {k: v for k, v in read_weights(args.models).items() if not k.startswith("cross.")}
-    stored.update(pairs_state(model))
+    stored.update(layers_state(model, "cross."))
     record = args.run / "training.json"
     run = json.loads(record.read_text()) if record.exists() else {}
     data = [

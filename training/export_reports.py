@@ -24,8 +24,8 @@ PLAIN = {"shape.weight": "shape_embeddings.weight", "parts.weight": "part_embedd
 SHARED = ("word.", "position.", "segment.")  # the main encoder's
 
 
-def reports_state(model: ReportModel) -> dict[str, torch.Tensor]:
-    """All tensors of the layers and their heads."""
+def layers_state(model: torch.nn.Module, prefix: str) -> dict[str, torch.Tensor]:
+    """All tensors of layers over the main encoder's tables and of their heads."""
     state = {}
     for name, value in model.state_dict().items():
         if name.startswith(SHARED):
@@ -33,10 +33,10 @@ def reports_state(model: ReportModel) -> dict[str, torch.Tensor]:
         value = value.detach().float().contiguous()
         if not name.startswith("layers."):
             half = value.half() if value.dim() > 1 and not name.startswith(("parts", "shape")) else value
-            state["reports." + PLAIN.get(name, name)] = half.contiguous()
+            state[prefix + PLAIN.get(name, name)] = half.contiguous()
             continue
         _, layer, module, kind = name.split(".")
-        out = f"reports.encoder.layer.{layer}.{LAYER_NAMES[module]}.{kind}"
+        out = f"{prefix}encoder.layer.{layer}.{LAYER_NAMES[module]}.{kind}"
         if name.endswith(QUANTIZED):
             state[out], state[out + ".scale"] = quantize(value)
         else:
@@ -72,7 +72,7 @@ def main() -> None:
     gone = ("reports.", "events.answers.", "events.marks.")
     stored = {k: v for k, v in read_weights(args.models).items() if not k.startswith(gone)}
     stored = {k: as_stored(k, v) for k, v in stored.items()}
-    stored.update(reports_state(model))
+    stored.update(layers_state(model, "reports."))
     record = args.run / "training.json"
     run = json.loads(record.read_text()) if record.exists() else {}
     replace_weights(stored, args.models, out, VERSION, {"reports": {"data": [{"name": "own annotated reports (training/data/reports.jsonl)", "licence": "as this repository"}], **run}})

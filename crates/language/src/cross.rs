@@ -1,8 +1,8 @@
 //! Two spans of a report laid side by side and read in one window (a cross-encoder): whether two claims or two figures exclude each other, whether
 //! a deed breaks an agreement.
 //!
-//! The encoder of reports compares finished vectors of two spans; here the words of the one see those of the other in every layer, which reads
-//! better and costs a pass for each pair. `training/pair_model.py` is the definition.
+//! The encoder of reports compares finished vectors of two spans; here the words of the one see those of the other in every layer, which tells
+//! breaches better (decision 0030) and costs a pass for each pair. `training/pair_model.py` is the definition.
 
 use crate::encoder::{Encoder, HIDDEN, Scratch};
 use crate::float::{Dense, Gelu, work};
