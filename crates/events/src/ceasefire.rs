@@ -10,6 +10,7 @@ mod breach;
 mod candidate;
 mod charge;
 mod clause;
+mod fate;
 mod find;
 mod keeper;
 mod mention;
@@ -286,6 +287,12 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event], whole: bool) -> Vec<C
     let mut found: Vec<Ceasefire> = found.into_iter().flatten().collect();
     past::move_told(reading, &groups, &mut found);
     past::part_times(&mut found);
+    // What became of one of the past tells not how the one of now holds.
+    let fates: Vec<Span> =
+        groups.iter().filter(|group| group.background).flat_map(|group| fate::words(syntax, group)).collect();
+    for row in found.iter_mut().filter(|row| row.scope == Scope::Current) {
+        row.status_words.retain(|words| !fates.iter().any(|fate| fate.overlaps(*words)));
+    }
     found
 }
 
@@ -340,7 +347,8 @@ fn ceasefire(
     let announced_by = announcer(reading, syntax, group, word, &parties);
     if group.background {
         let effective = beginning.effective;
-        let expires = expiry(reading, syntax, group, effective.as_deref(), &[]);
+        let ended = fate::end(reading, syntax, group);
+        let expires = ended.clone().or_else(|| expiry(reading, syntax, group, effective.as_deref(), &[]));
         let truce = violation::Truce {
             group,
             head: word,
@@ -361,7 +369,7 @@ fn ceasefire(
             effective,
             expires,
             terms: Vec::new(),
-            status_words: Vec::new(),
+            status_words: if ended.is_some() { Vec::new() } else { fate::words(syntax, group) },
             violations,
             scope: Scope::Background,
             candidates: Vec::new(),

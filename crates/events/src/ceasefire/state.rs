@@ -8,9 +8,6 @@ use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::Stance;
 
 pub(super) fn status_words(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group, others: &[u32]) -> Vec<Span> {
-    if group.background {
-        return fates(syntax, group);
-    }
     let first = group.mentions.first().map_or(0, |mention| syntax.words_of(syntax.sentence(mention.word)).start);
     let mut found: Vec<Span> = titled(reading, syntax);
     for candidate in 0..syntax.analysis.words.len() as u32 {
@@ -49,21 +46,6 @@ fn titled(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Span> {
         .into_iter()
         .chain(words.get(1).map(|&word| syntax.span(word)))
         .collect()
-}
-
-/// What became of one of the past: "fell apart after eleven days", "lasted less than a month".
-fn fates(syntax: Syntax<'_>, group: &Group) -> Vec<Span> {
-    let of_it = |verb: u32| {
-        group.mentions.iter().any(|mention| {
-            syntax.subject(verb) == Some(mention.word)
-                || syntax.head(verb) == Some(mention.word) && syntax.deprel(verb) == Deprel::AclRelcl
-        })
-    };
-    let first = group.mentions.first().map_or(0, |mention| mention.word);
-    let words = syntax.words_of(syntax.sentence(first));
-    let fate =
-        words.filter(|&word| fares(syntax, word) == Some(first) || of_it(word) && FARES.contains(&syntax.lemma(word)));
-    fate.map(|word| syntax.span(word)).take(1).collect()
 }
 
 /// Verbs that tell how an agreement fares: their subject is the agreement.
