@@ -348,7 +348,7 @@ fn ceasefire(
     if group.background {
         let effective = beginning.effective;
         let ended = fate::end(reading, syntax, group);
-        let expires = ended.clone().or_else(|| expiry(reading, syntax, group, effective.as_deref(), &[]));
+        let expires = ended.or_else(|| expiry(reading, syntax, group, effective.as_deref(), &[]));
         let truce = violation::Truce {
             group,
             head: word,
@@ -369,7 +369,7 @@ fn ceasefire(
             effective,
             expires,
             terms: Vec::new(),
-            status_words: if ended.is_some() { Vec::new() } else { fate::words(syntax, group) },
+            status_words: fate::words(syntax, group),
             violations,
             scope: Scope::Background,
             candidates: Vec::new(),

@@ -2,7 +2,9 @@
 //!
 //! Nothing is added and nothing averaged: every line is a row of the ledger.
 
-use counterclaim_schema::ledger::{ActorRow, ClaimRow, EventRow, HarmRow, Participant, ReportLedger, Scope, Stance};
+use counterclaim_schema::ledger::{
+    ActorRow, CeasefireRow, ClaimRow, EventRow, HarmRow, Participant, ReportLedger, Scope, Stance,
+};
 
 /// One telling of an event: what, by whom.
 #[derive(Debug, Clone)]
@@ -235,6 +237,18 @@ pub fn interval(low: Option<u64>, high: Option<u64>) -> String {
         (None, Some(high)) => format!("up to {high}"),
         (None, None) => "not told".to_owned(),
     }
+}
+
+/// When an agreement is told to run: "from 2025-03-01 until 2025-04-01"; nothing where neither end is told.
+pub fn duration(ceasefire: &CeasefireRow) -> String {
+    let from = ceasefire.effective.as_ref().map(|begin| format!("from {begin}"));
+    let until = ceasefire.expires.as_ref().map(|end| format!("until {end}"));
+    [from, until].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// What the words about an agreement tell: how it holds, or what became of one of the past.
+pub fn fate_word(ceasefire: &CeasefireRow) -> &'static str {
+    if ceasefire.scope == Scope::Background { "fate" } else { "holding" }
 }
 
 /// The word for a stance.

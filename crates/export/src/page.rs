@@ -1,7 +1,7 @@
 //! The ledger as one self-contained page: the report with its spans marked, the ledger beside it.
 
-use crate::digest::{Digest, Group, interval, stance_word};
-use counterclaim_schema::ledger::{DiagnosticRow, ReportLedger, TextSpan};
+use crate::digest::{Digest, Group, duration, fate_word, interval, stance_word};
+use counterclaim_schema::ledger::{CeasefireRow, DiagnosticRow, ReportLedger, Scope, TextSpan};
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::Serialize;
@@ -106,25 +106,14 @@ pub fn view(ledger: &ReportLedger) -> LedgerView {
         .map(|ceasefire| Row {
             id: ceasefire.id.clone(),
             anchor: ceasefire.id.clone(),
-            kind: "ceasefire".to_owned(),
+            kind: if ceasefire.scope == Scope::Background { "past ceasefire" } else { "ceasefire" }.to_owned(),
             what: ceasefire.span.text.clone(),
             who: ceasefire.parties.iter().map(|id| digest.party(id)).collect::<Vec<_>>().join(" + "),
             place: String::new(),
-            time: ceasefire.effective.clone().unwrap_or_default(),
+            time: duration(ceasefire),
             teller: ceasefire.announced_by.as_deref().map_or_else(String::new, |id| digest.party(id)),
             stance: "announced".to_owned(),
-            status: ceasefire
-                .violations
-                .iter()
-                .map(|violation| {
-                    format!(
-                        "alleged violation by {}: “{}”",
-                        violation.against.as_deref().map_or("nobody named".to_owned(), |id| digest.party(id)),
-                        violation.span.text
-                    )
-                })
-                .collect::<Vec<_>>()
-                .join("; "),
+            status: told_of(&digest, ceasefire),
         })
         .collect();
     LedgerView {
@@ -141,6 +130,16 @@ pub fn view(ledger: &ReportLedger) -> LedgerView {
         ceasefires,
         diagnostics: ledger.diagnostics.clone(),
     }
+}
+
+/// How an agreement holds or what became of it, and what is said to break it.
+fn told_of(digest: &Digest<'_>, ceasefire: &CeasefireRow) -> String {
+    let held = ceasefire.status_words.iter().map(|words| format!("{}: “{}”", fate_word(ceasefire), words.text));
+    let broken = ceasefire.violations.iter().map(|violation| {
+        let against = violation.against.as_deref().map_or("nobody named".to_owned(), |id| digest.party(id));
+        format!("alleged violation by {against}: “{}”", violation.span.text)
+    });
+    held.chain(broken).collect::<Vec<_>>().join("; ")
 }
 
 fn join(spans: &[TextSpan]) -> String {

@@ -1,8 +1,8 @@
 //! The ledger as Markdown, for notes and issue trackers.
 
 use crate::sanitize::sanitize;
-use counterclaim_export::digest::{Digest, Figure, Group, interval, stance_word};
-use counterclaim_schema::ledger::ReportLedger;
+use counterclaim_export::digest::{Digest, Figure, Group, duration, fate_word, interval, stance_word};
+use counterclaim_schema::ledger::{ReportLedger, Scope};
 
 /// Words of a stranger inside Markdown: its own signs are shown, not obeyed.
 fn plain(words: &str) -> String {
@@ -45,10 +45,14 @@ pub fn render(ledger: &ReportLedger) -> String {
         for ceasefire in &ledger.ceasefires {
             let parties: Vec<String> = ceasefire.parties.iter().map(|id| plain(&digest.party(id))).collect();
             out.push_str(&format!("- “{}”; parties: {}", plain(&ceasefire.span.text), parties.join(", ")));
-            if let Some(effective) = &ceasefire.effective {
-                out.push_str(&format!("; from {effective}"));
+            let duration = duration(ceasefire);
+            if !duration.is_empty() {
+                out.push_str(&format!("; {duration}"));
             }
-            out.push('\n');
+            out.push_str(if ceasefire.scope == Scope::Background { "; of the past\n" } else { "\n" });
+            for words in &ceasefire.status_words {
+                out.push_str(&format!("  - {}: “{}”\n", fate_word(ceasefire), plain(&words.text)));
+            }
             for violation in &ceasefire.violations {
                 let by = violation.alleged_by.as_deref().map_or("the report itself".to_owned(), |id| digest.party(id));
                 out.push_str(&format!("  - alleged violation, by {}: “{}”\n", plain(&by), plain(&violation.span.text)));

@@ -2,8 +2,8 @@
 
 use crate::sanitize::sanitize;
 use anstyle::{AnsiColor, Style};
-use counterclaim_export::digest::{Digest, Figure, Group, interval, stance_word};
-use counterclaim_schema::ledger::{ReportLedger, Status};
+use counterclaim_export::digest::{Digest, Figure, Group, fate_word, interval, stance_word};
+use counterclaim_schema::ledger::{ReportLedger, Scope, Status};
 use unicode_width::UnicodeWidthChar;
 
 const HEAD: Style = Style::new().bold();
@@ -216,13 +216,17 @@ fn render_ceasefires(page: &mut Page, digest: &Digest<'_>) {
     }
     page.heading("Ceasefire");
     for ceasefire in &digest.ledger.ceasefires {
-        page.line(2, "", TYPE, &ceasefire.span.text);
+        let past = if ceasefire.scope == Scope::Background { ", of the past" } else { "" };
+        page.line(2, "", TYPE, &format!("{}{past}", ceasefire.span.text));
         let parties: Vec<String> = ceasefire.parties.iter().map(|id| digest.party(id)).collect();
         if !parties.is_empty() {
             page.line(4, "parties", Style::new(), &parties.join(" + "));
         }
         if let Some(effective) = &ceasefire.effective {
             page.line(4, "from", Style::new(), effective);
+        }
+        if let Some(end) = &ceasefire.expires {
+            page.line(4, "until", Style::new(), end);
         }
         if let Some(announced) = &ceasefire.announced_by {
             page.line(4, "announced", SAYS, &digest.party(announced));
@@ -231,7 +235,7 @@ fn render_ceasefires(page: &mut Page, digest: &Digest<'_>) {
             page.line(4, "term", Style::new(), &term.span.text);
         }
         for words in &ceasefire.status_words {
-            page.line(4, "holding", Style::new(), &format!("“{}”", words.text));
+            page.line(4, fate_word(ceasefire), Style::new(), &format!("“{}”", words.text));
         }
         for violation in &ceasefire.violations {
             let by = violation.alleged_by.as_deref().map_or("the report itself".to_owned(), |id| digest.party(id));
