@@ -385,6 +385,11 @@ fn an_agreement_of_the_past_has_its_fate() {
             "collapsed in October 2021",
             Some("2021-10"),
         ),
+        (
+            "An earlier truce, signed in May 2021, fell apart in October 2021.",
+            "fell apart in October 2021",
+            Some("2021-10"),
+        ),
     ] {
         let ledger = ledger(&[now, "Markets reopened on Tuesday and residents queued for bread.", past]);
         let row = ledger.ceasefires.iter().find(|row| row.scope == Scope::Background).expect("one of the past");
