@@ -29,8 +29,8 @@ fn holds(text: &str, one: &str, other: &str) {
 
 #[test]
 fn clans_of_one_land_are_sides() {
-    let text = "Elders of the Abgal said the Dir had come first: their warriors burned two wells near Jowhar. Dir elders said Abgal fighters \
-                attacked a camp of herders at dawn.";
+    let text = "Elders of the Abgal blamed the Dir for the burning of two wells near Jowhar. Dir elders said it was Abgal fighters who had \
+                burned the wells.";
     holds(text, "Elders of the Abgal", "Dir elders");
 }
 
@@ -70,7 +70,7 @@ fn answers_need_no_word_of_denial() {
 #[test]
 fn soil_is_told_by_either_side() {
     holds(
-        "Guyana’s army said its patrol had been in Guyanese waters. Venezuela’s army said the boats had strayed across the line.",
+        "Guyana’s army said its patrol had been in Guyanese waters. Venezuela’s army said the boats had been in Venezuelan waters.",
         "Guyana’s army",
         "Venezuela’s army",
     );
