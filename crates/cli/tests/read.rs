@@ -136,6 +136,25 @@ fn formats_hold_the_claimants() {
     }
 }
 
+#[test]
+fn formats_tell_which_agreement_is_of_the_past() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("truce.txt");
+    let report = "Sudan's army and the Rapid Support Forces began a three-day ceasefire in Khartoum on Monday, their mediators said.\n\n\
+                  Markets reopened on Tuesday and residents queued for bread.\n\n\
+                  An earlier truce, signed in May 2021, collapsed in October 2021.\n";
+    std::fs::write(&path, report).expect("written");
+    let path = path.to_str().expect("a path");
+    for (format, past) in [("text", "of the past"), ("md", "of the past"), ("html", "past ceasefire")] {
+        let (stdout, _, code) = output(&["read", path, "--published", "2024-05-07", "--format", format]);
+        assert_eq!(code, Some(0), "{format}");
+        for words in [past, "2021-10", "collapsed in October 2021"] {
+            assert!(stdout.contains(words), "{format} {words}");
+        }
+        assert!(stdout.contains("until"), "{format}");
+    }
+}
+
 fn check_bad(name: &str, bytes: &[u8], code: i32, word: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join(name);

@@ -139,7 +139,10 @@ pub(super) fn end(reading: &Reading<'_>, syntax: Syntax<'_>, group: &Group) -> O
         .into_iter()
         .filter(|&verb| {
             let lemma = syntax.lemma(verb);
-            ENDS.contains(&lemma) || matches!(lemma, "break" | "fall" | "come" | "last" | "fail" | "abandon" | "tear")
+            // "Was broken on Friday" need not be its end.
+            ENDS.contains(&lemma)
+                || matches!(lemma, "fall" | "come" | "last" | "fail" | "abandon" | "tear")
+                || lemma == "break" && !syntax.is_passive(verb)
         })
         .collect();
     verbs.iter().find_map(|&verb| {
