@@ -52,7 +52,7 @@ def main() -> None:
     record = args.run / "training.json"
     run = json.loads(record.read_text()) if record.exists() else {}
     data = [
-        {"name": "own annotated reports (training/data/reports.jsonl)", "licence": "as this repository"},
+        {"name": "own annotated reports (training/data/reports.jsonl, training/data/agreements.jsonl)", "licence": "as this repository"},
         {"name": "pairs marked by us in printed reports (train parts of FA-KES, Reuters-21578, MUC-4, Local-Global Lexicon, ECB+, PolNeAR)",
          "licence": "texts under their publishers' copyright; neither texts nor marks are handed on"},
     ]  # fmt: skip

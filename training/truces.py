@@ -150,7 +150,7 @@ def is_named(report):
     return not now or any(meets(word, span) for word in named for span in spans)
 
 
-COLUMNS = ["terms", "violations", "status_words", "any_terms", "agreements"]
+COLUMNS = ["terms", "violations", "status_words", "any_terms", "agreements", "earlier", "past_violations"]
 AROUND = {"terms_here": (0, 0, 3), "terms_next": (1, 1, 3), "terms_behind": (2, 4, 4), "terms_before": (-3, -1, 4), "terms_far": (5, 10**4, 4), "terms_all": (-(10**4), 10**4, 8)}
 
 
@@ -248,9 +248,11 @@ def main():
     parser.add_argument("--write")
     parser.add_argument("--prior", nargs="*", default=[], help="candidates of reports that the encoder was trained on: what holds of them without its marks is where the fit begins")
     parser.add_argument("--test", nargs="*", default=[])
+    parser.add_argument("--half", nargs="*", default=[], help="candidates of reports that count half")
     parser.add_argument("--ridge", type=float, default=5.0)
     parser.add_argument("--vector-ridge", type=float, default=60.0)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--by-folder", action="store_true", help="leave out whole folders: what one hand wrote is not learnt from what it wrote")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--no-vectors", action="store_true")
     parser.add_argument("--no-evidence", action="store_true")
@@ -261,9 +263,17 @@ def main():
     options = parser.parse_args()
     load = lambda paths: [json.loads(line) for path in paths for line in open(path)]
     reports, tests, prior = load(options.files), load(options.test), load(options.prior)
+    halves = load(options.half)
+    for r in halves:
+        r["half"] = True
+    reports += halves
     reports = [r for r in reports if pathlib.Path(r["file"].replace(".txt", ".gold.json")).exists()]
     reports.sort(key=lambda r: hashlib.sha1(pathlib.Path(r["file"]).name.encode()).hexdigest())
-    lists = {"terms": "candidates", "violations": "deeds", "status_words": "deeds"}
+    folders = sorted({pathlib.Path(r["file"]).parent for r in reports})
+    for i, r in enumerate(reports):
+        r["fold"] = folders.index(pathlib.Path(r["file"]).parent) if options.by_folder else i % options.folds
+    options.folds = len(folders) if options.by_folder else options.folds
+    lists = {"terms": "candidates", "violations": "deeds", "status_words": "deeds", "past_violations": "deeds"}
     for r in reports + tests + prior:
         r["candidates"], r["deeds"] = r["any_terms"], r["agreements"]
     holders = lambda rs: [(c, key) for r in rs for c in [*r["ceasefires"], r] for key in ("candidates", "deeds")]
@@ -288,16 +298,21 @@ def main():
     ridge[:width] = options.ridge
     ridge[0] = 1e-3
     for r in reports + tests + prior:
-        r["count"] = 1.0 if is_named(r) else options.unnamed
+        r["count"] = (1.0 if is_named(r) else options.unnamed) * (0.5 if r.get("half") else 1.0)
     out = []
     for kind in options.kinds:
         for r in reports + tests + prior:
             r["rows"] = []
             for item, found in matches(r):
-                if item is not None and item.get("scope") == "background":
+                past = kind.startswith("past_")
+                if item is not None and (item.get("scope") == "background") != past:
                     continue
-                wanted, optional = golds(item, kind, r["text"]) if item is not None else ([], [])
+                wanted, optional = golds(item, kind.removeprefix("past_"), r["text"]) if item is not None else ([], [])
                 truce = r["ceasefires"][found] if found is not None else None
+                if past and truce is not None and not truce["background"]:
+                    if item is None:
+                        continue
+                    truce = None
                 y = label(truce[lists[kind]], wanted, optional) if truce else np.zeros(0)
                 r["rows"].append((item, truce, y, wanted, optional))
         learn = lambda rs: [(t[lists[kind] + "_x"], y, np.full(len(y), r["count"])) for r in rs for item, t, y, _, _ in r["rows"] if t is not None and item is not None and len(y)]
@@ -307,7 +322,7 @@ def main():
             return np.vstack([d[0] for d in data]), np.concatenate([d[1] for d in data]), np.concatenate([d[2] for d in data])
 
         # Breaches are told by the marks; hidden states beside them are learnt by heart.
-        penalty = np.where(np.arange(total) < width, ridge, 1e6 if kind == "violations" else ridge)
+        penalty = np.where(np.arange(total) < width, ridge, 1e6 if "violations" in kind else ridge)
         start = begun(*gathered(prior)[:2], penalty, gathered(prior)[2], plain_columns(names, total)) if prior else None
 
         def train(rs):
@@ -316,8 +331,8 @@ def main():
 
         scored = []
         for fold in range(options.folds):
-            rest = [r for i, r in enumerate(reports) if i % options.folds != fold]
-            held = [r for i, r in enumerate(reports) if i % options.folds == fold]
+            rest = [r for r in reports if r["fold"] != fold]
+            held = [r for r in reports if r["fold"] == fold]
             weights = train(rest)
             scored += [(r, row, row[1][lists[kind] + "_x"] @ weights if row[1] else np.zeros(0)) for r in held for row in r["rows"]]
         weights = train(reports)
@@ -328,14 +343,14 @@ def main():
             positives = sum(int((row[2] == 1).sum()) for _, row, _ in group)
             wanted = sum(len(row[3]) for _, row, _ in group)
 
-            def f1(threshold, rules, drop=-99):
+            def f1(threshold, rules, drop=-99, rows=group, wanted=wanted):
                 right = judged = 0
-                for _, (item, truce, y, wanted_, optional), values in group:
+                for _, (item, truce, y, wanted_, optional), values in rows:
                     if truce is None:
                         continue
                     first = []
                     if rules:
-                        for span in truce[kind]:
+                        for span in truce.get(kind, []):
                             inside = [values[i] for i, c in enumerate(truce[lists[kind]]) if span[0] <= c["word"][0] < span[1]]
                             if not inside or max(inside) >= drop:
                                 first.append(span)
@@ -351,6 +366,12 @@ def main():
                 best = max((f1(t, rules) + (t,) for t in grid))
                 print(f"  {name}: best F1 {best[0]:.3f} P {best[1]:.3f} R {best[2]:.3f} at {best[3]:.2f};  " + " ".join(f"{t:.1f}:{f1(t, rules)[0]:.3f}" for t in np.arange(-2, 1.6, 0.5)))
             best = max((f1(t, True, d) + (t, d) for t in grid for d in np.arange(-5, 0, 0.5)))
+            if options.by_folder:
+                for number, folder in enumerate(folders):
+                    rows = [row for row in group if row[0].get("fold") == number]
+                    count = sum(len(row[3]) for _, row, _ in rows)
+                    line = " ".join(f"{t:.2f},{d}: F1 %.3f P %.3f R %.3f;" % f1(t, True, d, rows, count) for t, d in ((99, -99), (0.4, -1.5), (0.0, -1.5), (-0.5, -1.5), (-0.5, -2.0)) if count)
+                    print(f"  {folder.name}: {count} wanted, {line}")
             print(f"  rules dropped below: best F1 {best[0]:.3f} P {best[1]:.3f} R {best[2]:.3f} at {best[3]:.2f}, {best[4]:.2f}")
         if options.misses:
             for r, (item, truce, y, wanted, optional), values in scored:

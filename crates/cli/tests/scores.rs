@@ -52,6 +52,7 @@ fn scores_hold_their_level() {
         stories("unread"),
         stories("wires"),
         stories("wires-unread"),
+        stories("agreements"),
         report("places", &root().join("fixtures/places/conflict_places.csv")),
     ];
     // Held-out sentences may be left out of a copy of the repository; the stories may not.

@@ -1,13 +1,14 @@
 //! Writes what the weights of terms and breaches are fitted to: `cargo run --release -p counterclaim-events --example truce_candidates --
 //! FILE ...`.
 //!
-//! One JSON object a line for each file: `file` and its `ceasefires` of now, each with `span`, the spans of `terms` and `violations`, and
+//! One JSON object a line for each file: `file` and its `ceasefires`, each with `span`, the spans of `terms` and `violations`, and
 //! `candidates` (`word`, `span`, `evidence` by name, `vector`). Offsets count code points.
 #![allow(clippy::print_stdout)]
 
 use counterclaim_events::{Candidate, Reader};
 use counterclaim_ingest::{Options, read_path};
 use counterclaim_language::Model;
+use counterclaim_schema::ledger::Scope;
 use serde_json::{Map, Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -38,12 +39,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .map(|truce| {
                     let terms: Vec<Value> = truce.terms.iter().map(|term| span(term.1)).collect();
                     let broken: Vec<Value> = truce.violations.iter().map(|known| span(known.span)).collect();
-                    json!({ "span": span(truce.span), "terms": terms, "status_words": truce.status_words.iter().map(|known| span(*known)).collect::<Vec<Value>>(), "violations": broken, "candidates": rows(&truce.candidates), "deeds": rows(&truce.deeds) })
+                    json!({ "span": span(truce.span), "background": truce.scope == Scope::Background, "terms": terms, "status_words": truce.status_words.iter().map(|known| span(*known)).collect::<Vec<Value>>(), "violations": broken, "candidates": rows(&truce.candidates), "deeds": rows(&truce.deeds) })
                 })
                 .collect();
             println!(
                 "{}",
-                json!({ "file": path, "text": text, "ceasefires": truces, "agreements": rows(&search.agreements), "any_terms": rows(&search.terms) })
+                json!({ "file": path, "text": text, "ceasefires": truces, "agreements": rows(&search.agreements), "any_terms": rows(&search.terms), "earlier": rows(&search.earlier) })
             );
         }
     }

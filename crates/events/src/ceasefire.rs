@@ -10,6 +10,7 @@ mod breach;
 mod candidate;
 mod charge;
 mod clause;
+mod earlier;
 mod fate;
 mod find;
 mod keeper;
@@ -72,6 +73,8 @@ pub struct Ceasefire {
     pub keepers: Vec<Keeper>,
     /// What may be its beginning; nothing for one of the past.
     pub bounds: Vec<Bound>,
+    /// Whether it is only named, with nothing told of it: no row of the ledger.
+    pub in_passing: bool,
 }
 
 /// An alleged violation.
@@ -237,7 +240,12 @@ const OTHER: &[&str] = &[
 
 /// What may be an agreement, or a term of one.
 pub(crate) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
-    find::search(reading, events)
+    let mut found = find::search(reading, events);
+    let mut groups = groups(reading, reading.syntax());
+    find::settle(reading, &find::Odds::new(reading, &found), &mut groups);
+    refer(reading, &mut groups);
+    found.earlier = earlier::search(reading, &groups);
+    found
 }
 
 /// Reads the ceasefires of a report; `whole` asks the cross-encoder for breaches, which takes a pass for each candidate.
@@ -259,13 +267,17 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event], whole: bool) -> Vec<C
     let standing = mention::standing(reading, &groups).filter(|&(now, _)| began(&groups[now]).is_none());
     let undated =
         || mention::undated(reading, &groups).filter(|&(now, _)| began(&groups[now]).as_ref().is_some_and(old));
+    let mut taken_up: Vec<u32> = Vec::new();
     if let Some((now, past)) = standing.or_else(undated) {
         let past = std::mem::take(&mut groups[past].mentions);
+        taken_up.extend(past.iter().map(|mention| mention.word));
         groups[now].mentions.extend(past);
         groups[now].mentions.sort_by_key(|mention| mention.word);
         groups.retain(|group| !group.mentions.is_empty());
         refer(reading, &mut groups);
     }
+    earlier::add(reading, &mut groups, &taken_up);
+    refer(reading, &mut groups);
     let groups = groups;
     let current = groups.iter().filter(|group| !group.background).count();
     let mut found: Vec<Option<Ceasefire>> = groups.iter().map(|_| None).collect();
@@ -276,15 +288,19 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event], whole: bool) -> Vec<C
         let group = &groups[index];
         let known = found.iter().flatten().find(|ceasefire| ceasefire.scope == Scope::Current);
         let parties = known.map(|ceasefire| ceasefire.parties.clone()).unwrap_or_default();
-        let others: Vec<u32> = groups
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != index)
-            .flat_map(|(_, group)| group.mentions.iter().map(|mention| mention.word))
-            .collect();
-        found[index] = Some(ceasefire(reading, events, group, &odds, &others, (current == 1, whole), &parties));
+        let of = |background: bool| -> Vec<u32> {
+            let rest =
+                groups.iter().enumerate().filter(|(other, group)| *other != index && group.background == background);
+            rest.flat_map(|(_, group)| group.mentions.iter().map(|mention| mention.word)).collect()
+        };
+        let past = of(true);
+        let mut others = [of(false), past.clone()].concat();
+        others.sort_unstable();
+        let beside = Beside { others: &others, past: &past, only: current == 1, parties: &parties, whole };
+        found[index] = Some(ceasefire(reading, events, group, &odds, beside));
     }
     let mut found: Vec<Ceasefire> = found.into_iter().flatten().collect();
+    past::part_deeds(reading, &mut found);
     past::move_told(reading, &groups, &mut found);
     past::part_times(&mut found);
     // What became of one of the past tells not how the one of now holds.
@@ -292,6 +308,15 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event], whole: bool) -> Vec<C
         groups.iter().filter(|group| group.background).flat_map(|group| fate::words(syntax, group)).collect();
     for row in found.iter_mut().filter(|row| row.scope == Scope::Current) {
         row.status_words.retain(|words| !fates.iter().any(|fate| fate.overlaps(*words)));
+    }
+    // "Rebels who laid down their arms under the 2016 accord" tells nothing of it.
+    for (row, group) in found.iter_mut().zip(&groups) {
+        let named = group
+            .mentions
+            .iter()
+            .any(|mention| mention::is_name(syntax, mention.word) || mention::is_pause(syntax, mention.word));
+        let more = !row.violations.is_empty() || !row.terms.is_empty() || !row.status_words.is_empty();
+        row.in_passing = group.weighed && !named && !more && row.expires.is_none();
     }
     found
 }
@@ -313,15 +338,29 @@ fn refer(reading: &Reading<'_>, groups: &mut [Group]) {
     }
 }
 
+/// What a report tells beside an agreement.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    /// Mentions of other agreements.
+    others: &'a [u32],
+    /// Those of them that are of the past.
+    past: &'a [u32],
+    /// Whether it is the only one of now.
+    only: bool,
+    /// Parties of the one of now.
+    parties: &'a [ActorId],
+    /// Whether the cross-encoder is asked.
+    whole: bool,
+}
+
 fn ceasefire(
     reading: &Reading<'_>,
     events: &[Event],
     group: &Group,
     odds: &find::Odds,
-    others: &[u32],
-    (only, whole): (bool, bool),
-    known: &[ActorId],
+    beside: Beside<'_>,
 ) -> Ceasefire {
+    let Beside { others, past, only, parties: known, whole } = beside;
     let syntax = reading.syntax();
     let head = naming::telling(syntax, group);
     let word = naming::naming(reading, group, odds, head);
@@ -356,7 +395,9 @@ fn ceasefire(
             effective: effective.as_deref(),
             in_force: true,
             terms: &[],
+            expires: expires.as_deref(),
             others,
+            past,
             only,
         };
         let (deeds, mut violations) =
@@ -376,6 +417,7 @@ fn ceasefire(
             deeds,
             keepers,
             bounds: beginning.bounds,
+            in_passing: false,
         };
     }
     let course = beginning.course(reading, events, group, word, others, only);
@@ -391,7 +433,9 @@ fn ceasefire(
         effective: due.as_deref(),
         in_force: false,
         terms: &[],
+        expires: None,
         others,
+        past,
         only,
     };
     let candidates = candidate::Scene::new(reading, events, &truce, &breaches).candidates();
@@ -438,5 +482,6 @@ fn ceasefire(
         deeds,
         keepers,
         bounds: beginning.bounds,
+        in_passing: false,
     }
 }

@@ -108,6 +108,7 @@ impl<'m> Reader<'m> {
         let (mut reading, found) = counterclaim_claims::read(self.model, &document, sentences, analysis);
         diagnostics.extend(found);
         let (mut events, mut ceasefires) = truces(&reading);
+        ceasefires.retain(|row| !row.in_passing);
         let mut told = harms::told(&reading, &events);
         let scopes: Vec<_> = told.iter().map(|harm| harm.scope).collect();
         let contradictions = contradiction::contradictions(&mut reading, &events, &scopes);
@@ -192,6 +193,7 @@ impl<'m> Reader<'m> {
         let analysis = self.model.analyze(&document.text, &sentences);
         let (reading, _) = counterclaim_claims::read(self.model, document, sentences, analysis);
         let (mut events, mut ceasefires) = truces(&reading);
+        ceasefires.retain(|row| !row.in_passing);
         let mut told = harms::told(&reading, &events);
         keep_worth(&reading, &mut events, &mut told, &mut ceasefires);
         let slots = |at: usize| [Slot::Actor, Slot::Recipient].into_iter().map(move |slot| (at, slot));
@@ -233,7 +235,8 @@ fn truces(reading: &Reading<'_>) -> (Vec<event::Event>, Vec<Ceasefire>) {
         .filter(|(kind, ..)| *kind != "cease_fire")
         .map(|(_, span, parties)| (span, parties))
         .collect();
-    let named: Vec<_> = ceasefires.iter().map(|known| (known.span, known.parties.clone())).collect();
+    let named: Vec<_> =
+        ceasefires.iter().filter(|known| !known.in_passing).map(|known| (known.span, known.parties.clone())).collect();
     let more = event::add_commitments(reading, &mut events, &agreed);
     if event::add_agreements(reading, &mut events, &named) || more || !ceasefires.is_empty() {
         ceasefires = ceasefire::ceasefires(reading, &events, true);

@@ -218,3 +218,50 @@ fn a_state_is_called_by_its_name_and_no_warplane_keeps_a_truce() {
     let keep = parties(&report, of_now(&report));
     assert!(!keep.iter().any(|name| name.contains("warplane")), "{keep:?}");
 }
+
+/// Agreements of the past by whatever name, with what broke them and what did not.
+const TILLIA: &str = "NIAMEY, March 3, 2019 (Wire) - Gunmen killed four soldiers near Tillia on Sunday, the army said. The government and the rebels agreed on Friday to stop fighting for a month from Monday.\n\n\
+    Rebels took up arms in 1991 and burned the post of Abala before they came to talks.\n\n\
+    The Tamanrasset accord of June 1998 fell apart within a year. Soldiers shot two rebel officers at In-Gall in March 1999, the movement said, and 200 people fled.\n\n\
+    An Eid lull in 2016 lasted two days before rebels shelled the market of Tabelot, the governor said at the time.\n\n\
+    The army accused the rebels of having mined the road to Arlit on Thursday. The government says it will keep the new truce.";
+
+#[test]
+fn agreements_of_the_past_are_found_by_whatever_name() {
+    let report = ledger(TILLIA);
+    let named: Vec<&str> = past(&report).iter().map(|row| row.span.text.as_str()).collect();
+    assert!(named.iter().any(|name| name.contains("Tamanrasset accord")), "{named:?}");
+    assert!(named.iter().any(|name| name.contains("Eid lull")), "{named:?}");
+    assert_eq!(named.len(), 2, "{named:?}");
+    let began: Vec<Option<&str>> = past(&report).iter().map(|row| row.effective.as_deref()).collect();
+    assert_eq!(began, [Some("1998-06"), Some("2016")]);
+    assert_eq!(report.ceasefires.iter().filter(|row| row.scope == Scope::Current).count(), 1);
+}
+
+#[test]
+fn what_broke_one_of_the_past_is_told_of_that_one() {
+    let report = ledger(TILLIA);
+    let of = |name: &str| past(&report).into_iter().find(|row| row.span.text.contains(name)).expect("the old one");
+    let accord = broken(of("accord"));
+    assert!(accord.iter().any(|words| words.contains("shot two rebel officers")), "{accord:?}");
+    let lull = broken(of("lull"));
+    assert!(lull.iter().any(|words| words.contains("shelled the market")), "{lull:?}");
+    // What came before it, harm and the news of today broke neither.
+    for words in accord.iter().chain(&lull) {
+        assert!(!words.contains("burned the post") && !words.contains("fled") && !words.contains("mined"), "{words}");
+    }
+    let now = broken(of_now(&report));
+    assert!(now.iter().all(|words| !words.contains("shelled") && !words.contains("officers")), "{now:?}");
+}
+
+#[test]
+fn an_accord_that_is_only_named_is_no_row() {
+    let report = ledger(
+        "BOGOTA, May 4, 2023 (Wire) - Gunmen burned two buses near Tibu on Thursday, police said.\n\nMost fighters of the FARC laid down their arms under the 2016 accord. A smaller group stayed in the hills.",
+    );
+    assert!(
+        report.ceasefires.is_empty(),
+        "{:?}",
+        report.ceasefires.iter().map(|row| &row.span.text).collect::<Vec<_>>()
+    );
+}

@@ -207,6 +207,7 @@ impl<'a> Scene<'a> {
         found.is("bias", true);
         self.form(word, &mut found);
         self.position(word, &mut found);
+        self.beside(word, &mut found);
         self.governor(word, &mut found);
         self.sides_of(word, &mut found);
         self.mouth(word, &mut found);
@@ -380,6 +381,91 @@ impl<'a> Scene<'a> {
         found.is("breach_next", self.breaches.iter().any(|&at| syntax.sentence(at) == sentence + 1));
         found.is("breach_any_before", self.breaches.iter().any(|&at| at < word));
         found.is("breach_any", !self.breaches.is_empty());
+    }
+
+    /// How it stands to this agreement, to others of now and of the past, and to what tells its end.
+    fn beside(&self, word: u32, found: &mut Evidence) {
+        let (reading, syntax, truce) = (self.reading, self.syntax, self.truce);
+        let sentence = syntax.sentence(word);
+        let block = |word: u32| reading.sentences.get(syntax.sentence(word) as usize).map(|row| row.block);
+        let last = self.named.iter().copied().filter(|&known| known < word).max();
+        let (past, now): (Vec<u32>, Vec<u32>) = truce.others.iter().partition(|&at| truce.past.contains(at));
+        const OTHERS: [[&str; 3]; 2] =
+            [["now_here", "now_between", "now_in_block"], ["past_here", "past_between", "past_in_block"]];
+        for (others, names) in [now, past].iter().zip(OTHERS) {
+            found.is(names[0], others.iter().any(|&other| syntax.sentence(other) == sentence));
+            found.is(names[1], others.iter().any(|&other| last.is_none_or(|last| other > last) && other < word));
+            found.is(names[2], others.iter().any(|&other| block(other) == block(word)));
+        }
+        found.is("own_above", last.is_some_and(|last| block(last) == block(word)));
+        let next = |last: u32| block(last).zip(block(word)).is_some_and(|(one, other)| one + 1 == other);
+        found.is("own_block_before", last.is_some_and(next));
+        if let Some(end) = self.ends(word) {
+            found.is(end, true);
+            found.is("ends_it", true);
+        }
+        let event = self.events.iter().find(|event| event.word == word).and_then(|event| event.roles.time);
+        let day = super::moment::time_of(reading, syntax, word, event).and_then(|time| time.start.as_deref());
+        let began = day.and_then(|day| day.get(..10)).and_then(counterclaim_claims::day_number);
+        let age = began.zip(reading.published_day()).map(|(day, published)| published - day);
+        found.is("day_now", age.is_some_and(|age| (-1..=4).contains(&age)));
+        found.is("day_old", age.is_some_and(|age| age > 60) || day.is_some_and(|day| day.len() < 10));
+        found.is("day_none", day.is_none());
+        let expires = truce.expires;
+        let cut = |told: &str| expires.is_some_and(|end| told.len() >= end.len().min(10));
+        let part = |told: &str| expires.map(|end| told.get(..end.len().min(10)).unwrap_or(told).to_owned());
+        let ended = expires.map(|end| end.get(..10).unwrap_or(end).to_owned());
+        found.is("behind_end", day.is_some_and(|day| cut(day) && part(day) > ended));
+        found.is("at_end", day.is_some_and(|day| cut(day) && part(day) == ended));
+        found.is(
+            "then_told",
+            syntax.words_of(sentence).any(|at| {
+                syntax.lemma(at) == "then" && syntax.upos(at) == Upos::Adv
+                    || syntax.lemma(at) == "time" && syntax.preposition(at) == "at"
+            }),
+        );
+    }
+
+    /// How a deed is told as the end of this agreement: "collapsed when gunmen attacked", "lasted a day before", "was buried by a raid",
+    /// "a raid ended it".
+    fn ends(&self, word: u32) -> Option<&'static str> {
+        let syntax = self.syntax;
+        let of_it = |at: u32| {
+            self.named.contains(&at)
+                || matches!(syntax.form(at), "it" | "It" | "which" | "that" | "That" | "This" | "this")
+                    && self.named.iter().any(|&name| name < at && syntax.sentence(name) + 1 >= syntax.sentence(at))
+        };
+        let fares = |verb: u32| {
+            ENDS.contains(&syntax.lemma(verb))
+                && (syntax.subject(verb).or_else(|| syntax.patient(verb)).is_some_and(of_it)
+                    || matches!(syntax.deprel(verb), Deprel::AclRelcl | Deprel::Acl)
+                        && syntax.head(verb).is_some_and(|noun| self.named.contains(&noun)))
+        };
+        let over = syntax.head(word)?;
+        // "Fell victim to", "ended in an attack on": through a noun.
+        let above = syntax.clause(over);
+        if syntax.upos(word) != Upos::Verb {
+            let broken = |verb: u32| syntax.patient(verb).is_some_and(of_it) && verb != word;
+            let does = syntax.subject(above) == Some(word) && broken(above);
+            return (fares(above) || does).then_some("ends_by_noun");
+        }
+        let inside = match syntax.deprel(word) {
+            Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => fares(over),
+            Deprel::Conj => fares(over) && syntax.subject(word).is_some_and(|subject| !of_it(subject)),
+            _ => false,
+        };
+        if !inside {
+            return None;
+        }
+        let mark = syntax.dependents(word).iter().map(|&child| syntax.lemma(child)).find(|lemma| {
+            matches!(*lemma, "when" | "after" | "as" | "before" | "until" | "till" | "because" | "once" | "with")
+        });
+        Some(match mark {
+            Some("when" | "as" | "once" | "with" | "because") => "ends_when",
+            Some("after") => "ends_after",
+            Some(_) => "ends_before",
+            None => "ends_beside",
+        })
     }
 
     /// What stands over it.
@@ -881,6 +967,58 @@ impl<'a> Scene<'a> {
         first
     }
 }
+
+/// What an agreement does that ends, or what is done to it.
+const ENDS: &[&str] = &[
+    "collapse",
+    "break",
+    "last",
+    "end",
+    "fall",
+    "unravel",
+    "crumble",
+    "fail",
+    "lapse",
+    "founder",
+    "hold",
+    "survive",
+    "bury",
+    "shatter",
+    "wreck",
+    "scuttle",
+    "sink",
+    "come",
+    "go",
+    "die",
+    "dissolve",
+    "implode",
+    "disintegrate",
+    "endure",
+    "suspend",
+    "abandon",
+    "call",
+    "tear",
+    "rupture",
+    "violate",
+    "breach",
+    "undo",
+    "kill",
+    "doom",
+    "torpedo",
+    "destroy",
+    "derail",
+    "unwind",
+    "evaporate",
+    "fray",
+    "falter",
+    "expire",
+    "cut",
+    "blow",
+    "finish",
+    "scrap",
+    "void",
+    "live",
+];
 
 /// Names and values of evidence.
 #[derive(Default)]

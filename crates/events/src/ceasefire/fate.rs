@@ -101,6 +101,8 @@ fn is_fate(syntax: Syntax<'_>, word: u32) -> bool {
         "do" => object.is_some_and(|object| matches!(syntax.lemma(object), "little" | "nothing")),
         "stay" | "remain" | "exist" => beside(&["paper"]),
         "last" => !passive,
+        // "Ended three weeks of war" tells what it did.
+        "end" if object.is_some() || syntax.dependent(word, &[Deprel::OblUnmarked]).is_some() => passive,
         _ if passive => SUFFERS.contains(&lemma),
         _ => object.is_none() && (ENDS.contains(&lemma) || FARES.contains(&lemma)),
     }

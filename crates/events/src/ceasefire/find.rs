@@ -25,12 +25,14 @@ pub struct Search {
     pub agreements: Vec<Candidate>,
     /// Clauses and nouns that may be terms, weighed without knowing of what.
     pub terms: Vec<Candidate>,
+    /// Words that may name an agreement of the past.
+    pub earlier: Vec<Candidate>,
 }
 
 /// All words of a report that may tell of an agreement.
 pub(super) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
     let syntax = reading.syntax();
-    let group = Group { mentions: Vec::new(), references: Vec::new(), background: false };
+    let group = Group { mentions: Vec::new(), references: Vec::new(), background: false, weighed: false };
     let truce = Truce {
         group: &group,
         head: 0,
@@ -38,7 +40,9 @@ pub(super) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
         effective: None,
         in_force: false,
         terms: &[],
+        expires: None,
         others: &[],
+        past: &[],
         only: true,
     };
     let broken = breaches(reading, syntax);
@@ -55,7 +59,7 @@ pub(super) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
         let more = around(syntax.sentence(agreement.word), &odds);
         agreement.evidence.extend(more);
     }
-    Search { agreements, terms }
+    Search { agreements, terms, earlier: Vec::new() }
 }
 
 /// How many terms are told around a sentence.
@@ -74,7 +78,7 @@ fn around(sentence: u32, odds: &[(u32, f32)]) -> [(&'static str, f32); 6] {
     ]
 }
 
-fn may_be(syntax: Syntax<'_>, word: u32) -> bool {
+pub(super) fn may_be(syntax: Syntax<'_>, word: u32) -> bool {
     let lemma = syntax.lemma(word);
     match syntax.upos(word) {
         Upos::Noun | Upos::Propn => {
@@ -107,7 +111,7 @@ fn mark(reading: &Reading<'_>, word: u32) -> f32 {
     reading.analysis.retold.mark(word, Mark::Agreement)
 }
 
-fn evidence(reading: &Reading<'_>, word: u32, broken: &[u32]) -> Vec<(&'static str, f32)> {
+pub(super) fn evidence(reading: &Reading<'_>, word: u32, broken: &[u32]) -> Vec<(&'static str, f32)> {
     let syntax = reading.syntax();
     let mut found = Evidence::default();
     let lemma = syntax.lemma(word);
@@ -288,6 +292,11 @@ pub(super) fn settle(reading: &Reading<'_>, odds: &Odds, groups: &mut Vec<Group>
             group.mentions.retain(|mention| mention.word != word);
         }
         groups.retain(|group| !group.mentions.is_empty());
-        groups.push(Group { mentions: vec![Mention::real(word)], references: Vec::new(), background: false });
+        groups.push(Group {
+            mentions: vec![Mention::real(word)],
+            references: Vec::new(),
+            background: false,
+            weighed: false,
+        });
     }
 }

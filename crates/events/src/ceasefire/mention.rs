@@ -34,6 +34,11 @@ impl Mention {
     pub(super) fn real(word: u32) -> Mention {
         Mention { word, told: Told::Real, other: false, definite: false, demonstrative: false, background: false }
     }
+
+    /// One that tells of an agreement of the past.
+    pub(super) fn past(word: u32) -> Mention {
+        Mention { background: true, ..Mention::real(word) }
+    }
 }
 
 /// Mentions that tell of one ceasefire.
@@ -42,6 +47,8 @@ pub(super) struct Group {
     /// Nouns that point back at it: "the deal", "the pledge".
     pub(super) references: Vec<u32>,
     pub(super) background: bool,
+    /// Whether weights found it, and no rule.
+    pub(super) weighed: bool,
 }
 
 pub(super) fn is_name(syntax: Syntax<'_>, word: u32) -> bool {
@@ -287,6 +294,7 @@ pub(super) fn groups(reading: &Reading<'_>, syntax: Syntax<'_>) -> Vec<Group> {
                 mentions: vec![mention],
                 references: Vec::new(),
                 background: background && (apart || mention.background),
+                weighed: false,
             }),
         }
     }
@@ -328,6 +336,7 @@ fn set_apart(reading: &Reading<'_>, syntax: Syntax<'_>, groups: &mut Vec<Group>)
         mentions: vec![Mention { background: true, ..mention }],
         references: Vec::new(),
         background: true,
+        weighed: false,
     });
     groups.extend(apart);
     groups.retain(|group| !group.mentions.is_empty());
@@ -765,17 +774,20 @@ pub(super) fn has_begun(syntax: Syntax<'_>, word: u32) -> bool {
     })
 }
 
-/// The name with its article and what stands before it.
+/// The name with its article and what stands before it; of a verb the verb with what was agreed.
 pub(super) fn phrase(syntax: Syntax<'_>, word: u32) -> Span {
+    let verb = syntax.upos(word) == Upos::Verb;
     let mut words: Vec<u32> = syntax.phrase_words(word);
-    words.retain(|&inner| inner <= word && word - inner <= 6);
+    let finite = verb && syntax.subject(word).is_some_and(|subject| subject < word);
+    words.retain(|&inner| inner <= word && word - inner <= 6 && (inner == word || !finite));
     while words.len() > 1 && syntax.upos(words[0]) == Upos::Adp {
         words.remove(0);
     }
-    // "Stop hostilities": a verb alone names nothing.
-    let object = syntax
-        .dependent(word, &[Deprel::Obj])
-        .filter(|&object| syntax.upos(word) == Upos::Verb && object > word && object - word <= 6);
+    // "Stop hostilities", "agreed to let boats pass": a verb alone names nothing.
+    let close = |&object: &u32| object > word && object - word <= 6;
+    let inner = syntax.dependent(word, &[Deprel::Xcomp]).filter(|_| finite).filter(close);
+    let object = inner.and_then(|inner| syntax.dependent(inner, &[Deprel::Obj]).filter(close)).or(inner);
+    let object = syntax.dependent(word, &[Deprel::Obj]).filter(close).or(object).filter(|_| verb);
     words.extend(object.into_iter().flat_map(|object| word + 1..=object));
     syntax.cover(&words).unwrap_or_else(|| syntax.span(word))
 }

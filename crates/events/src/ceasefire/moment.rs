@@ -188,7 +188,7 @@ fn is_cause(syntax: Syntax<'_>, deed: u32) -> bool {
 }
 
 /// The time of a deed: its own, else the one of a clause on which it hangs; a time at a verb of speech is when it was said.
-fn time_of<'a>(
+pub(super) fn time_of<'a>(
     reading: &'a Reading<'_>,
     syntax: Syntax<'_>,
     deed: u32,

@@ -4,7 +4,6 @@ use super::candidate::Scene;
 use super::mention::Group;
 use super::violation::Truce;
 use super::*;
-use counterclaim_language::Deprel;
 
 /// "A deal signed in Minsk in 2015 obliged the sides to pull back guns; Kiev says that the rebels ignored it": terms and breaches that stand where
 /// the report tells of an agreement of the past are that one's. The ceasefires stand in the order of their groups.
@@ -39,15 +38,11 @@ pub(super) fn move_told(reading: &Reading<'_>, groups: &[Group], found: &mut [Ce
     }
 }
 
-/// Log odds of the cross-encoder from which a deed told beside an agreement of the past broke it, and what it counts that the deed is told as its end.
-const BROKE: f32 = -2.3;
-const ENDED: f32 = 2.0;
-/// What an agreement does that ends.
-const ENDS: &[&str] =
-    &["collapse", "break", "last", "end", "fall", "unravel", "crumble", "fail", "lapse", "founder", "hold"];
+/// Sentences behind a name within which what is told may have broken an agreement of the past.
+const NEAR: u32 = 4;
 
-/// "A previous ceasefire broke down in November 2001 when the rebels attacked a barracks": what may have broken an agreement of the past, told in
-/// the paragraph that names it, and what most likely did.
+/// "A previous ceasefire broke down in November 2001 when the rebels attacked a barracks": what may have broken an agreement of the past, told
+/// behind its name, and what most likely did.
 pub(super) fn broken(
     reading: &Reading<'_>,
     events: &[Event],
@@ -64,33 +59,48 @@ pub(super) fn broken(
         .chain(group.references.iter().copied())
         .map(|word| syntax.sentence(word))
         .collect();
-    let others: Vec<u32> = truce.others.iter().map(|&word| syntax.sentence(word)).collect();
     let is_near = |sentence: u32| {
-        let told = named.iter().copied().filter(|&at| at <= sentence && block(at) == block(sentence)).max();
-        // What stands behind the name of another agreement is told of that one.
-        told.is_some_and(|told| !others.iter().any(|&other| other > told && other <= sentence))
+        let told = named.iter().copied().filter(|&at| at <= sentence).max();
+        told.is_some_and(|told| block(told) == block(sentence) || sentence - told <= NEAR)
     };
     let breaches = violation::own_breaches(reading, syntax, group, truce.others, truce.only);
     let mut deeds = Scene::new(reading, events, truce, &breaches).candidates();
     let tells = |word: u32| reading.is_speech(word) || reading.claims.iter().any(|claim| claim.cue_word == word);
-    deeds.retain(|deed| is_near(syntax.sentence(deed.word)) && !deed.span.overlaps(name) && !tells(deed.word));
-    // The encoder of reports marks what breaks the one of now.
-    weigh::cross(reading, name, &mut deeds, f32::MIN);
-    let is_end = |deed: &Candidate| {
-        syntax.deprel(deed.word) == Deprel::Advcl
-            && syntax.head(deed.word).is_some_and(|over| {
-                let of_it = |subject: u32| {
-                    group.mentions.iter().any(|mention| mention.word == subject) || group.references.contains(&subject)
-                };
-                ENDS.contains(&syntax.lemma(over))
-                    && syntax
-                        .subject(over)
-                        .is_some_and(|subject| of_it(subject) || syntax.form(subject).eq_ignore_ascii_case("it"))
-            })
+    // A deed of this week broke no agreement of years ago, unless it is told as its end.
+    let has = |deed: &Candidate, name: &str| deed.evidence.iter().any(|(known, _)| *known == name);
+    let is_news = |deed: &Candidate| {
+        has(deed, "day_now") && !has(deed, "recent") && !has(deed, "ends_it") && !has(deed, "named_here")
     };
-    let least = |deed: &Candidate| if is_end(deed) { BROKE - ENDED } else { BROKE };
-    let found = weigh::crossed(reading, events, truce, &deeds, least);
+    deeds.retain(|deed| {
+        is_near(syntax.sentence(deed.word)) && !deed.span.overlaps(name) && !tells(deed.word) && !is_news(deed)
+    });
+    weigh::cross(reading, name, &mut deeds, f32::MIN);
+    let found = weigh::past_violations(reading, events, truce, &deeds);
     (deeds, found)
+}
+
+/// A deed near the names of two agreements of the past broke the one for which it weighs more.
+pub(super) fn part_deeds(reading: &Reading<'_>, found: &mut [Ceasefire]) {
+    let odds = |row: &Ceasefire, span: Span| {
+        let inside = row.deeds.iter().filter(|deed| deed.span.overlaps(span));
+        inside.map(|deed| weigh::past_odds(reading, deed)).max_by(f32::total_cmp)
+    };
+    for one in 0..found.len() {
+        for other in 0..found.len() {
+            if one == other || [one, other].iter().any(|&at| found[at].scope == Scope::Current) {
+                continue;
+            }
+            let rival = &found[other];
+            let loses = |span: Span| {
+                let told = rival.violations.iter().any(|known| known.span.overlaps(span));
+                let (own, theirs) = (odds(&found[one], span), odds(rival, span));
+                told && (own, one) < (theirs, other)
+            };
+            let kept: Vec<bool> = found[one].violations.iter().map(|known| !loses(known.span)).collect();
+            let mut kept = kept.into_iter();
+            found[one].violations.retain(|_| kept.next().unwrap_or(true));
+        }
+    }
 }
 
 /// "A truce went into force at 6 a.m., replacing a pause that collapsed": an hour that is the beginning of one is that of no other.

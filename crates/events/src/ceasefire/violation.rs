@@ -47,8 +47,12 @@ pub(super) struct Truce<'a> {
     pub(super) in_force: bool,
     /// What was agreed.
     pub(super) terms: &'a [Span],
+    /// When it ended.
+    pub(super) expires: Option<&'a str>,
     /// Mentions of other ceasefires.
     pub(super) others: &'a [u32],
+    /// Those of them that are of the past.
+    pub(super) past: &'a [u32],
     /// Whether it is the only one of now.
     pub(super) only: bool,
 }

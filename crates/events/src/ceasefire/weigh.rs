@@ -23,6 +23,10 @@ pub(super) enum Kind {
     /// A term of whatever agreement there is.
     AnyTerm,
     Agreement,
+    /// An agreement of the past.
+    Earlier,
+    /// A breach of an agreement of the past.
+    PastBreach,
 }
 
 /// Weights of one kind: of the evidence by name, and of the hidden state of the word.
@@ -32,8 +36,8 @@ struct Weights {
     hidden: Vec<f32>,
 }
 
-static WEIGHTS: LazyLock<[Weights; 5]> = LazyLock::new(|| {
-    let mut weights: [Weights; 5] = Default::default();
+static WEIGHTS: LazyLock<[Weights; 7]> = LazyLock::new(|| {
+    let mut weights: [Weights; 7] = Default::default();
     for line in include_str!("../../../../data/truce_weights.csv").lines().skip(1) {
         let mut cells = line.split(',');
         let Some(name) = cells.next() else { continue };
@@ -112,8 +116,9 @@ pub(super) fn cross(reading: &Reading<'_>, name: Span, deeds: &mut [Candidate], 
 
 /// Log odds from which a candidate counts, and below which even what a rule found does not.
 const TERM: (f32, f32) = (0.0, -3.0);
-const BREACH: (f32, f32) = (0.4, -1.5);
+const BREACH: (f32, f32) = (-0.1, -1.75);
 const PLIGHT: f32 = 0.25;
+const PAST_BREACH: f32 = -0.5;
 
 /// Candidates that weigh enough, the best of those that overlap, beside the spans that stand already.
 fn chosen<'c>(candidates: &'c [Candidate], scores: &[f32], least: f32, standing: &[Span]) -> Vec<&'c Candidate> {
@@ -224,20 +229,21 @@ pub(super) fn violations(
     broken
 }
 
-/// Breaches by the cross-encoder alone, from log odds that the deed may tell.
-pub(super) fn crossed(
+/// Log odds of a deed to have broken the agreement of the past beside whose name it stands.
+pub(super) fn past_odds(reading: &Reading<'_>, deed: &Candidate) -> f32 {
+    score(reading.syntax(), deed, Kind::PastBreach)
+}
+
+/// Breaches of an agreement of the past: no rules tell them.
+pub(super) fn past_violations(
     reading: &Reading<'_>,
     events: &[Event],
     truce: &Truce<'_>,
     deeds: &[Candidate],
-    least: impl Fn(&Candidate) -> f32,
 ) -> Vec<Violation> {
-    let odds = |deed: &Candidate| {
-        let own = deed.evidence.iter().find(|(name, _)| *name == "mark_cross");
-        own.map_or(f32::MIN, |(_, value)| 2.0 * value - least(deed))
-    };
-    let scores: Vec<f32> = deeds.iter().map(odds).collect();
-    chosen(deeds, &scores, 0.0, &[]).into_iter().map(|deed| violation(reading, events, truce, deed)).collect()
+    let scores: Vec<f32> = deeds.iter().map(|deed| past_odds(reading, deed)).collect();
+    let deeds = chosen(deeds, &scores, PAST_BREACH, &[]);
+    deeds.into_iter().map(|deed| violation(reading, events, truce, deed)).collect()
 }
 
 /// "Accused each other of violating the truce" tells no breach of its own in a lead where the report goes on to tell the deeds.
