@@ -155,6 +155,24 @@ fn formats_tell_which_agreement_is_of_the_past() {
     }
 }
 
+#[test]
+fn formats_tell_who_alleges_a_breach_and_what_was_agreed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("truce.txt");
+    let report = "KHARTOUM, May 7, 2024 (Wire) - Sudan's army and the Rapid Support Forces signed a three-day ceasefire on Sunday under which both must open the road to Omdurman.\n\n\
+                  The army accused the Rapid Support Forces of shelling a market on Monday in breach of the ceasefire.\n";
+    std::fs::write(&path, report).expect("written");
+    let path = path.to_str().expect("a path");
+    for format in ["text", "md", "html"] {
+        let (stdout, _, code) = output(&["read", path, "--format", format]);
+        assert_eq!(code, Some(0), "{format}");
+        let told = stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in ["alleged by", "against", "shelling a market", "open the road to Omdurman"] {
+            assert!(told.contains(words), "{format} {words}: {told}");
+        }
+    }
+}
+
 fn check_bad(name: &str, bytes: &[u8], code: i32, word: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join(name);

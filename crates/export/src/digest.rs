@@ -246,8 +246,20 @@ pub fn duration(ceasefire: &CeasefireRow) -> String {
     [from, until].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// What is told of an agreement, each with its label: terms, words on how it fared, and what is said to have broken it, by whose word.
+pub fn agreement_points(digest: &Digest<'_>, ceasefire: &CeasefireRow) -> Vec<(&'static str, String)> {
+    let terms = ceasefire.terms.iter().map(|term| ("term", term.span.text.clone()));
+    let held = ceasefire.status_words.iter().map(|words| (fate_word(ceasefire), format!("“{}”", words.text)));
+    let broken = ceasefire.violations.iter().map(|violation| {
+        let by = violation.alleged_by.as_deref().map_or("the report itself".to_owned(), |id| digest.party(id));
+        let against = violation.against.as_deref().map(|id| format!(" against {}", digest.party(id)));
+        ("violation", format!("alleged by {by}{}: “{}”", against.unwrap_or_default(), violation.span.text))
+    });
+    terms.chain(held).chain(broken).collect()
+}
+
 /// What the words about an agreement tell: how it holds, or what became of one of the past.
-pub fn fate_word(ceasefire: &CeasefireRow) -> &'static str {
+fn fate_word(ceasefire: &CeasefireRow) -> &'static str {
     if ceasefire.scope == Scope::Background { "fate" } else { "holding" }
 }
 

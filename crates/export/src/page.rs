@@ -1,7 +1,7 @@
 //! The ledger as one self-contained page: the report with its spans marked, the ledger beside it.
 
-use crate::digest::{Digest, Group, duration, fate_word, interval, stance_word};
-use counterclaim_schema::ledger::{CeasefireRow, DiagnosticRow, ReportLedger, Scope, TextSpan};
+use crate::digest::{Digest, Group, agreement_points, duration, interval, stance_word};
+use counterclaim_schema::ledger::{DiagnosticRow, ReportLedger, Scope, TextSpan};
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::Serialize;
@@ -32,6 +32,8 @@ struct Row {
     teller: String,
     stance: String,
     status: String,
+    /// What else is told, with labels.
+    points: Vec<(&'static str, String)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -98,6 +100,7 @@ pub fn view(ledger: &ReportLedger) -> LedgerView {
             teller: digest.teller(Some(claim)),
             stance: stance_word(claim.stance).to_owned(),
             status: String::new(),
+            points: Vec::new(),
         })
         .collect();
     let ceasefires: Vec<Row> = ledger
@@ -113,7 +116,8 @@ pub fn view(ledger: &ReportLedger) -> LedgerView {
             time: duration(ceasefire),
             teller: ceasefire.announced_by.as_deref().map_or_else(String::new, |id| digest.party(id)),
             stance: "announced".to_owned(),
-            status: told_of(&digest, ceasefire),
+            status: String::new(),
+            points: agreement_points(&digest, ceasefire),
         })
         .collect();
     LedgerView {
@@ -130,16 +134,6 @@ pub fn view(ledger: &ReportLedger) -> LedgerView {
         ceasefires,
         diagnostics: ledger.diagnostics.clone(),
     }
-}
-
-/// How an agreement holds or what became of it, and what is said to break it.
-fn told_of(digest: &Digest<'_>, ceasefire: &CeasefireRow) -> String {
-    let held = ceasefire.status_words.iter().map(|words| format!("{}: “{}”", fate_word(ceasefire), words.text));
-    let broken = ceasefire.violations.iter().map(|violation| {
-        let against = violation.against.as_deref().map_or("nobody named".to_owned(), |id| digest.party(id));
-        format!("alleged violation by {against}: “{}”", violation.span.text)
-    });
-    held.chain(broken).collect::<Vec<_>>().join("; ")
 }
 
 fn join(spans: &[TextSpan]) -> String {
@@ -177,6 +171,7 @@ fn section(digest: &Digest<'_>, group: &Group<'_>) -> Section {
                 teller: digest.teller(telling.claim),
                 stance: telling.claim.map_or("told by", |claim| stance_word(claim.stance)).to_owned(),
                 status: word_of(event.status),
+                points: Vec::new(),
             }
         })
         .collect();
@@ -204,6 +199,7 @@ fn figure_row(
         teller: digest.teller(claim),
         stance: claim.map_or("told by", |claim| stance_word(claim.stance)).to_owned(),
         status: String::new(),
+        points: Vec::new(),
     }
 }
 

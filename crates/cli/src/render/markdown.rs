@@ -1,7 +1,7 @@
 //! The ledger as Markdown, for notes and issue trackers.
 
 use crate::sanitize::sanitize;
-use counterclaim_export::digest::{Digest, Figure, Group, duration, fate_word, interval, stance_word};
+use counterclaim_export::digest::{Digest, Figure, Group, agreement_points, duration, interval, stance_word};
 use counterclaim_schema::ledger::{ReportLedger, Scope};
 
 /// Words of a stranger inside Markdown: its own signs are shown, not obeyed.
@@ -50,12 +50,8 @@ pub fn render(ledger: &ReportLedger) -> String {
                 out.push_str(&format!("; {duration}"));
             }
             out.push_str(if ceasefire.scope == Scope::Background { "; of the past\n" } else { "\n" });
-            for words in &ceasefire.status_words {
-                out.push_str(&format!("  - {}: “{}”\n", fate_word(ceasefire), plain(&words.text)));
-            }
-            for violation in &ceasefire.violations {
-                let by = violation.alleged_by.as_deref().map_or("the report itself".to_owned(), |id| digest.party(id));
-                out.push_str(&format!("  - alleged violation, by {}: “{}”\n", plain(&by), plain(&violation.span.text)));
+            for (label, words) in agreement_points(&digest, ceasefire) {
+                out.push_str(&format!("  - {label}: {}\n", plain(&words)));
             }
         }
     }

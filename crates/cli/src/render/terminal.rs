@@ -2,7 +2,7 @@
 
 use crate::sanitize::sanitize;
 use anstyle::{AnsiColor, Style};
-use counterclaim_export::digest::{Digest, Figure, Group, fate_word, interval, stance_word};
+use counterclaim_export::digest::{Digest, Figure, Group, agreement_points, interval, stance_word};
 use counterclaim_schema::ledger::{ReportLedger, Scope, Status};
 use unicode_width::UnicodeWidthChar;
 
@@ -231,17 +231,9 @@ fn render_ceasefires(page: &mut Page, digest: &Digest<'_>) {
         if let Some(announced) = &ceasefire.announced_by {
             page.line(4, "announced", SAYS, &digest.party(announced));
         }
-        for term in &ceasefire.terms {
-            page.line(4, "term", Style::new(), &term.span.text);
-        }
-        for words in &ceasefire.status_words {
-            page.line(4, fate_word(ceasefire), Style::new(), &format!("“{}”", words.text));
-        }
-        for violation in &ceasefire.violations {
-            let by = violation.alleged_by.as_deref().map_or("the report itself".to_owned(), |id| digest.party(id));
-            let against = violation.against.as_deref().map(|id| format!(" against {}", digest.party(id)));
-            let words = format!("alleged by {by}{}: “{}”", against.unwrap_or_default(), violation.span.text);
-            page.line(4, "violation", DISPUTE, &words);
+        for (label, words) in agreement_points(digest, ceasefire) {
+            let style = if label == "violation" { DISPUTE } else { Style::new() };
+            page.line(4, label, style, &words);
         }
     }
 }
