@@ -257,7 +257,8 @@ fn what_broke_one_of_the_past_is_told_of_that_one() {
 #[test]
 fn an_accord_that_is_only_named_is_no_row() {
     let report = ledger(
-        "BOGOTA, May 4, 2023 (Wire) - Gunmen burned two buses near Tibu on Thursday, police said.\n\nMost fighters of the FARC laid down their arms under the 2016 accord. A smaller group stayed in the hills.",
+        "COTABATO, Philippines, May 4, 2023 (Wire) - Two clans fought near a market on Thursday, killing three people, police said.\n\n\
+         The Moro Islamic Liberation Front (MILF), the largest rebel group, signed a peace agreement with the Philippine government in 2014 and now leads an autonomous region.",
     );
     assert!(
         report.ceasefires.is_empty(),
