@@ -25,7 +25,7 @@ def offsets(value, text, near=0):
         return (start, start + len(value))
     if isinstance(value, dict):
         value = value.get("span", value)
-        return (value["start"], value["end"])
+        return (value["start"], value["end"]) if "start" in value else None
     return None
 
 
@@ -150,7 +150,7 @@ def is_named(report):
     return not now or any(meets(word, span) for word in named for span in spans)
 
 
-COLUMNS = ["terms", "violations", "status_words", "any_terms", "agreements", "earlier", "past_violations"]
+COLUMNS = ["terms", "violations", "status_words", "any_terms", "agreements", "earlier", "past_violations", "past_terms", "past_status_words"]
 AROUND = {"terms_here": (0, 0, 3), "terms_next": (1, 1, 3), "terms_behind": (2, 4, 4), "terms_before": (-3, -1, 4), "terms_far": (5, 10**4, 4), "terms_all": (-(10**4), 10**4, 8)}
 
 
@@ -273,7 +273,7 @@ def main():
     for i, r in enumerate(reports):
         r["fold"] = folders.index(pathlib.Path(r["file"]).parent) if options.by_folder else i % options.folds
     options.folds = len(folders) if options.by_folder else options.folds
-    lists = {"terms": "candidates", "violations": "deeds", "status_words": "deeds", "past_violations": "deeds"}
+    lists = {"terms": "candidates", "violations": "deeds", "status_words": "deeds", "past_violations": "deeds", "past_terms": "candidates", "past_status_words": "candidates"}
     for r in reports + tests + prior:
         r["candidates"], r["deeds"] = r["any_terms"], r["agreements"]
     holders = lambda rs: [(c, key) for r in rs for c in [*r["ceasefires"], r] for key in ("candidates", "deeds")]

@@ -446,7 +446,9 @@ fn from_frames(syntax: Syntax<'_>, actors: &Actors, known: &mut [Draft]) -> Vec<
         }
         let Framed { source, cue, content, stance } = frame;
         if is_own(syntax, source)
-            || !(syntax.is_nominal(source) || syntax.upos(source) == Upos::Adj)
+            || !(syntax.is_nominal(source)
+                || syntax.upos(source) == Upos::Adj
+                || matches!(syntax.lemma(source), "each" | "both" | "either"))
             || is_no_claim(syntax, word)
         {
             continue;

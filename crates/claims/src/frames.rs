@@ -231,6 +231,7 @@ pub(crate) fn framed(syntax: Syntax<'_>, verb: u32, is_party: &dyn Fn(u32) -> bo
     }
     called_untrue(syntax, verb)
         .or_else(|| naming(syntax, verb))
+        .or_else(|| mutual(syntax, verb))
         .or_else(|| blaming(syntax, verb, is_party))
         .or_else(|| disowning(syntax, verb))
         .or_else(|| owning_up(syntax, verb))
@@ -837,6 +838,47 @@ fn called_untrue(syntax: Syntax<'_>, verb: u32) -> Option<Framed> {
         cue: syntax.span(verb),
         content: between(syntax, &words).into_iter().collect(),
         stance: Stance::Deny,
+    })
+}
+
+/// "Accused each other of breaking it", "each charging the other with having fired first", "a clash that each country blamed on the other".
+fn mutual(syntax: Syntax<'_>, verb: u32) -> Option<Framed> {
+    /// Words between the verb and whom it is said of, and before the verb back to "each".
+    const REACH: u32 = 5;
+    if !matches!(syntax.lemma(verb), "accuse" | "blame" | "charge" | "denounce" | "fault" | "suspect")
+        || syntax.is_passive(verb)
+        || syntax.is_negated(verb)
+    {
+        return None;
+    }
+    let sentence = syntax.words_of(syntax.sentence(verb));
+    let other =
+        (verb + 2..sentence.end.min(verb + REACH)).find(|&at| matches!(syntax.form(at), "other" | "another"))?;
+    let source = match syntax.form(other - 1) {
+        "each" | "one" => syntax.agent(verb).filter(|&agent| agent < verb)?,
+        "the" => {
+            let from = verb.saturating_sub(REACH).max(sentence.start);
+            let each = (from..verb).rev().find(|&at| matches!(syntax.lemma(at), "each" | "both" | "either"))?;
+            let between = each + 1..verb;
+            let plain = |at: u32| {
+                matches!(
+                    syntax.upos(at),
+                    Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adv | Upos::Aux | Upos::Part | Upos::Pron
+                )
+            };
+            if !between.clone().all(plain) {
+                return None;
+            }
+            between.rev().find(|&at| syntax.is_nominal(at)).unwrap_or(each)
+        }
+        _ => return None,
+    };
+    let first = (verb + 1..other).find(|&at| syntax.upos(at) != Upos::Adv).unwrap_or(other);
+    Some(Framed {
+        source,
+        cue: syntax.span(verb),
+        content: told_behind(syntax, verb, &[first, other]),
+        stance: Stance::Accuse,
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod beginning;
+mod bonds;
 mod bound;
 mod breach;
 mod candidate;
@@ -30,11 +31,12 @@ mod weigh;
 use crate::event::Event;
 use agreement::references;
 use beginning::Beginning;
+pub(crate) use bonds::of_any;
 pub use bound::Bound;
 pub use candidate::Candidate;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
-use counterclaim_language::Upos;
+use counterclaim_language::{Bonds, Upos};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
 pub use find::Search;
@@ -240,16 +242,17 @@ const OTHER: &[&str] = &[
 
 /// What may be an agreement, or a term of one.
 pub(crate) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
+    let any = bonds::of_any(reading);
     let mut found = find::search(reading, events);
     let mut groups = groups(reading, reading.syntax());
     find::settle(reading, &find::Odds::new(reading, &found), &mut groups);
     refer(reading, &mut groups);
-    found.earlier = earlier::search(reading, &groups);
+    found.earlier = earlier::search(reading, &groups, any.as_ref());
     found
 }
 
-/// Reads the ceasefires of a report; `whole` asks the cross-encoder for breaches, which takes a pass for each candidate.
-pub fn ceasefires(reading: &Reading<'_>, events: &[Event], whole: bool) -> Vec<Ceasefire> {
+/// Reads the ceasefires of a report; `any` tells which words name agreements, `whole` reads the report again for each agreement.
+pub(crate) fn ceasefires(reading: &Reading<'_>, events: &[Event], any: Option<&Bonds>, whole: bool) -> Vec<Ceasefire> {
     let syntax = reading.syntax();
     let mut groups = groups(reading, syntax);
     let odds = find::Odds::new(reading, &find::search(reading, events));
@@ -276,8 +279,11 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event], whole: bool) -> Vec<C
         groups.retain(|group| !group.mentions.is_empty());
         refer(reading, &mut groups);
     }
-    earlier::add(reading, &mut groups, &taken_up);
+    if any.is_some() {
+        earlier::add(reading, &mut groups, &taken_up, any);
+    }
     refer(reading, &mut groups);
+    earlier::settle_scopes(reading, any, &mut groups);
     let groups = groups;
     let current = groups.iter().filter(|group| !group.background).count();
     let mut found: Vec<Option<Ceasefire>> = groups.iter().map(|_| None).collect();
@@ -302,6 +308,7 @@ pub fn ceasefires(reading: &Reading<'_>, events: &[Event], whole: bool) -> Vec<C
     let mut found: Vec<Ceasefire> = found.into_iter().flatten().collect();
     past::part_deeds(reading, &mut found);
     past::move_told(reading, &groups, &mut found);
+    past::part_terms(&mut found);
     past::part_times(&mut found);
     // What became of one of the past tells not how the one of now holds.
     let fates: Vec<Span> =
@@ -349,7 +356,7 @@ struct Beside<'a> {
     only: bool,
     /// Parties of the one of now.
     parties: &'a [ActorId],
-    /// Whether the cross-encoder is asked.
+    /// Whether the report is read again for the agreement.
     whole: bool,
 }
 
@@ -384,6 +391,7 @@ fn ceasefire(
         }
     }
     let announced_by = announcer(reading, syntax, group, word, &parties);
+    let bonds = whole.then(|| bonds::read(reading, group, span, others));
     if group.background {
         let effective = beginning.effective;
         let ended = fate::end(reading, syntax, group);
@@ -399,9 +407,15 @@ fn ceasefire(
             others,
             past,
             only,
+            bonds: bonds.as_ref(),
         };
-        let (deeds, mut violations) =
-            if whole { past::broken(reading, events, &truce, span) } else { Default::default() };
+        let fates = fate::words(syntax, group);
+        let told = if whole {
+            past::account(reading, events, &truce, span, fates)
+        } else {
+            past::Account { status_words: fates, ..past::Account::default() }
+        };
+        let past::Account { candidates, deeds, terms, mut violations, status_words } = told;
         violator::settle_all(reading, events, &parties, &mut violations);
         return Ceasefire {
             span,
@@ -409,11 +423,11 @@ fn ceasefire(
             parties,
             effective,
             expires,
-            terms: Vec::new(),
-            status_words: fate::words(syntax, group),
+            terms,
+            status_words,
             violations,
             scope: Scope::Background,
-            candidates: Vec::new(),
+            candidates,
             deeds,
             keepers,
             bounds: beginning.bounds,
@@ -437,6 +451,7 @@ fn ceasefire(
         others,
         past,
         only,
+        bonds: bonds.as_ref(),
     };
     let candidates = candidate::Scene::new(reading, events, &truce, &breaches).candidates();
     let terms = weigh::terms(reading, &candidates, group, terms);
@@ -455,10 +470,7 @@ fn ceasefire(
         && (!group.references.is_empty() || head.definite || agreed.len() >= 2);
     truce.terms = &agreed;
     let mut violations = violation::violations(reading, syntax, events, &truce);
-    let mut deeds = candidate::Scene::new(reading, events, &truce, &breaches).with_title();
-    if whole {
-        weigh::cross(reading, span, &mut deeds, weigh::LIKELY);
-    }
+    let deeds = candidate::Scene::new(reading, events, &truce, &breaches).with_title();
     let status_words = state::status_words(reading, syntax, group, others);
     let status_words = weigh::status_words(reading, &deeds, status_words);
     if due.as_deref().is_none_or(|told| !violation::is_to_come(reading, told)) {

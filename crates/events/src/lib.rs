@@ -228,7 +228,8 @@ impl<'m> Reader<'m> {
 fn truces(reading: &Reading<'_>) -> (Vec<event::Event>, Vec<Ceasefire>) {
     let mut events = event::events(reading);
     // What was agreed hangs on no breach: those are weighed once the events are whole.
-    let mut ceasefires = ceasefire::ceasefires(reading, &events, false);
+    let any = ceasefire::of_any(reading);
+    let mut ceasefires = ceasefire::ceasefires(reading, &events, any.as_ref(), false);
     let agreed: Vec<_> = ceasefires
         .iter()
         .flat_map(|known| known.terms.iter().skip(1).map(|term| (term.0, term.1, known.parties.as_slice())))
@@ -239,7 +240,7 @@ fn truces(reading: &Reading<'_>) -> (Vec<event::Event>, Vec<Ceasefire>) {
         ceasefires.iter().filter(|known| !known.in_passing).map(|known| (known.span, known.parties.clone())).collect();
     let more = event::add_commitments(reading, &mut events, &agreed);
     if event::add_agreements(reading, &mut events, &named) || more || !ceasefires.is_empty() {
-        ceasefires = ceasefire::ceasefires(reading, &events, true);
+        ceasefires = ceasefire::ceasefires(reading, &events, any.as_ref(), true);
     }
     (events, ceasefires)
 }

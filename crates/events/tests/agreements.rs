@@ -115,7 +115,7 @@ fn a_ceasefire_of_another_length_is_another_one() {
     assert!(of_now(&report).span.text.contains("72-hour"), "{:?}", of_now(&report).span.text);
     let old = past(&report).into_iter().find(|row| row.span.text.contains("seven-day")).expect("the old one");
     assert_eq!(old.effective.as_deref(), Some("2023-05-22"));
-    assert!(broken(old).iter().any(|words| words.contains("shelled its bases")), "{:?}", broken(old));
+    assert!(broken(old).iter().any(|words| words.contains("failed to leave homes")), "{:?}", broken(old));
 }
 
 #[test]

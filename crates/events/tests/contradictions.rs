@@ -56,6 +56,26 @@ fn plain_statements_exclude_each_other() {
 }
 
 #[test]
+fn who_accuse_each_other_contradict_each_other() {
+    let rest = "\n\nThe governor said two soldiers had been killed.";
+    for (lead, source) in [
+        ("Fighting broke out near Tera on Tuesday, with each accusing the other of breaking the truce.", "each"),
+        ("The two sides blamed each other for the attack on Tera.", "The two sides"),
+        ("Each side charged the other with having opened fire first.", "Each side"),
+        (
+            "Troops exchanged fire near Tera on Tuesday in a clash that each country blamed on the other.",
+            "each country",
+        ),
+    ] {
+        let text = format!("TERA, May 5 (Wire) - {lead}{rest}");
+        let found = pairs(&text);
+        assert!(found.iter().any(|(kind, a, b)| kind == "blame" && a == source && b == source), "`{text}`: {found:?}");
+    }
+    let alone = "TERA, May 5 (Wire) - The army accused the other militia of shelling Tera.\n\nThe governor said two soldiers had been killed.";
+    assert!(pairs(alone).iter().all(|(_, a, b)| a != b), "{:?}", pairs(alone));
+}
+
+#[test]
 fn answers_need_no_word_of_denial() {
     holds(
         "Villagers said soldiers had shot two boys at a well near Tera. The army told it differently: the boys had stepped on a mine, the general said.",

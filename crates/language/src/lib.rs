@@ -4,10 +4,10 @@
 //! Weights come from `models/` (see its card); `training/` makes them. What is read is the same on every machine and any number of
 //! threads: integer products are exact, f32 sums have one order.
 
+mod agreements;
 mod analysis;
 mod assemble;
 mod categories;
-mod cross;
 mod encoder;
 mod events;
 mod float;
@@ -25,8 +25,8 @@ mod tree;
 mod windows;
 mod wordpiece;
 
+pub use agreements::{Bond, Bonds, Naming};
 pub use analysis::{Analysis, Deprel, Upos, WordAnalysis};
-pub use cross::{Question, Side};
 pub use encoder::Scratch;
 pub use events::{
     Deed, DeedStatus, EVENT_TYPES, EventAnalysis, EventWord, KeyRole, LinkRole, NO_EVENT, REPORT_CLASSES, SideRole,

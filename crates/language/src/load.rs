@@ -1,7 +1,7 @@
 //! Weights from the binary or a folder.
 
+use crate::agreements::{self, AgreementReader};
 use crate::analysis::{Deprel, Upos};
-use crate::cross::{self, CrossReader};
 use crate::encoder::{Encoder, HIDDEN, Layer, LayerNorm};
 use crate::events::{self, EventHeads, Pool, WIDE};
 use crate::float::Dense;
@@ -324,22 +324,17 @@ impl Model {
             keys: tensors.dense("events.keys", 11, WIDE, true)?,
             keys_crf: tensors.crf("events.keys", 11)?,
         };
-        let cross_dense = |part: &str, bias| tensors.dense(&format!("cross.{part}"), cross::WIDTH, HIDDEN, bias);
-        let cross = CrossReader {
+        let agreements = AgreementReader {
             encoder: Encoder {
                 word: word.clone(),
                 word_scale: word_scale.clone(),
                 position: encoder.position.clone(),
-                shape: tensors.floats("cross.shape_embeddings.weight", &[24, HIDDEN])?,
-                norm: tensors.norm("cross.embeddings.LayerNorm")?,
-                layers: tensors.layers("cross.", cross::LAYERS)?,
+                shape: tensors.floats("agreements.shape_embeddings.weight", &[24, HIDDEN])?,
+                norm: tensors.norm("agreements.embeddings.LayerNorm")?,
+                layers: tensors.layers("agreements.", agreements::LAYERS)?,
             },
-            parts: tensors.floats("cross.part_embeddings.weight", &[2 * reports::PARTS, HIDDEN])?,
-            whole: cross_dense("whole", true)?,
-            first: cross_dense("first", false)?,
-            second: cross_dense("second", false)?,
-            apart: tensors.floats("cross.apart.weight", &[cross::NEAR + 1, cross::WIDTH])?,
-            out: tensors.dense("cross.out", cross::QUESTIONS, cross::WIDTH, true)?,
+            names: tensors.floats("agreements.part_embeddings.weight", &[agreements::NAMINGS, HIDDEN])?,
+            marks: tensors.dense("agreements.marks", agreements::BONDS, HIDDEN, true)?,
         };
         let reports = ReportHeads {
             encoder: Encoder {
@@ -362,7 +357,7 @@ impl Model {
             encoder,
             events,
             reports,
-            cross,
+            agreements,
             mention: tensors.dense("heads.mention", tags, HIDDEN, true)?,
             mention_crf: tensors.crf("heads.mention", tags)?,
             cue: tensors.dense("heads.cue", 3, HIDDEN, true)?,

@@ -1,8 +1,8 @@
 //! The model: the way from sentences to an [`Analysis`].
 
+use crate::agreements::AgreementReader;
 use crate::analysis::{Analysis, Deprel, Upos};
 use crate::assemble::{FoundAttribution, WindowResult, assemble};
-use crate::cross::CrossReader;
 use crate::encoder::{Encoder, HIDDEN, Scratch};
 use crate::events::EventHeads;
 use crate::float::{Dense, Rows, log_sum};
@@ -26,7 +26,7 @@ pub struct Model {
     pub(crate) encoder: Encoder,
     pub(crate) events: EventHeads,
     pub(crate) reports: ReportHeads,
-    pub(crate) cross: CrossReader,
+    pub(crate) agreements: AgreementReader,
     pub(crate) mention: Dense,
     pub(crate) mention_crf: Crf,
     pub(crate) cue: Dense,

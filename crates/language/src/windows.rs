@@ -109,6 +109,17 @@ pub(crate) fn pieces_of(vocabulary: &Vocabulary, text: &str, sentence: &Sentence
 /// Windows of as many whole sentences as the encoder can hold; where one does not hold the report, two neighbors share about half, and each
 /// word is answered by the window in which it stands further from the edge.
 pub fn report_windows(vocabulary: &Vocabulary, text: &str, sentences: &[Sentence]) -> Vec<Window> {
+    report_windows_beside(vocabulary, text, sentences, 0)
+}
+
+/// The same with room for so many pieces beside what stands in the window.
+pub(crate) fn report_windows_beside(
+    vocabulary: &Vocabulary,
+    text: &str,
+    sentences: &[Sentence],
+    beside: usize,
+) -> Vec<Window> {
+    let whole = WHOLE - beside.min(WHOLE / 2);
     let size = |words: &[(Vec<u32>, u8)]| words.iter().map(|(pieces, _)| pieces.len()).sum::<usize>();
     // Sentences, long ones cut: number of the first word, words, pieces.
     let mut parts: Vec<(usize, Vec<(Vec<u32>, u8)>, usize)> = Vec::new();
@@ -120,7 +131,7 @@ pub fn report_windows(vocabulary: &Vocabulary, text: &str, sentences: &[Sentence
             let mut taken = 0;
             let fits = rest.iter().take_while(|(pieces, _)| {
                 taken += pieces.len();
-                taken <= LONGEST - 2
+                taken <= LONGEST.min(whole) - 2
             });
             let (part, others) = rest.split_at(fits.count().max(1));
             parts.push((first, part.to_vec(), size(part)));
@@ -133,7 +144,7 @@ pub fn report_windows(vocabulary: &Vocabulary, text: &str, sentences: &[Sentence
     while start < parts.len() {
         let mut end = start;
         let mut held = 0;
-        while end < parts.len() && held + parts[end].2 <= WHOLE - 2 {
+        while end < parts.len() && held + parts[end].2 <= whole - 2 {
             held += parts[end].2;
             end += 1;
         }
@@ -150,7 +161,7 @@ pub fn report_windows(vocabulary: &Vocabulary, text: &str, sentences: &[Sentence
         if end == parts.len() {
             break;
         }
-        while start + 1 < end && held > WHOLE / 2 {
+        while start + 1 < end && held > whole / 2 {
             held -= parts[start].2;
             start += 1;
         }

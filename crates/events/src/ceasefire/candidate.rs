@@ -13,7 +13,7 @@ use super::violation::{Truce, is_old, is_recent};
 use super::*;
 use crate::contradiction::{Side, sides};
 use counterclaim_knowledge::family;
-use counterclaim_language::{Deprel, Mark, Upos};
+use counterclaim_language::{Bond, Bonds, Deprel, Mark, Upos};
 use counterclaim_schema::ledger::{Stance, Status};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -62,6 +62,9 @@ pub struct Candidate {
     pub evidence: Vec<(&'static str, f32)>,
 }
 
+/// Halves of log odds beyond which a mark counts no more.
+const SUREST: f32 = 4.0;
+
 /// What a report tells of a ceasefire, as far as its candidates depend on it.
 pub(super) struct Scene<'a> {
     reading: &'a Reading<'a>,
@@ -78,6 +81,8 @@ pub(super) struct Scene<'a> {
     bound: Vec<usize>,
     /// The first sentence of the report.
     lead: u32,
+    /// What the words are to the agreement, where the report was read for it.
+    bonds: Option<&'a Bonds>,
 }
 
 impl<'a> Scene<'a> {
@@ -103,7 +108,7 @@ impl<'a> Scene<'a> {
             .collect();
         named.sort_unstable();
         let lead = (0..count).find(|&sentence| reading.is_coded(sentence)).unwrap_or(0);
-        Scene { reading, syntax, events, truce, told, named, breaches, bound, lead }
+        Scene { reading, syntax, events, truce, told, named, breaches, bound, lead, bonds: truce.bonds }
     }
 
     /// All clauses and nouns of acts of the report's body.
@@ -230,6 +235,29 @@ impl<'a> Scene<'a> {
             let words = self.syntax.words_in(span);
             found.0.push((here, odds(word, mark)));
             found.0.push((all, words.clone().map(|word| odds(word, mark)).sum::<f32>() / words.len().max(1) as f32));
+        }
+        self.bonds(word, span, found);
+    }
+
+    /// What the reader of agreements takes them for: as above, and the most of all words of the candidate.
+    fn bonds(&self, word: u32, span: Span, found: &mut Evidence) {
+        const BONDS: [(Bond, [&str; 3]); 4] = [
+            (Bond::Breach, ["mark_bond_breach", "mark_bond_breach_all", "mark_bond_breach_most"]),
+            (Bond::Term, ["mark_bond_term", "mark_bond_term_all", "mark_bond_term_most"]),
+            (Bond::Fate, ["mark_bond_fate", "mark_bond_fate_all", "mark_bond_fate_most"]),
+            (Bond::Name, ["mark_bond_name", "mark_bond_name_all", "mark_bond_name_most"]),
+        ];
+        let Some(bonds) = self.bonds else { return };
+        let odds = |word: u32, bond: Bond| bonds.at(word, bond).map(|odds| (odds / 2.0).clamp(-SUREST, SUREST));
+        if odds(word, Bond::Breach).is_none() {
+            found.is("mark_bond_unread", true);
+            return;
+        }
+        for (bond, [here, all, most]) in BONDS {
+            let values: Vec<f32> = self.syntax.words_in(span).filter_map(|word| odds(word, bond)).collect();
+            found.0.push((here, odds(word, bond).unwrap_or_default()));
+            found.0.push((all, values.iter().sum::<f32>() / values.len().max(1) as f32));
+            found.0.push((most, values.into_iter().fold(-SUREST, f32::max)));
         }
     }
 

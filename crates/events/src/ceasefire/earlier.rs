@@ -8,7 +8,7 @@ use super::weigh::{Kind, score};
 use super::*;
 use counterclaim_claims::day_number;
 use counterclaim_claims::time::TimeExpression;
-use counterclaim_language::{Deprel, Upos};
+use counterclaim_language::{Bond, Bonds, Deprel, Upos};
 
 /// Nouns that stand for an agreement beside those for its paper and for quiet.
 const MORE: &[&str] = &[
@@ -41,7 +41,7 @@ const FARED: &[&str] = &[
 ];
 
 /// Words of a report that may name an agreement of the past.
-pub(super) fn search(reading: &Reading<'_>, groups: &[Group]) -> Vec<Candidate> {
+pub(super) fn search(reading: &Reading<'_>, groups: &[Group], any: Option<&Bonds>) -> Vec<Candidate> {
     let syntax = reading.syntax();
     let broken = super::breach::breaches(reading, syntax);
     (0..syntax.analysis.words.len() as u32)
@@ -49,12 +49,24 @@ pub(super) fn search(reading: &Reading<'_>, groups: &[Group]) -> Vec<Candidate> 
         .map(|word| {
             let mut found = Evidence(find::evidence(reading, word, &broken));
             evidence(reading, word, groups, &mut found);
+            bonds(any, word, &mut found);
             Candidate { word, span: syntax.span(word), evidence: found.0 }
         })
         .collect()
 }
 
-fn may_be(syntax: Syntax<'_>, word: u32) -> bool {
+/// What the reader of agreements takes the word for, where none is asked of.
+fn bonds(any: Option<&Bonds>, word: u32, found: &mut Evidence) {
+    for (bond, name) in [(Bond::Now, "mark_any_now"), (Bond::Past, "mark_any_past")] {
+        match any.and_then(|any| any.at(word, bond)) {
+            Some(odds) => found.add(name, (odds / 2.0).clamp(-4.0, 4.0)),
+            None => found.is("mark_any_unread", bond == Bond::Now),
+        }
+    }
+}
+
+/// Whether a word may name an agreement at all.
+pub(super) fn may_be(syntax: Syntax<'_>, word: u32) -> bool {
     if syntax.deprel(word) == Deprel::Compound {
         return false;
     }
@@ -222,10 +234,40 @@ fn evidence(reading: &Reading<'_>, word: u32, groups: &[Group], found: &mut Evid
 const LEAST: f32 = 0.0;
 const PARTED: f32 = 1.0;
 
-/// Adds the agreements of the past that rules did not find; what was taken up as the one of now stays with it.
-pub(super) fn add(reading: &Reading<'_>, groups: &mut Vec<Group>, taken_up: &[u32]) {
+/// Log odds of "of the past" against "of now" beyond which the reader of agreements settles it, whatever rules hold.
+const OF_NOW: f32 = -0.5;
+/// The first where the report has one of now already: a second one is rare.
+const OF_NOW_TOO: f32 = -3.0;
+const OF_OLD: f32 = 1.0;
+
+/// An agreement that the reader takes for one of now at every word that names it is none of the past, and the other way round.
+/// What the lead names is the news.
+pub(super) fn settle_scopes(reading: &Reading<'_>, any: Option<&Bonds>, groups: &mut [Group]) {
+    /// Sentences of a lead.
+    const LEAD: usize = 2;
     let syntax = reading.syntax();
-    let candidates = search(reading, groups);
+    let lead = (0..syntax.analysis.sentences.len() as u32).filter(|&sentence| reading.is_coded(sentence)).nth(LEAD - 1);
+    let opens = |group: &Group| {
+        group.mentions.iter().any(|mention| lead.is_none_or(|lead| syntax.sentence(mention.word) <= lead))
+    };
+    let Some(any) = any else { return };
+    let of_now = if groups.iter().all(|group| group.background) { OF_NOW } else { OF_NOW_TOO };
+    for group in groups {
+        let past = |word: u32| {
+            let odds = |bond| any.at(word, bond).map(|odds| (odds / 2.0).clamp(-4.0, 4.0));
+            Some(odds(Bond::Past)? - odds(Bond::Now)?)
+        };
+        let named = || group.mentions.iter().filter_map(|mention| past(mention.word));
+        let (most, least) = (named().max_by(f32::total_cmp), named().min_by(f32::total_cmp));
+        let Some((most, least)) = most.zip(least) else { continue };
+        group.background = if group.background { most > of_now } else { least > OF_OLD && !opens(group) };
+    }
+}
+
+/// Adds the agreements of the past that rules did not find; what was taken up as the one of now stays with it.
+pub(super) fn add(reading: &Reading<'_>, groups: &mut Vec<Group>, taken_up: &[u32], any: Option<&Bonds>) {
+    let syntax = reading.syntax();
+    let candidates = search(reading, groups, any);
     let mut found: Vec<(&Candidate, f32)> =
         candidates.iter().map(|row| (row, score(syntax, row, Kind::Earlier))).filter(|row| row.1 >= LEAST).collect();
     found.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.word.cmp(&other.0.word)));

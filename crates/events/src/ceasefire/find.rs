@@ -44,6 +44,7 @@ pub(super) fn search(reading: &Reading<'_>, events: &[Event]) -> Search {
         others: &[],
         past: &[],
         only: true,
+        bonds: None,
     };
     let broken = breaches(reading, syntax);
     let terms = Scene::new(reading, events, &truce, &broken).candidates();

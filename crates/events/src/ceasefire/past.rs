@@ -4,6 +4,7 @@ use super::candidate::Scene;
 use super::mention::Group;
 use super::violation::Truce;
 use super::*;
+use counterclaim_language::{Deprel, Upos};
 
 /// "A deal signed in Minsk in 2015 obliged the sides to pull back guns; Kiev says that the rebels ignored it": terms and breaches that stand where
 /// the report tells of an agreement of the past are that one's. The ceasefires stand in the order of their groups.
@@ -41,14 +42,25 @@ pub(super) fn move_told(reading: &Reading<'_>, groups: &[Group], found: &mut [Ce
 /// Sentences behind a name within which what is told may have broken an agreement of the past.
 const NEAR: u32 = 4;
 
-/// "A previous ceasefire broke down in November 2001 when the rebels attacked a barracks": what may have broken an agreement of the past, told
-/// behind its name, and what most likely did.
-pub(super) fn broken(
+/// What is told of an agreement of the past.
+#[derive(Default)]
+pub(super) struct Account {
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) deeds: Vec<Candidate>,
+    pub(super) terms: Vec<(&'static str, Span)>,
+    pub(super) violations: Vec<Violation>,
+    pub(super) status_words: Vec<Span>,
+}
+
+/// "A previous ceasefire broke down in November 2001 when the rebels attacked a barracks": what may be a term of an agreement of the past, may
+/// have broken it or tells how it fared, behind its name, and what most likely does; `fates` are the words that rules found.
+pub(super) fn account(
     reading: &Reading<'_>,
     events: &[Event],
     truce: &Truce<'_>,
     name: Span,
-) -> (Vec<Candidate>, Vec<Violation>) {
+    fates: Vec<Span>,
+) -> Account {
     let syntax = reading.syntax();
     let block = |at: u32| reading.sentences.get(at as usize).map(|row| row.block);
     let group = truce.group;
@@ -64,19 +76,31 @@ pub(super) fn broken(
         told.is_some_and(|told| block(told) == block(sentence) || sentence - told <= NEAR)
     };
     let breaches = violation::own_breaches(reading, syntax, group, truce.others, truce.only);
-    let mut deeds = Scene::new(reading, events, truce, &breaches).candidates();
+    let mut candidates = Scene::new(reading, events, truce, &breaches).candidates();
+    candidates.retain(|row| is_near(syntax.sentence(row.word)) && !row.span.overlaps(name));
+    let status_words = weigh::past_status_words(reading, &candidates, fates);
+    let terms = weigh::past_terms(reading, &candidates, &status_words);
+    let mut deeds = candidates.clone();
     let tells = |word: u32| reading.is_speech(word) || reading.claims.iter().any(|claim| claim.cue_word == word);
     // A deed of this week broke no agreement of years ago, unless it is told as its end.
     let has = |deed: &Candidate, name: &str| deed.evidence.iter().any(|(known, _)| *known == name);
     let is_news = |deed: &Candidate| {
         has(deed, "day_now") && !has(deed, "recent") && !has(deed, "ends_it") && !has(deed, "named_here")
     };
-    deeds.retain(|deed| {
-        is_near(syntax.sentence(deed.word)) && !deed.span.overlaps(name) && !tells(deed.word) && !is_news(deed)
-    });
-    weigh::cross(reading, name, &mut deeds, f32::MIN);
-    let found = weigh::past_violations(reading, events, truce, &deeds);
-    (deeds, found)
+    // "Attacked a barracks, killing 14 soldiers": what a breach did is none; "the government" names no deed.
+    let is_harm = |word: u32| {
+        syntax.form(word).ends_with("ing")
+            && matches!(syntax.lemma(word), "kill" | "wound" | "injure" | "hurt" | "displace" | "leave" | "send")
+            && matches!(syntax.deprel(word), Deprel::Advcl | Deprel::Acl | Deprel::Xcomp)
+    };
+    let is_bare = |deed: &Candidate| {
+        syntax.upos(deed.word) == Upos::Noun
+            && syntax.words_in(deed.span).len() == 1
+            && !events.iter().any(|event| event.word == deed.word)
+    };
+    deeds.retain(|deed| !tells(deed.word) && !is_news(deed) && !is_harm(deed.word) && !is_bare(deed));
+    let violations = weigh::past_violations(reading, events, truce, &deeds);
+    Account { candidates, deeds, terms, violations, status_words }
 }
 
 /// A deed near the names of two agreements of the past broke the one for which it weighs more.
@@ -100,6 +124,15 @@ pub(super) fn part_deeds(reading: &Reading<'_>, found: &mut [Ceasefire]) {
             let mut kept = kept.into_iter();
             found[one].violations.retain(|_| kept.next().unwrap_or(true));
         }
+    }
+}
+
+/// What binds now is no term of an agreement of the past beside it.
+pub(super) fn part_terms(found: &mut [Ceasefire]) {
+    let now = found.iter().filter(|row| row.scope == Scope::Current);
+    let now: Vec<Span> = now.flat_map(|row| row.terms.iter().skip(1).map(|&(_, span)| span)).collect();
+    for row in found.iter_mut().filter(|row| row.scope == Scope::Background) {
+        row.terms.retain(|&(_, span)| !now.iter().any(|known| known.overlaps(span)));
     }
 }
 

@@ -11,7 +11,7 @@ use super::term::is_under;
 use super::*;
 use crate::contradiction::sides;
 use counterclaim_claims::day_number;
-use counterclaim_language::{Deprel, Upos};
+use counterclaim_language::{Bonds, Deprel, Upos};
 use counterclaim_schema::ledger::{Stance, Status};
 
 /// Whether a party of the ceasefire tells of what another party of it did.
@@ -55,6 +55,8 @@ pub(super) struct Truce<'a> {
     pub(super) past: &'a [u32],
     /// Whether it is the only one of now.
     pub(super) only: bool,
+    /// What the words of the report are to it, where it was read for that.
+    pub(super) bonds: Option<&'a Bonds>,
 }
 
 /// Words of breaking, hostile deeds behind the beginning of the ceasefire, and what one party tells of the other once somebody speaks of

@@ -8,7 +8,7 @@ use super::provision::noun_kind;
 use super::term::term_kind;
 use super::violation::{Truce, other_party, violator};
 use super::*;
-use counterclaim_language::{ClaimPart, Deprel, Question, Side, Upos};
+use counterclaim_language::{Deprel, Upos};
 use counterclaim_schema::ledger::Stance;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -27,6 +27,10 @@ pub(super) enum Kind {
     Earlier,
     /// A breach of an agreement of the past.
     PastBreach,
+    /// A term of one.
+    PastTerm,
+    /// Words about how one fared.
+    PastPlight,
 }
 
 /// Weights of one kind: of the evidence by name, and of the hidden state of the word.
@@ -36,8 +40,8 @@ struct Weights {
     hidden: Vec<f32>,
 }
 
-static WEIGHTS: LazyLock<[Weights; 7]> = LazyLock::new(|| {
-    let mut weights: [Weights; 7] = Default::default();
+static WEIGHTS: LazyLock<[Weights; 9]> = LazyLock::new(|| {
+    let mut weights: [Weights; 9] = Default::default();
     for line in include_str!("../../../../data/truce_weights.csv").lines().skip(1) {
         let mut cells = line.split(',');
         let Some(name) = cells.next() else { continue };
@@ -66,59 +70,13 @@ pub(super) fn score(syntax: Syntax<'_>, candidate: &Candidate, kind: Kind) -> f3
     told + vector.iter().zip(&weights.hidden).map(|(value, weight)| value * weight).sum::<f32>()
 }
 
-/// Candidates of an agreement that are asked of the cross-encoder, a pass each: the likeliest by the mark of the encoder of reports, in halves of log
-/// odds.
-const ASKED: usize = 24;
-pub(super) const LIKELY: f32 = -1.0;
-/// What counts that is not asked, in halves of log odds, and beyond which an answer counts no more.
-const UNASKED: f32 = -3.0;
-const SUREST: f32 = 4.0;
-
-/// A span as one side of a question.
-fn side(syntax: Syntax<'_>, span: Span) -> Side {
-    let part = |number| if number == 0 { ClaimPart::Begin } else { ClaimPart::Inside };
-    syntax.words_in(span).enumerate().map(|(number, word)| (word, part(number))).collect()
-}
-
-/// Adds what the cross-encoder holds of the likeliest breaches of an agreement, whose name it reads beside each.
-pub(super) fn cross(reading: &Reading<'_>, name: Span, deeds: &mut [Candidate], least: f32) {
-    if reading.analysis.retold.marks.is_empty() {
-        return;
-    }
-    let syntax = reading.syntax();
-    let mark = |deed: &Candidate| {
-        deed.evidence.iter().find(|(name, _)| *name == "mark_breach").map_or(0.0, |(_, value)| *value)
-    };
-    let mut order: Vec<usize> = (0..deeds.len()).collect();
-    order.sort_by(|&one, &other| mark(&deeds[other]).total_cmp(&mark(&deeds[one])).then(one.cmp(&other)));
-    let agreement = side(syntax, name);
-    let sides: Vec<Side> = order
-        .iter()
-        .take(ASKED)
-        .take_while(|&&at| mark(&deeds[at]) > least)
-        .map(|&at| {
-            let mut side = side(syntax, deeds[at].span);
-            side.insert(deeds[at].word, ClaimPart::Cue);
-            side
-        })
-        .collect();
-    let asked: Vec<(Question, &Side, &Side)> = sides.iter().map(|side| (Question::Breach, &agreement, side)).collect();
-    let mut answers = reading.model.cross(&reading.document.text, &reading.sentences, &asked).into_iter();
-    for at in order {
-        let answer = answers.next().flatten();
-        let found = &mut deeds[at].evidence;
-        found.push(("mark_cross", answer.map_or(UNASKED, |odds| (odds / 2.0).clamp(-SUREST, SUREST))));
-        if answer.is_none() {
-            found.push(("mark_cross_unasked", 1.0));
-        }
-    }
-}
-
 /// Log odds from which a candidate counts, and below which even what a rule found does not.
-const TERM: (f32, f32) = (0.0, -3.0);
-const BREACH: (f32, f32) = (-0.1, -1.75);
+const TERM: (f32, f32) = (-0.5, -1.5);
+const BREACH: (f32, f32) = (0.0, -1.5);
 const PLIGHT: f32 = 0.25;
-const PAST_BREACH: f32 = -0.5;
+const PAST_BREACH: f32 = -0.25;
+const PAST_TERM: f32 = -1.0;
+const PAST_PLIGHT: f32 = -0.5;
 
 /// Candidates that weigh enough, the best of those that overlap, beside the spans that stand already.
 fn chosen<'c>(candidates: &'c [Candidate], scores: &[f32], least: f32, standing: &[Span]) -> Vec<&'c Candidate> {
@@ -241,9 +199,42 @@ pub(super) fn past_violations(
     truce: &Truce<'_>,
     deeds: &[Candidate],
 ) -> Vec<Violation> {
-    let scores: Vec<f32> = deeds.iter().map(|deed| past_odds(reading, deed)).collect();
+    let mut scores: Vec<f32> = deeds.iter().map(|deed| past_odds(reading, deed)).collect();
+    // "Had gone on shelling Omdurman" tells more than "shelling".
+    let held = |at: usize| {
+        let span = deeds[at].span;
+        (0..deeds.len())
+            .any(|over| scores[over] >= PAST_BREACH && deeds[over].span != span && deeds[over].span.contains(span))
+    };
+    let inner: Vec<usize> = (0..deeds.len()).filter(|&at| held(at)).collect();
+    inner.into_iter().for_each(|at| scores[at] = f32::MIN);
     let deeds = chosen(deeds, &scores, PAST_BREACH, &[]);
     deeds.into_iter().map(|deed| violation(reading, events, truce, deed)).collect()
+}
+
+/// Terms of an agreement of the past, beside those that stand already.
+pub(super) fn past_terms(
+    reading: &Reading<'_>,
+    candidates: &[Candidate],
+    standing: &[Span],
+) -> Vec<(&'static str, Span)> {
+    let syntax = reading.syntax();
+    let scores: Vec<f32> = candidates.iter().map(|row| score(syntax, row, Kind::PastTerm)).collect();
+    let kind = |word: u32| match syntax.upos(word) {
+        Upos::Verb => term_kind(syntax, word, false),
+        _ => noun_kind(syntax.lemma(word)).unwrap_or("other"),
+    };
+    chosen(candidates, &scores, PAST_TERM, standing).into_iter().map(|row| (kind(row.word), row.span)).collect()
+}
+
+/// Words about how an agreement of the past fared: what rules found and what the weights add.
+pub(super) fn past_status_words(reading: &Reading<'_>, candidates: &[Candidate], mut found: Vec<Span>) -> Vec<Span> {
+    let syntax = reading.syntax();
+    let scores: Vec<f32> = candidates.iter().map(|row| score(syntax, row, Kind::PastPlight)).collect();
+    let more = chosen(candidates, &scores, PAST_PLIGHT, &found);
+    found.extend(more.into_iter().map(|row| row.span));
+    found.sort_by_key(|span| (span.start, span.end));
+    found
 }
 
 /// "Accused each other of violating the truce" tells no breach of its own in a lead where the report goes on to tell the deeds.

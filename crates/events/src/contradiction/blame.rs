@@ -108,6 +108,15 @@ pub(super) fn is_reciprocal(reading: &Reading<'_>, all: &[Proposition<'_>], inde
     let both = words(&claim.source, &["each", "both", "either"]) || all[index].own.len() > 1;
     let by_turns = claim.stance == Stance::Assert && both && other_first;
     let other = words(&claim.content, &["other", "another"]) || words(&claim.source, &["other", "another"]);
+    // "The two sides blamed each other": the words say so, whoever the sides are.
+    let opens = claim.content.first().is_some_and(|&span| {
+        let mut words = syntax.words_in(span);
+        let one = words.next().is_some_and(|word| matches!(syntax.form(word), "each" | "one"));
+        one && words.next().is_some_and(|word| matches!(syntax.form(word), "other" | "another"))
+    });
+    if claim.stance == Stance::Accuse && opens {
+        return true;
+    }
     let each_other = (claim.stance == Stance::Accuse || by_turns) && other;
     (each_other || traded) && (all[index].own.len() > 1 || words(&claim.source, &["each", "both", "either"]))
 }
