@@ -18,7 +18,7 @@ pub(super) fn read(reading: &Reading<'_>, group: &Group, name: Span, others: &[u
 }
 
 /// Log odds of the encoder of reports at the likeliest name of an agreement from which a report is read for such names: it takes a pass.
-const LIKELY: f32 = -0.5;
+const LIKELY: f32 = 0.0;
 
 /// Reads the report for names of agreements, where a word may well be one.
 pub(crate) fn of_any(reading: &Reading<'_>) -> Option<Bonds> {
