@@ -55,3 +55,29 @@ fn a_report_without_a_name_is_read_for_any() {
     assert!((0..5).all(|word| found.at(word, Bond::Past).is_some()));
     assert!(found.at(5, Bond::Past).is_none());
 }
+
+#[test]
+fn a_window_far_from_the_name_knows_it() {
+    let sentence = "Rebels shelled the market of Kidal .";
+    let lead = "The truce and the accord began on Monday .";
+    let text = std::iter::once(lead).chain(std::iter::repeat_n(sentence, 120)).collect::<Vec<_>>().join(" ");
+    let mut words = Vec::new();
+    let mut start = 0;
+    for word in text.split(' ') {
+        words.push((start, start + word.len() as u32));
+        start += word.len() as u32 + 1;
+    }
+    let lengths: Vec<usize> = std::iter::once(9).chain(std::iter::repeat_n(7, 120)).collect();
+    let (spans, sentences) = sentences(&text, &words, &lengths);
+    let read = |named: usize| {
+        let mut names = vec![Naming::None; spans.len()];
+        names[named] = Naming::First;
+        Model::embedded().read_agreement(&text, &sentences, &names)
+    };
+    let (truce, accord) = (read(1), read(4));
+    assert!(truce.words.iter().all(Option::is_some), "every word is read");
+    let last = spans.len() as u32 - 6;
+    let apart =
+        (truce.at(last, Bond::Breach).unwrap_or_default() - accord.at(last, Bond::Breach).unwrap_or_default()).abs();
+    assert!(apart > 1e-3, "the last window is read alike whatever is marked: {apart}");
+}
