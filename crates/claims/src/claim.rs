@@ -69,6 +69,12 @@ impl Claim {
     }
 }
 
+/// "Each accusing the other of breaking it", "blamed one another": two charge each other, wherever it is told and however often.
+fn is_mutual(syntax: Syntax<'_>, claim: &Claim) -> bool {
+    let mut opening = claim.content.first().into_iter().flat_map(|&piece| syntax.words_in(piece)).take(3);
+    claim.stance == Stance::Accuse && opening.any(|word| matches!(syntax.form(word), "other" | "another"))
+}
+
 /// The innermost claim that holds a span in its content.
 pub fn innermost(claims: &[Claim], span: Span) -> Option<usize> {
     let holding = claims.iter().enumerate().filter(|(_, claim)| claim.covers(span));

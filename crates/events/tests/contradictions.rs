@@ -71,6 +71,10 @@ fn who_accuse_each_other_contradict_each_other() {
         let found = pairs(&text);
         assert!(found.iter().any(|(kind, a, b)| kind == "blame" && a == source && b == source), "`{text}`: {found:?}");
     }
+    // In a lead whose charges the report tells one by one.
+    let whole = pairs(include_str!("../../../fixtures/stories/yemen-violations.txt"));
+    let both = "Yemen’s government and the Houthi rebels";
+    assert!(whole.iter().any(|(_, a, b)| a == both && b == both), "{whole:?}");
     let alone = "TERA, May 5 (Wire) - The army accused the other militia of shelling Tera.\n\nThe governor said two soldiers had been killed.";
     assert!(pairs(alone).iter().all(|(_, a, b)| a != b), "{:?}", pairs(alone));
 }

@@ -25,7 +25,7 @@ pub fn read_again(
     let cue = |word: u32| marks.mark(word, Mark::Cue);
     claims.retain(|claim| {
         let most = claim.cue.iter().flat_map(|&span| syntax.words_in(span)).map(cue).fold(f32::MIN, f32::max);
-        !is_coded(syntax.sentence(claim.cue_word)) || most > TELLS_NOT
+        !is_coded(syntax.sentence(claim.cue_word)) || most > TELLS_NOT || is_mutual(syntax, claim)
     });
     let is_cue = |word: u32| {
         let span = syntax.span(word);

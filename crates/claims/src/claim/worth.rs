@@ -123,11 +123,7 @@ pub fn drop_unlikely(syntax: Syntax<'_>, actors: &Actors, claims: &mut Vec<Claim
     let is_framed = |claim: &Claim| {
         let label = !syntax.form(claim.cue_word).contains(char::is_alphabetic);
         let act = claim.stance != Stance::Assert && row_of(syntax, claim.cue_word).is_none();
-        // "Each accusing the other of breaking it" charges somebody, wherever it stands.
-        let opening = claim.content.first().into_iter().flat_map(|&piece| syntax.words_in(piece)).take(3);
-        let mutual = claim.stance == Stance::Accuse
-            && opening.into_iter().any(|word| matches!(syntax.form(word), "other" | "another"));
-        (label || act) && !is_tagged(syntax, claim) || mutual
+        (label || act) && !is_tagged(syntax, claim) || is_mutual(syntax, claim)
     };
     let (kept, dropped): (Vec<Claim>, Vec<Claim>) = std::mem::take(claims).into_iter().partition(|claim| {
         // "Heavy clashes were reported": that nobody is named is told, whatever coders make of it.
