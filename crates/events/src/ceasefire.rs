@@ -283,7 +283,7 @@ pub(crate) fn ceasefires(reading: &Reading<'_>, events: &[Event], any: Option<&B
         earlier::add(reading, &mut groups, &taken_up, any);
     }
     refer(reading, &mut groups);
-    earlier::settle_scopes(reading, any, &mut groups);
+    earlier::settle_scopes(any, &mut groups);
     let groups = groups;
     let current = groups.iter().filter(|group| !group.background).count();
     let mut found: Vec<Option<Ceasefire>> = groups.iter().map(|_| None).collect();

@@ -234,33 +234,22 @@ fn evidence(reading: &Reading<'_>, word: u32, groups: &[Group], found: &mut Evid
 const LEAST: f32 = 0.0;
 const PARTED: f32 = 1.0;
 
-/// Log odds of "of the past" against "of now" beyond which the reader of agreements settles it, whatever rules hold.
+/// Log odds of "of the past" against "of now" below which the reader of agreements settles that one is of now, whatever rules hold.
 const OF_NOW: f32 = -0.5;
-/// The first where the report has one of now already: a second one is rare.
+/// The same where the report has one of now already: a second one is rare.
 const OF_NOW_TOO: f32 = -3.0;
-const OF_OLD: f32 = 1.0;
 
-/// An agreement that the reader takes for one of now at every word that names it is none of the past, and the other way round.
-/// What the lead names is the news.
-pub(super) fn settle_scopes(reading: &Reading<'_>, any: Option<&Bonds>, groups: &mut [Group]) {
-    /// Sentences of a lead.
-    const LEAD: usize = 2;
-    let syntax = reading.syntax();
-    let lead = (0..syntax.analysis.sentences.len() as u32).filter(|&sentence| reading.is_coded(sentence)).nth(LEAD - 1);
-    let opens = |group: &Group| {
-        group.mentions.iter().any(|mention| lead.is_none_or(|lead| syntax.sentence(mention.word) <= lead))
-    };
+/// An agreement that the reader takes for one of now at every word that names it is none of the past. The other way round it is not sure enough.
+pub(super) fn settle_scopes(any: Option<&Bonds>, groups: &mut [Group]) {
     let Some(any) = any else { return };
     let of_now = if groups.iter().all(|group| group.background) { OF_NOW } else { OF_NOW_TOO };
-    for group in groups {
+    for group in groups.iter_mut().filter(|group| group.background) {
         let past = |word: u32| {
             let odds = |bond| any.at(word, bond).map(|odds| (odds / 2.0).clamp(-4.0, 4.0));
             Some(odds(Bond::Past)? - odds(Bond::Now)?)
         };
-        let named = || group.mentions.iter().filter_map(|mention| past(mention.word));
-        let (most, least) = (named().max_by(f32::total_cmp), named().min_by(f32::total_cmp));
-        let Some((most, least)) = most.zip(least) else { continue };
-        group.background = if group.background { most > of_now } else { least > OF_OLD && !opens(group) };
+        let most = group.mentions.iter().filter_map(|mention| past(mention.word)).max_by(f32::total_cmp);
+        group.background = most.is_none_or(|most| most > of_now);
     }
 }
 
