@@ -39,6 +39,7 @@ class Window:
     rivals: list[list[int]] = field(default_factory=list)
     marks: np.ndarray | None = None  # [W, M] 1, 0, -1
     pieces: int = 0
+    found: np.ndarray | None = None  # [W] row of NAMES as the program has it, where it is not that of the gold
 
 
 def place(row, near: int, text: str) -> tuple[int, int] | None:
@@ -128,6 +129,62 @@ def windows_of(name: str, text: str, gold: dict, wp: WordPiece, told_all: bool) 
     return out
 
 
+LONGEST_LEAD = 120  # pieces of the sentence with the best name that stands before a window without it
+
+
+def found_windows(name: str, text: str, gold: dict, agreements: list[dict], wp: WordPiece) -> list[Window]:
+    """Windows with agreements named as the program names them (`agreement_names`), each laid beside the one of the gold with which it shares most words of its names."""
+    sentences = text_sentences(text)
+    lengths = [sum(wp.length(form) for form in s.forms) for s in sentences]
+    told = []
+    for row in gold.get("ceasefires", []):
+        spans = [place(one, row["span"]["start"], text) for one in [row["span"], *row.get("also_spans", [])]]
+        told.append((row, [span for span in spans if span]))
+    out = []
+    for agreement in agreements:
+        own = [(a, b) for a, b, kind in agreement["names"] if kind in (1, 2)]
+        best = [(a, b) for a, b, kind in agreement["names"] if kind == 1]
+
+        def shared(spans: list[tuple[int, int]]) -> float:
+            meet = lambda words: sum(any(c < b and a < d for c, d in spans) for a, b in words)
+            return meet(own) + 2 * meet(best) / max(1, len(best))
+
+        share, at = max(((shared(spans), n) for n, (_, spans) in enumerate(told)), default=(0.0, 0))
+        if share == 0 or not best:
+            continue
+        row = told[at][0]
+        near, past = row["span"]["start"], row.get("scope") == "background"
+        lead = next((n for n, s in enumerate(sentences) if s.offsets[0][0] <= best[0][0] < s.offsets[-1][1]), None)
+        for a, b in cut(lengths):
+            numbers = list(range(a, b))
+            before = [] if lead is None or lead in numbers or lengths[lead] > LONGEST_LEAD else [lead]
+            while before and sum(lengths[n] for n in [*before, *numbers]) > LONGEST:
+                numbers.pop()
+            part = [sentences[n] for n in [*before, *numbers]]
+            offsets = [o for n in numbers for o in sentences[n].offsets]
+            shift = sum(len(sentences[n].forms) for n in before)
+            places = {o: w for w, o in enumerate(o for s in part for o in s.offsets)}
+            naming = np.zeros(shift + len(offsets), dtype=np.int64)
+            for c, d, kind in agreement["names"]:
+                for o, w in places.items():
+                    if o[0] < d and c < o[1]:
+                        naming[w] = kind
+            marks = np.zeros((shift + len(offsets), len(MARKS)), dtype=np.float32)
+            marks[:shift] = -1
+            marks[:, MARKS.index("name") :] = -1
+            rows = [(kind, one) for kind, key in (("breach", "violations"), ("term", "terms"), ("fate", "status_words")) for one in row.get(key) or []]
+            for kind, one in sorted(rows, key=lambda item: not (isinstance(item[1], dict) and item[1].get("optional"))):
+                span = place(one, near, text)
+                hit = span and word_range(offsets, *span)
+                if hit:
+                    marks[shift + hit[0] : shift + hit[1], MARKS.index(kind)] = -1.0 if isinstance(one, dict) and one.get("optional") else 1.0
+            window = Window(name, [s.forms for s in part], [n for n, s in enumerate(part) for _ in s.forms], marks=marks, found=naming)
+            window.first = [int(w) for w in np.flatnonzero(naming == 1)]
+            window.pieces = sum(lengths[n] for n in [*before, *numbers])
+            out.append(window)
+    return out
+
+
 def thinned(window: Window, rng: random.Random, share: float) -> Window:
     """The window without a share of its sentences; those with the first name stay."""
     held = {window.sentence_of[word] for word in window.first}
@@ -149,11 +206,14 @@ def thinned(window: Window, rng: random.Random, share: float) -> Window:
         others=[row for span in window.others if (row := moved(span))],
         rivals=[row for span in window.rivals if (row := moved(span))],
         marks=window.marks[stays],
+        found=None if window.found is None else window.found[stays],
     )
 
 
 def named(window: Window, rng: random.Random | None = None) -> np.ndarray:
     """Row of NAMES for each word; in training as the program may have found them: some names not at all, of some one word."""
+    if window.found is not None:
+        return window.found
     out = np.zeros(len(window.sentence_of), dtype=np.int64)
 
     def put(span: list[int], row: int, lost: float) -> None:

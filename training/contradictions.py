@@ -70,9 +70,9 @@ def labelled(report, kind):
 
 
 def fit(x, y, penalty, free=0):
-    """Logistic regression with a ridge on all but the first `free + 1` columns."""
+    """Logistic regression with a ridge, one number or one a column, on all but the first `free + 1` columns."""
     weights = np.zeros(x.shape[1])
-    ridge = np.full(x.shape[1], penalty)
+    ridge = np.broadcast_to(penalty, x.shape[1:]).astype(float)
     ridge[: free + 1] = 1e-3
     for _ in range(30):
         p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
@@ -133,10 +133,12 @@ def main():
     parser.add_argument("--prior", nargs="*", default=[], help="pairs of reports that the encoder was trained on: what holds of them without its marks is where the fit begins")
     parser.add_argument("--write")
     parser.add_argument("--penalty", type=float, default=9.0)
+    parser.add_argument("--mark-penalty", type=float, help="the same for evidence of the encoders of reports")
     parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--threshold", type=float, default=-0.4, help="log odds from which claims exclude each other")
     parser.add_argument("--rule-threshold", type=float, default=-3.0, help="the same where a rule found the pair")
+    parser.add_argument("--quarrel-threshold", type=float, default=-2.4, help="the same where the rule lays the report's deeds at the door of its two sides")
     parser.add_argument("--figure-threshold", type=float, default=-0.8)
     parser.add_argument("--beside", help="weights of an earlier fit, to take the mean with")
     parser.add_argument("--share", type=float, default=0.5, help="share of the new weights in that mean")
@@ -195,12 +197,15 @@ def learn(reports, prior, kind, options):
         return np.delete(weights, 1) + weights[1] * start if prior else weights
 
     free = int(bool(prior))
+    least = options.penalty if options.mark_penalty is None else options.mark_penalty
+    penalty = np.array([least if is_marked(name) else options.penalty for name in names])
+    penalty = np.insert(penalty, 1, 0.0) if prior else penalty
 
     def fitted(reports):
         if kind == "claims":
-            return train(reports, names, options.penalty, free)
+            return train(reports, names, penalty, free)
         x, y = np.vstack([report["x"] for report in reports]), np.concatenate([report["y"] for report in reports])
-        return fit(x[y >= 0], y[y >= 0], options.penalty, free), None
+        return fit(x[y >= 0], y[y >= 0], penalty, free), None
 
     scored = []
     for fold in range(options.folds):
@@ -227,7 +232,7 @@ def learn(reports, prior, kind, options):
         print(f"{group or 'all'}: best F1 {f1:.3f} at {threshold:.1f} P {precision:.3f} R {recall:.3f}")
     first, second = fitted(reports)
     if kind == "claims":
-        return [*zip(names, folded(first)), *zip(AMONG, second), ("threshold", options.threshold), ("rule_threshold", options.rule_threshold)]
+        return [*zip(names, folded(first)), *zip(AMONG, second), ("threshold", options.threshold), ("rule_threshold", options.rule_threshold), ("quarrel_threshold", options.quarrel_threshold)]
     return [*zip(names, folded(first)), ("figure_threshold", options.figure_threshold)]
 
 

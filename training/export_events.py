@@ -18,7 +18,7 @@ from export import QUANTIZED, quantize, replace_weights
 from model import LAYER_NAMES, Model
 from weights_file import read_weights
 
-VERSION = "2.10.0"
+VERSION = "2.11.0"
 SMALL = {
     "position.weight": "embeddings.position_embeddings.weight",
     "segment.weight": "embeddings.token_type_embeddings.weight",

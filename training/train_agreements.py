@@ -17,7 +17,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from agreement_model import MARKS, AgreementModel, Window, collate, load, thinned
+from agreement_model import MARKS, AgreementModel, Window, collate, found_windows, load, thinned
+from data import own_reports, read_lines
 from model import Model
 from optimizer import Mean, optimizer_of, set_rate
 from pieces import WordPiece
@@ -62,6 +63,8 @@ def main() -> None:
     parser.add_argument("--go-on", type=Path)
     parser.add_argument("--all", type=Path, nargs="*", default=[])
     parser.add_argument("--some", type=Path, nargs="*", default=[])
+    parser.add_argument("--found", type=Path, nargs="*", default=[], help="names of agreements of --all as the program finds them (example agreement_names)")
+    parser.add_argument("--found-share", type=float, default=0.7, help="share of the windows of agreements of --all that are given as found")
     parser.add_argument("--some-share", type=float, default=1.0, help="share of the windows of --some that a round takes")
     parser.add_argument("--dev", type=Path, nargs="*", default=[], help="as --all, to score")
     parser.add_argument("--out", type=Path, required=True)
@@ -90,8 +93,14 @@ def main() -> None:
     if args.go_on:
         model.load_state_dict(torch.load(args.go_on))
     whole, some = load(args.all, wp, True), load(args.some, wp, False)
+    golds = {name: (text, gold) for place in args.all for name, text, gold in own_reports(place)}
+    found = []
+    for row in (row for place in args.found for row in read_lines(place)):
+        name = Path(row["file"]).stem
+        if name in golds:
+            found += found_windows(name, *golds[name], row["agreements"], wp)
     dev = {place.name: load([place], wp, True) for place in args.dev}
-    print(len(whole), len(some), {k: len(v) for k, v in dev.items()}, flush=True)
+    print(len(whole), len(some), len(found), {k: len(v) for k, v in dev.items()}, flush=True)
     body = [p for n, p in model.named_parameters() if p.requires_grad and n.split(".")[0] in ("layers", "shape", "norm")]
     ids = {id(p) for p in body}
     heads = [p for p in model.parameters() if p.requires_grad and id(p) not in ids]
@@ -103,7 +112,8 @@ def main() -> None:
     while (part := (time.time() - began) / (60 * args.minutes)) < 1:
         set_rate(optimizer, peak, max(min(part / 0.05, (1 - part) / 0.95), 0.01))
         if not batches:
-            order = [*whole, *rng.sample(some, int(args.some_share * len(some)))]
+            asked = [w for w in whole if w.first and not (found and rng.random() < args.found_share)]
+            order = [*asked, *(w for w in whole if not w.first), *(w for w in found if rng.random() < args.found_share), *rng.sample(some, int(args.some_share * len(some)))]
             rng.shuffle(order)
             grouped = [sorted(order[at : at + 80], key=lambda w: w.pieces) for at in range(0, len(order), 80)]
             batches = [g[at : at + args.batch] for g in grouped for at in range(0, len(g), args.batch)]

@@ -739,6 +739,11 @@ impl<'d> Reading<'d> {
             .is_some_and(|sentence| self.coded_blocks.get(sentence.block) == Some(&true))
     }
 
+    /// What each word is to a claim.
+    pub fn claim_parts(&self) -> Vec<ClaimPart> {
+        claim_parts(self.syntax(), &self.claims)
+    }
+
     /// Whether the report tells of armed conflict at all: harm, an armed party, weapons and fighting in more than one place.
     pub fn is_conflict(&self) -> bool {
         self.conflict

@@ -36,7 +36,7 @@ pub use bound::Bound;
 pub use candidate::Candidate;
 use counterclaim_claims::actors::ActorId;
 use counterclaim_claims::{Reading, Syntax};
-use counterclaim_language::{Bonds, Upos};
+use counterclaim_language::{Bonds, Naming, Upos};
 use counterclaim_schema::Span;
 use counterclaim_schema::ledger::Scope;
 pub use find::Search;
@@ -77,6 +77,8 @@ pub struct Ceasefire {
     pub bounds: Vec<Bound>,
     /// Whether it is only named, with nothing told of it: no row of the ledger.
     pub in_passing: bool,
+    /// What each word was to the agreement when the report was read for it; empty where it was not.
+    pub naming: Vec<Naming>,
 }
 
 /// An alleged violation.
@@ -284,6 +286,9 @@ pub(crate) fn ceasefires(reading: &Reading<'_>, events: &[Event], any: Option<&B
     }
     refer(reading, &mut groups);
     earlier::settle_scopes(any, &mut groups);
+    if earlier::settle_now(reading, any, &mut groups) {
+        refer(reading, &mut groups);
+    }
     let groups = groups;
     let current = groups.iter().filter(|group| !group.background).count();
     let mut found: Vec<Option<Ceasefire>> = groups.iter().map(|_| None).collect();
@@ -432,6 +437,7 @@ fn ceasefire(
             keepers,
             bounds: beginning.bounds,
             in_passing: false,
+            naming: bonds.map(|bonds| bonds.names).unwrap_or_default(),
         };
     }
     let course = beginning.course(reading, events, group, word, others, only);
@@ -495,5 +501,6 @@ fn ceasefire(
         keepers,
         bounds: beginning.bounds,
         in_passing: false,
+        naming: bonds.map(|bonds| bonds.names).unwrap_or_default(),
     }
 }

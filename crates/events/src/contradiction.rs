@@ -8,6 +8,7 @@ mod evidence;
 mod figure;
 mod ground;
 mod proposition;
+mod second;
 mod sense;
 mod side;
 mod tally;
@@ -56,10 +57,11 @@ pub(crate) fn weighed(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Sc
     let all = proposition::propositions(reading, events);
     blame::blame(reading, &all, &mut found);
     denial::denial(reading, events, &all, &mut found);
-    let claims = counter::weighed(reading, &all, &found);
-    counter::counter(reading, &all, &mut found);
+    let second = second::Second::new(reading);
+    let claims = counter::weighed(reading, &all, &second, &found);
+    counter::counter(reading, &all, &second, &mut found);
     figure::figures(reading, &all, harm_scopes, &mut found);
-    let figures = tally::weighed(reading, &all, harm_scopes, &found);
+    let figures = tally::weighed(reading, &all, &second, harm_scopes, &found);
     (claims, figures)
 }
 
@@ -81,9 +83,10 @@ fn pairs(reading: &Reading<'_>, events: &[Event], harm_scopes: &[Scope]) -> (Vec
     let all = proposition::propositions(reading, events);
     blame::blame(reading, &all, &mut found);
     denial::denial(reading, events, &all, &mut found);
-    counter::counter(reading, &all, &mut found);
+    let second = second::Second::new(reading);
+    counter::counter(reading, &all, &second, &mut found);
     figure::figures(reading, &all, harm_scopes, &mut found);
-    tally::tally(reading, &all, harm_scopes, &mut found);
+    tally::tally(reading, &all, &second, harm_scopes, &mut found);
     // What the headline says, the report says again with its words.
     let syntax = reading.syntax();
     let in_body = |row: Row| {

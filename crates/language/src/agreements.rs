@@ -65,6 +65,8 @@ pub struct AgreementReader {
 /// What the words of a report tell of an agreement.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bonds {
+    /// With which names the report was read.
+    pub names: Vec<Naming>,
     /// Log odds of each [`Bond`], one row a word; none for a word that no window with a name of the agreement holds.
     pub words: Vec<Option<[f32; BONDS]>>,
 }
@@ -122,7 +124,7 @@ impl Model {
                 }
             }
         }
-        Bonds { words }
+        Bonds { names: names.to_vec(), words }
     }
 
     /// The words of the sentence that holds a word, as pieces with their shapes, from its first one on; a long one is cut behind it.

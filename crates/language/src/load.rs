@@ -8,7 +8,7 @@ use crate::float::Dense;
 use crate::heads::{Crf, Parser, Roles};
 use crate::kernel::Packed;
 use crate::model::Model;
-use crate::reports::{self, PairHead, ReportHeads};
+use crate::reports::{self, AnswerReader, PairHead, ReportHeads};
 use crate::wordpiece::Vocabulary;
 use counterclaim_schema::MentionKind;
 use rayon::prelude::*;
@@ -336,6 +336,19 @@ impl Model {
             names: tensors.floats("agreements.part_embeddings.weight", &[agreements::NAMINGS, HIDDEN])?,
             marks: tensors.dense("agreements.marks", agreements::BONDS, HIDDEN, true)?,
         };
+        let answers = AnswerReader {
+            encoder: Encoder {
+                word: word.clone(),
+                word_scale: word_scale.clone(),
+                position: encoder.position.clone(),
+                shape: tensors.floats("answers.shape_embeddings.weight", &[24, HIDDEN])?,
+                norm: tensors.norm("answers.embeddings.LayerNorm")?,
+                layers: tensors.layers("answers.", reports::LAYERS)?,
+            },
+            parts: tensors.floats("answers.part_embeddings.weight", &[reports::PARTS, HIDDEN])?,
+            answers: tensors.pairs("answers.answers")?,
+            figures: tensors.pairs("answers.figures")?,
+        };
         let reports = ReportHeads {
             encoder: Encoder {
                 word,
@@ -358,6 +371,7 @@ impl Model {
             events,
             reports,
             agreements,
+            answers,
             mention: tensors.dense("heads.mention", tags, HIDDEN, true)?,
             mention_crf: tensors.crf("heads.mention", tags)?,
             cue: tensors.dense("heads.cue", 3, HIDDEN, true)?,

@@ -9,7 +9,7 @@ use crate::float::{Dense, Rows, log_sum};
 use crate::heads::{Crf, Parser, Roles, Run, best_apart, runs, share};
 use crate::kernel::{self, Path};
 use crate::load::Manifest;
-use crate::reports::ReportHeads;
+use crate::reports::{AnswerReader, ReportHeads};
 use crate::windows::{Window, windows};
 use crate::wordpiece::Vocabulary;
 use counterclaim_schema::{MentionKind, Span};
@@ -27,6 +27,7 @@ pub struct Model {
     pub(crate) events: EventHeads,
     pub(crate) reports: ReportHeads,
     pub(crate) agreements: AgreementReader,
+    pub(crate) answers: AnswerReader,
     pub(crate) mention: Dense,
     pub(crate) mention_crf: Crf,
     pub(crate) cue: Dense,

@@ -155,6 +155,19 @@ pub struct ReportHeads {
     pub figures: PairHead,
 }
 
+/// A second encoder of whole reports, which knows what excludes what and nothing else (decision 0034).
+#[derive(Debug, Clone)]
+pub struct AnswerReader {
+    /// Over the main encoder's word table.
+    pub encoder: Encoder,
+    /// [5, 384]: what is added for each [`ClaimPart`].
+    pub parts: Vec<f32>,
+    /// Of claims.
+    pub answers: PairHead,
+    /// Of numbers of people harmed.
+    pub figures: PairHead,
+}
+
 /// The words of a report as the encoder of reports sees them; empty where it has not read them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Retold {
@@ -169,16 +182,16 @@ impl Retold {
     pub fn mark(&self, word: u32, mark: Mark) -> f32 {
         self.marks.get(word as usize).map_or(0.0, |marks| marks[mark as usize].clamp(-SUREST, SUREST))
     }
+}
 
-    fn mean(&self, words: &[u32]) -> Vec<f32> {
-        let mut mean = vec![0f32; HIDDEN];
-        for &word in words {
-            let vector = self.vectors.get(word as usize * HIDDEN..).and_then(|rest| rest.get(..HIDDEN));
-            let vector = vector.unwrap_or_default();
-            mean.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value / words.len() as f32);
-        }
-        mean
+/// Mean of the hidden states of some words.
+fn mean(vectors: &[f32], words: &[u32]) -> Vec<f32> {
+    let mut mean = vec![0f32; HIDDEN];
+    for &word in words {
+        let vector = vectors.get(word as usize * HIDDEN..).and_then(|rest| rest.get(..HIDDEN)).unwrap_or_default();
+        mean.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value / words.len() as f32);
     }
+    mean
 }
 
 /// What spans of a report give to a [`PairHead`].
@@ -195,10 +208,30 @@ pub struct Pairs<'m> {
 impl Model {
     /// Reads a report again as a whole: `parts` says of each word what it is to a claim. Writes `analysis.retold`.
     pub fn reread(&self, text: &str, sentences: &[Sentence], parts: &[ClaimPart], analysis: &mut Analysis) {
-        let path = *kernel::CHOSEN;
         let heads = &self.reports;
-        let count = analysis.words.len();
-        let mut vectors = vec![0f32; count * HIDDEN];
+        let vectors = self.whole(&heads.encoder, &heads.parts, text, sentences, parts);
+        let marks = heads.marks.apply(*kernel::CHOSEN, &vectors);
+        let count = vectors.len() / HIDDEN;
+        let marks = (0..count).map(|word| std::array::from_fn(|mark| marks.row(word)[mark])).collect();
+        analysis.retold = Retold { vectors, marks };
+    }
+
+    /// Reads a report once more for what excludes what alone, for [`Model::second_claim_pairs`].
+    pub fn reread_for_answers(&self, text: &str, sentences: &[Sentence], parts: &[ClaimPart]) -> Vec<f32> {
+        self.whole(&self.answers.encoder, &self.answers.parts, text, sentences, parts)
+    }
+
+    /// Hidden states of the words of a report, [`HIDDEN`] numbers each; `parts` has one entry a word.
+    fn whole(
+        &self,
+        encoder: &Encoder,
+        table: &[f32],
+        text: &str,
+        sentences: &[Sentence],
+        parts: &[ClaimPart],
+    ) -> Vec<f32> {
+        let path = *kernel::CHOSEN;
+        let mut vectors = vec![0f32; parts.len() * HIDDEN];
         let mut scratch = Scratch::default();
         for window in report_windows(&self.vocabulary, text, sentences) {
             let (pieces, shapes, firsts) = window.pieces(&self.vocabulary);
@@ -212,25 +245,33 @@ impl Model {
                     added[first + 1..end].fill(ClaimPart::Inside as u8);
                 }
             }
-            let hidden = heads.encoder.encode_with(path, &pieces, &shapes, Some((&heads.parts, &added)), &mut scratch);
+            let hidden = encoder.encode_with(path, &pieces, &shapes, Some((table, &added)), &mut scratch);
             for word in window.keep.unwrap_or(0..firsts.len()) {
                 let vector = &hidden[firsts[word] * HIDDEN..][..HIDDEN];
                 vectors[(first_word + word) * HIDDEN..][..HIDDEN].copy_from_slice(vector);
             }
         }
-        let marks = heads.marks.apply(path, &vectors);
-        let marks = (0..count).map(|word| std::array::from_fn(|mark| marks.row(word)[mark])).collect();
-        analysis.retold = Retold { vectors, marks };
+        vectors
     }
 
     /// Prepares the claims of a report for [`Pairs::log_odds`], each given by the words of its cue and content.
     pub fn claim_pairs(&self, analysis: &Analysis, claims: &[Vec<u32>]) -> Pairs<'_> {
-        self.reports.answers.prepare(&analysis.retold, claims)
+        self.reports.answers.prepare(&analysis.retold.vectors, claims)
+    }
+
+    /// The same by the second encoder, whose hidden states `vectors` are.
+    pub fn second_claim_pairs(&self, vectors: &[f32], claims: &[Vec<u32>]) -> Pairs<'_> {
+        self.answers.answers.prepare(vectors, claims)
     }
 
     /// The same of figures, each given by the words of its number.
     pub fn figure_pairs(&self, analysis: &Analysis, figures: &[Vec<u32>]) -> Pairs<'_> {
-        self.reports.figures.prepare(&analysis.retold, figures)
+        self.reports.figures.prepare(&analysis.retold.vectors, figures)
+    }
+
+    /// The same by the second encoder.
+    pub fn second_figure_pairs(&self, vectors: &[f32], figures: &[Vec<u32>]) -> Pairs<'_> {
+        self.answers.figures.prepare(vectors, figures)
     }
 
     /// Log odds of each [`Act`] of a claim, given by the words of its cue and content; none where the report was not read as a whole.
@@ -238,14 +279,14 @@ impl Model {
         if analysis.retold.marks.is_empty() || claim.is_empty() {
             return None;
         }
-        let scores = self.reports.acts.apply(*kernel::CHOSEN, &analysis.retold.mean(claim));
+        let scores = self.reports.acts.apply(*kernel::CHOSEN, &mean(&analysis.retold.vectors, claim));
         Some(std::array::from_fn(|act| scores.row(0)[act]))
     }
 }
 
 impl PairHead {
-    fn prepare(&self, retold: &Retold, spans: &[Vec<u32>]) -> Pairs<'_> {
-        let means: Vec<f32> = spans.iter().flat_map(|words| retold.mean(words)).collect();
+    fn prepare(&self, vectors: &[f32], spans: &[Vec<u32>]) -> Pairs<'_> {
+        let means: Vec<f32> = spans.iter().flat_map(|words| mean(vectors, words)).collect();
         let path: Path = *kernel::CHOSEN;
         Pairs {
             head: self,
@@ -253,7 +294,7 @@ impl PairHead {
             later: self.later.apply(path, &means),
             product_earlier: self.product_earlier.apply(path, &means),
             product_later: self.product_later.apply(path, &means),
-            told: !retold.marks.is_empty(),
+            told: !vectors.is_empty(),
         }
     }
 }

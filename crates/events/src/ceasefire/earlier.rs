@@ -253,6 +253,63 @@ pub(super) fn settle_scopes(any: Option<&Bonds>, groups: &mut [Group]) {
     }
 }
 
+/// Log odds by which every name of an agreement must be likelier of the past than of now, and a name that none has likelier of now than of the past,
+/// for the one to be past and the other to name the agreement of now.
+const OF_THE_PAST: f32 = 2.0;
+const OF_TODAY: f32 = 2.0;
+/// Log odds of such a name.
+const NAMED: f32 = 0.5;
+
+/// "A local pause in October ... The two said on Sunday that they had agreed to stop fighting": where all that rules took for agreements of now are
+/// past ones to the reader of agreements, and other words name one of now to it, those words are the agreement of now. Tells whether it was so.
+pub(super) fn settle_now(reading: &Reading<'_>, any: Option<&Bonds>, groups: &mut Vec<Group>) -> bool {
+    let Some(any) = any else { return false };
+    let syntax = reading.syntax();
+    let of_now = |word: u32| Some(any.at(word, Bond::Now)? - any.at(word, Bond::Past)?);
+    let is_past = |group: &Group| {
+        let most = group.mentions.iter().filter_map(|mention| of_now(mention.word)).max_by(f32::total_cmp);
+        most.is_some_and(|most| most < -OF_THE_PAST)
+    };
+    let known = |word: u32| {
+        groups
+            .iter()
+            .any(|group| group.references.contains(&word) || group.mentions.iter().any(|mention| mention.word == word))
+    };
+    let names = |&word: &u32| {
+        reading.is_coded(syntax.sentence(word))
+            && may_be(syntax, word)
+            && !known(word)
+            && any.at(word, Bond::Now).is_some_and(|odds| odds > NAMED)
+            && of_now(word).is_some_and(|odds| odds > OF_TODAY)
+    };
+    // "The new halt to fighting will start at noon on Wednesday": what is new is the one of now, if there is one at all.
+    let is_new = |&word: &u32| {
+        let mut children = syntax.dependents(word).iter().copied();
+        reading.is_coded(syntax.sentence(word))
+            && may_be(syntax, word)
+            && !known(word)
+            && children.any(|child| matches!(syntax.lemma(child), "new" | "latest"))
+            && of_now(word).is_some_and(|odds| odds > -OF_THE_PAST - 1.0)
+    };
+    let all = 0..syntax.analysis.words.len() as u32;
+    let mut words: Vec<u32> = all.clone().filter(names).collect();
+    let current = || groups.iter().filter(|group| !group.background);
+    if words.is_empty() || current().next().is_none() || !current().all(is_past) {
+        return false;
+    }
+    words.extend(all.filter(is_new));
+    words.sort_unstable();
+    words.dedup();
+    groups.iter_mut().for_each(|group| group.background = true);
+    groups.push(Group {
+        mentions: words.into_iter().map(Mention::real).collect(),
+        references: Vec::new(),
+        background: false,
+        weighed: false,
+    });
+    true
+}
+
 /// Adds the agreements of the past that rules did not find; what was taken up as the one of now stays with it.
 pub(super) fn add(reading: &Reading<'_>, groups: &mut Vec<Group>, taken_up: &[u32], any: Option<&Bonds>) {
     let syntax = reading.syntax();

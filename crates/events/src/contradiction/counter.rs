@@ -3,6 +3,7 @@
 use super::blame::is_reciprocal;
 use super::evidence::Scene;
 use super::proposition::Proposition;
+use super::second::Second;
 use super::{Contradiction, Row, add};
 use counterclaim_claims::Reading;
 use counterclaim_knowledge::weights::Weights;
@@ -11,6 +12,8 @@ use std::sync::LazyLock;
 
 /// Log odds that a pair needs besides where both speak for one side: "Russia said" and a Russian colonel seldom contradict each other.
 const ONE_SIDE: f32 = 0.7;
+/// The same where a report is too short for the second encoder: what the first one alone holds is surer by less.
+const UNREAD: f32 = 0.5;
 /// Sentences within which a statement is answered by another one.
 const NEAR: u32 = 12;
 
@@ -35,8 +38,13 @@ pub struct Weighed {
 }
 
 /// All pairs that could be answers.
-pub(super) fn weighed(reading: &Reading<'_>, all: &[Proposition<'_>], rules: &[Contradiction]) -> Vec<Weighed> {
-    let scene = Scene::new(reading, all);
+pub(super) fn weighed(
+    reading: &Reading<'_>,
+    all: &[Proposition<'_>],
+    second: &Second<'_>,
+    rules: &[Contradiction],
+) -> Vec<Weighed> {
+    let scene = Scene::new(reading, all, second);
     let mut found: Vec<Weighed> = Vec::new();
     for b in 0..all.len() {
         let first = found.len();
@@ -56,17 +64,21 @@ pub(super) fn weighed(reading: &Reading<'_>, all: &[Proposition<'_>], rules: &[C
     found
 }
 
-/// Which of the claims that one could answer the encoder holds it to answer most.
+/// Which of the claims that one could answer either encoder holds it to answer most.
 fn answered_most(pairs: &mut [Weighed]) {
-    let odds: Vec<f32> = pairs
-        .iter()
-        .map(|pair| pair.evidence.iter().find(|(name, _)| *name == "mark_pair").map_or(0.0, |(_, odds)| *odds))
-        .collect();
-    let most = odds.iter().copied().fold(f32::MIN, f32::max);
-    for (pair, odds) in pairs.iter_mut().zip(odds) {
-        pair.evidence.push(("mark_below_most", most - odds));
-        if odds >= most && odds != 0.0 {
-            pair.evidence.push(("mark_most", 1.0));
+    for (of, below, most_of_all) in
+        [("mark_pair", "mark_below_most", "mark_most"), ("mark_second", "mark_second_below", "mark_second_most")]
+    {
+        let odds: Vec<f32> = pairs
+            .iter()
+            .map(|pair| pair.evidence.iter().find(|(name, _)| *name == of).map_or(0.0, |(_, odds)| *odds))
+            .collect();
+        let most = odds.iter().copied().fold(f32::MIN, f32::max);
+        for (pair, odds) in pairs.iter_mut().zip(odds) {
+            pair.evidence.push((below, most - odds));
+            if odds >= most && odds != 0.0 {
+                pair.evidence.push((most_of_all, 1.0));
+            }
         }
     }
 }
@@ -175,8 +187,13 @@ fn is_ruled(rules: &[Contradiction], a: usize, b: usize) -> bool {
 }
 
 /// Keeps the pairs of the rules that weigh enough, and adds the others that do.
-pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mut Vec<Contradiction>) {
-    let pairs = weighed(reading, all, found);
+pub(super) fn counter(
+    reading: &Reading<'_>,
+    all: &[Proposition<'_>],
+    second: &Second<'_>,
+    found: &mut Vec<Contradiction>,
+) {
+    let pairs = weighed(reading, all, second, found);
     let alone: Vec<f32> =
         pairs.iter().map(|pair| pair.evidence.iter().map(|(name, value)| weight(name) * value).sum()).collect();
     let least = weight("threshold");
@@ -184,12 +201,17 @@ pub(super) fn counter(reading: &Reading<'_>, all: &[Proposition<'_>], found: &mu
         let score = among(&pairs, &alone, index);
         let known = found.iter().position(|row| row.a == Row::Claim(pair.a) && row.b == Row::Claim(pair.b));
         let one_side = pair.evidence.iter().any(|(name, value)| *name == "one_side" && *value > 0.0);
-        let least = least + if one_side { ONE_SIDE } else { 0.0 };
+        let least = least + if one_side { ONE_SIDE } else { 0.0 } + if second.is_read() { 0.0 } else { UNREAD };
         match known {
             // What a rule found has a reason of its own: it takes more to drop it. Two accusations that name each other's side stand against
             // each other, however far apart they are told.
-            Some(at) if score < weight("rule_threshold") && !is_quarrel(reading, all, pair.a, pair.b) => {
-                drop(found.remove(at));
+            Some(at) if !is_quarrel(reading, all, pair.a, pair.b) => {
+                // Nor do the two sides of the report lay its deeds at each other's door by chance.
+                let principals = pair.evidence.iter().any(|(name, value)| *name == "principals" && *value > 0.0);
+                let blame = principals && found[at].kind == "blame";
+                if score < weight(if blame { "quarrel_threshold" } else { "rule_threshold" }) {
+                    found.remove(at);
+                }
             }
             None if score >= least => {
                 let (one, other) = (&all[pair.a], &all[pair.b]);

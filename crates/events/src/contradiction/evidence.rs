@@ -5,6 +5,7 @@ use super::blame::is_reciprocal;
 use super::figure::is_of_them;
 use super::ground::{Held, hands_differ, held};
 use super::proposition::{Proposition, are_alike, is_everywhere, is_one_side, shared, spelled};
+use super::second::Second;
 use super::sense::Sense;
 use super::side::{Side, meet, official, sides};
 use super::{Contradiction, Row};
@@ -13,6 +14,7 @@ use counterclaim_knowledge::frequency::rarity;
 use counterclaim_language::{Act, Acts, Deprel, Mark, Pairs, Upos};
 use counterclaim_schema::ledger::Stance;
 use counterclaim_schema::{MentionKind, Span};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -458,6 +460,8 @@ pub(super) struct Scene<'r, 'p> {
     all: &'p [Proposition<'p>],
     pictures: Vec<Picture<'r>>,
     answers: Pairs<'r>,
+    second: &'p Second<'r>,
+    second_answers: OnceCell<Pairs<'r>>,
     acts: Vec<Option<Acts>>,
     paragraph_each: bool,
     /// How much of a quarrel the report is: what holds of all of its pairs.
@@ -465,13 +469,23 @@ pub(super) struct Scene<'r, 'p> {
 }
 
 impl<'r, 'p> Scene<'r, 'p> {
-    pub(super) fn new(reading: &'r Reading<'r>, all: &'p [Proposition<'p>]) -> Scene<'r, 'p> {
+    pub(super) fn new(reading: &'r Reading<'r>, all: &'p [Proposition<'p>], second: &'p Second<'r>) -> Scene<'r, 'p> {
         let pictures: Vec<Picture<'r>> = (0..all.len()).map(|index| picture(reading, all, index)).collect();
         let told = told(reading);
         let answers = reading.model.claim_pairs(&reading.analysis, &told);
         let acts = told.iter().map(|words| reading.model.claim_acts(&reading.analysis, words)).collect();
         let paragraph_each = is_one_sentence_a_paragraph(reading);
-        let mut scene = Scene { reading, all, pictures, answers, acts, paragraph_each, report: Vec::new() };
+        let mut scene = Scene {
+            reading,
+            all,
+            pictures,
+            answers,
+            second,
+            second_answers: OnceCell::new(),
+            acts,
+            paragraph_each,
+            report: Vec::new(),
+        };
         scene.report = scene.quarrel();
         scene
     }
@@ -551,6 +565,16 @@ impl<'r, 'p> Scene<'r, 'p> {
         let apart = self.all[b].sentence.abs_diff(self.all[a].sentence) as usize;
         let pair = self.answers.log_odds(a, b, apart).clamp(-8.0, 8.0) / 2.0;
         found.put("mark_pair", pair);
+        let second = self.second_answers.get_or_init(|| self.second.claims(&told(self.reading)));
+        let again = second.log_odds(a, b, apart).clamp(-8.0, 8.0) / 2.0;
+        found.put("mark_second", again);
+        found.put("mark_second_least", again.min(pair));
+        if found.has("shares_nothing") {
+            found.put("mark_second_unshared", again);
+        }
+        if found.has("next") {
+            found.put("mark_second_next", again);
+        }
         // What it holds of two who tell of different things is worth less.
         if found.has("shares_nothing") {
             found.put("mark_pair_unshared", pair);

@@ -8,10 +8,12 @@ use super::figure::{
     on_other_days, same_country, same_victims, victims,
 };
 use super::proposition::{Proposition, are_alike, is_one_side};
+use super::second::Second;
 use super::side::Side;
 use super::{Contradiction, Row};
 use counterclaim_claims::Reading;
 use counterclaim_schema::ledger::{HarmKind, Scope};
+use std::cell::OnceCell;
 
 /// Sentences within which two figures may be of one count.
 const NEAR: u32 = 14;
@@ -20,6 +22,7 @@ const NEAR: u32 = 14;
 pub(super) fn weighed(
     reading: &Reading<'_>,
     all: &[Proposition<'_>],
+    second: &Second<'_>,
     scopes: &[Scope],
     found: &[Contradiction],
 ) -> Vec<Weighed> {
@@ -27,11 +30,14 @@ pub(super) fn weighed(
     let numbers: Vec<Vec<u32>> =
         reading.harms.iter().map(|harm| reading.syntax().words_in(harm.number).collect()).collect();
     let heads = reading.model.figure_pairs(&reading.analysis, &numbers);
+    let others = OnceCell::new();
     for b in 0..reading.harms.len() {
         for a in (0..b).filter(|&a| may_meet(reading, all, a, b) || is_known(found, a, b)) {
             let mut told = evidence(reading, all, scopes, found, (a, b));
             let apart = harm_sentence(reading, a).abs_diff(harm_sentence(reading, b)) as usize;
             told.put("mark_figures", heads.log_odds(a, b, apart).clamp(-8.0, 8.0) / 2.0);
+            let others = others.get_or_init(|| second.figures(&numbers));
+            told.put("mark_second_figures", others.log_odds(a, b, apart).clamp(-8.0, 8.0) / 2.0);
             pairs.push(Weighed { a, b, speakers: (0, 0), evidence: told.values().to_vec() });
         }
     }
@@ -39,8 +45,14 @@ pub(super) fn weighed(
 }
 
 /// Keeps the pairs of the rules that weigh enough, and adds the others that do.
-pub(super) fn tally(reading: &Reading<'_>, all: &[Proposition<'_>], scopes: &[Scope], found: &mut Vec<Contradiction>) {
-    for pair in weighed(reading, all, scopes, found) {
+pub(super) fn tally(
+    reading: &Reading<'_>,
+    all: &[Proposition<'_>],
+    second: &Second<'_>,
+    scopes: &[Scope],
+    found: &mut Vec<Contradiction>,
+) {
+    for pair in weighed(reading, all, second, scopes, found) {
         // What the day's news counts and what was counted in another month are two things.
         let old = |index: usize| crate::harm_scope::is_of_another_month(reading, &reading.harms[index]);
         let apart = scopes.get(pair.a) != scopes.get(pair.b) && (old(pair.a) || old(pair.b));
