@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 /// Log odds that a pair needs besides where both speak for one side: "Russia said" and a Russian colonel seldom contradict each other.
 const ONE_SIDE: f32 = 0.7;
 /// The same where a report is too short for the second encoder: what the first one alone holds is surer by less.
-const UNREAD: f32 = 0.5;
+const UNREAD: f32 = 1.0;
 /// Sentences within which a statement is answered by another one.
 const NEAR: u32 = 12;
 
